@@ -29,7 +29,9 @@ class Splits:
     train: Sequence[Example]
     validation: Sequence[Example]
     test: Sequence[Example]
-    left_out: dict[str, str] = field(default_factory=dict)  # id -> why load() refused it
+    left_out: dict[str, str] = field(
+        default_factory=dict
+    )  # id -> why load() refused it
 
 
 class Inputs(Protocol):
@@ -45,7 +47,9 @@ class Inputs(Protocol):
     @classmethod
     def from_training(cls, examples: Sequence[Example], config: Config) -> Self: ...
     def encode(self, raw: Any) -> Tensor: ...
-    def draw(self, x: Tensor, axes: Any) -> None: ...  # into matplotlib axes, from x alone
+    def draw(
+        self, x: Tensor, axes: Any
+    ) -> None: ...  # into matplotlib axes, from x alone
     def show(self, x: Tensor) -> str: ...  # one line of text, from x alone
 
 
@@ -63,15 +67,25 @@ class Target(Protocol):
     @classmethod
     def from_training(cls, answers: Sequence[Any], config: Config) -> Self: ...
     def encode(self, answer: Any) -> Tensor: ...  # y of one example
-    def loss(self, outputs: Tensor, y: Tensor) -> Tensor: ...  # [batch], one per example
+    def loss(
+        self, outputs: Tensor, y: Tensor
+    ) -> Tensor: ...  # [batch], one per example
     def weight(self, y: Tensor) -> Tensor: ...  # [batch], how much each example counts
     def head_bias(self) -> Tensor: ...  # [outputs], the best constant answer
-    def expected_loss_at_init(self, y: Tensor) -> float: ...  # of that constant, on paper
+    def expected_loss_at_init(
+        self, y: Tensor
+    ) -> float: ...  # of that constant, on paper
     def floor(self, y: Tensor) -> float: ...  # the lowest loss a perfect fit can reach
-    def decode(self, outputs: Tensor) -> list[Any]: ...  # predictions in the user's words
+    def decode(
+        self, outputs: Tensor
+    ) -> list[Any]: ...  # predictions in the user's words
     def describe(self, y: Tensor) -> str: ...  # one encoded y in the user's words
-    def watch(self, outputs: Tensor, y: Tensor) -> Tensor: ...  # [batch], to follow over time
-    def tally(self, outputs: Tensor, y: Tensor) -> Tensor: ...  # [batch, ...], for metrics
+    def watch(
+        self, outputs: Tensor, y: Tensor
+    ) -> Tensor: ...  # [batch], to follow over time
+    def tally(
+        self, outputs: Tensor, y: Tensor
+    ) -> Tensor: ...  # [batch, ...], for metrics
     def metrics(self, tally: Tensor) -> dict[str, float]: ...  # over a whole split
 
 
@@ -93,7 +107,9 @@ class Problem:
             config=config,
             splits=splits,
             inputs=data.Inputs.from_training(splits.train, config),
-            target=target.Target.from_training([e.answer for e in splits.train], config),
+            target=target.Target.from_training(
+                [e.answer for e in splits.train], config
+            ),
         )
 
     def net(self) -> nn.Module:
