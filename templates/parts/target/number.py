@@ -79,7 +79,7 @@ class Target:
         return self.in_its_unit(outputs)[:, 0].tolist()
 
     def describe(self, y: Tensor) -> str:
-        return f"{self.in_its_unit(y).item():,.4g}"
+        return f"{self.in_its_unit(y).item():,.6g}"
 
     def watch(self, outputs: Tensor, y: Tensor) -> Tensor:
         """The predicted number, in its own unit, [batch]"""
@@ -93,10 +93,11 @@ class Target:
         """Mean absolute and root mean square error in the unit of the answer; share explained."""
         guess, truth = tally.double().unbind(1)
         error, spread = guess - truth, truth - truth.mean()
+        squares = spread.square().sum()
         return {
             "MAE": error.abs().mean().item(),
             "RMSE": error.square().mean().sqrt().item(),
-            "R2": (1 - error.square().sum() / spread.square().sum()).item(),
+            "R2": (1 - error.square().sum() / squares).item() if squares else math.nan,
         }
 
     def in_its_unit(self, value: Tensor) -> Tensor:
