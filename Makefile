@@ -1,0 +1,37 @@
+# Everything starts from a bare machine with Python 3.11 or newer.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+DEMO   ?= demo
+
+.PHONY: test demo examples lint bench clean
+
+test: $(VENV)/ready  ## what must pass before anything lands
+	$(BIN)/pytest -q
+
+demo: $(VENV)/ready  ## the main job, end to end, on the embedded digits
+	rm -rf $(DEMO)/digits
+	$(BIN)/recipe new $(DEMO)/digits --task image-classification --defaults
+	$(BIN)/pip install -q --no-deps -e $(DEMO)/digits
+	cd $(DEMO)/digits && for verb in check baseline train evaluate report status; do \
+		echo "\n--- python -m digits $$verb"; ../../$(BIN)/python -m digits $$verb || exit 1; done
+
+examples: $(VENV)/ready  ## render generated_examples/ anew; commit the diff
+	$(BIN)/python -m tests.examples
+
+lint: $(VENV)/ready
+	$(BIN)/black --check -q scaffolder tests benchmarks templates/parts
+	$(BIN)/ruff check -q scaffolder tests benchmarks generated_examples
+	$(BIN)/pyright
+
+bench: $(VENV)/ready
+	for file in benchmarks/*.py; do echo "\n--- $$file"; $(BIN)/python $$file || exit 1; done
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Found Python %d.%d, needed 3.11 or newer: make PYTHON=python3.11" % sys.version_info[:2])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[torch,dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .ruff_cache
