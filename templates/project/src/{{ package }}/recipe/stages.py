@@ -1,62 +1,42 @@
-"""The recipe in order: every row with its kind of promise, and where you are.
-
-A *gate* or a *human* row must hold, be waived or not apply before the next stage begins.
-*Advice* gets a verdict and never blocks. A *rule* is built in and enforced by the tests.
-"""
+"""Where you are in the recipe, and what to do next."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
-from .places import PACKAGE
+from .ledger import Ledger
+from .rows import PYTHON, ROWS, SETTLED, STAGES, Row
 
-if TYPE_CHECKING:
-    from .ledger import Ledger
-
-STAGES = {
-    1: "Become one with the data",
-    2: "Set up the end-to-end training/evaluation skeleton + get dumb baselines",
-    3: "Overfit",
-    4: "Regularize",
-    5: "Tune",
-    6: "Squeeze out the juice",
-}
-SKELETON = "stage2_skeleton_and_baselines"
-SETTLED = ("holds", "waived", "not applicable")
+__all__ = ["ROWS", "STAGES", "Here", "Row", "here", "unsettled"]
 
 
 @dataclass(frozen=True)
-class Row:
-    """One tip of the post, with what its verdict depends on and what measures it."""
+class Here:
+    """Where you are: the first stage with something to settle, and what to type next."""
 
-    id: str
-    name: str  # the post's own words
-    type: Literal["gate", "human", "advice", "rule"]
-    stage: int  # 0 for what holds in all of them
-    depends_on: tuple[str, ...] = ()  # fingerprints; a change of one makes the verdict stale
-    verb: str = ""  # what measures it: `python -m PACKAGE <verb>`
-    file: str = ""  # under recipe/; its function `check` does the measuring
-    fast: bool = False  # measured without training, so `check --fast` includes it
-
-    @property
-    def blocks(self) -> bool:
-        return self.type in ("gate", "human")
-
-    @property
-    def command(self) -> str:
-        return f"python -m {PACKAGE.name} {self.verb}" if self.verb else ""
+    stage: int
+    row: (
+        Row | None
+    )  # the first unsettled row; None if every gate of this version is settled
+    command: str
 
 
-NET = ("data", "split", "model", "loss")
-TRAINED = (*NET, "optimiser", "augmentation")
+def here(ledger: Ledger) -> Here:
+    """The first stage with a gate or a human row that is not settled."""
+    waiting = unsettled(ledger)
+    if not waiting:
+        return Here(4, None, f"{PYTHON} report")
+    first = waiting[0]
+    drawn = ledger.latest().get(first.id)
+    if first.type == "human" and drawn is not None and drawn.verdict == "unclear":
+        return Here(
+            first.stage,
+            first,
+            f"{PYTHON} check --looks-right YOUR-NAME",
+        )
+    return Here(first.stage, first, first.command)
 
 
-def _skeleton(id: str, name: str, depends_on: tuple[str, ...], file: str, **more) -> Row:
-    verb = more.pop("verb", f"check {file}")
-    kind = more.pop("type", "gate")
-    return Row(id, name, kind, 2, depends_on, verb, f"{SKELETON}/{file}.py", **more)
-
-
-ROWS = (
-    Row("0.1", "every step is an experiment: hypothesis, expected, verdict", "rule", 0),
-    Row("0.2", "from simple to complex, one unverified thing at a time", "rule", 0),
-    Row("0.4", "visualize everything you possibly can", "rule", 0, verb="report"),
+def unsettled(ledger: Ledger, before: int = 7) -> list[Row]:
+    """The gates of the stages before `before` that still have to hold, in order."""
+    verdicts = {id: record.verdict for id, record in ledger.latest().items()}
+    blocking = [row for row in ROWS.values() if row.blocks and row.stage < before]
+    return [row for row in blocking if verdicts.get(row.id) not in SETTLED]
