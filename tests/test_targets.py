@@ -16,7 +16,11 @@ from wine.target import Target as OneClass
 
 
 def one_class(shares: list[int]) -> OneClass:
-    answers = [name for name, count in zip("abcdefghij", shares, strict=False) for _ in range(count)]
+    answers = [
+        name
+        for name, count in zip("abcdefghij", shares, strict=False)
+        for _ in range(count)
+    ]
     return OneClass.from_training(answers, ClassConfig())
 
 
@@ -33,8 +37,12 @@ def test_class_metrics_equal_scikit_learn_with_ties_and_missing_classes(seed):
     outputs, y = sample(target, n=7 if seed % 2 else 400, seed=seed)
     guess = outputs.argmax(1).numpy()
     found = target.metrics(target.tally(outputs, y))
-    assert found["accuracy"] == pytest.approx(reference.accuracy_score(y, guess), abs=1e-6)
-    recalls = reference.recall_score(y, guess, average=None, labels=sorted(set(y.tolist())))
+    assert found["accuracy"] == pytest.approx(
+        reference.accuracy_score(y, guess), abs=1e-6
+    )
+    recalls = reference.recall_score(
+        y, guess, average=None, labels=sorted(set(y.tolist()))
+    )
     assert found["balanced accuracy"] == pytest.approx(np.mean(recalls), abs=1e-6)
     assert found["macro F1"] == pytest.approx(
         reference.f1_score(y, guess, average="macro"), abs=1e-6
@@ -54,7 +62,9 @@ def test_ranking_metrics_equal_scikit_learn_with_ties(seed):
 
 def test_ranking_metrics_are_nan_when_one_class_is_absent():
     target = one_class([50, 5])
-    found = target.metrics(target.tally(torch.randn(6, 2), torch.zeros(6, dtype=torch.long)))
+    found = target.metrics(
+        target.tally(torch.randn(6, 2), torch.zeros(6, dtype=torch.long))
+    )
     assert math.isnan(found["AUROC"]) and math.isnan(found["average precision"])
 
 
@@ -67,13 +77,17 @@ def test_number_metrics_equal_scikit_learn_in_the_raw_unit(seed):
     outputs = torch.randn(50, 1, generator=torch.Generator().manual_seed(seed))
     guess = np.array(target.decode(outputs))
     found = target.metrics(target.tally(outputs, y))
-    assert found["MAE"] == pytest.approx(reference.mean_absolute_error(truth, guess), rel=1e-6)
+    assert found["MAE"] == pytest.approx(
+        reference.mean_absolute_error(truth, guess), rel=1e-6
+    )
     rmse = reference.root_mean_squared_error(truth, guess)
     assert found["RMSE"] == pytest.approx(rmse, rel=1e-6)
     assert found["R2"] == pytest.approx(reference.r2_score(truth, guess), abs=1e-6)
 
 
-@pytest.mark.parametrize("shares", [[1, 1], [10, 1], [50, 30, 20], [997, 1, 1, 1], [5] * 10])
+@pytest.mark.parametrize(
+    "shares", [[1, 1], [10, 1], [50, 30, 20], [997, 1, 1, 1], [5] * 10]
+)
 def test_the_prior_is_the_best_constant_and_its_loss_is_the_formula(shares):
     target = one_class(shares)
     y = torch.cat([torch.full((count,), k) for k, count in enumerate(shares)])
@@ -108,7 +122,9 @@ def test_the_mean_is_the_best_constant_of_a_number_and_costs_the_variance():
 
 def test_a_number_comes_back_as_it_went_in():
     target = Number.from_training(["14999", "500001", "179700.0"], NumberConfig())
-    assert target.decode(target.encode("500001")[None]) == [pytest.approx(500001, rel=1e-6)]
+    assert target.decode(target.encode("500001")[None]) == [
+        pytest.approx(500001, rel=1e-6)
+    ]
     assert target.describe(target.encode("500001")) == "500,001"
 
 

@@ -1,0 +1,74 @@
+"""`recipe explain`: a tip of the post in our own words, its formula, and where its code is."""
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import AnswerError
+
+TIPS = Path(__file__).with_name("tips.toml")
+
+
+@dataclass(frozen=True)
+class Tip:
+    """One tip that a generated project carries."""
+
+    id: str  # the row of the recipe: "2.5"
+    name: str  # the post's own words
+    says: str
+    file: str  # under src/PACKAGE/
+    symbol: str  # the text of the line to open
+    formula: str = ""
+
+
+def tips() -> dict[str, Tip]:
+    """All tips by id, in the order of the recipe."""
+    return {
+        tip["id"]: Tip(**tip) for tip in tomllib.loads(TIPS.read_text("utf-8"))["tip"]
+    }
+
+
+def find(wanted: str) -> Tip:
+    """The tip with this id, or with this name in whole or in part."""
+    known = tips()
+    if wanted in known:
+        return known[wanted]
+    named = [tip for tip in known.values() if wanted.lower() in tip.name]
+    if len(named) == 1:
+        return named[0]
+    near = difflib.get_close_matches(
+        wanted, [*known, *(tip.name for tip in known.values())], n=3
+    )
+    choices = ", ".join(tip.id for tip in named) or ", ".join(near) or ", ".join(known)
+    raise AnswerError(f"There is no single tip {wanted!r}. Did you mean: {choices}?")
+
+
+def where(tip: Tip, project: Path) -> str:
+    """src/PACKAGE/FILE:LINE of the tip in a generated project; without a project, the file alone."""
+    for file in sorted(project.glob(f"src/*/{tip.file}")):
+        lines = file.read_text("utf-8").splitlines()
+        found = (n for n, line in enumerate(lines, 1) if tip.symbol in line)
+        return f"{file.relative_to(project)}:{next(found, 1)}"
+    return f"src/PACKAGE/{tip.file}"
+
+
+def project_around(folder: Path) -> Path:
+    """The generated project that `folder` is in, or `folder` itself."""
+    around = (folder, *folder.parents)
+    return next((f for f in around if (f / ".copier-answers.yml").is_file()), folder)
+
+
+def explain(wanted: str, folder: Path) -> str:
+    """The whole explanation of one tip, as text."""
+    tip = find(wanted)
+    parts = [f"{tip.id}  {tip.name}", "", tip.says]
+    parts += ["", f"formula: {tip.formula}"] if tip.formula else []
+    return "\n".join(
+        [*parts, "", f"code: {where(tip, project_around(folder.resolve()))}"]
+    )
+
+
+def overview() -> str:
+    """One line for each tip."""
+    return "\n".join(f"{tip.id:>5}  {tip.name}" for tip in tips().values())
