@@ -1,0 +1,63 @@
+"""Where a project goes: one rename puts it there, so it is there whole or not at all."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import FolderError
+
+
+def destination(path: str) -> Path:
+    """The folder for `recipe new PATH`; its last part is the project's name."""
+    folder = Path(os.path.abspath(os.path.expanduser(path)))
+    if not path.strip() or not folder.name:
+        raise FolderError(f"{path!r} names no folder: give a name, such as flowers.")
+    if os.path.lexists(folder):
+        raise FolderError(
+            f"{folder} is already there, and `recipe new` writes over nothing: "
+            "choose another name, or move it away."
+        )
+    return folder
+
+
+@contextmanager
+def under_construction(folder: Path) -> Iterator[Path]:
+    """A folder beside `folder`, renamed to it at the end, removed if anything goes wrong."""
+    parents = missing_parents(folder)
+    site = folder.with_name(f".recipe-{os.getpid()}")
+    with terminated_like_interrupted():
+        try:
+            site.mkdir(parents=True)
+            yield site
+            destination(str(folder))  # it may have appeared meanwhile
+            site.rename(folder)
+        except OSError as error:
+            clear(site, parents)
+            raise FolderError(f"{folder} cannot be written: {error.strerror}.") from error
+        except BaseException:
+            clear(site, parents)
+            raise
+
+
+def missing_parents(folder: Path) -> list[Path]:
+    return [parent for parent in folder.parents if not parent.exists()]
+
+
+def clear(site: Path, parents: list[Path]) -> None:
+    shutil.rmtree(site, ignore_errors=True)
+    for parent in parents:  # innermost first
+        if parent.is_dir() and not any(parent.iterdir()):
+            parent.rmdir()
+
+
+@contextmanager
+def terminated_like_interrupted() -> Iterator[None]:
+    """SIGTERM raises KeyboardInterrupt, so that it cleans up as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,65 @@
+"""From a new tree to a verdict: it compiles, and its own fast checks pass on a few examples."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import RenderError
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the new project's own checks say. It stands either way."""
+
+    ran: bool
+    passed: bool
+    because: str  # why they did not run, or what they said
+    records: tuple[dict[str, Any], ...] = ()  # one per check, as `check --json` prints it
+
+
+def compiles(folder: Path) -> None:
+    """Every Python file in the tree is Python; if not, the mistake is ours."""
+    for path in sorted(folder.rglob("*.py")):
+        try:
+            compile(path.read_text("utf-8"), str(path), "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            where = path.relative_to(folder)
+            raise RenderError(f"{where} does not compile: {error}") from error
+
+
+def verify(folder: Path, package: str) -> Verdict:
+    """Run `check --smoke` of the project in `folder`, where torch is at hand."""
+    if importlib.util.find_spec("torch") is None:
+        return Verdict(False, False, f"{sys.executable} has no torch")
+    done = subprocess.run(
+        [sys.executable, "-m", package, "check", "--smoke", "--json"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": "src", "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    return verdict(done)
+
+
+def verdict(done: subprocess.CompletedProcess[str]) -> Verdict:
+    records = parsed(done.stdout)
+    if done.returncode == 0:
+        return Verdict(True, True, f"{len(records)} checks hold", records)
+    because = done.stderr.strip() or f"`check` ended with exit code {done.returncode}"
+    return Verdict(True, False, because, records)
+
+
+def parsed(output: str) -> tuple[dict[str, Any], ...]:
+    """The records in what `check --json` printed; none where it printed something else."""
+    try:
+        found = json.loads(output)
+    except ValueError:
+        return ()
+    records = found.get("records", []) if isinstance(found, dict) else found
+    return tuple(record for record in records if isinstance(record, dict))
