@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..config import Config
-from .paths import PACKAGE, RUNS, from_root
+from .paths import PACKAGE, RUNS, resolve
 
 PARTS = ("data", "split", "model", "loss", "optimiser", "augmentation", "environment")
 FILES = (
@@ -150,7 +150,7 @@ def files(named: str) -> list[tuple[str, Path]]:
     An idx file of pictures brings its labels. Pictures named in a CSV are not followed: their
     paths and labels are in the CSV, their pixels are taken to stay.
     """
-    path = from_root(named)
+    path = resolve(named)
     if not named or not path.exists():
         return []
     if path.is_dir():

@@ -7,6 +7,6 @@ ROOT = next((p for p in PACKAGE.parents if (p / "pyproject.toml").exists()), Pat
 RUNS = ROOT / "runs"
 
 
-def from_root(path: str) -> Path:
+def resolve(path: str) -> Path:
     """A path of config.py: relative ones start at the project root, not where you stand."""
     return ROOT / Path(path).expanduser()
