@@ -7,7 +7,7 @@ on: when one of those fingerprints changes, it is read back as stale.
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -79,12 +79,17 @@ class Ledger:
             id, "waived", f"{row(id).name}: may be passed over", because
         )
 
-    def verdict(self, id: str, verdict: str, hypothesis: str, because: str) -> Record:
+    def verdict(
+        self,
+        id: str,
+        verdict: str,
+        hypothesis: str,
+        because: str,
+        evidence: Sequence[str] = (),
+    ) -> Record:
         """A verdict that a person or a reason gives, not a measurement."""
-        record = self.new(
-            id, hypothesis, state="concluded", verdict=verdict, because=because
-        )
-        return self.append(record)
+        record = self.new(id, hypothesis, verdict=verdict, because=because)
+        return self.append(replace(record, state="concluded", evidence=list(evidence)))
 
     def new(self, id: str, hypothesis: str, **more: Any) -> Record:
         depends_on = row(id).depends_on

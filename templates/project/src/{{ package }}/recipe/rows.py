@@ -12,7 +12,7 @@ from .paths import PACKAGE
 PYTHON = f"python -m {PACKAGE.name}"
 STAGES = {
     1: "Become one with the data",
-    2: "Set up the end-to-end training/evaluation skeleton + get dumb baselines",
+    2: "Set up the skeleton + get dumb baselines",
     3: "Overfit",
     4: "Regularize",
     5: "Tune",
@@ -173,3 +173,8 @@ def row(id: str) -> Row:
     if id not in ROWS:
         raise ValueError(f"There is no row {id!r}. Rows are: {', '.join(ROWS)}.")
     return ROWS[id]
+
+
+def rows_of(stage: int) -> list[Row]:
+    """The rows of one stage, in the order in which to settle them."""
+    return [row for row in ROWS.values() if row.stage == stage]

@@ -13,9 +13,7 @@ class Here:
     """Where you are: the first stage with something to settle, and what to type next."""
 
     stage: int
-    row: (
-        Row | None
-    )  # the first unsettled row; None if every gate of this version is settled
+    row: Row | None  # the first unsettled one; None if there is none in this version
     command: str
 
 
@@ -25,14 +23,17 @@ def here(ledger: Ledger) -> Here:
     if not waiting:
         return Here(4, None, f"{PYTHON} report")
     first = waiting[0]
-    drawn = ledger.latest().get(first.id)
-    if first.type == "human" and drawn is not None and drawn.verdict == "unclear":
-        return Here(
-            first.stage,
-            first,
-            f"{PYTHON} check --looks-right YOUR-NAME",
-        )
-    return Here(first.stage, first, first.command)
+    record = ledger.latest().get(first.id)
+    return Here(first.stage, first, command(first, record.verdict if record else ""))
+
+
+def command(row: Row, verdict: str) -> str:
+    """What settles this row: the person it waits for, its own check, or all checks at once."""
+    if row.type == "human" and verdict == "unclear":
+        return f"{PYTHON} check --looks-right YOUR-NAME"
+    if row.verb.startswith("check") and verdict in ("", "stale"):
+        return f"{PYTHON} check"
+    return row.command
 
 
 def unsettled(ledger: Ledger, before: int = 7) -> list[Row]:

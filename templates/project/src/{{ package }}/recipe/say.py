@@ -1,0 +1,86 @@
+"""Verdicts in words: the table, the sentence for each failure, and the JSON."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from .experiment import Record
+from .rows import ROWS
+from .strict_json import plain, strict
+
+# A sign, a word and a colour: any one of them is enough to read the verdict.
+MARKS = {
+    "holds": ("✓", "green"),
+    "fails": ("✗", "bold red"),
+    "unclear": ("?", "yellow"),
+    "waived": ("~", "magenta"),
+    "stale": ("↻", "yellow"),
+    "not applicable": ("–", "dim"),
+    "": ("·", "dim"),
+}
+
+
+def mark(verdict: str) -> str:
+    """The verdict with its sign, in rich's markup; nothing measured yet if it is empty."""
+    sign, style = MARKS[verdict]
+    return f"[{style}]{sign} {verdict or 'not yet measured'}[/]"
+
+
+def number(value: Any) -> str:
+    """A measured value, short enough for a cell: four digits say more than sixteen."""
+    if isinstance(value, bool) or value is None:
+        return {True: "yes", False: "no", None: "–"}[value]
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {number(item)}" for name, item in value.items())
+    if isinstance(value, list | tuple):
+        head = ", ".join(map(number, value[:4]))
+        return head if len(value) <= 4 else f"{head}, … ({len(value)})"
+    return str(value)
+
+
+def verdicts(records: Sequence[Record]) -> None:
+    """Hypothesis, expected, measured, verdict; then a sentence for everything that fails."""
+    console = Console()
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    for column in ("", "hypothesis", "expected", "measured", "verdict"):
+        table.add_column(column, vertical="top", overflow="fold")
+    for record in records:
+        expected = number(record.expected.get("value"))
+        cells = (record.id, record.hypothesis, expected, number(record.measured))
+        table.add_row(*map(escape, cells), mark(record.verdict))
+    console.print(table)
+    for record in records:
+        if record.verdict in ("fails", "unclear"):
+            console.print(
+                f"\n{mark(record.verdict)}  [bold]{record.id} {record.check}[/]"
+            )
+            console.print(escape(sentence(record)), highlight=False)
+
+
+def sentence(record: Record) -> str:
+    """What was expected, what was measured, and where to look first."""
+    text = record.because
+    if record.measured is not None and record.expected:
+        text += (
+            f" Expected {number(record.expected['value'])} ({record.expected['how']}), "
+        )
+        text += f"measured {number(record.measured)}."
+    first = f" Look first at {record.look_at[0]}" if record.look_at else ""
+    drawn = f" Drawn in {', '.join(record.evidence)}." if record.evidence else ""
+    return f"{text}{first.rstrip('.')}{'.' if first else ''}{drawn}"
+
+
+def as_json(value: Any) -> None:
+    """Print strict JSON: what an agent reads."""
+    print(json.dumps(strict(plain(value)), indent=1, ensure_ascii=False))
+
+
+def exit_code(records: Iterable[Record]) -> int:
+    """1 if a gate fails, whatever the advice says."""
+    return int(any(r.verdict == "fails" and ROWS[r.id].blocks for r in records))
