@@ -265,6 +265,13 @@ def test_editing_the_model_makes_its_verdicts_stale_and_moves_you_back(probe):
 def test_nothing_measured_starts_at_the_first_gate_with_its_command(probe):
     here = recipe("stages").here(recipe("ledger").Ledger())
     assert here.stage == 2
+    assert here.command == "python -m probe check"
+
+
+def test_a_gate_that_fails_is_the_next_thing_to_run(probe):
+    ledger = recipe("ledger").Ledger()
+    settle(ledger, recipe("stages").here(ledger).row.id, holds=False)
+    here = recipe("stages").here(ledger)
     assert here.command == f"python -m probe check {here.row.check}"
 
 
