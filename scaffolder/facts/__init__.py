@@ -1,0 +1,56 @@
+"""What the data say about themselves: `read` a path before any question is asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from scaffolder.facts.listing import unreadable
+from scaffolder.facts.model import Column, Facts, Proposal
+
+if TYPE_CHECKING:
+    from scaffolder.facts.formats import Source
+
+__all__ = ["Column", "Facts", "Proposal", "read"]
+
+Progress = Callable[[str, int, int], None]  # what, how many are done, of how many
+
+
+def read(
+    path: str | Path,
+    *,
+    kind: str | None = None,
+    target: str | None = None,
+    progress: Progress | None = None,
+) -> Facts:
+    """Reads a file or folder; `kind` and `target` overrule what would be proposed.
+
+    `facts.target.value` is "" where a table does not say which column is the answer.
+    Raises DataError, whose message ends with the remedy.
+    """
+    from scaffolder.facts.formats import find
+
+    begun = perf_counter()
+    path = Path(path).expanduser()
+    done = progress or (lambda what, count, of: None)
+    try:
+        facts = _read(path, find(path), kind, target, done)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return replace(facts, seconds=perf_counter() - begun)
+
+
+def _read(
+    path: Path, source: "Source", kind: str | None, target: str | None, done: Progress
+) -> Facts:
+    if source.format == "table":
+        from scaffolder.facts.table_facts import read_table
+
+        return read_table(path, source, kind, target, done)
+    from scaffolder.facts import images
+
+    images.must_be_images(kind, path)
+    if source.format == "class folders":
+        return images.read_folders(path, source, done)
+    return images.read_arrays(path, source, done)

@@ -1,0 +1,196 @@
+"""Pictures in arrays: idx files (gzip or not) and npz archives, read without numpy."""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import math
+import struct
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import some
+
+IDX_LETTERS = {8: "B", 9: "b", 11: ">h", 12: ">i", 13: ">f", 14: ">d"}
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """`shape` is that of one picture: (channels, height, width)."""
+
+    path: Path
+    shape: tuple[int, int, int]
+    dtype: str
+    answers: list[str]
+    digests: list[bytes]
+    keys: tuple[str, str] = ("", "")  # of pictures and labels in an npz
+    unread: tuple[str, ...] = ()  # other keys
+
+
+def read_idx(images: Path) -> Arrays:
+    labels = _labels_of(images)
+    image_shape, letter, pixels = _idx(images)
+    label_shape, label_letter, codes = _idx(labels)
+    if len(image_shape) not in (3, 4):
+        raise DataError(
+            f"{images} has shape {image_shape}. Needed: (pictures, height, width), the"
+            " idx3 file of the pair; name that file."
+        )
+    if image_shape[0] != label_shape[0]:
+        raise DataError(
+            f"{images.name} holds {image_shape[0]:,} pictures, {labels.name}"
+            f" {label_shape[0]:,} labels. Needed: as many; copy the pair again."
+        )
+    answers = [str(code) for (code,) in struct.iter_unpack(label_letter, codes)]
+    digests = list(_digests(pixels, image_shape[0]))
+    return Arrays(images, _one(image_shape), letter, answers, digests)
+
+
+def _labels_of(images: Path) -> Path:
+    name = images.name.replace("images", "labels").replace("idx3", "idx1")
+    for candidate in (name, name + ".gz", name.removesuffix(".gz")):
+        if images.with_name(candidate).is_file() and candidate != images.name:
+            return images.with_name(candidate)
+    raise DataError(
+        f"Found {images.name} but no labels for it. Needed beside it: {name}."
+    )
+
+
+def _idx(path: Path) -> tuple[tuple[int, ...], str, bytes]:
+    """(shape, struct letter, bytes); the format is that of yann.lecun.com/exdb/mnist."""
+    packed = path.read_bytes()
+    try:
+        raw = gzip.decompress(packed) if packed[:2] == b"\x1f\x8b" else packed
+        zero, code, axes = struct.unpack_from(">HBB", raw)
+        letter = IDX_LETTERS[code]
+        shape = struct.unpack_from(f">{axes}I", raw, 4)
+    except (OSError, EOFError, struct.error, KeyError) as error:
+        raise DataError(
+            f"{path} is not a whole idx file ({error}). Needed: the idx-ubyte format of"
+            " MNIST, gzip or not; download it again."
+        ) from error
+    body = raw[4 + 4 * axes :]
+    wanted = math.prod(shape) * struct.calcsize(letter)
+    if zero or len(body) != wanted:
+        raise DataError(
+            f"{path} is cut: its header promises {wanted:,} bytes, {len(body):,} follow."
+            " Needed: the whole file; download it again."
+        )
+    return shape, letter, body
+
+
+def _digests(pixels: bytes, count: int) -> Iterator[bytes]:
+    size = len(pixels) // max(count, 1)
+    view = memoryview(pixels)
+    for i in range(count):
+        picture = view[i * size : (i + 1) * size]
+        yield blake2b(picture, digest_size=16).digest()
+
+
+def _one(shape: tuple[int, ...]) -> tuple[int, int, int]:
+    """(channels, height, width) of one picture from the shape of all."""
+    if len(shape) == 3:
+        return 1, shape[1], shape[2]
+    if len(shape) == 4 and shape[3] in (1, 3, 4):
+        return shape[3], shape[1], shape[2]
+    if len(shape) == 4 and shape[1] in (1, 3, 4):
+        return shape[1], shape[2], shape[3]
+    raise DataError(
+        f"The pictures have shape {shape}. Needed: (pictures, height, width), or that"
+        " with 1, 3 or 4 channels."
+    )
+
+
+@dataclass(frozen=True)
+class Header:
+    shape: tuple[int, ...]
+    dtype: str  # numpy's own: "|u1", "<i8", "<U5"
+
+
+def read_npz(path: Path) -> Arrays:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            headers = {
+                name.removesuffix(".npy"): _header(archive, name)
+                for name in archive.namelist()
+                if name.endswith(".npy")
+            }
+            images, labels = _choose(path, headers)
+            count = headers[images].shape[0]
+            pixels = _body(archive, images)
+            codes = _body(archive, labels)
+    except (zipfile.BadZipFile, EOFError, ValueError, OSError) as error:
+        raise DataError(
+            f"{path} is not a whole .npz archive ({error}). Needed: what numpy.savez"
+            " writes; save it again."
+        ) from error
+    return Arrays(
+        path,
+        _one(headers[images].shape),
+        headers[images].dtype,
+        _labels(codes, headers[labels]),
+        list(_digests(pixels, count)),
+        (images, labels),
+        tuple(key for key in headers if key not in (images, labels)),
+    )
+
+
+def _header(archive: zipfile.ZipFile, name: str) -> Header:
+    """The header of a .npy: magic, version, length, then a Python dictionary."""
+    with archive.open(name) as file:
+        if file.read(6) != b"\x93NUMPY":
+            raise ValueError(f"{name} is no array")
+        wide = file.read(2)[0] > 1
+        (length,) = struct.unpack("<I" if wide else "<H", file.read(4 if wide else 2))
+        fields = ast.literal_eval(file.read(length).decode("latin-1"))
+    if fields["fortran_order"] and len(fields["shape"]) > 1:
+        raise ValueError(f"{name} is in Fortran order; save a C-ordered copy")
+    return Header(tuple(fields["shape"]), str(fields["descr"]))
+
+
+def _body(archive: zipfile.ZipFile, key: str) -> bytes:
+    raw = archive.read(key + ".npy")
+    wide = raw[6] > 1
+    (length,) = struct.unpack_from("<I" if wide else "<H", raw, 8)
+    return raw[(12 if wide else 10) + length :]
+
+
+def _choose(path: Path, headers: dict[str, Header]) -> tuple[str, str]:
+    """The keys of pictures and labels, by shape and dtype; training keys come first."""
+
+    def late(key: str) -> bool:
+        return any(word in key.lower() for word in ("test", "val"))
+
+    images = [key for key, header in headers.items() if len(header.shape) in (3, 4)]
+    for image in sorted(images, key=late):
+        count = headers[image].shape[0]
+        labels = [
+            key
+            for key, header in headers.items()
+            if header.shape in ((count,), (count, 1)) and header.dtype[1] in "iubUS"
+        ]
+        if labels:
+            return image, min(labels, key=lambda key: late(key) != late(image))
+    found = some([f"{key} {header.shape}" for key, header in headers.items()])
+    raise DataError(
+        f"Found in {path}: {found or 'no array'}. Needed: pictures of shape (pictures,"
+        " height, width[, channels]) and labels of shape (pictures,), whole numbers or"
+        " text; save both with numpy.savez."
+    )
+
+
+def _labels(codes: bytes, header: Header) -> list[str]:
+    order, kind, size = header.dtype[0], header.dtype[1], int(header.dtype[2:])
+    if kind in "US":
+        step = size * (4 if kind == "U" else 1)
+        encoding = "utf-8" if kind == "S" else f"utf-32-{'be' if order == '>' else 'le'}"
+        cells = (codes[i : i + step] for i in range(0, len(codes), step))
+        return [cell.decode(encoding).rstrip("\x00") for cell in cells]
+    letter = {1: "b", 2: "h", 4: "i", 8: "q"}[size]
+    letter = letter.upper() if kind in "u" else "?" if kind == "b" else letter
+    prefix = ">" if order == ">" else "<"
+    return [str(code) for (code,) in struct.iter_unpack(prefix + letter, codes)]

@@ -1,0 +1,229 @@
+"""What each column of a table is: a number, a category, an id, a date, text, or nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scaffolder.facts.listing import said, share
+from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.table import Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ID_WORDS = {"id", "ids", "uuid", "guid", "index", "idx", "key", "rowid", "rownum", "nr"}
+DATE_FORMATS = (
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%d.%m.%Y",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%m/%d/%Y %H:%M",
+    "%Y/%m/%d",
+)
+MOST_CATEGORIES = 1000  # one-hot columns that one column may become
+RARE = 10  # a category in fewer rows can be absent from the training split
+
+
+def words(name: str) -> list[str]:
+    """"medianHouse_value" -> ["median", "house", "value"]"""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return [word for word in re.split(r"[^a-z0-9]+", spaced.lower()) if word]
+
+
+def describe(table: Table) -> tuple[Column, ...]:
+    return tuple(_describe(table.frame[name]) for name in table.names)
+
+
+def _describe(cells: pl.Series) -> Column:
+    filled = cells.drop_nulls()
+    unique = filled.n_unique() if len(filled) else 0
+    column = Column(
+        name=cells.name,
+        role=_role(cells, filled, unique),
+        missing=cells.null_count(),
+        unique=unique,
+        examples=_examples(filled),
+    )
+    if not cells.dtype.is_float() or not len(filled):
+        return column
+    measured = {
+        "minimum": filled.min(),
+        "maximum": filled.max(),
+        "mean": filled.mean(),
+        "median": filled.median(),
+    }
+    return Column(**{**vars(column), **measured})
+
+
+def _examples(filled: pl.Series, count: int = 5) -> tuple[str, ...]:
+    """The most frequent values; equal counts in the order of the first appearance."""
+    import polars as pl
+
+    head = filled.head(100_000).alias("value").to_frame()
+    top = head.group_by("value", maintain_order=True).agg(pl.len().alias("count"))
+    values = top.sort("count", descending=True, maintain_order=True)["value"]
+    return tuple(_written(value) for value in values.head(count))
+
+
+def _written(value: object) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
+    if not unique:
+        return "empty"
+    if unique == 1:
+        return "constant"
+    if cells.dtype.is_float():
+        return "id" if _numbers_rows(cells, unique) else "number"
+    if dates(cells) is not None:
+        return "time"
+    if len(filled) >= 20 and unique > 0.9 * len(filled):
+        return "text" if _is_prose(filled) else "id"
+    if _is_prose(filled) and unique > 0.1 * len(filled):
+        return "text"
+    return "text" if unique > MOST_CATEGORIES else "category"
+
+
+def _numbers_rows(cells: pl.Series, unique: int) -> bool:
+    """Whole numbers that count the rows (perhaps anew in each part), or are named id."""
+    if cells.null_count() or len(cells) < 20 or not (cells == cells.floor()).all():
+        return False
+    steps = cells.diff().drop_nulls()
+    if (steps == 1).sum() >= 0.95 * len(steps):
+        return True
+    return unique == len(cells) and bool(ID_WORDS & set(words(cells.name)))
+
+
+def _is_prose(filled: pl.Series) -> bool:
+    """Three words and more on average: nobody's name for a category."""
+    sample = filled.head(1000).str.count_matches(r"\S+").mean()
+    return isinstance(sample, float) and sample > 3
+
+
+def dates(cells: pl.Series) -> pl.Series | None:
+    """The cells as times if 95 % of them parse in one common format, else None."""
+    import polars as pl
+
+    if cells.dtype != pl.String or not cells.null_count() < len(cells):
+        return None
+    sample = cells.drop_nulls().head(200)
+    for form in DATE_FORMATS:
+        if _parse(sample, form).null_count() <= 0.05 * len(sample):
+            times = _parse(cells, form)
+            if times.null_count() - cells.null_count() <= 0.05 * len(cells):
+                return times
+    return None
+
+
+def _parse(cells: pl.Series, form: str) -> pl.Series:
+    import polars as pl
+
+    if "%H" in form:
+        return cells.str.to_datetime(form, strict=False, time_unit="us")
+    return cells.str.to_date(form, strict=False).cast(pl.Datetime("us"))
+
+
+def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
+    """Columns that no net should see, each with its reason."""
+    reasons = {
+        "empty": lambda c: f"{c.name} is empty: no cell has a value",
+        "constant": lambda c: f"{c.name} is {c.examples[0]!r} wherever it has a value",
+        "id": lambda c: _why_id(c, rows),
+        "time": lambda c: f"{c.name} is a date: it can order a split, not enter the net",
+        "text": lambda c: (
+            f"{c.name} is text of many kinds ({c.unique:,} different values): a table"
+            " project has no reader for it"
+        ),
+    }
+    return [
+        Proposal(column.name, reasons[column.role](column))
+        for column in columns
+        if column.role in reasons
+    ]
+
+
+def _why_id(column: Column, rows: int) -> str:
+    if column.unique < rows - column.missing:
+        return f"{column.name} counts or names rows, and the net could learn them by heart"
+    return f"{column.name} is an id: every row has its own value"
+
+
+def rare_categories(table: Table, columns: tuple[Column, ...]) -> list[str]:
+    """Sentences on categories so rare that a split may not hold them."""
+    said_of = []
+    for column in columns:
+        if column.role != "category":
+            continue
+        counts = table.frame[column.name].drop_nulls().value_counts(sort=True)
+        rare = counts.filter(counts["count"] < RARE)
+        if len(rare):
+            value, count = rare.row(-1)
+            more = f" and {said(len(rare) - 1, 'other value')}" if len(rare) > 1 else ""
+            said_of.append(
+                f"{column.name}: {value!r} occurs in {said(count, 'row')} only{more};"
+                " the training split may lack it, so an unseen category must not be an"
+                " error."
+            )
+    return said_of
+
+
+def many_missing(table: Table, columns: tuple[Column, ...]) -> list[str]:
+    rows = len(table.frame)
+    holed = [c for c in columns if 0 < c.missing < rows]
+    if not holed:
+        return []
+    worst = sorted(holed, key=lambda c: -c.missing)[:4]
+    listed = ", ".join(
+        f"{c.name} {c.missing:,} ({share(c.missing, rows)})" for c in worst
+    )
+    markers = [m for m in table.markers if m]
+    written = f" (written {' and '.join(map(repr, markers))})" if markers else ""
+    return [f"Cells are missing{written} in {said(len(holed), 'column')}: {listed}."]
+
+
+def sentinels(columns: tuple[Column, ...], table: Table) -> list[str]:
+    """-999 and its kin: a number far below all others that means "no value"."""
+    found = []
+    for column in columns:
+        if column.role != "number" or column.minimum is None:
+            continue
+        if not re.fullmatch(r"-9{2,5}", _written(column.minimum)):
+            continue
+        cells = table.frame[column.name].drop_nulls()
+        others = cells.filter(cells != column.minimum).min()
+        if isinstance(others, float) and others > column.minimum / 2:
+            count = int((cells == column.minimum).sum())
+            found.append(
+                f"{column.name} holds {column.minimum:g} in {said(count, 'row')}, far"
+                f" below its next value {others:g}: if it means 'missing', add"
+                f" '{column.minimum:g}' to `missing` in config.py."
+            )
+    return found
+
+
+PROTECTED_NAMES = {"race", "sex", "gender", "ethnicity", "religion", "nationality"}
+PROTECTED_VALUES = ({"male", "female"}, {"white", "black"})
+
+
+def protected(columns: tuple[Column, ...]) -> list[str]:
+    """People's protected attributes, known by the column's name or by its values."""
+    named = []
+    for column in columns:
+        values = {value.lower() for value in column.examples}
+        by_value = any(kind <= values for kind in PROTECTED_VALUES)
+        if column.role == "category" and (
+            by_value or PROTECTED_NAMES & set(words(column.name))
+        ):
+            named.append(f"{column.name} ({', '.join(column.examples[:3])})")
+    if not named:
+        return []
+    return [
+        f"Protected attributes, if these rows are people: {'; '.join(named)}. Decide"
+        " whether the net may use them, and compare its errors between the groups."
+    ]

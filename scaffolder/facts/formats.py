@@ -1,0 +1,230 @@
+"""What a path holds: which files are the data, and which of them are given splits."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, said, some
+
+TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".parquet", ".pq", ".jsonl", ".ndjson")
+TEXT_TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".data", ".txt", ".dat")
+SPLIT_WORDS = {
+    "train": ("train", "training"),
+    "validation": ("val", "valid", "validation", "dev"),
+    "test": ("test", "testing", "t10k", "holdout"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The files or folders to read, by split; `stray` is what was left unread."""
+
+    format: str  # "table", "class folders", "idx" or "npz"
+    train: Path
+    validation: Path | None = None
+    test: Path | None = None
+    stray: tuple[Path, ...] = field(default=())
+
+    @property
+    def splits(self) -> dict[str, Path]:
+        given = {
+            "train": self.train,
+            "validation": self.validation,
+            "test": self.test,
+        }
+        return {name: path for name, path in given.items() if path}
+
+
+def find(path: Path) -> Source:
+    """Looks at names and first bytes only; raises DataError where nothing is usable."""
+    if not path.exists():
+        raise DataError(f"There is nothing at {path}. Check the path{_near(path)}.")
+    if path.is_dir():
+        return _find_in_folder(path)
+    if not path.is_file():
+        raise DataError(f"{path} is neither a file nor a folder: name one of them.")
+    return _find_file(path)
+
+
+def _near(path: Path) -> str:
+    import difflib
+
+    if not path.parent.is_dir():
+        return f": the folder {path.parent} does not exist either"
+    names = [entry.name for entry in entries(path.parent)]
+    close = difflib.get_close_matches(path.name, names, n=1)
+    return f"; did you mean {path.parent / close[0]}?" if close else ""
+
+
+def _find_file(path: Path) -> Source:
+    if path.stat().st_size == 0:
+        raise DataError(
+            f"{path} is empty. Needed: a table with one example per row; check that"
+            " the file was downloaded or saved in full."
+        )
+    if path.suffix == ".npz":
+        return Source("npz", path)
+    if _is_idx(path):
+        return _with_siblings("idx", _images_of_idx(path), _is_idx_images)
+    if path.suffix.lower() in IMAGE_ENDINGS:
+        raise DataError(
+            f"{path} is one picture. Needed: a folder with one folder of pictures per"
+            f" class; try {path.parent} or the folder above it."
+        )
+    return _with_siblings("table", path, lambda sibling: sibling.is_file())
+
+
+def _find_in_folder(folder: Path) -> Source:
+    files = [entry for entry in entries(folder) if entry.is_file()]
+    for looks in (_tables_in, _idx_in, _npz_in, _class_folders_in):
+        if source := looks(folder, files):
+            return source
+    folders = [entry for entry in entries(folder) if entry.is_dir()]
+    if len(folders) == 1:
+        return _find_in_folder(folders[0])
+    raise DataError(_nothing_usable(folder, files))
+
+
+def _nothing_usable(folder: Path, files: list[Path]) -> str:
+    pictures = [file for file in files if file.suffix.lower() in IMAGE_ENDINGS]
+    if pictures:
+        return (
+            f"Found {said(len(pictures), 'picture')} in {folder} but no answer for them."
+            " Put them into one folder per class, or add a CSV with the columns"
+            " path,label beside them."
+        )
+    found = some([entry.name for entry in entries(folder)]) or "nothing"
+    return (
+        f"Found nothing to learn from in {folder} (it holds: {found}). Needed: a table"
+        " (CSV, TSV, Parquet, JSONL), one folder of pictures per class, idx files or"
+        " an .npz; name that file or folder."
+    )
+
+
+def is_table_name(path: Path) -> bool:
+    name = path.name.lower().removesuffix(".gz")
+    return name.endswith(TABLE_ENDINGS) and not name.startswith(".")
+
+
+def _tables_in(folder: Path, files: list[Path]) -> Source | None:
+    tables = [file for file in files if is_table_name(file)]
+    if not tables:
+        return None
+    if len(tables) > 1:
+        tables = _one_family(folder, tables)
+    if len(_classes_in(folder)) > 1 and not _names_pictures(tables[0]):
+        return None
+    stray = tuple(file for file in files if file not in tables)
+    found = _with_siblings("table", tables[0], lambda file: file in tables)
+    return Source("table", found.train, found.validation, found.test, stray)
+
+
+def _names_pictures(table: Path) -> bool:
+    with table.open("rb") as file:
+        head = file.read(20_000).decode("utf8", "replace").lower()
+    return any(ending in head for ending in IMAGE_ENDINGS)
+
+
+def _one_family(folder: Path, tables: list[Path]) -> list[Path]:
+    """The tables of a folder if they are one data set in splits; else an error."""
+    stems = {_without_split_word(table) for table in tables}
+    if len(stems) == 1 and any(split_of(table) == "train" for table in tables):
+        return sorted(tables, key=lambda table: split_of(table) != "train")
+    names = some([table.name for table in tables])
+    raise DataError(
+        f"Found {len(tables)} tables in {folder}: {names}. Needed: one, or a pair named"
+        f" train and test. Name the one you mean, e.g. {tables[0]}"
+    )
+
+
+def split_of(path: Path) -> str:
+    """The split that a file or folder name speaks of: "" if none."""
+    words = re.split(r"[^a-z0-9]+", path.name.lower())
+    for split, names in SPLIT_WORDS.items():
+        if any(word in names for word in words):
+            return split
+    return ""
+
+
+def _without_split_word(path: Path) -> str:
+    known = {name for names in SPLIT_WORDS.values() for name in names}
+    words = re.split(r"[^a-z0-9]+", path.name.lower())
+    return "-".join(word for word in words if word not in known)
+
+
+def _with_siblings(format: str, path: Path, wanted: Callable[[Path], bool]) -> Source:
+    """The file with its train, validation and test siblings, found by their names."""
+    family = [
+        entry
+        for entry in entries(path.parent)
+        if wanted(entry) and _without_split_word(entry) == _without_split_word(path)
+    ]
+    splits = {split_of(entry): entry for entry in family if split_of(entry)}
+    if split_of(path) == "" or "train" not in splits:
+        return Source(format, path)
+    return Source(
+        format, splits["train"], splits.get("validation"), splits.get("test")
+    )
+
+
+def _is_idx(path: Path) -> bool:
+    return bool(re.search(r"idx\d.ubyte", path.name))
+
+
+def _is_idx_images(path: Path) -> bool:
+    return bool(re.search(r"idx[34].ubyte", path.name))
+
+
+def _images_of_idx(path: Path) -> Path:
+    name = path.name.replace("labels", "images").replace("idx1", "idx3")
+    return path if _is_idx_images(path) else path.with_name(name)
+
+
+def _idx_in(folder: Path, files: list[Path]) -> Source | None:
+    images = [file for file in files if _is_idx_images(file)]
+    if not images:
+        return None
+    first = min(images, key=lambda file: split_of(file) != "train")
+    return _with_siblings("idx", first, _is_idx_images)
+
+
+def _npz_in(folder: Path, files: list[Path]) -> Source | None:
+    archives = [file for file in files if file.suffix == ".npz"]
+    if len(archives) > 1:
+        names = some([file.name for file in archives])
+        raise DataError(f"Found {names} in {folder}: name the one you mean.")
+    return Source("npz", archives[0]) if archives else None
+
+
+def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
+    splits = {}
+    for entry in entries(folder):
+        split = split_of(entry) if entry.is_dir() else ""
+        if split and _classes_in(entry):
+            splits[split] = entry
+    stray = tuple(files)
+    if "train" in splits:
+        return Source(
+            "class folders",
+            splits["train"],
+            splits.get("validation"),
+            splits.get("test"),
+            stray,
+        )
+    own_split = split_of(folder)
+    if own_split and _classes_in(folder) and own_split != "train":
+        return Source("class folders", folder, stray=stray)
+    if own_split == "train" and _classes_in(folder):
+        above = _class_folders_in(folder.parent, [])
+        return above or Source("class folders", folder, stray=stray)
+    return Source("class folders", folder, stray=stray) if _classes_in(folder) else None
+
+
+def _classes_in(folder: Path) -> list[Path]:
+    return [
+        entry
+        for entry in entries(folder)
+        if entry.is_dir() and next(images_below(entry), None)
+    ]

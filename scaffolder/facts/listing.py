@@ -1,0 +1,79 @@
+"""Reading folders and first bytes, and counting in words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from scaffolder.errors import DataError
+
+IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
+IMAGE_ENDINGS += (".ppm", ".pgm", ".pbm")
+
+
+def entries(folder: Path) -> list[Path]:
+    """What a folder holds, by name, without hidden files."""
+    try:
+        return sorted(e for e in folder.iterdir() if not e.name.startswith("."))
+    except OSError as error:
+        raise unreadable(folder, error) from error
+
+
+def hidden(folder: Path) -> list[Path]:
+    return sorted(entry for entry in folder.iterdir() if entry.name.startswith("."))
+
+
+def images_below(folder: Path) -> Iterator[Path]:
+    """Pictures of a folder and its subfolders, by name; hidden files are passed over."""
+    folders = []
+    for entry in entries(folder):
+        if entry.is_dir():
+            folders.append(entry)
+        elif entry.suffix.lower() in IMAGE_ENDINGS:
+            yield entry
+    for entry in folders:
+        yield from images_below(entry)
+
+
+def unreadable(path: Path, error: OSError) -> DataError:
+    reason = error.strerror or str(error)
+    return DataError(
+        f"Cannot read {path}: {reason}. Needed: the right to read it; check its owner"
+        f" and mode (ls -ld '{path}')."
+    )
+
+
+def first_bytes(path: Path, count: int) -> bytes:
+    """The first `count` bytes, unpacked if the file is gzip."""
+    import gzip
+    import zlib
+
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+        with gzip.open(path) if packed else path.open("rb") as file:
+            return file.read(count)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataError(
+            f"{path} is a damaged gzip file ({error}). Copy or download it again."
+        ) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def said(count: int, noun: str) -> str:
+    """1 row, 2 rows, 32,561 rows; 2 classes."""
+    plural = noun + ("es" if noun.endswith("s") else "s")
+    return f"{count:,} {noun if count == 1 else plural}"
+
+
+def some(names: Iterable[str], most: int = 6) -> str:
+    """a, b, c and 12 more"""
+    listed: Sequence[str] = list(names)
+    shown = ", ".join(str(name) for name in listed[:most])
+    more = len(listed) - most
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def share(part: float, whole: float) -> str:
+    """12 %, 2.3 %, 0.04 %"""
+    percent = 100 * part / whole if whole else 0.0
+    return f"{percent:.0f} %" if percent >= 10 else f"{percent:.2g} %"

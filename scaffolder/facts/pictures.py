@@ -1,0 +1,157 @@
+"""Looks at every picture of a folder: decodes it in full, and notes what is odd."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from scaffolder.facts.listing import share
+
+DECODE_ALL = 20_000  # pictures; of more, every n-th is decoded and all headers are read
+ORIENTATION = 274  # EXIF tag; 1 is upright
+GREY_MODES = {"1", "L", "LA", "I", "I;16", "F"}
+PLACEHOLDER = re.compile(
+    r"(not.?found|no.?image|no.?photo|placeholder|unavailable|removed|missing)", re.I
+)
+FLAT = 0.5  # share of a picture in one colour: drawings reach it, photographs do not
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One file: its size in pixels and what is wrong with it ("" if nothing)."""
+
+    path: Path
+    answer: str
+    width: int = 0
+    height: int = 0
+    mode: str = ""
+    format: str = ""
+    digest: bytes = b""
+    turned: bool = False  # EXIF says that the camera was not upright
+    flat: float = 0.0  # share of its most frequent colour; 1.0 for a blank picture
+    wrong: str = ""
+
+    @property
+    def side(self) -> int:
+        return min(self.width, self.height)
+
+
+def look(
+    files: list[tuple[Path, str]], done: Callable[[int, int], None]
+) -> list[Picture]:
+    """Pictures in the order of `files`, which holds (path, answer)."""
+    every = max(1, -(-len(files) // DECODE_ALL))
+    pictures = []
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        work = ((i, *file, i % every == 0) for i, file in enumerate(files))
+        for picture in threads.map(lambda job: _look(*job[1:]), work):
+            pictures.append(picture)
+            if len(pictures) % 100 == 0 or len(pictures) == len(files):
+                done(len(pictures), len(files))
+    return pictures
+
+
+def _look(path: Path, answer: str, in_full: bool) -> Picture:
+    import io
+    import warnings
+
+    from PIL import Image
+
+    try:
+        content = path.read_bytes()
+        digest = blake2b(content, digest_size=16).digest()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(content)) as image:
+                if in_full:
+                    image.load()
+                return Picture(
+                    path,
+                    answer,
+                    image.width,
+                    image.height,
+                    image.mode,
+                    image.format or "",
+                    digest,
+                    turned=image.getexif().get(ORIENTATION, 1) != 1,
+                    flat=_flatness(image) if in_full else 0.0,
+                )
+    except Exception as error:  # Pillow raises many classes on broken files
+        return Picture(path, answer, wrong=_why(path, error))
+
+
+def _why(path: Path, error: Exception) -> str:
+    from PIL import UnidentifiedImageError
+
+    if isinstance(error, UnidentifiedImageError):
+        empty = path.stat().st_size == 0
+        return "the file is empty" if empty else "its content is not a picture"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error) or type(error).__name__
+
+
+def _flatness(image) -> float:
+    """Share of the most frequent colour on a grid of 32 x 32 of the picture's own pixels."""
+    grid = image.convert("RGB").resize((32, 32), resample=0)
+    counts = grid.getcolors(32 * 32) or [(0, None)]
+    return max(count for count, _ in counts) / (32 * 32)
+
+
+def placeholders(pictures: list[Picture]) -> dict[Path, str]:
+    """Files that stand for a picture that is not there, each with the reason.
+
+    By name ("imageNotFound.gif") if also drawn or of another format than its siblings, or
+    by content: blank while the others are not.
+    """
+    readable = [picture for picture in pictures if not picture.wrong]
+    common = _most_common([picture.format for picture in readable])
+    found = {}
+    blank = [picture for picture in readable if picture.flat == 1.0]
+    for picture in readable:
+        odd = picture.format != common
+        named = PLACEHOLDER.search(picture.path.stem)
+        if named and (odd or picture.flat > FLAT):
+            what = f"{picture.format}, mode {picture.mode}" if odd else "mostly one colour"
+            found[picture.path] = f"named as a placeholder, and {what}"
+        elif odd and picture.mode == "P" and picture.flat > FLAT:
+            one = share(picture.flat, 1)
+            found[picture.path] = f"a drawing among photographs: {one} is one colour"
+        elif picture.flat == 1.0 and len(blank) < 0.05 * len(readable):
+            found[picture.path] = "blank: every pixel has the same colour"
+    return found
+
+
+def _most_common(values: list[str]) -> str:
+    return max(set(values), key=values.count, default="")
+
+
+def image_size(pictures: list[Picture]) -> tuple[int, str]:
+    """The side to resize to, in pixels, with the reason."""
+    sides = sorted(picture.side for picture in pictures)
+    median = sides[len(sides) // 2]
+    sizes = {(picture.width, picture.height) for picture in pictures}
+    if len(sizes) == 1 and median <= 64 and len(set(*sizes)) == 1:
+        return median, f"every picture is {median} x {median}: nothing is resized"
+    if median <= 64:
+        return median, f"the median of the shorter sides, which go {_range(sides)}"
+    side = 64 if len(pictures) > 2000 else 96
+    return side, (
+        f"shorter sides go {_range(sides)}, median {median}; {side} because one step on a"
+        " CPU costs its square: raise it once everything works"
+    )
+
+
+def _range(sides: list[int]) -> str:
+    return f"from {sides[0]} to {sides[-1]}" if sides[0] < sides[-1] else f"to {sides[0]}"
+
+
+def channels(modes: set[str]) -> tuple[int, str]:
+    listed = ", ".join(sorted(modes))
+    if modes <= GREY_MODES:
+        return 1, f"every picture is grey (mode {listed})"
+    return 3, f"colour (mode {listed}); other modes are turned into RGB"

@@ -1,0 +1,252 @@
+"""Reads a table of any size into columns of numbers and columns of text.
+
+A text file streams: each cell is stripped, missing markers become null, and columns whose
+first rows are numbers are kept as float64, so that a million rows need little memory.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import first_bytes, unreadable
+from scaffolder.facts.text_table import MISSING, Dialect, is_number, sniff
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MOST_ROWS = 2_000_000  # of one file; more are counted but not looked at
+MOST_BYTES = 1_000_000_000  # of a file that is read whole
+
+
+@dataclass
+class Table:
+    """`frame` holds float64 and text columns; missing cells are null."""
+
+    path: Path
+    format: str
+    frame: pl.DataFrame
+    dialect: Dialect | None = None
+    markers: dict[str, int] = field(default_factory=dict)  # missing marker -> cells
+    not_numbers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cut: bool = False  # rows after MOST_ROWS were not read
+    kept: pl.Series | None = None  # which rows are not blank, where some are
+
+    @property
+    def names(self) -> list[str]:
+        return self.frame.columns
+
+
+def load(path: Path, like: Dialect | None = None) -> Table:
+    """Reads one file; `like` is the dialect of its sibling, which it must share."""
+    name = path.name.lower().removesuffix(".gz")
+    start = first_bytes(path, 4)
+    if start == b"PAR1":
+        return _settled(Table(path, "Parquet", _typed(path, "Parquet")))
+    if name.endswith((".jsonl", ".ndjson")):
+        return _settled(Table(path, "JSONL", _typed(path, "JSONL")))
+    if name.endswith((".parquet", ".pq")):
+        raise DataError(f"{path} is not Parquet: it does not begin with PAR1.")
+    return _load_text(path, like or sniff(path))
+
+
+def _typed(path: Path, format: str) -> pl.DataFrame:
+    import polars as pl
+
+    try:
+        frame = pl.read_parquet(path) if format == "Parquet" else pl.read_ndjson(path)
+    except pl.exceptions.PolarsError as error:
+        reason = str(error).splitlines()[0]
+        raise DataError(
+            f"{path} cannot be read as {format}: {reason}. Check that the file is whole;"
+            " every example needs the same fields, without nested lists."
+        ) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return frame.select(_as_number_or_text(frame[name]) for name in frame.columns)
+
+
+def _as_number_or_text(column: pl.Series) -> pl.Series:
+    """Integers beyond 2^53 stay text: a float64 would merge neighbours."""
+    import polars as pl
+
+    if column.dtype.is_nested():
+        raise DataError(
+            f"The column {column.name!r} holds lists or records. Needed: one number or"
+            " text per cell; flatten it, or leave the column out of the file."
+        )
+    if column.dtype.is_numeric():
+        largest = column.abs().max() if len(column) else 0
+        if not (column.dtype.is_integer() and (largest or 0) > 2**53):  # type: ignore[operator]
+            return column.cast(pl.Float64).fill_nan(None)
+    return column.cast(pl.String).str.strip_chars()
+
+
+def _load_text(path: Path, dialect: Dialect) -> Table:
+    import polars as pl
+
+    numeric = _numeric_columns(dialect)
+    try:
+        scan = _scan(path, dialect)
+        names = scan.collect_schema().names()
+        frame = scan.select(_clean(name, name in numeric) for name in names).collect(
+            engine="streaming"
+        )
+    except pl.exceptions.PolarsError as error:
+        raise DataError(_refused(path, dialect, error)) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    table = Table(path, _format_name(dialect), frame, dialect)
+    table.cut = len(frame) == MOST_ROWS and path.stat().st_size > MOST_BYTES
+    return _settled(table)
+
+
+def _format_name(dialect: Dialect) -> str:
+    return "TSV" if dialect.separator == "\t" else "CSV"
+
+
+def _scan(path: Path, dialect: Dialect) -> pl.LazyFrame:
+    import polars as pl
+
+    large = path.stat().st_size > MOST_BYTES
+    source: Any = path
+    if dialect.encoding != "utf8" or first_bytes(path, 3) == b"\xef\xbb\xbf":
+        source = _recoded(path, dialect.encoding)
+    return pl.scan_csv(
+        source,
+        separator=dialect.separator,
+        quote_char=dialect.quote or None,
+        has_header=False,
+        skip_rows=int(dialect.header),
+        new_columns=list(dialect.names),
+        infer_schema=False,
+        n_rows=MOST_ROWS if large else None,
+        low_memory=True,
+    )
+
+
+def _recoded(path: Path, encoding: str) -> bytes:
+    import gzip
+
+    packed = path.read_bytes()
+    raw = gzip.decompress(packed) if packed.startswith(b"\x1f\x8b") else packed
+    return raw.decode(encoding, "replace").removeprefix("\ufeff").encode()
+
+
+def _clean(name: str, numeric: bool) -> pl.Expr:
+    """Text, null where missing; a number column has NaN where it is not a number."""
+    import polars as pl
+
+    text = pl.col(name).str.strip_chars()
+    text = pl.when(~text.is_in(MISSING)).then(text)
+    if not numeric:
+        return text.alias(name)
+    number = text.cast(pl.Float64, strict=False).fill_null(float("nan"))
+    return pl.when(text.is_not_null()).then(number).alias(name)
+
+
+def _numeric_columns(dialect: Dialect) -> set[str]:
+    numeric = set()
+    for index, name in enumerate(dialect.names):
+        cells = [row[index] for row in dialect.head if index < len(row)]
+        filled = [cell for cell in cells if cell not in MISSING]
+        if filled and all(map(is_number, filled)) and not _are_codes(filled):
+            numeric.add(name)
+    return numeric
+
+
+def _are_codes(cells: list[str]) -> bool:
+    """Digits that are names: a zip code with a leading zero, a number of 16 digits."""
+    return any(re.fullmatch(r"0\d+|\d{16,}", cell) for cell in cells)
+
+
+def _refused(path: Path, dialect: Dialect, error: Exception) -> str:
+    reason = str(error).splitlines()[0]
+    width = len(dialect.names)
+    for number, row in enumerate(dialect.head, start=1 + dialect.header):
+        if len(row) > width:
+            return (
+                f"{path}: row {number} has {len(row)} cells, the first row has {width}."
+                " Needed: the same number in every row; quote cells that contain the"
+                " separator, or remove the row."
+            )
+    return (
+        f"{path} cannot be read as a table of {width} columns: {reason}. Check the row"
+        " that is named, or save the table again as CSV with quotes."
+    )
+
+
+def _settled(table: Table) -> Table:
+    """Decides for every column between number and text, now that all rows are known."""
+    import polars as pl
+
+    blank = table.frame.select(pl.all_horizontal(pl.all().is_null())).to_series()
+    if blank.any():
+        table.kept = ~blank
+        table.frame = table.frame.filter(table.kept)
+    columns = []
+    for name in table.names:
+        column = table.frame[name]
+        if column.dtype.is_float() and column.is_nan().any():
+            column = _text_again(table, name)
+        columns.append(_number_if_it_is_one(table, column))
+    table.frame = table.frame.with_columns(columns)
+    table.markers = _count_markers(table)
+    return table
+
+
+def _text_again(table: Table, name: str) -> pl.Series:
+    assert table.dialect
+    scan = _scan(table.path, table.dialect)
+    text = scan.select(_clean(name, numeric=False)).collect().to_series()
+    return text.filter(table.kept) if table.kept is not None else text
+
+
+def texts(table: Table, name: str) -> pl.Series:
+    """A column as the file writes it (spaces and markers apart): "1" is not "1.0"."""
+    import polars as pl
+
+    if not table.frame[name].dtype.is_float():
+        return table.frame[name]
+    if table.dialect:
+        return _text_again(table, name)
+    raw = pl.read_parquet if table.format == "Parquet" else pl.read_ndjson
+    return raw(table.path)[name].cast(pl.String).str.strip_chars()
+
+
+def _count_markers(table: Table) -> dict[str, int]:
+    """How many cells each missing marker stands in; typed files have nulls instead."""
+    import polars as pl
+
+    holed = [n for n in table.names if table.frame[n].null_count()]
+    if not (table.dialect and holed):
+        return {}
+    cells = pl.concat_list(pl.col(n).str.strip_chars().fill_null("") for n in holed)
+    found = _scan(table.path, table.dialect).select(
+        cells.list.count_matches(marker).sum().alias(marker) for marker in MISSING
+    )
+    counts = found.collect(engine="streaming").row(0, named=True)
+    return {marker: count for marker, count in counts.items() if count}
+
+
+def _number_if_it_is_one(table: Table, column: pl.Series) -> pl.Series:
+    """A column is numeric if 99 % of its filled cells are; the others count as missing."""
+    import polars as pl
+
+    if column.dtype.is_float():
+        return column
+    column = column.set(column.is_in(MISSING), None)
+    number = column.cast(pl.Float64, strict=False)
+    number = number.set(number.is_nan(), None)
+    filled = len(column) - column.null_count()
+    wrong = number.null_count() - column.null_count()
+    distinct = column.unique().drop_nulls().to_list()[:2000]
+    if not filled or wrong > 0.01 * filled or _are_codes(distinct):
+        return column
+    if wrong:
+        texts = column.filter(number.is_null()).drop_nulls().unique().sort()
+        table.not_numbers[column.name] = tuple(texts.to_list())
+    return number

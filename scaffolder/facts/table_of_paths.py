@@ -1,0 +1,75 @@
+"""A table whose rows name pictures: which column holds paths, which the labels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from scaffolder.errors import DataError
+from scaffolder.facts import images, target
+from scaffolder.facts.columns import describe
+from scaffolder.facts.formats import Source
+from scaffolder.facts.listing import IMAGE_ENDINGS, said, some
+from scaffolder.facts.model import Facts
+from scaffolder.facts.table import Table
+
+
+def find(table: Table) -> str:
+    """The column that holds paths of pictures: "" if none."""
+    for name in table.names:
+        cells = table.frame[name]
+        if cells.dtype.is_float():
+            continue
+        head = cells.drop_nulls().head(20).to_list()
+        if head and all(cell.lower().endswith(IMAGE_ENDINGS) for cell in head):
+            return name
+    return ""
+
+
+def read(
+    path: Path,
+    source: Source,
+    tables: dict[str, Table],
+    paths: str,
+    kind: str | None,
+    named: str | None,
+    done: images.Done,
+) -> Facts:
+    images.must_be_images(kind, path)
+    labels = _labels(tables["train"], paths, named)
+    if not labels.value:
+        raise DataError(f"{source.train}: {labels.reason}. Name it with --target.")
+    rows = {}
+    for split, table in tables.items():
+        pairs = table.frame.select(paths, labels.value).drop_nulls()
+        rows[split] = [(cell, _as_written(answer)) for cell, answer in pairs.iter_rows()]
+        _must_exist(table, [table.path.parent / cell for cell, _ in rows[split]])
+    columns = (paths, labels.value)
+    facts = images.read_table_of_paths(path, source, columns, rows, done)
+    return replace(facts, target=labels)
+
+
+def _labels(table: Table, paths: str, named: str | None):
+    if table.dialect and not table.dialect.header:
+        raise DataError(
+            f"{table.path} names pictures but has no header. Needed: a first line with"
+            " the names of its columns; add one, such as path,label"
+        )
+    others = tuple(column for column in describe(table) if column.name != paths)
+    if len(others) == 1 and not named:
+        named = others[0].name
+    return target.choose(others, True, "tabular-classification", named)
+
+
+def _as_written(answer: object) -> str:
+    return f"{answer:.10g}" if isinstance(answer, float) else str(answer)
+
+
+def _must_exist(table: Table, files: list[Path]) -> None:
+    lost = [file for file in files if not file.is_file()]
+    if len(lost) == len(files):
+        raise DataError(
+            f"None of {said(len(files), 'picture')} that {table.path.name} names exists;"
+            f" the first would be {some(lost, 1)}. Needed: paths relative to the folder"
+            " of the table; move the table or correct its paths."
+        )

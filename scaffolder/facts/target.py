@@ -1,0 +1,141 @@
+"""Which column is the answer, and what kind of task that makes."""
+
+from __future__ import annotations
+
+import difflib
+
+from scaffolder.errors import DataError
+from scaffolder.facts.columns import words
+from scaffolder.facts.listing import some
+from scaffolder.facts.model import Column, Proposal
+
+ANSWER_NAMES = {"target", "label", "labels", "class", "classes", "y", "outcome"}
+ANSWER_NAMES |= {"answer", "response", "output", "diagnosis", "species", "truth"}
+OFTEN_ANSWERS = {"price", "value", "survived", "churn", "churned", "default", "fraud"}
+OFTEN_ANSWERS |= {"spam", "exited", "approved", "sales", "revenue"}
+AT_TIMES_ANSWERS = {"quality", "rating", "cost", "income", "category", "status", "score"}
+FEW = 20  # whole numbers with at most so many values are taken for classes
+MOST_CLASSES = 1000
+
+
+def choose(
+    columns: tuple[Column, ...], has_header: bool, kind: str | None, named: str | None
+) -> Proposal:
+    """The target column with its reason; value "" where only the user can say."""
+    if named:
+        return _named(columns, named)
+    fit = [
+        column
+        for column in columns
+        if _can_be(column, kind) or _must_be(column, columns, has_header)
+    ]
+    if not fit:
+        roles = some([f"{c.name} ({c.role})" for c in columns])
+        raise DataError(
+            f"No column can be the answer; found: {roles}. Needed: a column with at"
+            " least two classes, or with numbers. Name it with --target."
+        )
+    scores = {column.name: _score(column, columns, has_header) for column in fit}
+    best = max(scores, key=lambda name: scores[name][0])
+    rivals = [name for name in scores if scores[name][0] == scores[best][0]]
+    if scores[best][0] > 0 and len(rivals) == 1:
+        return Proposal(best, f"{best}: {scores[best][1]}")
+    candidates = rivals if scores[best][0] > 0 else list(scores)
+    return Proposal("", f"no name says which is the answer of: {some(candidates, 12)}")
+
+
+def _named(columns: tuple[Column, ...], named: str) -> Proposal:
+    names = [column.name for column in columns]
+    if named in names:
+        return Proposal(named, f"{named}: you named it")
+    close = difflib.get_close_matches(named, names, n=1)
+    meant = f"; did you mean {close[0]!r}?" if close else ""
+    raise DataError(
+        f"There is no column {named!r}{meant} The columns are: {some(names, 20)}."
+        " Name one of them with --target."
+    )
+
+
+def _can_be(column: Column, kind: str | None) -> bool:
+    if kind == "tabular-regression":
+        return column.role == "number"
+    if kind == "tabular-classification":
+        return column.role == "category" or _is_few(column)
+    return column.role in ("number", "category")
+
+
+def _must_be(
+    column: Column, columns: tuple[Column, ...], has_header: bool
+) -> bool:
+    """An answer without variety is still the answer, and gets an error that says so."""
+    if column.role not in ("constant", "empty"):
+        return False
+    if not has_header:
+        return column.name == columns[-1].name
+    return column.name.lower() in ANSWER_NAMES
+
+
+def _is_few(column: Column) -> bool:
+    return column.role == "number" and column.unique <= FEW
+
+
+def _score(
+    column: Column, columns: tuple[Column, ...], has_header: bool
+) -> tuple[float, str]:
+    """How much speaks for a column, and the sentence that says it."""
+    last = column.name == columns[-1].name
+    found = words(column.name)
+    if not has_header:
+        return (1, "the last column, where files without a header have it") if last else (
+            0,
+            "",
+        )
+    if len(found) == 1 and found[0] in ANSWER_NAMES:
+        return 5 + last, "its name says so"
+    for word in found:
+        if word in ANSWER_NAMES:
+            return 4 + last, f"its name holds '{word}'"
+    for points, known in ((2, OFTEN_ANSWERS), (1, AT_TIMES_ANSWERS)):
+        for word in found:
+            if word in known:
+                return points + last, f"its name holds '{word}', as answers' names do"
+    if last and (column.role != "number" or _is_few(column)):
+        return 1, f"the last column, with {column.unique} different values"
+    return 0, ""
+
+
+def kind_of(target: Column, asked: str | None) -> Proposal:
+    """The task; raises DataError where the asked one does not fit the target."""
+    if asked == "tabular-regression" and target.role != "number":
+        raise DataError(
+            f"{target.name} is not a number (e.g. {some(target.examples, 3)}), and"
+            " tabular-regression needs one. Use --task tabular-classification, or name"
+            " another column with --target."
+        )
+    if asked == "tabular-classification" and target.unique > MOST_CLASSES:
+        raise DataError(
+            f"{target.name} has {target.unique:,} different values: too many for"
+            " classes. Use --task tabular-regression, or name another --target."
+        )
+    if asked:
+        return Proposal(asked, "you asked for it")
+    if target.role != "number":
+        return Proposal(
+            "tabular-classification",
+            f"{target.name} holds names of {target.unique} classes",
+        )
+    if target.unique <= FEW and _whole(target):
+        return Proposal(
+            "tabular-classification",
+            f"{target.name} holds {target.unique} different whole numbers; if their"
+            " distances matter, say --task tabular-regression",
+        )
+    return Proposal(
+        "tabular-regression",
+        f"{target.name} is a number with {target.unique:,} different values",
+    )
+
+
+def _whole(column: Column) -> bool:
+    """Whether the most frequent values have no decimals; "1.0" is written "1" there."""
+    return all("." not in value and "e" not in value for value in column.examples)

@@ -1,0 +1,164 @@
+"""How a text file writes a table: encoding, separator, quote character, header.
+
+Only the first megabyte is looked at, so that a file of any size is answered at once.
+"""
+
+import codecs
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import first_bytes
+
+HEAD_BYTES = 1_000_000
+SEPARATORS = ",\t;|"
+MISSING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>")
+SEPARATOR_NAMES = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "pipes"}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What a reader must be told; `columns` names the columns of a file without header."""
+
+    separator: str
+    quote: str
+    encoding: str
+    header: bool
+    names: tuple[str, ...]
+    head: tuple[tuple[str, ...], ...]  # the first rows as text, without the header
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return () if self.header else self.names
+
+
+def sniff(path: Path) -> Dialect:
+    raw = first_bytes(path, HEAD_BYTES)
+    encoding = encoding_of(path, raw)
+    lines = _lines(path, raw, encoding)
+    quote = _quote(lines)
+    separator = _separator(path, lines, quote)
+    rows = _cells(lines, separator, quote)
+    header = _has_header(rows)
+    names = _names(rows[0], header)
+    return Dialect(separator, quote, encoding, header, names, tuple(rows[header:]))
+
+
+def encoding_of(path: Path, raw: bytes) -> str:
+    """A name that both Python and polars know."""
+    if not raw.strip(b"\x00 \t\r\n"):
+        what = "only NUL bytes" if b"\x00" in raw else "only blank lines"
+        raise DataError(
+            f"{path} holds {what}. Needed: a table with one example per row; check that"
+            " the file was saved or downloaded in full."
+        )
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\x00" in raw:
+        raise DataError(
+            f"{path} is not a text table: its first megabyte holds NUL bytes. Needed:"
+            " CSV, TSV, Parquet or JSONL; export the table as CSV and name that file."
+        )
+    return _eight_bit_encoding(path, raw)
+
+
+def _eight_bit_encoding(path: Path, raw: bytes) -> str:
+    try:
+        codecs.getincrementaldecoder("utf8")().decode(raw)
+        return "utf8"
+    except UnicodeDecodeError:
+        pass
+    control = sum(byte < 32 and byte not in b"\t\r\n\f" for byte in raw[:10_000])
+    if control > len(raw[:10_000]) * 0.02:  # random bytes have 11 %, text has none
+        raise DataError(
+            f"{path} is not a text table: {control} of its first 10,000 bytes are"
+            " control characters. Needed: CSV, TSV, Parquet or JSONL; export it as CSV."
+        )
+    return "cp1252" if re.search(rb"[\x80-\x9f]", raw) else "latin-1"
+
+
+def _lines(path: Path, raw: bytes, encoding: str) -> list[str]:
+    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(raw)
+    lines = text.removeprefix("\ufeff").splitlines()
+    if len(raw) >= HEAD_BYTES and len(lines) > 1:
+        lines = lines[:-1]  # the last one may be cut
+    return [line for line in lines if line.strip()][:2000]
+
+
+def _quote(lines: list[str]) -> str:
+    """The character that encloses whole cells; "" where a lone " would eat rows."""
+
+    def enclosed(mark: str) -> int:
+        cell = rf"(?:^|[,;|\t])\s*{mark}[^{mark}]*{mark}\s*(?=$|[,;|\t])"
+        return sum(len(re.findall(cell, line)) for line in lines)
+
+    if enclosed('"') == 0 and enclosed("'") > len(lines) / 2:
+        return "'"
+    odd = sum(line.count('"') % 2 for line in lines)
+    return "" if odd and enclosed('"') == 0 else '"'
+
+
+def _separator(path: Path, lines: list[str], quote: str) -> str:
+    """The candidate that cuts most lines into the same number (> 1) of cells."""
+    best, best_score = "", 0.0
+    for separator in SEPARATORS:
+        widths = Counter(len(row) for row in _cells(lines[:200], separator, quote))
+        width, count = widths.most_common(1)[0]
+        score = count / widths.total() + 0.001 * min(width, 100)
+        if width > 1 and score > best_score:
+            best, best_score = separator, score
+    if best and best_score > 0.5:
+        return best
+    raise DataError(
+        f"Found one column in {path}: no comma, tab, semicolon or pipe cuts its lines"
+        f" alike. First line: {lines[0][:80]!r}. Needed: the answer and at least one"
+        " more column; save the table with one of these separators."
+    )
+
+
+def _cells(lines: list[str], separator: str, quote: str) -> list[tuple[str, ...]]:
+    reader = csv.reader(
+        lines,
+        delimiter=separator,
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+    )
+    return [tuple(cell.strip() for cell in row) for row in reader]
+
+
+def is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return "_" not in text
+
+
+def _has_header(rows: list[tuple[str, ...]]) -> bool:
+    """A header has no numbers and is unlike the cells that stand below it."""
+    first, body = rows[0], rows[1:]
+    filled = [cell for cell in first if cell not in MISSING]
+    if not filled or any(is_number(cell) for cell in filled):
+        return False
+    if not body:
+        return True
+    below = [[row[i] for row in body if i < len(row)] for i in range(len(first))]
+    if any(_mostly_numbers(column) for column in below):
+        return True
+    return not any(
+        cell in column for cell, column in zip(first, below, strict=True) if cell
+    )
+
+
+def _mostly_numbers(cells: list[str]) -> bool:
+    filled = [cell for cell in cells if cell not in MISSING]
+    return bool(filled) and sum(map(is_number, filled)) > 0.9 * len(filled)
+
+
+def _names(first: tuple[str, ...], header: bool) -> tuple[str, ...]:
+    if not header:
+        return tuple(f"column_{number}" for number in range(1, len(first) + 1))
+    return first
