@@ -39,7 +39,9 @@ class Answers:
         answers: dict[str, Any] = {}
         for question in questions():
             value = given.get(question.name)
-            answers[question.name] = default(question, answers) if value is None else value
+            answers[question.name] = (
+                default(question, answers) if value is None else value
+            )
             check(question, answers)
         return cls(**{**answers, "drop": tuple(answers["drop"])})
 
@@ -80,7 +82,9 @@ def all_text(value: Any) -> bool:
 
 def shown(value: Any) -> str:
     """An answer on one line, short enough to read."""
-    text = repr(value) if not isinstance(value, str) or not value.isprintable() else value
+    text = (
+        repr(value) if not isinstance(value, str) or not value.isprintable() else value
+    )
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -120,7 +124,9 @@ def from_file(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise AnswerError(f"--answers {path}: give one `question: answer` a line.")
     given = {k: v for k, v in found.items() if not str(k).startswith("_")}
-    return {k: v for k, v in given.items() if k not in ("plan", "facts") and known(k, path)}
+    return {
+        k: v for k, v in given.items() if k not in ("plan", "facts") and known(k, path)
+    }
 
 
 def known(name: Any, path: Path) -> bool:
@@ -129,4 +135,6 @@ def known(name: Any, path: Path) -> bool:
         return True
     near = get_close_matches(str(name), names, 1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}."
-    raise AnswerError(f"--answers {path} answers `{name}`, which is no question; {hint}")
+    raise AnswerError(
+        f"--answers {path} answers `{name}`, which is no question; {hint}"
+    )

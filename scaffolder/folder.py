@@ -36,7 +36,9 @@ def under_construction(folder: Path) -> Iterator[Path]:
             site.rename(folder)
         except OSError as error:
             clear(site, parents)
-            raise FolderError(f"{folder} cannot be written: {error.strerror}.") from error
+            raise FolderError(
+                f"{folder} cannot be written: {error.strerror}."
+            ) from error
         except BaseException:
             clear(site, parents)
             raise

@@ -5,13 +5,26 @@ import shutil
 import subprocess
 from pathlib import Path
 
-# what a git hook or a rebase leaves in the environment: it would point at another repository
-LOCAL_VARIABLES = (
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_CONFIG GIT_CONFIG_COUNT "
-    "GIT_CONFIG_PARAMETERS GIT_DIR GIT_GRAFT_FILE GIT_IMPLICIT_WORK_TREE GIT_INDEX_FILE "
-    "GIT_NO_REPLACE_OBJECTS GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_REPLACE_REF_BASE "
-    "GIT_SHALLOW_FILE GIT_WORK_TREE"
-).split()
+# left in the environment by a git hook or a rebase; they point at another repository
+LOCAL_VARIABLES = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_CONFIG",
+        "GIT_CONFIG_COUNT",
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_NO_REPLACE_OBJECTS",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+    }
+)
 
 
 def first_commit(folder: Path) -> str:
@@ -36,7 +49,9 @@ def commit(folder: Path) -> list[str]:
         "commit.gpgSign": "false",
         "core.hooksPath": os.devnull,
     }
-    options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    options = [
+        part for key, value in settings.items() for part in ("-c", f"{key}={value}")
+    ]
     return [*options, "commit", "-q", "--no-verify", "-m", "Start from recipe new"]
 
 

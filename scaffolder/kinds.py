@@ -13,7 +13,9 @@ class Kind:
 
     name: str
     about: str  # what goes in and what comes out, for a person
-    parts: Mapping[str, str]  # config, data, target, model -> the file in templates/parts
+    parts: Mapping[
+        str, str
+    ]  # config, data, target, model -> the file in templates/parts
     sample: str  # name of the embedded sample in the project's data/
     sample_target: str  # its column to predict; "" where the file itself says
     sample_about: str

@@ -19,7 +19,9 @@ class Verdict:
     ran: bool
     passed: bool
     because: str  # why they did not run, or what they said
-    records: tuple[dict[str, Any], ...] = ()  # one per check, as `check --json` prints it
+    records: tuple[
+        dict[str, Any], ...
+    ] = ()  # one per check, as `check --json` prints it
 
 
 def compiles(folder: Path) -> None:

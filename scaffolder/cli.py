@@ -1,0 +1,211 @@
+"""The commands of `recipe`: each parses, calls, prints."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import __version__
+from .declaration import Question, questions
+from .errors import ExitCode, RecipeError
+
+if TYPE_CHECKING:
+    from .questions import Asker
+    from .say import Say
+
+Command = Callable[..., Any]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="recipe")
+def cli() -> None:
+    """Reads your data and writes a plain-PyTorch project around it.
+
+    \b
+    recipe new flowers --data flowers.csv
+    recipe new digits --task image-classification
+    """
+
+
+def flags_of_the_questions(command: Command) -> Command:
+    """One flag per question of copier.yml, in its order; the name is the argument."""
+    for question in reversed(questions()):
+        if question.name != "name":
+            command = flag(question)(command)
+    return command
+
+
+def flag(question: Question) -> Callable[[Command], Command]:
+    names = [question.flag, "--task"] if question.name == "kind" else [question.flag]
+    kind: Any = click.Choice(question.choices) if question.choices else None
+    return click.option(
+        *names,
+        question.name,
+        type=kind or {"int": int}.get(question.type, str),
+        multiple=question.type == "yaml",
+        default=None,
+        help=question.help + ".",
+    )
+
+
+@cli.command()
+@click.argument("name")
+@flags_of_the_questions
+@click.option(
+    "--answers", type=click.Path(path_type=Path), help="Answers in a YAML file."
+)
+@click.option("--defaults", is_flag=True, help="Ask nothing; take what is proposed.")
+@click.option("--dry-run", is_flag=True, help="Show tree and reasons; write nothing.")
+@click.option("--no-git", is_flag=True, help="No git repository, no first commit.")
+@click.option("--no-checks", is_flag=True, help="Do not run the new project's checks.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def new(
+    name: str,
+    answers: Path | None,
+    defaults: bool,
+    as_json: bool,
+    quiet: bool,
+    dry_run: bool,
+    no_git: bool,
+    no_checks: bool,
+    **flags: Any,
+) -> ExitCode:
+    """Create the project NAME, a folder that does not exist yet.
+
+    \b
+    recipe new flowers --data flowers.csv --target species
+    recipe new digits --task image-classification --defaults
+    """
+    from . import new as start
+    from .folder import destination
+    from .reading import reading
+    from .say import Say
+
+    say = Say(quiet, as_json)
+    folder = destination(name)
+    given = given_answers(folder.name, answers, flags, defaults)
+    design = start.design(given, reading(), asker(say, defaults or as_json or quiet))
+    if dry_run:
+        say.preview(design, folder, start.preview(design))
+        return ExitCode.OK
+    project = start.build(design, folder, commit=not no_git, checks=not no_checks)
+    say.created(project)
+    failed = project.verdict.ran and not project.verdict.passed
+    return ExitCode.CHECKS_FAILED if failed else ExitCode.OK
+
+
+def given_answers(
+    name: str, file: Path | None, flags: dict[str, Any], defaults: bool
+) -> dict[str, Any]:
+    """What needs no asking: flags before the answers file, that before the defaults."""
+    from .answers import from_file
+    from .kinds import kinds
+    from .reading import absolute
+
+    said = from_file(file) if file else {}
+    said |= {k: v for k, v in flags.items() if v is not None and v != ()}
+    said["name"] = name
+    if "drop" in said:
+        said["drop"] = [column for column in said["drop"] if column]
+    for path in ("data", "validation_data", "test_data"):
+        if path in said:
+            said[path] = absolute(said[path])
+    if defaults and not said.get("data"):
+        said = {"kind": kinds()[0].name, **said}
+    return said
+
+
+def asker(say: "Say", silent: bool) -> "Asker":
+    """A person where stdin and stdout are a terminal, unless told to ask nothing."""
+    from .questions import Nobody
+    from .terminal import Person
+
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    return Person(say) if terminal and not silent else Nobody()
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def kinds(as_json: bool) -> None:
+    """List the kinds of project, with what goes in and what comes out."""
+    from .kinds import kinds as rows
+    from .say import Say
+
+    Say(as_json=as_json).kinds(rows())
+
+
+@cli.command()
+@click.argument("path")
+@click.option("--task", "kind", help="The kind to read it as, if the guess is wrong.")
+@click.option("--target", help="The column to predict, if the guess is wrong.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def facts(path: str, kind: str | None, target: str | None, as_json: bool) -> None:
+    """Show what `new` would see in the data at PATH, and what it would propose.
+
+    \b
+    recipe facts flowers.csv
+    """
+    from .reading import absolute, reading
+    from .say import Say
+
+    said = {"data": absolute(path), "kind": kind, "target": target}
+    Say(as_json=as_json).facts(reading()(said))
+
+
+@cli.command()
+@click.argument("id", required=False, default="")
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    default=Path("."),
+    help="The project whose lines to name.  [default: here]",
+)
+def explain(id: str, project: Path) -> None:
+    """Explain a tip of the recipe: ID is its number or its name; none lists all.
+
+    \b
+    recipe explain 2.5
+    """
+    from .explain import explain as one
+    from .explain import overview
+
+    click.echo(one(id, project) if id else overview())
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a shell.
+
+    \b
+    eval "$(recipe completion bash)"
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found
+    click.echo(found(cli, {}, "recipe", "_RECIPE_COMPLETE").source())
+
+
+def main() -> None:
+    """Run a command; each mistake becomes one paragraph and an exit code."""
+    sys.exit(run())
+
+
+def run() -> int:
+    try:
+        return cli(prog_name="recipe", standalone_mode=False) or ExitCode.OK
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USER
+    except RecipeError as error:
+        from .say import Say
+
+        Say().error(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nInterrupted: nothing was written.", err=True)
+        return ExitCode.INTERRUPTED

@@ -1,0 +1,62 @@
+"""`recipe new`, start to end: questions -> Answers -> Facts -> Plan -> tree -> Verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from . import git, plan, render, verify
+from .answers import Answers
+from .facts.model import Facts
+from .folder import under_construction
+from .plan import Plan
+from .questions import Asker, interview
+from .reading import Read
+from .verify import Verdict
+
+
+@dataclass(frozen=True)
+class Design:
+    """Everything that is decided before the first file is written."""
+
+    answers: Answers
+    facts: Facts
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project that stands."""
+
+    folder: Path
+    design: Design
+    files: Mapping[str, int]  # path in the project -> lines
+    verdict: Verdict
+    not_committed: str  # why there is no first commit; "" if there is one
+
+
+def design(given: Mapping[str, Any], read: Read, asker: Asker) -> Design:
+    answers, facts = interview(given, read, asker)
+    return Design(answers, facts, plan.make(answers, facts))
+
+
+def preview(design: Design) -> Mapping[str, int]:
+    """The files `new` would write and their lines; rendered elsewhere and thrown away."""
+    with TemporaryDirectory(prefix="recipe-") as elsewhere:
+        render.render(design.answers, design.plan, Path(elsewhere))
+        return render.tree(Path(elsewhere))
+
+
+def build(design: Design, folder: Path, commit: bool, checks: bool) -> Project:
+    """Write the project; if anything but its checks goes wrong, nothing is left."""
+    with under_construction(folder) as site:
+        render.render(design.answers, design.plan, site)
+        verify.compiles(site)
+        files = render.tree(site)
+        not_committed = git.first_commit(site) if commit else "--no-git"
+        verdict = verify.verify(site, design.answers.package) if checks else NOT_CHECKED
+    return Project(folder, design, files, verdict, not_committed)
+
+
+NOT_CHECKED = Verdict(False, False, "--no-checks")

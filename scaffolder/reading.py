@@ -1,0 +1,62 @@
+"""Facts for the answers given so far: of your data, or of an embedded sample."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from .facts.model import Facts, Proposal
+from .kinds import kind
+
+Read = Callable[[Mapping[str, Any]], Facts]
+
+
+def reading(progress: Any = None) -> Read:
+    """A function from answers to Facts, which reads nothing twice."""
+    before: list[tuple[str, Facts]] = []
+
+    def read(said: Mapping[str, Any]) -> Facts:
+        for data, facts in before:
+            if data == said["data"] and fit(facts, said):
+                return facts
+        facts = of_data(said, progress) if said["data"] else of_sample(said["kind"])
+        before.append((said["data"], facts))
+        return facts
+
+    return read
+
+
+def fit(facts: Facts, said: Mapping[str, Any]) -> bool:
+    """Whether a new reading would find the same."""
+    return all(
+        said.get(name) in (None, proposal.value)
+        for name, proposal in (("kind", facts.kind), ("target", facts.target))
+    )
+
+
+def of_data(said: Mapping[str, Any], progress: Any) -> Facts:
+    from . import facts
+
+    return facts.read(
+        Path(said["data"]),
+        kind=said.get("kind"),
+        target=said.get("target") or None,
+        progress=progress,
+    )
+
+
+def of_sample(name: str) -> Facts:
+    """The facts of the embedded sample, at the place it has in a project."""
+    from . import facts
+
+    row = kind(name)
+    found = facts.read(row.sample_path, kind=name, target=row.sample_target or None)
+    place = Proposal(f"data/{row.sample}", f"the embedded sample: {row.sample_about}")
+    settings = {**found.settings, "data": place}
+    return replace(found, path=Path(place.value), settings=settings)
+
+
+def absolute(path: str) -> str:
+    """A path that means the same from every folder; "" stays ""."""
+    return os.path.abspath(os.path.expanduser(path)) if path else ""

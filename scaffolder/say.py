@@ -1,0 +1,161 @@
+"""Every sentence the user reads."""
+
+import json
+import os
+import shlex
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .answers import Answers
+    from .facts.model import Facts
+    from .kinds import Kind
+    from .new import Design, Project
+
+
+class Say:
+    """Speaks to the terminal; with `quiet` only errors, with `as_json` one document."""
+
+    def __init__(self, quiet: bool = False, as_json: bool = False) -> None:
+        from rich.console import Console
+
+        plain: dict[str, Any] = {"markup": False, "highlight": False, "soft_wrap": True}
+        self.out = Console(quiet=quiet or as_json, **plain)
+        self.stderr = Console(stderr=True, **plain)
+        self.as_json = as_json
+
+    def line(self, text: str = "", style: str = "") -> None:
+        self.out.print(text, style=style or None)
+
+    def error(self, text: str) -> None:
+        self.stderr.print(f"Error: {text}", style="red")
+
+    def why(self, reason: str) -> None:
+        self.line(f"  {reason}", "dim")
+
+    def document(self, content: Any) -> None:
+        """The one JSON document of `--json`."""
+        print(json.dumps(content, indent=2, ensure_ascii=False, default=as_plain))
+
+    def table(self, rows: list[tuple[str, ...]], title: str = "") -> None:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(
+            title=title or None, title_justify="left", show_header=False, box=None
+        )
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self.out.print(table, soft_wrap=False)
+
+    def summary(self, answers: "Answers", facts: "Facts") -> None:
+        """What was decided, before anything is written."""
+        self.noticed(facts)
+        self.table(decided(answers), title="\nThe project will be")
+
+    def noticed(self, facts: "Facts") -> None:
+        self.line(f"\n{facts.path}: {facts.format}, {counted(facts.counts)}", "bold")
+        for sentence in facts.sentences:
+            self.line(f"  {sentence}")
+
+    def kinds(self, kinds: "tuple[Kind, ...]") -> None:
+        if self.as_json:
+            return self.document(kinds)
+        self.table([(k.name, k.about, f"sample: {k.sample_about}") for k in kinds])
+
+    def facts(self, facts: "Facts") -> None:
+        if self.as_json:
+            return self.document(facts)
+        self.noticed(facts)
+        self.table(proposals(facts), title="\n`recipe new` would propose")
+
+    def preview(self, design: "Design", folder: Path, files: Mapping[str, int]) -> None:
+        """`--dry-run`: the tree, and the reason for each choice."""
+        if self.as_json:
+            return self.document(described(design, folder, files))
+        self.noticed(design.facts)
+        rows = [(name, s.source, s.reason) for name, s in design.plan.fields.items()]
+        self.table(rows, title="\nconfig.py")
+        lines = [(path, f"{count} lines") for path, count in files.items()]
+        self.table(lines, title=f"\n{folder}")
+        self.line("\nNothing was written: leave --dry-run away to create it.")
+
+    def created(self, project: "Project") -> None:
+        if self.as_json:
+            return self.document(reported(project))
+        self.noticed(project.design.facts)
+        self.line(f"\nCreated {project.folder}: {len(project.files)} files", "bold")
+        if project.not_committed not in ("", "--no-git"):
+            self.line(f"There is no first commit: {project.not_committed}.")
+        self.verdict(project)
+        self.line("\nNext:")
+        for command in next_steps(project):
+            self.line(f"  {command}")
+
+    def verdict(self, project: "Project") -> None:
+        verdict = project.verdict
+        command = f"python -m {project.design.answers.package} check"
+        if verdict.passed:
+            self.line(f"Fast checks on a few examples: {verdict.because}.", "green")
+        elif verdict.ran:
+            self.stderr.print(f"Its fast checks found something:\n{verdict.because}")
+            self.stderr.print(f"The project stands; look closer with `{command}`.")
+        else:
+            self.line(f"Its checks were not run: {verdict.because}. Run `{command}`.")
+
+
+def as_plain(value: Any) -> Any:
+    """What json does not know: paths and dataclasses."""
+    return str(value) if isinstance(value, Path) else asdict(value)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} in {split}" for split, count in counts.items())
+
+
+def decided(answers: "Answers") -> list[tuple[str, ...]]:
+    shown = {**asdict(answers), "data": answers.data or "an embedded sample"}
+    shown["drop"] = ", ".join(answers.drop)
+    return [(f"  {name}", str(value)) for name, value in shown.items() if value]
+
+
+def proposals(facts: "Facts") -> list[tuple[str, ...]]:
+    named = {"kind": facts.kind, "target": facts.target, "split": facts.split}
+    named |= {"split_column": facts.split_column, **facts.settings}
+    rows = [(name, str(p.value), p.reason) for name, p in named.items() if p.value]
+    return rows + [("drop", str(p.value), p.reason) for p in facts.drop]
+
+
+def described(
+    design: "Design", folder: Path, files: Mapping[str, int]
+) -> dict[str, Any]:
+    return {
+        "folder": folder,
+        "answers": design.answers,
+        "plan": {name: asdict(setting) for name, setting in design.plan.fields.items()},
+        "noticed": design.facts.sentences,
+        "files": files,
+    }
+
+
+def reported(project: "Project") -> dict[str, Any]:
+    return {
+        **described(project.design, project.folder, project.files),
+        "verdict": project.verdict,
+        "committed": not project.not_committed,
+        "next": next_steps(project),
+    }
+
+
+def next_steps(project: "Project") -> list[str]:
+    """Commands to paste, in the order of the recipe."""
+    here = os.path.relpath(project.folder)
+    module = f"python -m {project.design.answers.package}"
+    verbs = ("check", "baseline", "train", "evaluate", "report")
+    return [
+        f"cd {shlex.quote(here)}",
+        "python -m pip install -c constraints.txt -e .",
+        *(f"{module} {verb}" for verb in verbs),
+    ]
