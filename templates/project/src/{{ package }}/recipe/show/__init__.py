@@ -3,11 +3,11 @@
 matplotlib without its global state: no window opens, no other plot changes.
 """
 
+from .baselines import Rung, ladder
 from .batch import just_before_the_net
 from .curves import loss_curves, two_starts
 from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
-from .ladder import Rung, ladder
 from .overfit import overfit_one_batch
 from .sweeps import capacity, learning_rate_range
 from .weights import first_layer_weights
