@@ -18,10 +18,10 @@ def just_before_the_net(batch: Any, inputs: Any, target: Any, path: str | Path) 
     """
     flat = len(inputs.shape) == 1
     count = min(len(batch.x), ROWS if flat else PICTURES)
-    across = min(count, 3 if flat else 8)
+    across = min(count, 2 if flat else 8)
     down = -(-count // across)
     with style():
-        width, height = (4.4, 2.0) if flat else (1.15, 1.45)
+        width, height = (4.8, 2.0) if flat else (1.15, 1.45)
         figure, grid = canvas(
             width * across, height * down, down, across, squeeze=False
         )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from .style import BLUE, GREEN, GREY, ORANGE, canvas, line_label, numbers, save, style
+from .style import BLUE, GREEN, GREY, ORANGE, canvas, end_labels, numbers, save, style
 
 Curve = tuple[Sequence[float], Sequence[float]]  # steps, values
 
@@ -24,26 +24,26 @@ def loss_curves(
         figure, (top, bottom) = canvas(
             9, 4.4, 2, 1, sharex=True, height_ratios=(3.4, 1)
         )
-        for (steps, values), colour, name in (
-            (training, BLUE, "training"),
-            (validation, ORANGE, "validation"),
-        ):
-            draw_curve(top, steps, values, colour, name)
+        draw_curve(top, training, BLUE)
+        draw_curve(top, validation, ORANGE)
+        bottom.plot(*learning_rate, color=GREEN)
+        ends = ((training, "training", BLUE), (validation, "validation", ORANGE))
+        end_labels(
+            top,
+            [(s[-1], v[-1], name, colour) for (s, v), name, colour in ends if len(s)],
+        )
         draw_references(top, references or {})
         top.set(ylabel="loss")
         top.set_title("Loss")
-        bottom.plot(*learning_rate, color=GREEN)
         bottom.set(xlabel="step", ylabel="learning rate", ylim=(0, None))
         return save(figure, path)
 
 
-def draw_curve(
-    axes: Axes, steps: Sequence[float], values: Sequence[float], colour: str, name: str
-) -> None:
-    if len(steps):
-        marker = "o" if len(steps) < 40 else ""
-        axes.plot(steps, values, color=colour, marker=marker, markersize=3, label=name)
-        line_label(axes, steps[-1], values[-1], name, colour)
+def draw_curve(axes: Axes, curve: Curve, colour: str) -> None:
+    """A line, with a dot for each value while they can be told apart."""
+    axes.plot(
+        *curve, color=colour, marker="o" if len(curve[0]) < 40 else "", markersize=3
+    )
 
 
 def draw_references(axes: Axes, references: Mapping[str, float]) -> None:
@@ -78,15 +78,16 @@ def two_starts(
     """
     with style():
         figure, axes = canvas(9, 3)
+        ends = []
         for losses, colour, name in (
             (default, GREY, "default init"),
             (well, BLUE, "init well"),
         ):
             values = numbers(losses)
             axes.plot(values, color=colour, alpha=0.25, linewidth=1)
-            smooth = moving_mean(values)
-            axes.plot(smooth, color=colour)
-            line_label(axes, len(values) - 1, smooth[-1], name, colour)
+            axes.plot(moving_mean(values), color=colour)
+            ends.append((len(values) - 1, moving_mean(values)[-1], name, colour))
+        end_labels(axes, ends)
         if expected is not None:
             draw_references(axes, {"expected at init": expected})
         axes.set(xlabel="step", ylabel="training loss")

@@ -26,7 +26,7 @@ def dependency_matrix(
     with style():
         figure, axes = canvas(4.6, 3.8)
         axes.grid(False)
-        scale = LogNorm(min(low, 0.5 * high), high)
+        scale = LogNorm(min(low, 1e-3 * high), high)
         image = axes.imshow(lit, cmap=SEQUENTIAL, norm=scale)
         axes.set(xlabel=of, ylabel=output)
         axes.set_title("Who feels whom: blank is exactly 0")

@@ -38,13 +38,7 @@ def draw_loss(axes: Axes, losses: Any, floor: float) -> None:
     distance = (losses - floor).clip(min=1e-9)
     axes.semilogy(distance, color=BLUE)
     axes.axhline(0.01 * distance[0], color=ORANGE, linewidth=1, linestyle=(0, (4, 3)))
-    axes.text(
-        len(losses),
-        0.011 * distance[0],
-        "1 % of the way left",
-        color=ORANGE,
-        ha="right",
-    )
+    axes.text(len(losses), 0.013 * distance[0], "1 % left", color=ORANGE, ha="right")
     axes.set(xlabel="step", ylabel=f"loss − floor ({floor:.4g})")
     axes.set_title("Loss above its floor")
 
@@ -52,7 +46,7 @@ def draw_loss(axes: Axes, losses: Any, floor: float) -> None:
 def draw_words(axes: Axes, labels: Sequence[str], predictions: Sequence[str]) -> None:
     """Two columns of words: every pair has to agree."""
     axes.set_axis_off()
-    axes.set_title("Label and prediction of each example")
+    axes.set_title("Label and prediction")
     rows = list(zip(labels, predictions, strict=True))[:16]
     axes.set(xlim=(0, 1), ylim=(len(rows) + 0.5, -0.5))
     for x, word in ((0.0, "label"), (0.5, "prediction")):
@@ -84,5 +78,5 @@ def draw_values(axes: Axes, labels: Any, predictions: Any) -> None:
     axes.scatter(places, labels, label="label", **rings)
     axes.scatter(places, predictions, s=22, color=BLUE, label="prediction")
     axes.set(xlabel="example of the batch", ylabel="answer", xticks=list(places))
-    axes.set_title("Label and prediction of each example")
-    axes.legend(loc="upper right", fontsize=8, bbox_to_anchor=(1, 1.14), ncols=2)
+    axes.set_title("Label and prediction")
+    axes.legend(loc="lower right", fontsize=8, bbox_to_anchor=(1, 1), ncols=2)

@@ -1,5 +1,6 @@
 """How every picture looks: quiet axes, one typeface, colours that colour-blind eyes tell apart."""
 
+import math
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import matplotlib
 import numpy as np
+from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -30,6 +32,7 @@ STYLE: dict[str, Any] = {
     "svg.fonttype": "none",  # text stays text: small files, and one can search in them
     "svg.hashsalt": "recipe",  # the same picture is the same file, byte for byte
     "axes.facecolor": "none",
+    "axes.prop_cycle": cycler(color=COLOURS),
     "axes.edgecolor": GREY,
     "axes.labelcolor": GREY,
     "axes.titlecolor": INK,
@@ -94,24 +97,17 @@ def shortened(text: Any, length: int = 28) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def line_label(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
-    """A name at the end of a line instead of a legend."""
-    axes.annotate(
-        text,
-        (x, y),
-        xytext=(5, 0),
-        textcoords="offset points",
-        va="center",
-        color=colour,
-        fontsize=8,
-        annotation_clip=False,
-    )
+def end_labels(axes: Axes, ends: Sequence[tuple[float, float, str, str]]) -> None:
+    """Names at the ends of lines instead of a legend: (x, y, name, colour) of each.
 
-
-def labelled_heights(values: Sequence[float], gap: float) -> list[float]:
-    """The same heights, pushed apart until labels that are `gap` high do not overlap."""
-    order = np.argsort(values)
-    moved = np.asarray(values, dtype=float)
-    for below, above in zip(order, order[1:], strict=False):
-        moved[above] = max(moved[above], moved[below] + gap)
-    return moved.tolist()
+    Names that would overlap are pushed apart by a fourteenth of the axis.
+    """
+    axes.set_xlim(right=max(x for x, *_ in ends))
+    low, high = axes.get_ylim()
+    last = -math.inf
+    for x, y, name, colour in sorted(ends, key=lambda end: end[1]):
+        last = max(y, last + (high - low) / 14)
+        beside = {"xytext": (5, 0), "textcoords": "offset points", "va": "center"}
+        axes.annotate(
+            name, (x, last), color=colour, fontsize=8, annotation_clip=False, **beside
+        )
