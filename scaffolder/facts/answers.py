@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import said, share, some
+from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.model import Column
+from scaffolder.facts.text_table import is_number
 
 if TYPE_CHECKING:
     import polars as pl
 
 IMBALANCED = 0.1  # of the examples: below it, accuracy hides a class
+CAPPED = 0.005  # of the rows at one end of the scale, where others have few
 FEWEST = 10  # examples; three splits of less measure nothing
 
 
@@ -61,39 +63,50 @@ def on_classes(found: dict[str, int], noun: str = "class") -> list[str]:
 def on_number(cells: pl.Series, column: Column) -> list[str]:
     """Mean, median, tails and capped values of a numeric target, as sentences."""
     filled = cells.drop_nulls()
-    low, high = (filled.quantile(q) or 0.0 for q in (0.01, 0.99))
-    sentences = [
-        f"{column.name}: mean {column.mean:,.5g}, median {column.median:,.5g}, from"
-        f" {column.minimum:,.7g} to {column.maximum:,.7g}; 98 % lie between"
-        f" {low:,.5g} and {high:,.5g}."
-    ]
+    low, high = (filled.quantile(q, "linear") or 0.0 for q in (0.01, 0.99))
+    first = (
+        f"{column.name}: mean {number(column.mean)}, median {number(column.median)}, from"
+        f" {number(column.minimum)} to {number(column.maximum)}; 98 % lie between"
+        f" {number(low)} and {number(high)}."
+    )
+    return [first, *_on_caps(filled, column), *_on_tail(column, low, high)]
+
+
+def _on_caps(filled: pl.Series, column: Column) -> list[str]:
+    sentences = []
     for end, what in ((column.maximum, "highest"), (column.minimum, "lowest")):
         count = int((filled == end).sum())
-        if count >= 0.005 * len(filled) and count > 20 * len(filled) / column.unique:
+        usual = len(filled) / column.unique  # rows per value
+        if count >= CAPPED * len(filled) and count > 20 * usual:
             sentences.append(
-                f"{said(count, 'row')} ({share(count, len(filled))}) hold exactly"
-                f" {end:,.10g}, the {what} value of {column.name}: it looks capped, and"
-                " a net cannot know what lies beyond."
+                f"{said(count, 'row')} ({share(count, len(filled))}) with exactly"
+                f" {number(end)}, the {what} value of {column.name}: it looks capped, and"
+                " no net can know what lies beyond."
             )
-    spread = high - low
-    if spread and (column.maximum or 0) - high > 3 * spread:
-        sentences.append(
-            f"{column.name} has a heavy tail: its maximum {column.maximum:,.5g} is far"
-            f" beyond its 99th percentile {high:,.5g}; try the logarithm."
-        )
     return sentences
+
+
+def _on_tail(column: Column, low: float, high: float) -> list[str]:
+    beyond = (column.maximum or 0.0) - high
+    if not beyond > 3 * (high - low) > 0:
+        return []
+    return [
+        f"{column.name} has a heavy tail: its maximum {number(column.maximum)} lies far"
+        f" beyond its 99th percentile {number(high)}; consider its logarithm."
+    ]
 
 
 def same_answers(train: list[str], others: list[str]) -> list[tuple[str, str]]:
     """Spellings that mean the same: ("<=50K.", "<=50K"), ("yes", "Yes").
 
     The first spelling of `train` (frequent first) stands; case, spaces and a final point
-    make no difference.
+    make no difference, nor does the way a number is written: ("1.0", "1").
     """
     meant: dict[str, str] = {}
     pairs = []
     for name in [*train, *others]:
         plain = " ".join(name.lower().split()).removesuffix(".")
+        plain = f"{float(plain):g}" if is_number(plain) else plain
         if meant.setdefault(plain, name) != name:
             pairs.append((name, meant[plain]))
     return list(dict.fromkeys(pairs))

@@ -27,7 +27,7 @@ class Arrays:
     dtype: str
     answers: list[str]
     digests: list[bytes]
-    keys: tuple[str, str] = ("", "")  # of pictures and labels in an npz
+    keys: tuple[str, ...] = ()  # of pictures and labels in an npz
     unread: tuple[str, ...] = ()  # other keys
 
 
@@ -187,7 +187,9 @@ def _labels(codes: bytes, header: Header) -> list[str]:
     order, kind, size = header.dtype[0], header.dtype[1], int(header.dtype[2:])
     if kind in "US":
         step = size * (4 if kind == "U" else 1)
-        encoding = "utf-8" if kind == "S" else f"utf-32-{'be' if order == '>' else 'le'}"
+        encoding = (
+            "utf-8" if kind == "S" else f"utf-32-{'be' if order == '>' else 'le'}"
+        )
         cells = (codes[i : i + step] for i in range(0, len(codes), step))
         return [cell.decode(encoding).rstrip("\x00") for cell in cells]
     letter = {1: "b", 2: "h", 4: "i", 8: "q"}[size]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.listing import said, share
+from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.table import Table
 
@@ -30,7 +31,7 @@ RARE = 10  # a category in fewer rows can be absent from the training split
 
 
 def words(name: str) -> list[str]:
-    """"medianHouse_value" -> ["median", "house", "value"]"""
+    """ "medianHouse_value" -> ["median", "house", "value"]"""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return [word for word in re.split(r"[^a-z0-9]+", spaced.lower()) if word]
 
@@ -150,13 +151,15 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
 
 def _why_id(column: Column, rows: int) -> str:
     if column.unique < rows - column.missing:
-        return f"{column.name} counts or names rows, and the net could learn them by heart"
+        return (
+            f"{column.name} counts or names rows, and the net could learn them by heart"
+        )
     return f"{column.name} is an id: every row has its own value"
 
 
-def rare_categories(table: Table, columns: tuple[Column, ...]) -> list[str]:
-    """Sentences on categories so rare that a split may not hold them."""
-    said_of = []
+def rare_categories(table: Table, columns: Sequence[Column]) -> list[str]:
+    """One sentence on categories so rare that a split may not hold them."""
+    listed = []
     for column in columns:
         if column.role != "category":
             continue
@@ -164,16 +167,17 @@ def rare_categories(table: Table, columns: tuple[Column, ...]) -> list[str]:
         rare = counts.filter(counts["count"] < RARE)
         if len(rare):
             value, count = rare.row(-1)
-            more = f" and {said(len(rare) - 1, 'other value')}" if len(rare) > 1 else ""
-            said_of.append(
-                f"{column.name}: {value!r} occurs in {said(count, 'row')} only{more};"
-                " the training split may lack it, so an unseen category must not be an"
-                " error."
-            )
-    return said_of
+            more = f" and {len(rare) - 1} more" if len(rare) > 1 else ""
+            listed.append(f"{column.name} {value!r} ({said(count, 'row')}){more}")
+    if not listed:
+        return []
+    return [
+        f"Rare categories: {some(listed)}. Training may lack them: an unseen category"
+        " must not be an error."
+    ]
 
 
-def many_missing(table: Table, columns: tuple[Column, ...]) -> list[str]:
+def many_missing(table: Table, columns: Sequence[Column]) -> list[str]:
     rows = len(table.frame)
     holed = [c for c in columns if 0 < c.missing < rows]
     if not holed:
@@ -187,7 +191,7 @@ def many_missing(table: Table, columns: tuple[Column, ...]) -> list[str]:
     return [f"Cells are missing{written} in {said(len(holed), 'column')}: {listed}."]
 
 
-def sentinels(columns: tuple[Column, ...], table: Table) -> list[str]:
+def sentinels(table: Table, columns: Sequence[Column]) -> list[str]:
     """-999 and its kin: a number far below all others that means "no value"."""
     found = []
     for column in columns:
@@ -211,7 +215,7 @@ PROTECTED_NAMES = {"race", "sex", "gender", "ethnicity", "religion", "nationalit
 PROTECTED_VALUES = ({"male", "female"}, {"white", "black"})
 
 
-def protected(columns: tuple[Column, ...]) -> list[str]:
+def protected(columns: Sequence[Column]) -> list[str]:
     """People's protected attributes, known by the column's name or by its values."""
     named = []
     for column in columns:

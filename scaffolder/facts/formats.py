@@ -8,8 +8,16 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, said, some
 
-TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".parquet", ".pq", ".jsonl", ".ndjson")
-TEXT_TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".data", ".txt", ".dat")
+TABLE_ENDINGS = (
+    ".csv",
+    ".tsv",
+    ".tab",
+    ".data",
+    ".parquet",
+    ".pq",
+    ".jsonl",
+    ".ndjson",
+)
 SPLIT_WORDS = {
     "train": ("train", "training"),
     "validation": ("val", "valid", "validation", "dev"),
@@ -164,9 +172,7 @@ def _with_siblings(format: str, path: Path, wanted: Callable[[Path], bool]) -> S
     splits = {split_of(entry): entry for entry in family if split_of(entry)}
     if split_of(path) == "" or "train" not in splits:
         return Source(format, path)
-    return Source(
-        format, splits["train"], splits.get("validation"), splits.get("test")
-    )
+    return Source(format, splits["train"], splits.get("validation"), splits.get("test"))
 
 
 def _is_idx(path: Path) -> bool:

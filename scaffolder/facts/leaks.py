@@ -13,27 +13,43 @@ if TYPE_CHECKING:
 
 CONTINUOUS = 0.5  # share of different values above which a one-to-one map means nothing
 SAME = 1 - 1e-9  # correlation of two columns that differ by unit and offset only
+LEAK = (
+    0.99999  # rank correlation with a numeric target: rounding, a currency, a logarithm
+)
 GIVES_AWAY = 0.4  # share of a majority vote's mistakes that one column repairs
+SAMPLE = 10_000  # rows that can refute at once that two columns say the same
 
 
-def leaks(
-    frame: pl.DataFrame, columns: list[Column], target: Column
-) -> list[Proposal]:
+def leaks(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[Proposal]:
     """Inputs that are the target in other words: equal, rescaled, or one to one."""
+    answered = frame.filter(frame[goal.name].is_not_null())
     return [
         Proposal(
             column.name,
-            f"{column.name} is {target.name} in other words (one to one): it would give"
-            " the answer away",
+            f"{column.name} is {goal.name} in other words: it would give the answer away",
         )
         for column in columns
-        if _same(frame, column, target)
+        if _leaks(answered, column, goal.name)
     ]
 
 
-def copies(
-    frame: pl.DataFrame, columns: list[Column]
-) -> list[Proposal]:
+def _leaks(answered: pl.DataFrame, column: Column, target: str) -> bool:
+    pair = answered.select(column.name, target)
+    if pair[target].dtype.is_float() and column.role == "number":
+        filled = pair.drop_nulls()
+        enough = len(filled) > 0.5 * len(pair) and filled[column.name].n_unique() > 2
+        return enough and _ranks_agree(filled.head(SAMPLE))
+    return _one_to_one(pair)
+
+
+def _ranks_agree(pair: pl.DataFrame) -> bool:
+    import polars as pl
+
+    correlation = pair.select(pl.corr(*pair.columns, method="spearman")).item()
+    return correlation is not None and abs(correlation) > LEAK
+
+
+def copies(frame: pl.DataFrame, columns: list[Column]) -> list[Proposal]:
     """Of two columns that say the same, the one to leave out: text before numbers."""
     dropped: dict[str, Proposal] = {}
     for first, second in combinations(columns, 2):
@@ -44,8 +60,8 @@ def copies(
         out, kept = second, first
         if first.role == "category" and second.role == "number":
             out, kept = first, second
-        order = " which keeps the order" if kept.role != out.role else ""
-        reason = f"{out.name} says the same as {kept.name}{order and ',' + order}"
+        order = ", which keeps the order" if kept.role != out.role else ""
+        reason = f"{out.name} says the same as {kept.name}{order}"
         dropped[out.name] = Proposal(out.name, reason)
     return list(dropped.values())
 
@@ -53,37 +69,42 @@ def copies(
 def _same(frame: pl.DataFrame, first: Column, second: Column) -> bool:
     if first.unique != second.unique or first.missing != second.missing:
         return False
-    if first.unique > CONTINUOUS * (len(frame) - first.missing):
-        numbers = first.role == second.role == "number"
-        return numbers and _rescaled(frame, first.name, second.name)
-    pairs = frame.select(first.name, second.name)
-    sample = pairs.head(10_000)
-    if sample.n_unique() > first.unique + bool(first.missing):
-        return False
-    return pairs.n_unique() == first.unique + bool(first.missing)
+    pair = frame.select(first.name, second.name)
+    if first.unique <= CONTINUOUS * (len(frame) - first.missing):
+        return _one_to_one(pair)
+    return first.role == second.role == "number" and _rescaled(pair)
 
 
-def _rescaled(frame: pl.DataFrame, first: str, second: str) -> bool:
+def _one_to_one(pair: pl.DataFrame) -> bool:
+    """Each value of one column goes with one value of the other; a gap is a value."""
+    for rows in (pair.head(SAMPLE), pair):
+        first, second = (rows[name].n_unique() for name in rows.columns)
+        if first != second or rows.n_unique() != first:
+            return False
+    return first <= CONTINUOUS * len(pair)
+
+
+def _rescaled(pair: pl.DataFrame) -> bool:
     import polars as pl
 
-    rows = frame.head(100_000)
-    correlation = rows.select(pl.corr(first, second)).item()
-    return correlation is not None and abs(correlation) > SAME
+    for rows in (pair.head(SAMPLE), pair):
+        correlation = rows.select(pl.corr(*pair.columns)).item()
+        if correlation is None or abs(correlation) < SAME:
+            return False
+    return True
 
 
-def nearly(
-    frame: pl.DataFrame, columns: list[Column], target: Column
-) -> list[str]:
+def nearly(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str]:
     """Sentences on single categories that nearly decide a class (Goodman's lambda)."""
     import polars as pl
 
-    rows = frame.filter(pl.col(target.name).is_not_null())
-    majority = rows[target.name].value_counts()["count"].max()
+    rows = frame.filter(pl.col(goal.name).is_not_null())
+    majority = rows[goal.name].value_counts()["count"].max()
     sentences = []
     for column in columns:
         if column.role != "category" or column.unique > 0.1 * len(rows):
             continue
-        counts = rows.group_by(column.name, target.name).len()
+        counts = rows.group_by(column.name, goal.name).len()
         right = counts.group_by(column.name).agg(pl.col("len").max())["len"].sum()
         mistakes = len(rows) - int(majority)  # type: ignore[arg-type]
         if mistakes and right - (len(rows) - mistakes) >= GIVES_AWAY * mistakes:

@@ -17,10 +17,6 @@ def entries(folder: Path) -> list[Path]:
         raise unreadable(folder, error) from error
 
 
-def hidden(folder: Path) -> list[Path]:
-    return sorted(entry for entry in folder.iterdir() if entry.name.startswith("."))
-
-
 def images_below(folder: Path) -> Iterator[Path]:
     """Pictures of a folder and its subfolders, by name; hidden files are passed over."""
     folders = []
@@ -31,6 +27,20 @@ def images_below(folder: Path) -> Iterator[Path]:
             yield entry
     for entry in folders:
         yield from images_below(entry)
+
+
+def stray_files(folder: Path) -> list[Path]:
+    """Files below that are no pictures, hidden ones too, and pictures in no subfolder."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file()
+        and (
+            file.parent == folder
+            or file.suffix.lower() not in IMAGE_ENDINGS
+            or file.name.startswith(".")
+        )
+    )
 
 
 def unreadable(path: Path, error: OSError) -> DataError:
@@ -77,3 +87,10 @@ def share(part: float, whole: float) -> str:
     """12 %, 2.3 %, 0.04 %"""
     percent = 100 * part / whole if whole else 0.0
     return f"{percent:.0f} %" if percent >= 10 else f"{percent:.2g} %"
+
+
+def number(value: float | None) -> str:
+    """206,856 or 3.1416: whole where the decimals say nothing."""
+    if value is None:
+        return "none"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

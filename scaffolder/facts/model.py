@@ -42,7 +42,9 @@ class Facts:
     split: Proposal  # "chance", "group" or "time"
     split_column: Proposal  # "" for chance
     settings: dict[str, Proposal]  # reading fields of config.py, by name
-    classes: dict[str, int] = field(default_factory=dict)  # training answers, frequent first
+    classes: dict[str, int] = field(
+        default_factory=dict
+    )  # training answers, frequent first
     number: Column | None = None  # the target of a regression
     columns: tuple[Column, ...] = ()  # of a table
     shape: tuple[int, ...] = ()  # of one image: channels, height, width

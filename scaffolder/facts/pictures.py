@@ -116,7 +116,9 @@ def placeholders(pictures: list[Picture]) -> dict[Path, str]:
         odd = picture.format != common
         named = PLACEHOLDER.search(picture.path.stem)
         if named and (odd or picture.flat > FLAT):
-            what = f"{picture.format}, mode {picture.mode}" if odd else "mostly one colour"
+            what = (
+                f"{picture.format}, mode {picture.mode}" if odd else "mostly one colour"
+            )
             found[picture.path] = f"named as a placeholder, and {what}"
         elif odd and picture.mode == "P" and picture.flat > FLAT:
             one = share(picture.flat, 1)
@@ -147,7 +149,9 @@ def image_size(pictures: list[Picture]) -> tuple[int, str]:
 
 
 def _range(sides: list[int]) -> str:
-    return f"from {sides[0]} to {sides[-1]}" if sides[0] < sides[-1] else f"to {sides[0]}"
+    return (
+        f"from {sides[0]} to {sides[-1]}" if sides[0] < sides[-1] else f"to {sides[0]}"
+    )
 
 
 def channels(modes: set[str]) -> tuple[int, str]:

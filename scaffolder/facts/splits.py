@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.columns import dates, words
-from scaffolder.facts.listing import said
 from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.reading import Reading
 from scaffolder.facts.table import Table
 
 if TYPE_CHECKING:
     import polars as pl
 
-GROUP_WORDS = {"id", "ids", "subject", "patient", "user", "customer", "person", "client"}
+GROUP_WORDS = {
+    "id",
+    "ids",
+    "subject",
+    "patient",
+    "user",
+    "customer",
+    "person",
+    "client",
+}
 GROUP_WORDS |= {"individual", "participant", "speaker", "session", "animal", "device"}
 
 
@@ -24,16 +34,16 @@ def propose(
     for column in others:
         if _orders_the_rows(table.frame[column.name], column):
             return (
-                Proposal("time", "the rows are in the order of time: test on the latest"),
+                Proposal(
+                    "time", "the rows are in the order of time: test on the latest"
+                ),
                 Proposal(column.name, f"{column.name} is a date that orders the rows"),
             )
     for column in others:
         if _is_group(column, len(table.frame)):
             rows = len(table.frame) - column.missing
             return (
-                Proposal(
-                    "group", "rows of one group are alike: keep them on one side"
-                ),
+                Proposal("group", "rows of one group are alike: keep them on one side"),
                 Proposal(
                     column.name,
                     f"{column.name} repeats: {column.unique:,} ids in {rows:,} rows",
@@ -48,6 +58,8 @@ def propose(
 def _orders_the_rows(cells: pl.Series, column: Column) -> bool:
     if column.role != "time" or column.unique < 10 or column.missing:
         return False
+    if not cells.head(20).str.contains(r"^\d{4}\D").all():
+        return False  # data.py sorts dates as text: the year must come first
     times = dates(cells)
     return times is not None and times.null_count() == 0 and times.is_sorted()
 
@@ -60,29 +72,35 @@ def _is_group(column: Column, rows: int) -> bool:
     return 10 <= column.unique < 0.95 * filled <= 0.95 * 100 * column.unique
 
 
-def shared_rows(train: pl.DataFrame, given: pl.DataFrame, inputs: list[str]) -> int:
-    """Rows of training data whose inputs also stand, cell for cell, in a given split."""
-    ours = train.select(inputs).hash_rows(seed=0)
-    theirs = given.select(inputs).hash_rows(seed=0)
-    return int(ours.is_in(theirs.implode()).sum())
+@dataclass(frozen=True)
+class Copies:
+    repeats: int  # training rows that repeat an earlier one, answer and all
+    contradicting: (
+        int  # training rows with the inputs of another and a different answer
+    )
+    crossing: dict[str, int]  # split -> training rows whose inputs also stand there
 
 
-def repeated(frame: pl.DataFrame, target: str) -> tuple[int, list[str]]:
-    """Rows that repeat an earlier one, and the sentences on them."""
-    rows = frame.hash_rows(seed=0)
-    count = len(rows) - rows.n_unique()
-    sentences = []
-    if count:
-        sentences.append(
-            f"{said(count, 'row')} repeat an earlier one: copies are kept on one side of"
-            " the split, or the validation score would flatter."
-        )
-    if target:
-        inputs = frame.drop(target).hash_rows(seed=0)
-        contradicting = rows.n_unique() - inputs.n_unique()
-        if contradicting:
-            sentences.append(
-                f"{said(contradicting, 'row')} have the inputs of another row and a"
-                " different answer: no net can get them all right."
-            )
-    return count, sentences
+def copies(reading: Reading, target: str, split_column: str) -> Copies:
+    """Compares cell by cell, but for ids that no two rows share and for the group."""
+    frame = reading.train.frame
+    names = [
+        column.name
+        for column in reading.columns
+        if column.name not in (target, split_column)
+        and not (column.role == "id" and column.unique == len(frame))
+    ]
+    inputs = frame.select(names).hash_rows(seed=0)
+    rows = frame.select(*names, target).hash_rows(seed=0)
+    crossing = {
+        split: _shared(inputs, table.frame.select(names), frame.select(names))
+        for split, table in reading.tables.items()
+        if split != "train"
+    }
+    different = rows.n_unique()
+    return Copies(len(rows) - different, different - inputs.n_unique(), crossing)
+
+
+def _shared(ours: pl.Series, given: pl.DataFrame, like: pl.DataFrame) -> int:
+    theirs = given.cast(dict(like.schema), strict=False).hash_rows(seed=0)
+    return int(ours.is_in(theirs.unique().implode()).sum())

@@ -7,13 +7,13 @@ first rows are numbers are kept as float64, so that a million rows need little m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes, unreadable
-from scaffolder.facts.text_table import MISSING, Dialect, is_number, sniff
+from scaffolder.facts.text_table import MISSING, Dialect, encoding_of, is_number, sniff
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,7 +46,7 @@ def load(path: Path, like: Dialect | None = None) -> Table:
     start = first_bytes(path, 4)
     if start == b"PAR1":
         return _settled(Table(path, "Parquet", _typed(path, "Parquet")))
-    if name.endswith((".jsonl", ".ndjson")):
+    if name.endswith((".jsonl", ".ndjson")) or start.startswith(b"{"):
         return _settled(Table(path, "JSONL", _typed(path, "JSONL")))
     if name.endswith((".parquet", ".pq")):
         raise DataError(f"{path} is not Parquet: it does not begin with PAR1.")
@@ -57,7 +57,7 @@ def _typed(path: Path, format: str) -> pl.DataFrame:
     import polars as pl
 
     try:
-        frame = pl.read_parquet(path) if format == "Parquet" else pl.read_ndjson(path)
+        frame = _raw(path, format)
     except pl.exceptions.PolarsError as error:
         reason = str(error).splitlines()[0]
         raise DataError(
@@ -67,6 +67,14 @@ def _typed(path: Path, format: str) -> pl.DataFrame:
     except OSError as error:
         raise unreadable(path, error) from error
     return frame.select(_as_number_or_text(frame[name]) for name in frame.columns)
+
+
+def _raw(path: Path, format: str) -> pl.DataFrame:
+    import polars as pl
+
+    if format == "Parquet":
+        return pl.read_parquet(path)
+    return pl.read_ndjson(path, infer_schema_length=None)
 
 
 def _as_number_or_text(column: pl.Series) -> pl.Series:
@@ -88,20 +96,22 @@ def _as_number_or_text(column: pl.Series) -> pl.Series:
 def _load_text(path: Path, dialect: Dialect) -> Table:
     import polars as pl
 
-    numeric = _numeric_columns(dialect)
     try:
-        scan = _scan(path, dialect)
-        names = scan.collect_schema().names()
-        frame = scan.select(_clean(name, name in numeric) for name in names).collect(
-            engine="streaming"
-        )
+        frame = _collect(path, dialect)
     except pl.exceptions.PolarsError as error:
+        if "utf-8" in str(error) and dialect.encoding == "utf8":
+            whole = first_bytes(path, path.stat().st_size * 100)
+            return _load_text(path, replace(dialect, encoding=encoding_of(path, whole)))
         raise DataError(_refused(path, dialect, error)) from error
-    except OSError as error:
-        raise unreadable(path, error) from error
     table = Table(path, _format_name(dialect), frame, dialect)
     table.cut = len(frame) == MOST_ROWS and path.stat().st_size > MOST_BYTES
     return _settled(table)
+
+
+def _collect(path: Path, dialect: Dialect) -> pl.DataFrame:
+    numeric = _numeric_columns(dialect)
+    columns = [_clean(name, name in numeric) for name in dialect.names]
+    return _scan(path, dialect).select(columns).collect(engine="streaming")
 
 
 def _format_name(dialect: Dialect) -> str:
@@ -113,14 +123,13 @@ def _scan(path: Path, dialect: Dialect) -> pl.LazyFrame:
 
     large = path.stat().st_size > MOST_BYTES
     source: Any = path
-    if dialect.encoding != "utf8" or first_bytes(path, 3) == b"\xef\xbb\xbf":
+    if dialect.encoding != "utf8":
         source = _recoded(path, dialect.encoding)
     return pl.scan_csv(
         source,
         separator=dialect.separator,
         quote_char=dialect.quote or None,
-        has_header=False,
-        skip_rows=int(dialect.header),
+        has_header=dialect.header,
         new_columns=list(dialect.names),
         infer_schema=False,
         n_rows=MOST_ROWS if large else None,
@@ -213,8 +222,8 @@ def texts(table: Table, name: str) -> pl.Series:
         return table.frame[name]
     if table.dialect:
         return _text_again(table, name)
-    raw = pl.read_parquet if table.format == "Parquet" else pl.read_ndjson
-    return raw(table.path)[name].cast(pl.String).str.strip_chars()
+    text = _raw(table.path, table.format)[name].cast(pl.String).str.strip_chars()
+    return text.filter(table.kept) if table.kept is not None else text
 
 
 def _count_markers(table: Table) -> dict[str, int]:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import images, target
-from scaffolder.facts.columns import describe
-from scaffolder.facts.formats import Source
 from scaffolder.facts.listing import IMAGE_ENDINGS, said, some
-from scaffolder.facts.model import Facts
-from scaffolder.facts.table import Table
+from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.reading import Reading
+from scaffolder.facts.table import Table, texts
 
 
 def find(table: Table) -> str:
@@ -27,42 +26,36 @@ def find(table: Table) -> str:
 
 
 def read(
-    path: Path,
-    source: Source,
-    tables: dict[str, Table],
-    paths: str,
-    kind: str | None,
-    named: str | None,
-    done: images.Done,
+    reading: Reading, paths: str, kind: str | None, named: str | None, done: images.Done
 ) -> Facts:
-    images.must_be_images(kind, path)
-    labels = _labels(tables["train"], paths, named)
+    images.must_be_images(kind, reading.path)
+    labels = _labels(reading, paths, named)
     if not labels.value:
-        raise DataError(f"{source.train}: {labels.reason}. Name it with --target.")
+        raise DataError(f"{reading.path}: {labels.reason}. Name it with --target.")
     rows = {}
-    for split, table in tables.items():
-        pairs = table.frame.select(paths, labels.value).drop_nulls()
-        rows[split] = [(cell, _as_written(answer)) for cell, answer in pairs.iter_rows()]
-        _must_exist(table, [table.path.parent / cell for cell, _ in rows[split]])
+    for split, table in reading.tables.items():
+        cells = table.frame.select(paths).with_columns(texts(table, labels.value))
+        rows[split] = [
+            (table.path.parent / cell, answer)
+            for cell, answer in cells.drop_nulls().iter_rows()
+        ]
+        _must_exist(table, [file for file, _ in rows[split]])
     columns = (paths, labels.value)
-    facts = images.read_table_of_paths(path, source, columns, rows, done)
+    facts = images.read_listed(reading.path, reading.source, columns, rows, done)
     return replace(facts, target=labels)
 
 
-def _labels(table: Table, paths: str, named: str | None):
+def _labels(reading: Reading, paths: str, named: str | None) -> Proposal:
+    table = reading.train
     if table.dialect and not table.dialect.header:
         raise DataError(
             f"{table.path} names pictures but has no header. Needed: a first line with"
             " the names of its columns; add one, such as path,label"
         )
-    others = tuple(column for column in describe(table) if column.name != paths)
+    others = tuple(column for column in reading.columns if column.name != paths)
     if len(others) == 1 and not named:
         named = others[0].name
     return target.choose(others, True, "tabular-classification", named)
-
-
-def _as_written(answer: object) -> str:
-    return f"{answer:.10g}" if isinstance(answer, float) else str(answer)
 
 
 def _must_exist(table: Table, files: list[Path]) -> None:

@@ -13,7 +13,15 @@ ANSWER_NAMES = {"target", "label", "labels", "class", "classes", "y", "outcome"}
 ANSWER_NAMES |= {"answer", "response", "output", "diagnosis", "species", "truth"}
 OFTEN_ANSWERS = {"price", "value", "survived", "churn", "churned", "default", "fraud"}
 OFTEN_ANSWERS |= {"spam", "exited", "approved", "sales", "revenue"}
-AT_TIMES_ANSWERS = {"quality", "rating", "cost", "income", "category", "status", "score"}
+AT_TIMES_ANSWERS = {
+    "quality",
+    "rating",
+    "cost",
+    "income",
+    "category",
+    "status",
+    "score",
+}
 FEW = 20  # whole numbers with at most so many values are taken for classes
 MOST_CLASSES = 1000
 
@@ -64,9 +72,7 @@ def _can_be(column: Column, kind: str | None) -> bool:
     return column.role in ("number", "category")
 
 
-def _must_be(
-    column: Column, columns: tuple[Column, ...], has_header: bool
-) -> bool:
+def _must_be(column: Column, columns: tuple[Column, ...], has_header: bool) -> bool:
     """An answer without variety is still the answer, and gets an error that says so."""
     if column.role not in ("constant", "empty"):
         return False
@@ -86,10 +92,7 @@ def _score(
     last = column.name == columns[-1].name
     found = words(column.name)
     if not has_header:
-        return (1, "the last column, where files without a header have it") if last else (
-            0,
-            "",
-        )
+        return _score_by_place(column, columns)
     if len(found) == 1 and found[0] in ANSWER_NAMES:
         return 5 + last, "its name says so"
     for word in found:
@@ -99,9 +102,25 @@ def _score(
         for word in found:
             if word in known:
                 return points + last, f"its name holds '{word}', as answers' names do"
-    if last and (column.role != "number" or _is_few(column)):
+    if last and _names_classes(column):
         return 1, f"the last column, with {column.unique} different values"
     return 0, ""
+
+
+def _score_by_place(column: Column, columns: tuple[Column, ...]) -> tuple[float, str]:
+    """Files without a header hold the answer last, some old ones first."""
+    if column.name == columns[-1].name:
+        return 1, "the last column, where files without a header have it"
+    if column.name == columns[0].name and not _names_classes(columns[-1]):
+        return (
+            float(_names_classes(column)),
+            "the first column, the only one of classes",
+        )
+    return 0, ""
+
+
+def _names_classes(column: Column) -> bool:
+    return column.role == "category" or _is_few(column)
 
 
 def kind_of(target: Column, asked: str | None) -> Proposal:
@@ -112,10 +131,12 @@ def kind_of(target: Column, asked: str | None) -> Proposal:
             " tabular-regression needs one. Use --task tabular-classification, or name"
             " another column with --target."
         )
-    if asked == "tabular-classification" and target.unique > MOST_CLASSES:
+    names = asked == "tabular-classification" or target.role != "number"
+    if names and target.unique > MOST_CLASSES:
         raise DataError(
-            f"{target.name} has {target.unique:,} different values: too many for"
-            " classes. Use --task tabular-regression, or name another --target."
+            f"{target.name} has {target.unique:,} different values; classes are"
+            f" {MOST_CLASSES:,} at most. Use --task tabular-regression if it is a"
+            " number, or name another --target."
         )
     if asked:
         return Proposal(asked, "you asked for it")
@@ -124,7 +145,7 @@ def kind_of(target: Column, asked: str | None) -> Proposal:
             "tabular-classification",
             f"{target.name} holds names of {target.unique} classes",
         )
-    if target.unique <= FEW and _whole(target):
+    if _is_few(target) and _whole(target):
         return Proposal(
             "tabular-classification",
             f"{target.name} holds {target.unique} different whole numbers; if their"

@@ -161,4 +161,9 @@ def _mostly_numbers(cells: list[str]) -> bool:
 def _names(first: tuple[str, ...], header: bool) -> tuple[str, ...]:
     if not header:
         return tuple(f"column_{number}" for number in range(1, len(first) + 1))
-    return first
+    seen: Counter[str] = Counter()
+    names = []
+    for name in first:  # a name that comes again is numbered, as polars does
+        names.append(f"{name}_duplicated_{seen[name] - 1}" if seen[name] else name)
+        seen[name] += 1
+    return tuple(names)

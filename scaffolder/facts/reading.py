@@ -1,0 +1,107 @@
+"""The tables of one data set, read: what the facts about them are drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scaffolder.errors import DataError
+from scaffolder.facts import answers
+from scaffolder.facts.columns import describe
+from scaffolder.facts.formats import Source
+from scaffolder.facts.listing import said, some
+from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.table import Table, load, texts
+
+
+@dataclass
+class Reading:
+    """`tables` by split, "train" always; `columns` are those of the training file."""
+
+    path: Path
+    source: Source
+    tables: dict[str, Table]
+    columns: tuple[Column, ...]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def train(self) -> Table:
+        return self.tables["train"]
+
+    @property
+    def has_header(self) -> bool:
+        return self.train.dialect is None or self.train.dialect.header
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {split: len(table.frame) for split, table in self.tables.items()}
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def inputs(self, target: str, drop: list[Proposal]) -> list[Column]:
+        gone = {proposal.value for proposal in drop} | {target}
+        return [column for column in self.columns if column.name not in gone]
+
+
+def open_tables(path: Path, source: Source) -> Reading:
+    """Reads the training file and its siblings, which share its dialect."""
+    train = load(source.train)
+    if len(train.names) < 2:
+        raise DataError(
+            f"Found one column, {train.names[0]!r}, in {source.train}. Needed: the"
+            " answer and at least one column to predict it from."
+        )
+    if len(train.frame) < 2:
+        raise DataError(
+            f"Found {said(len(train.frame), 'row')} in {source.train}. Needed:"
+            f" {answers.FEWEST} and more, better hundreds."
+        )
+    tables = {"train": train}
+    for split, file in source.splits.items():
+        if split != "train":
+            tables[split] = load(file, train.dialect)
+    return Reading(path, source, tables, describe(train))
+
+
+def forget_unlabelled(reading: Reading, target: str) -> None:
+    """A given file without answers (a contest's test file) measures nothing."""
+    for split, table in list(reading.tables.items()):
+        lacking = sorted(set(reading.train.names) - set(table.names))
+        answered = target not in lacking and table.frame[target].count()
+        if not answered:
+            del reading.tables[split]
+            reading.notes.append(
+                f"{table.path.name} has no answers in {target!r}: it is no {split}"
+                " split, keep it for `predict`."
+            )
+        elif lacking:
+            raise DataError(
+                f"{table.path} lacks columns of {reading.source.train.name}:"
+                f" {some(lacking)}. Needed: the same columns in every split; add them,"
+                f" or move {table.path.name} away."
+            )
+
+
+def read_as_classes(reading: Reading, target: str) -> list[tuple[str, str]]:
+    """Turns the target into class names as written; gives spellings of one answer."""
+    for table in reading.tables.values():
+        table.frame = table.frame.with_columns(texts(table, target).alias(target))
+    ours = list(answers.classes(reading.train.frame[target]))
+    others = [
+        spelling
+        for split, table in reading.tables.items()
+        if split != "train"
+        for spelling in answers.classes(table.frame[target])
+    ]
+    same = answers.same_answers(ours, others)
+    for table in reading.tables.values():
+        one_spelling = table.frame[target].replace(dict(same))
+        table.frame = table.frame.with_columns(one_spelling)
+    unknown = set(others) - set(ours) - {found for found, _ in same}
+    if unknown:
+        reading.notes.append(
+            f"The training file lacks these classes: {some(sorted(unknown))}; no net"
+            " can learn them."
+        )
+    return same

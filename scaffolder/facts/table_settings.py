@@ -1,0 +1,96 @@
+"""The fields of config.py by which data.py reads the same table."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from scaffolder.facts.listing import said, some
+from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.reading import Reading
+from scaffolder.facts.text_table import SEPARATOR_NAMES
+
+QUOTES = {
+    '"': "the usual quote: it can enclose a cell that holds the separator",
+    "'": "cells stand in single quotes, which are not part of them",
+    "": "a double quote is part of the text here and encloses nothing",
+}
+ENCODINGS = {
+    "utf8": "the usual one, and the bytes agree",
+    "utf-16": "the file begins with the mark of UTF-16",
+    "cp1252": "the bytes are not UTF-8; Windows writes this one in Western Europe",
+    "latin-1": "the bytes are not UTF-8; this one reads any of them",
+}
+
+
+def settings(
+    reading: Reading, inputs: list[Column], same: list[tuple[str, str]]
+) -> dict[str, Proposal]:
+    names = tuple(column.name for column in inputs if column.role == "category")
+    return {
+        **_paths(reading),
+        **_dialect(reading),
+        "missing": _missing(reading),
+        "same_answer": Proposal(
+            tuple(same),
+            (
+                "(as found, meant): spellings of one answer"
+                if same
+                else "(as found, meant): every answer has one spelling here"
+            ),
+        ),
+        "categorical": Proposal(
+            names, "columns whose values are names; all others are numbers"
+        ),
+    }
+
+
+def _paths(reading: Reading) -> dict[str, Proposal]:
+    def given(split: str) -> Proposal:
+        if table := reading.tables.get(split):
+            return Proposal(
+                str(table.path.resolve()),
+                f"{said(len(table.frame), 'row')}, found beside the training file",
+            )
+        return Proposal("", f"no {split} file was given: a share of `data` is kept")
+
+    train = reading.train
+    count = said(len(train.frame), "row")
+    return {
+        "data": Proposal(str(train.path.resolve()), f"{train.format}, {count}"),
+        "validation_data": given("validation"),
+        "test_data": given("test"),
+    }
+
+
+def _dialect(reading: Reading) -> dict[str, Proposal]:
+    dialect = reading.train.dialect
+    if dialect is None:
+        why = f"of text files; {reading.train.format} needs none"
+        return {
+            "separator": Proposal(",", why),
+            "quote": Proposal('"', why),
+            "encoding": Proposal("utf8", why),
+            "columns": Proposal((), f"{reading.train.format} names its columns"),
+        }
+    between = f"{SEPARATOR_NAMES[dialect.separator]} stand between the cells"
+    named = "empty: the first row is the header"
+    if not dialect.header:
+        named = "the file has no header: numbered from the left, rename them here"
+    return {
+        "separator": Proposal(dialect.separator, between),
+        "quote": Proposal(dialect.quote, QUOTES[dialect.quote]),
+        "encoding": Proposal(dialect.encoding, ENCODINGS[dialect.encoding]),
+        "columns": Proposal(dialect.columns, named),
+    }
+
+
+def _missing(reading: Reading) -> Proposal:
+    counts: Counter[str] = Counter()
+    for table in reading.tables.values():
+        counts.update(table.markers)
+    found = [marker for marker in counts if marker]
+    listed = some([f"{marker!r} in {said(counts[marker], 'cell')}" for marker in found])
+    reason = (
+        f"cells without a value: {listed}" if found else "an empty cell has no value"
+    )
+    return Proposal(("", *found), reason)
