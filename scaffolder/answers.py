@@ -1,5 +1,6 @@
 """Answers: everything `recipe new` decided with you, checked against `copier.yml`."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
@@ -109,6 +110,28 @@ def reserved() -> frozenset[str]:
     """Names no package may have."""
     source = template() / "templates" / "parts" / "reserved_names.yml"
     return frozenset(yaml.safe_load(source.read_text("utf-8")))
+
+
+def given(
+    name: str, flags: Mapping[str, Any], file: Path | None, defaults: bool
+) -> dict[str, Any]:
+    """What needs no asking. A flag beats the file of answers, which beats a default."""
+    said = from_file(file) if file else {}
+    said |= {k: v for k, v in flags.items() if v is not None and v != ()}
+    said["name"] = name
+    if "drop" in said:
+        said["drop"] = [column for column in said["drop"] or () if column]
+    for path in ("data", "validation_data", "test_data"):
+        if path in said:
+            said[path] = absolute(said[path])
+    if defaults and not said.get("data"):
+        said.setdefault("kind", next(iter(declared()["kinds"]["default"])))
+    return said
+
+
+def absolute(path: str) -> str:
+    """A path that means the same from every folder; "" stays ""."""
+    return os.path.abspath(os.path.expanduser(path)) if path else ""
 
 
 def from_file(path: Path) -> dict[str, Any]:

@@ -3,17 +3,13 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from . import __version__
 from .declaration import Question, questions
 from .errors import ExitCode, RecipeError
-
-if TYPE_CHECKING:
-    from .questions import Asker
-    from .say import Say
 
 Command = Callable[..., Any]
 
@@ -40,13 +36,14 @@ def flags_of_the_questions(command: Command) -> Command:
 def flag(question: Question) -> Callable[[Command], Command]:
     names = [question.flag, "--task"] if question.name == "kind" else [question.flag]
     kind: Any = click.Choice(question.choices) if question.choices else None
+    many = ', in place of the proposed ones; repeat it, or give "" for none.'
     return click.option(
         *names,
         question.name,
         type=kind or {"int": int}.get(question.type, str),
         multiple=question.type == "yaml",
         default=None,
-        help=question.help + ".",
+        help=question.help + (many if question.type == "yaml" else "."),
     )
 
 
@@ -73,64 +70,36 @@ def new(
     no_checks: bool,
     **flags: Any,
 ) -> ExitCode:
-    """Create the project NAME, a folder that does not exist yet.
+    """Create a project.
+
+    NAME is a folder that does not exist yet; what no flag answers is read from the data
+    or asked.
 
     \b
     recipe new flowers --data flowers.csv --target species
     recipe new digits --task image-classification --defaults
     """
     from . import new as start
+    from .answers import given
     from .folder import destination
-    from .reading import reading
     from .say import Say
 
     say = Say(quiet, as_json)
     folder = destination(name)
-    given = given_answers(folder.name, answers, flags, defaults)
-    design = start.design(given, reading(), asker(say, defaults or as_json or quiet))
+    said = given(folder.name, flags, answers, defaults)
+    design = start.design(said, say, silent=defaults or quiet or as_json)
     if dry_run:
         say.preview(design, folder, start.preview(design))
         return ExitCode.OK
-    project = start.build(design, folder, commit=not no_git, checks=not no_checks)
+    project = start.build(design, folder, say, not no_git, not no_checks)
     say.created(project)
-    failed = project.verdict.ran and not project.verdict.passed
-    return ExitCode.CHECKS_FAILED if failed else ExitCode.OK
-
-
-def given_answers(
-    name: str, file: Path | None, flags: dict[str, Any], defaults: bool
-) -> dict[str, Any]:
-    """What needs no asking: flags before the answers file, that before the defaults."""
-    from .answers import from_file
-    from .kinds import kinds
-    from .reading import absolute
-
-    said = from_file(file) if file else {}
-    said |= {k: v for k, v in flags.items() if v is not None and v != ()}
-    said["name"] = name
-    if "drop" in said:
-        said["drop"] = [column for column in said["drop"] if column]
-    for path in ("data", "validation_data", "test_data"):
-        if path in said:
-            said[path] = absolute(said[path])
-    if defaults and not said.get("data"):
-        said = {"kind": kinds()[0].name, **said}
-    return said
-
-
-def asker(say: "Say", silent: bool) -> "Asker":
-    """A person where stdin and stdout are a terminal, unless told to ask nothing."""
-    from .questions import Nobody
-    from .terminal import Person
-
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    return Person(say) if terminal and not silent else Nobody()
+    return ExitCode.CHECKS_FAILED if project.verdict.failed else ExitCode.OK
 
 
 @cli.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def kinds(as_json: bool) -> None:
-    """List the kinds of project, with what goes in and what comes out."""
+    """List the kinds of project."""
     from .kinds import kinds as rows
     from .say import Say
 
@@ -143,16 +112,21 @@ def kinds(as_json: bool) -> None:
 @click.option("--target", help="The column to predict, if the guess is wrong.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def facts(path: str, kind: str | None, target: str | None, as_json: bool) -> None:
-    """Show what `new` would see in the data at PATH, and what it would propose.
+    """Show what `new` would see in the data.
+
+    PATH is a file or a folder.
 
     \b
     recipe facts flowers.csv
     """
-    from .reading import absolute, reading
+    from .answers import absolute
+    from .reading import reading
     from .say import Say
 
+    say = Say(as_json=as_json)
     said = {"data": absolute(path), "kind": kind, "target": target}
-    Say(as_json=as_json).facts(reading()(said))
+    with say.progress() as progress:
+        say.facts(reading(progress)(said))
 
 
 @cli.command()
@@ -164,7 +138,9 @@ def facts(path: str, kind: str | None, target: str | None, as_json: bool) -> Non
     help="The project whose lines to name.  [default: here]",
 )
 def explain(id: str, project: Path) -> None:
-    """Explain a tip of the recipe: ID is its number or its name; none lists all.
+    """Explain a tip of the recipe.
+
+    ID is its number or part of its name; without it, all tips are listed.
 
     \b
     recipe explain 2.5
@@ -206,6 +182,6 @@ def run() -> int:
 
         Say().error(str(error))
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, EOFError, click.Abort):
         click.echo("\nInterrupted: nothing was written.", err=True)
         return ExitCode.INTERRUPTED

@@ -11,8 +11,10 @@ from .answers import Answers
 from .facts.model import Facts
 from .folder import under_construction
 from .plan import Plan
-from .questions import Asker, interview
-from .reading import Read
+from .questions import interview
+from .reading import reading
+from .say import Say
+from .terminal import asker
 from .verify import Verdict
 
 
@@ -36,8 +38,10 @@ class Project:
     not_committed: str  # why there is no first commit; "" if there is one
 
 
-def design(given: Mapping[str, Any], read: Read, asker: Asker) -> Design:
-    answers, facts = interview(given, read, asker)
+def design(given: Mapping[str, Any], say: Say, silent: bool) -> Design:
+    """Decide everything: from flags, from the data, from a person unless `silent`."""
+    with say.progress() as progress:
+        answers, facts = interview(given, reading(progress), asker(say, silent))
     return Design(answers, facts, plan.make(answers, facts))
 
 
@@ -48,9 +52,11 @@ def preview(design: Design) -> Mapping[str, int]:
         return render.tree(Path(elsewhere))
 
 
-def build(design: Design, folder: Path, commit: bool, checks: bool) -> Project:
+def build(
+    design: Design, folder: Path, say: Say, commit: bool, checks: bool
+) -> Project:
     """Write the project; if anything but its checks goes wrong, nothing is left."""
-    with under_construction(folder) as site:
+    with under_construction(folder) as site, say.busy("Writing the project"):
         render.render(design.answers, design.plan, site)
         verify.compiles(site)
         files = render.tree(site)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from .answers import Answers
+from .answers import Answers, absolute
 from .declaration import Question, questions
 from .errors import AnswerError, DataError
 from .facts.model import Facts
 from .kinds import kinds
-from .reading import Read, absolute
+from .reading import Read
 
 PROMPTED = ("data", "kind", "target", "drop", "split", "split_column")
 
@@ -101,7 +101,7 @@ def ask_for_data(said: dict[str, Any], read: Read, asker: Asker) -> Facts:
             asker.refuse(error)
 
 
-DATA = Offer(None, "give a file or a folder, or --task for an embedded sample")
+DATA = Offer(None, "give a file or a folder; --task alone takes an embedded sample")
 
 
 def a_kind() -> Offer:

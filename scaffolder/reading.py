@@ -1,6 +1,5 @@
 """Facts for the answers given so far: of your data, or of an embedded sample."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -55,8 +54,3 @@ def of_sample(name: str) -> Facts:
     place = Proposal(f"data/{row.sample}", f"the embedded sample: {row.sample_about}")
     settings = {**found.settings, "data": place}
     return replace(found, path=Path(place.value), settings=settings)
-
-
-def absolute(path: str) -> str:
-    """A path that means the same from every folder; "" stays ""."""
-    return os.path.abspath(os.path.expanduser(path)) if path else ""

@@ -18,6 +18,7 @@ def render(answers: Answers, plan: Plan, folder: Path) -> None:
     """Write the project into `folder`, formatted, and nothing else anywhere."""
     from copier import Settings, run_copy
     from copier.errors import CopierError
+    from jinja2 import TemplateError
 
     with plain_folder(), black_at_render_time():
         try:
@@ -29,7 +30,7 @@ def render(answers: Answers, plan: Plan, folder: Path) -> None:
                 quiet=True,
                 settings=Settings(),  # the user's own Copier defaults stay out of this
             )
-        except (CopierError, ValueError) as error:
+        except (CopierError, TemplateError, ValueError) as error:
             raise RenderError(f"The templates cannot be rendered: {error}") from error
 
 
@@ -88,10 +89,11 @@ def black_at_render_time() -> Iterator[None]:
 @lru_cache(maxsize=256)
 def formatted(source: str) -> str:
     import black
+    from black.parsing import InvalidInput
 
     try:
         return black.format_str(source, mode=black.Mode())
-    except black.InvalidInput as error:
+    except InvalidInput as error:
         raise RenderError(f"A rendered file is no Python: {error}") from error
 
 

@@ -3,10 +3,13 @@
 import json
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from .progress import Bar, bar
 
 if TYPE_CHECKING:
     from .answers import Answers
@@ -25,6 +28,22 @@ class Say:
         self.out = Console(quiet=quiet or as_json, **plain)
         self.stderr = Console(stderr=True, **plain)
         self.as_json = as_json
+        self.told: Facts | None = (
+            None  # what `noticed` said last, so as not to repeat it
+        )
+
+    def progress(self) -> AbstractContextManager[Bar]:
+        """For what takes long; quiet where there is no terminal."""
+        return bar(self.stderr)
+
+    @contextmanager
+    def busy(self, doing: str) -> Iterator[None]:
+        """A sign of life while something takes seconds; on a terminal only."""
+        if not self.stderr.is_terminal or self.out.quiet:
+            yield
+            return
+        with self.stderr.status(doing):
+            yield
 
     def line(self, text: str = "", style: str = "") -> None:
         self.out.print(text, style=style or None)
@@ -56,6 +75,10 @@ class Say:
         self.table(decided(answers), title="\nThe project will be")
 
     def noticed(self, facts: "Facts") -> None:
+        """What a person should know about the data, once."""
+        if facts == self.told:
+            return
+        self.told = facts
         self.line(f"\n{facts.path}: {facts.format}, {counted(facts.counts)}", "bold")
         for sentence in facts.sentences:
             self.line(f"  {sentence}")

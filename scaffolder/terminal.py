@@ -1,5 +1,6 @@
 """A person at a terminal: arrow keys, a summary, and a way back."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ from .answers import Answers
 from .declaration import Question
 from .errors import DataError
 from .facts.model import Facts
-from .questions import PROMPTED, Offer
+from .questions import PROMPTED, Asker, Nobody, Offer
 from .say import Say
 
 FEW = 12  # choices that fit on a screen; above it, typing finds them faster
@@ -43,6 +44,12 @@ class Person:
         if found == "leave":
             raise KeyboardInterrupt
         return found
+
+
+def asker(say: Say, silent: bool) -> Asker:
+    """A person where stdin and stdout are a terminal, unless told to ask nothing."""
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    return Person(say) if terminal and not silent else Nobody()
 
 
 def message(question: Question) -> str:

@@ -19,9 +19,11 @@ class Verdict:
     ran: bool
     passed: bool
     because: str  # why they did not run, or what they said
-    records: tuple[
-        dict[str, Any], ...
-    ] = ()  # one per check, as `check --json` prints it
+    records: tuple[dict[str, Any], ...] = ()  # as `check --json` prints them
+
+    @property
+    def failed(self) -> bool:
+        return self.ran and not self.passed
 
 
 def compiles(folder: Path) -> None:
@@ -52,16 +54,21 @@ def verify(folder: Path, package: str) -> Verdict:
 def verdict(done: subprocess.CompletedProcess[str]) -> Verdict:
     records = parsed(done.stdout)
     if done.returncode == 0:
-        return Verdict(True, True, f"{len(records)} checks hold", records)
-    because = done.stderr.strip() or f"`check` ended with exit code {done.returncode}"
-    return Verdict(True, False, because, records)
+        held = sum(record.get("verdict") == "holds" for record in records)
+        return Verdict(True, True, f"{held} of {len(records)} hold", records)
+    failing = [
+        f"{record.get('name')}: {record.get('because')}"
+        for record in records
+        if record.get("verdict") == "fails"
+    ]
+    ended = f"`check` ended with exit code {done.returncode}. {done.stderr.strip()}"
+    return Verdict(True, False, "\n".join(failing) or ended, records)
 
 
 def parsed(output: str) -> tuple[dict[str, Any], ...]:
-    """The records in what `check --json` printed; none where it printed something else."""
+    """The records `check --json` printed; none where it printed something else."""
     try:
         found = json.loads(output)
     except ValueError:
         return ()
-    records = found.get("records", []) if isinstance(found, dict) else found
-    return tuple(record for record in records if isinstance(record, dict))
+    return tuple(found) if isinstance(found, list) else ()

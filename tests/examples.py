@@ -1,0 +1,55 @@
+"""One project per kind, with its embedded sample: `python -m tests.examples` renders them.
+
+Also writes what plain `copier copy`, which reads no data, takes for plan and facts.
+"""
+
+import shutil
+from pathlib import Path
+
+import yaml
+
+from scaffolder import new, render
+from scaffolder.new import Design
+from scaffolder.say import Say
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = {
+    "tabular-classification": "wine",
+    "tabular-regression": "diabetes",
+    "image-classification": "digits",
+}
+
+
+def design(kind: str) -> Design:
+    given = {"name": PACKAGES[kind], "kind": kind}
+    return new.design(given, Say(quiet=True), silent=True)
+
+
+def render_into(folder: Path, kind: str) -> None:
+    decided = design(kind)
+    render.render(decided.answers, decided.plan, folder)
+
+
+def defaults(kind: str) -> dict[str, str]:
+    """The files in templates/parts that `copier.yml` includes, and what they hold."""
+    decided = design(kind)
+    data = render.copier_data(decided.answers, decided.plan)
+    return {
+        f"templates/parts/{name}/{kind}.yml": "# written by `make examples`\n"
+        + yaml.safe_dump(data[name], sort_keys=False, allow_unicode=True, width=88)
+        for name in ("plan", "facts")
+    }
+
+
+def main() -> None:
+    for kind in PACKAGES:
+        for path, text in defaults(kind).items():
+            (ROOT / path).parent.mkdir(exist_ok=True)
+            (ROOT / path).write_text(text, "utf-8")
+        folder = ROOT / "generated_examples" / kind
+        shutil.rmtree(folder, ignore_errors=True)
+        render_into(folder, kind)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""generated_examples/ is what the templates give today: `pytest tests/test_examples.py`."""
+
+import filecmp
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .examples import PACKAGES, ROOT, defaults, render_into
+
+CACHES = {"__pycache__", ".pytest_cache", ".ruff_cache", "runs"}
+
+
+def files(folder: Path) -> dict[str, Path]:
+    """Every file of a project, by its path in it; what a run leaves behind does not count."""
+    found = {path.relative_to(folder): path for path in folder.rglob("*")}
+    return {
+        path.as_posix(): full
+        for path, full in found.items()
+        if full.is_file() and not CACHES & set(path.parts)
+    }
+
+
+def recipe_of(kind: str) -> dict[str, bytes]:
+    folder = ROOT / "generated_examples" / kind / "src" / PACKAGES[kind] / "recipe"
+    return {path: full.read_bytes() for path, full in files(folder).items()}
+
+
+@pytest.mark.parametrize("kind", PACKAGES)
+def test_an_example_equals_a_fresh_render(kind: str, tmp_path: Path):
+    fresh, kept = tmp_path / kind, ROOT / "generated_examples" / kind
+    render_into(fresh, kind)
+    assert sorted(files(fresh)) == sorted(files(kept)), "run `make examples`"
+    differ = [path for path in files(fresh) if not same(fresh / path, kept / path)]
+    assert not differ, "run `make examples`, read the diff, commit it"
+
+
+def same(one: Path, other: Path) -> bool:
+    return filecmp.cmp(one, other, shallow=False)
+
+
+@pytest.mark.parametrize("kind", PACKAGES)
+def test_plain_copier_plans_the_sample_as_recipe_does(kind: str):
+    for path, text in defaults(kind).items():
+        assert (ROOT / path).read_text("utf-8") == text, "run `make examples`"
+
+
+def test_recipe_is_word_for_word_the_same_in_every_kind():
+    first, *others = [recipe_of(kind) for kind in PACKAGES]
+    assert first and all(other == first for other in others)
+
+
+@pytest.mark.parametrize("tool", [["black", "--check", "-q"], ["ruff", "check", "-q"]])
+def test_the_examples_are_formatted_and_free_of_lint(tool: list[str]):
+    folders = [str(ROOT / "generated_examples" / kind) for kind in PACKAGES]
+    done = subprocess.run(
+        [sys.executable, "-m", *tool, *folders], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("kind", PACKAGES)
+def test_no_generated_file_is_longer_than_200_lines(kind: str):
+    found = files(ROOT / "generated_examples" / kind)
+    long = {
+        path: lines
+        for path, full in found.items()
+        if path.endswith(".py") and (lines := len(full.read_text().splitlines())) > 200
+    }
+    assert not long
