@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 2_000_000  # of one file; more are counted but not looked at
 MOST_BYTES = 1_000_000_000  # of a file that is read whole
+MOSTLY = 0.01  # of a number column may be other text, which then counts as missing
 
 
 @dataclass
@@ -146,15 +147,14 @@ def _recoded(path: Path, encoding: str) -> bytes:
 
 
 def _clean(name: str, numeric: bool) -> pl.Expr:
-    """Text, null where missing; a number column has NaN where it is not a number."""
+    """Stripped text, null where empty; a number column has NaN where it is no number."""
     import polars as pl
 
     text = pl.col(name).str.strip_chars()
-    text = pl.when(~text.is_in(MISSING)).then(text)
-    if not numeric:
-        return text.alias(name)
-    number = text.cast(pl.Float64, strict=False).fill_null(float("nan"))
-    return pl.when(text.is_not_null()).then(number).alias(name)
+    cells = text
+    if numeric:
+        cells = text.cast(pl.Float64, strict=False).fill_null(float("nan"))
+    return pl.when(text != "").then(cells).alias(name)
 
 
 def _numeric_columns(dialect: Dialect) -> set[str]:
@@ -196,18 +196,62 @@ def _settled(table: Table) -> Table:
     if blank.any():
         table.kept = ~blank
         table.frame = table.frame.filter(table.kept)
+    _settle_numbers(table)
     columns = []
     for name in table.names:
         column = table.frame[name]
-        if column.dtype.is_float() and column.is_nan().any():
-            column = _text_again(table, name)
-        columns.append(_number_if_it_is_one(table, column))
+        columns.append(column if column.dtype.is_float() else _settle(table, column))
     table.frame = table.frame.with_columns(columns)
-    table.markers = _count_markers(table)
     return table
 
 
-def _text_again(table: Table, name: str) -> pl.Series:
+def _settle_numbers(table: Table) -> None:
+    """Asks the file what stood where a number column has NaN: markers, or other text."""
+    doubtful = [
+        name
+        for name in table.names
+        if table.frame[name].dtype.is_float() and table.frame[name].is_nan().any()
+    ]
+    for name, found in _not_numbers(table, doubtful).items():
+        column = table.frame[name]
+        others = _without_markers(table, found)
+        if sum(others.values()) > MOSTLY * column.count():
+            column = _as_text(table, name)
+        elif others:
+            table.not_numbers[name] = tuple(others)
+        table.frame = table.frame.with_columns(
+            column.fill_nan(None) if column.dtype.is_float() else column
+        )
+
+
+def _not_numbers(table: Table, names: list[str]) -> dict[str, dict[str, int]]:
+    """column -> {text: cells} of all that does not parse as a number"""
+    import polars as pl
+
+    if not (names and table.dialect):
+        return {}
+    counted = []
+    for name in names:
+        text = pl.col(name).str.strip_chars()
+        number = text.cast(pl.Float64, strict=False).fill_nan(None)
+        wrong = text.filter((text != "") & number.is_null())
+        counted.append(wrong.value_counts(sort=True).implode().alias(name))
+    found = _scan(table.path, table.dialect).select(counted).collect(engine="streaming")
+    return {
+        name: {cell[name]: cell["count"] for cell in found[name][0].to_list()}
+        for name in names
+    }
+
+
+def _without_markers(table: Table, found: dict[str, int]) -> dict[str, int]:
+    """What is left of some cells when the missing markers are counted and gone."""
+    for marker in MISSING:
+        if marker in found:
+            table.markers[marker] = table.markers.get(marker, 0) + found[marker]
+    return {text: count for text, count in found.items() if text not in MISSING}
+
+
+def _as_text(table: Table, name: str) -> pl.Series:
     assert table.dialect
     scan = _scan(table.path, table.dialect)
     text = scan.select(_clean(name, numeric=False)).collect().to_series()
@@ -221,41 +265,26 @@ def texts(table: Table, name: str) -> pl.Series:
     if not table.frame[name].dtype.is_float():
         return table.frame[name]
     if table.dialect:
-        return _text_again(table, name)
+        return _as_text(table, name)
     text = _raw(table.path, table.format)[name].cast(pl.String).str.strip_chars()
     return text.filter(table.kept) if table.kept is not None else text
 
 
-def _count_markers(table: Table) -> dict[str, int]:
-    """How many cells each missing marker stands in; typed files have nulls instead."""
+def _settle(table: Table, column: pl.Series) -> pl.Series:
+    """Text without missing markers; as numbers if 99 % of the filled cells are."""
     import polars as pl
 
-    holed = [n for n in table.names if table.frame[n].null_count()]
-    if not (table.dialect and holed):
-        return {}
-    cells = pl.concat_list(pl.col(n).str.strip_chars().fill_null("") for n in holed)
-    found = _scan(table.path, table.dialect).select(
-        cells.list.count_matches(marker).sum().alias(marker) for marker in MISSING
-    )
-    counts = found.collect(engine="streaming").row(0, named=True)
-    return {marker: count for marker, count in counts.items() if count}
-
-
-def _number_if_it_is_one(table: Table, column: pl.Series) -> pl.Series:
-    """A column is numeric if 99 % of its filled cells are; the others count as missing."""
-    import polars as pl
-
-    if column.dtype.is_float():
+    name = column.name
+    counts = column.drop_nulls().value_counts(sort=True)
+    distinct = dict(counts.filter(counts[name].is_in(MISSING)).iter_rows())
+    if distinct:
+        _without_markers(table, distinct)
+        column = column.set(column.is_in(MISSING), None)
+    number = column.cast(pl.Float64, strict=False).fill_nan(None)
+    wrong = column.filter(number.is_null()).drop_nulls()
+    codes = _are_codes(counts[name].head(2000).to_list())
+    if not column.count() or codes or len(wrong) > MOSTLY * column.count():
         return column
-    column = column.set(column.is_in(MISSING), None)
-    number = column.cast(pl.Float64, strict=False)
-    number = number.set(number.is_nan(), None)
-    filled = len(column) - column.null_count()
-    wrong = number.null_count() - column.null_count()
-    distinct = column.unique().drop_nulls().to_list()[:2000]
-    if not filled or wrong > 0.01 * filled or _are_codes(distinct):
-        return column
-    if wrong:
-        texts = column.filter(number.is_null()).drop_nulls().unique().sort()
-        table.not_numbers[column.name] = tuple(texts.to_list())
+    if len(wrong):
+        table.not_numbers[name] = tuple(wrong.unique(maintain_order=True).to_list())
     return number
