@@ -37,7 +37,8 @@ def number(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, dict):
-        return ", ".join(f"{name} {number(item)}" for name, item in value.items())
+        pairs = [f"{name} {number(item)}" for name, item in value.items()]
+        return ", ".join(pairs[:2]) + (", …" if len(pairs) > 2 else "")
     if isinstance(value, list | tuple):
         head = ", ".join(map(number, value[:4]))
         return head if len(value) <= 4 else f"{head}, … ({len(value)})"
@@ -64,16 +65,14 @@ def verdicts(records: Sequence[Record]) -> None:
 
 
 def sentence(record: Record) -> str:
-    """What was expected, what was measured, and where to look first."""
-    text = record.because
-    if record.measured is not None and record.expected:
-        text += (
-            f" Expected {number(record.expected['value'])} ({record.expected['how']}), "
-        )
-        text += f"measured {number(record.measured)}."
-    first = f" Look first at {record.look_at[0]}" if record.look_at else ""
-    drawn = f" Drawn in {', '.join(record.evidence)}." if record.evidence else ""
-    return f"{text}{first.rstrip('.')}{'.' if first else ''}{drawn}"
+    """Why, where to look first, and the picture of it."""
+    parts = [record.because]
+    if record.look_at:
+        first, *others = (place.rstrip(".") for place in record.look_at)
+        parts.append("Look first at " + "; then at ".join([first, *others]) + ".")
+    if record.evidence:
+        parts.append(f"Drawn in {', '.join(record.evidence)}.")
+    return " ".join(parts)
 
 
 def as_json(value: Any) -> None:

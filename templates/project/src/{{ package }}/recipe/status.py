@@ -5,7 +5,6 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from .ledger import Ledger
 from .paths import PACKAGE
@@ -36,24 +35,24 @@ def draw(ledger: Ledger) -> None:
         )
         console.print(f"      [dim]{counted(ledger, number)}[/]")
         if current:
-            console.print(table(ledger, number))
+            draw_rows(console, ledger, number)
     draw_remarks(console, ledger)
     console.print(f"\nYou are here: {escape(where(ledger, place))}")
     console.print(f"Next: [bold cyan]{place.command}[/]\n", soft_wrap=True)
 
 
-def table(ledger: Ledger, stage: int) -> Table:
+def draw_rows(console: Console, ledger: Ledger, stage: int) -> None:
     """The rows of one stage: number, name, verdict, and why if it does not hold."""
-    latest, grid = ledger.latest(), Table.grid(padding=(0, 2, 0, 0))
+    latest, widest = ledger.latest(), max(
+        (len(row.name) for row in rows_of(stage)), default=0
+    )
     for row in rows_of(stage):
         record = latest.get(row.id)
         verdict = record.verdict if record else ""
-        name = row.name if row.type == "gate" else f"{row.name} ({row.type})"
+        kind = "" if row.type == "gate" else f"({row.type}) "
         note = record.because if record and verdict != "holds" else ""
-        grid.add_row(
-            f"      {row.id}", escape(name), mark(verdict), f"[dim]{escape(note)}[/]"
-        )
-    return grid
+        line = f"      {row.id:<5} {row.name:<{widest}}  {mark(verdict)}  [dim]{escape(kind + note)}[/]"
+        console.print(line, no_wrap=True, overflow="ellipsis")
 
 
 def draw_remarks(console: Console, ledger: Ledger) -> None:

@@ -23,7 +23,8 @@ def first_layer_weights(before: Any, after: Any, path: str | Path) -> str:
     titles = ("initialised", "trained", f"update: {change:.0%} of the initial norm")
     drawn = draw_filters if are_pictures(before) else draw_matrix
     with style():
-        figure, axes = canvas(9.6, 3.4, 1, 3)
+        figure, axes = canvas(9, 3.4, 1, 3)
+        figure.set_layout_engine("compressed", w_pad=0.15, h_pad=0.05)
         for axis, title, weights in zip(
             axes, titles, (before, after, update), strict=True
         ):
