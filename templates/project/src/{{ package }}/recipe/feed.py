@@ -58,11 +58,11 @@ class Feed:
 
     def __getitem__(self, indices: Sequence[int] | Tensor) -> Batch:
         """The batch of the examples at `indices`, in their order."""
-        indices = torch.as_tensor(indices).tolist()
-        ids = [self.ids[i] for i in indices]
+        chosen = torch.as_tensor(indices)
+        ids = [self.ids[i] for i in chosen.tolist()]
         if self.cache is not None:
-            return Batch(ids, self.cache.x[indices], self.cache.y[indices])
-        xs, ys = zip(*map(self.encode, indices), strict=True)
+            return Batch(ids, self.cache.x[chosen], self.cache.y[chosen])
+        xs, ys = zip(*map(self.encode, chosen.tolist()), strict=True)
         return Batch(ids, torch.stack(xs), torch.stack(ys))
 
     def fits_in_memory(self) -> bool:

@@ -27,7 +27,7 @@ def batch_loss(net: nn.Module, batch: Batch, target: Target) -> Tensor:
     """The mean over the batch, each example by its weight. Nothing is clipped here."""
     losses = target.loss(net(batch.x), batch.y)  # [batch]
     weights = target.weight(batch.y)  # [batch]
-    return (losses * weights).sum() / weights.sum()
+    return losses.dot(weights) / weights.sum()
 
 
 def train_step(

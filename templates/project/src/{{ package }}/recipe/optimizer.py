@@ -17,16 +17,15 @@ def new_optimizer(net: nn.Module, config: Config) -> torch.optim.AdamW:
     The fused form does the same arithmetic in one pass: 120 us less per step on a CPU.
     """
     parameters = [p for p in net.parameters() if p.requires_grad]
-    groups = [
-        {
-            "params": [p for p in parameters if p.ndim > 1],
-            "weight_decay": config.weight_decay,
-        },
-        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
-    ]
+    groups: list[dict[str, object]] = [{"params": parameters, "weight_decay": 0.0}]
+    if config.weight_decay:
+        matrices = [p for p in parameters if p.ndim > 1]
+        rest = [p for p in parameters if p.ndim <= 1]
+        groups = [{"params": matrices, "weight_decay": config.weight_decay}]
+        groups += [{"params": rest, "weight_decay": 0.0}] if rest else []
     fused = all(p.device.type in ("cpu", "cuda") for p in parameters)
     return torch.optim.AdamW(
-        [group for group in groups if group["params"]],
+        groups,
         lr=config.learning_rate,
         betas=BETAS,
         fused=fused,
