@@ -7,6 +7,7 @@ import gzip
 import math
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -97,11 +98,9 @@ def _one(shape: tuple[int, ...]) -> tuple[int, int, int]:
         return 1, shape[1], shape[2]
     if len(shape) == 4 and shape[3] in (1, 3, 4):
         return shape[3], shape[1], shape[2]
-    if len(shape) == 4 and shape[1] in (1, 3, 4):
-        return shape[1], shape[2], shape[3]
     raise DataError(
         f"The pictures have shape {shape}. Needed: (pictures, height, width), or that"
-        " with 1, 3 or 4 channels."
+        " with 1, 3 or 4 channels at the end; transpose them and save again."
     )
 
 
@@ -123,11 +122,12 @@ def read_npz(path: Path) -> Arrays:
             count = headers[images].shape[0]
             pixels = _body(archive, images)
             codes = _body(archive, labels)
-    except (zipfile.BadZipFile, EOFError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise DataError(
             f"{path} is not a whole .npz archive ({error}). Needed: what numpy.savez"
             " writes; save it again."
         ) from error
+    _must_be_bytes(images, headers[images], pixels)
     return Arrays(
         path,
         _one(headers[images].shape),
@@ -181,6 +181,23 @@ def _choose(path: Path, headers: dict[str, Header]) -> tuple[str, str]:
         " height, width[, channels]) and labels of shape (pictures,), whole numbers or"
         " text; save both with numpy.savez."
     )
+
+
+def _must_be_bytes(key: str, header: Header, pixels: bytes) -> None:
+    """data.py rounds pixels to 0..255: 0..1 would come out black."""
+    order, letter = header.dtype[0], header.dtype[1:]
+    codes = {"f4": "f", "f8": "d", "f2": "e", "i2": "h", "i4": "i", "i8": "q"}
+    codes |= {"u2": "H", "u4": "I", "u8": "Q"}
+    if letter in ("u1", "b1"):
+        return
+    sample = pixels[: 8 * 20_000]
+    unit = (">" if order == ">" else "<") + codes.get(letter, "b")
+    values = [value for (value,) in struct.iter_unpack(unit, sample)]
+    if min(values) < 0 or not 1 < max(values) < 256:
+        raise DataError(
+            f"The pixels of {key!r} go from {min(values):g} to {max(values):g}. Needed:"
+            " 0 to 255; scale them, e.g. (x * 255).astype('uint8'), and save again."
+        )
 
 
 def _labels(codes: bytes, header: Header) -> list[str]:

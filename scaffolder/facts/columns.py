@@ -133,28 +133,23 @@ def _parse(cells: pl.Series, form: str) -> pl.Series:
 def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
     """Columns that no net should see, each with its reason."""
     reasons = {
-        "empty": lambda c: f"{c.name} is empty: no cell has a value",
-        "constant": lambda c: f"{c.name} is {c.examples[0]!r} wherever it has a value",
-        "id": lambda c: _why_id(c, rows),
-        "time": lambda c: f"{c.name} is a date: it can order a split, not enter the net",
-        "text": lambda c: (
-            f"{c.name} is text of many kinds ({c.unique:,} different values): a table"
-            " project has no reader for it"
-        ),
+        "empty": "is empty: no cell has a value",
+        "constant": "has one value only",
+        "time": "is a date: it can order a split, not enter the net",
+        "text": "is text: a table project reads numbers and categories",
+        "id": "is an id: every row has its own",
     }
-    return [
-        Proposal(column.name, reasons[column.role](column))
-        for column in columns
-        if column.role in reasons
-    ]
-
-
-def _why_id(column: Column, rows: int) -> str:
-    if column.unique < rows - column.missing:
-        return (
-            f"{column.name} counts or names rows, and the net could learn them by heart"
-        )
-    return f"{column.name} is an id: every row has its own value"
+    dropped = []
+    for column in columns:
+        if column.role not in reasons:
+            continue
+        why = reasons[column.role]
+        if column.role == "id" and column.unique < rows - column.missing:
+            why = "numbers rows: the net could learn them by heart"
+        name = column.name or "The column without a name"
+        values = f" (such as {column.examples[0][:40]!r})" if column.unique else ""
+        dropped.append(Proposal(column.name, f"{name} {why}{values}"))
+    return dropped
 
 
 def rare_categories(table: Table, columns: Sequence[Column]) -> list[str]:

@@ -48,7 +48,7 @@ class Source:
 def find(path: Path) -> Source:
     """Looks at names and first bytes only; raises DataError where nothing is usable."""
     if not path.exists():
-        raise DataError(f"There is nothing at {path}. Check the path{_near(path)}.")
+        raise DataError(f"There is nothing at {path}. {_near(path)}")
     if path.is_dir():
         return _find_in_folder(path)
     if not path.is_file():
@@ -60,10 +60,10 @@ def _near(path: Path) -> str:
     import difflib
 
     if not path.parent.is_dir():
-        return f": the folder {path.parent} does not exist either"
+        return f"The folder {path.parent} does not exist either: check the path."
     names = [entry.name for entry in entries(path.parent)]
     close = difflib.get_close_matches(path.name, names, n=1)
-    return f"; did you mean {path.parent / close[0]}?" if close else ""
+    return f"Did you mean {path.parent / close[0]}?" if close else "Check the path."
 
 
 def _find_file(path: Path) -> Source:
@@ -117,7 +117,7 @@ def is_table_name(path: Path) -> bool:
 
 
 def _tables_in(folder: Path, files: list[Path]) -> Source | None:
-    tables = [file for file in files if is_table_name(file)]
+    tables = [file for file in files if is_table_name(file)] or _plain_text(files)
     if not tables:
         return None
     if len(tables) > 1:
@@ -127,6 +127,13 @@ def _tables_in(folder: Path, files: list[Path]) -> Source | None:
     stray = tuple(file for file in files if file not in tables)
     found = _with_siblings("table", tables[0], lambda file: file in tables)
     return Source("table", found.train, found.validation, found.test, stray)
+
+
+def _plain_text(files: list[Path]) -> list[Path]:
+    """A table may be called .txt, where no other file claims to be one."""
+    plain = [file for file in files if file.suffix.lower() in (".txt", ".dat")]
+    words = ("readme", "license", "licence", "copying", "notes", "requirements")
+    return [file for file in plain if not file.stem.lower().startswith(words)]
 
 
 def _names_pictures(table: Path) -> bool:

@@ -51,14 +51,14 @@ def unreadable(path: Path, error: OSError) -> DataError:
     )
 
 
-def first_bytes(path: Path, count: int) -> bytes:
-    """The first `count` bytes, unpacked if the file is gzip."""
+def first_bytes(path: Path, count: int, unpack: bool = True) -> bytes:
+    """The first `count` bytes, of the content if the file is gzip."""
     import gzip
     import zlib
 
     try:
         with path.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
+            packed = file.read(2) == b"\x1f\x8b" and unpack
         with gzip.open(path) if packed else path.open("rb") as file:
             return file.read(count)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -60,7 +60,7 @@ def open_tables(path: Path, source: Source) -> Reading:
     tables = {"train": train}
     for split, file in source.splits.items():
         if split != "train":
-            tables[split] = load(file, train.dialect)
+            tables[split] = load(file, train)
     return Reading(path, source, tables, describe(train))
 
 

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes, unreadable
-from scaffolder.facts.text_table import MISSING, Dialect, encoding_of, is_number, sniff
+from scaffolder.facts.text_table import (
+    MISSING,
+    Dialect,
+    encoding_of,
+    is_number,
+    refusal,
+    sniff,
+    sniff_like,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,8 +49,8 @@ class Table:
         return self.frame.columns
 
 
-def load(path: Path, like: Dialect | None = None) -> Table:
-    """Reads one file; `like` is the dialect of its sibling, which it must share."""
+def load(path: Path, like: Table | None = None) -> Table:
+    """Reads one file; `like` is its sibling, whose dialect and numbers it shares."""
     name = path.name.lower().removesuffix(".gz")
     start = first_bytes(path, 4)
     if start == b"PAR1":
@@ -51,7 +59,11 @@ def load(path: Path, like: Dialect | None = None) -> Table:
         return _settled(Table(path, "JSONL", _typed(path, "JSONL")))
     if name.endswith((".parquet", ".pq")):
         raise DataError(f"{path} is not Parquet: it does not begin with PAR1.")
-    return _load_text(path, like or sniff(path))
+    if like is None or like.dialect is None:
+        dialect = sniff(path)
+        return _load_text(path, dialect, _numeric_columns(dialect))
+    numeric = {name for name in like.names if like.frame[name].dtype.is_float()}
+    return _load_text(path, sniff_like(path, like.dialect), numeric)
 
 
 def _typed(path: Path, format: str) -> pl.DataFrame:
@@ -94,25 +106,21 @@ def _as_number_or_text(column: pl.Series) -> pl.Series:
     return column.cast(pl.String).str.strip_chars()
 
 
-def _load_text(path: Path, dialect: Dialect) -> Table:
+def _load_text(path: Path, dialect: Dialect, numeric: set[str]) -> Table:
     import polars as pl
 
+    columns = [_clean(name, name in numeric) for name in dialect.names]
     try:
-        frame = _collect(path, dialect)
-    except pl.exceptions.PolarsError as error:
+        frame = _scan(path, dialect).select(columns).collect(engine="streaming")
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         if "utf-8" in str(error) and dialect.encoding == "utf8":
             whole = first_bytes(path, path.stat().st_size * 100)
-            return _load_text(path, replace(dialect, encoding=encoding_of(path, whole)))
-        raise DataError(_refused(path, dialect, error)) from error
+            dialect = replace(dialect, encoding=encoding_of(path, whole))
+            return _load_text(path, dialect, numeric)
+        raise DataError(refusal(path, dialect, str(error))) from error
     table = Table(path, _format_name(dialect), frame, dialect)
     table.cut = len(frame) == MOST_ROWS and path.stat().st_size > MOST_BYTES
     return _settled(table)
-
-
-def _collect(path: Path, dialect: Dialect) -> pl.DataFrame:
-    numeric = _numeric_columns(dialect)
-    columns = [_clean(name, name in numeric) for name in dialect.names]
-    return _scan(path, dialect).select(columns).collect(engine="streaming")
 
 
 def _format_name(dialect: Dialect) -> str:
@@ -170,22 +178,6 @@ def _numeric_columns(dialect: Dialect) -> set[str]:
 def _are_codes(cells: list[str]) -> bool:
     """Digits that are names: a zip code with a leading zero, a number of 16 digits."""
     return any(re.fullmatch(r"0\d+|\d{16,}", cell) for cell in cells)
-
-
-def _refused(path: Path, dialect: Dialect, error: Exception) -> str:
-    reason = str(error).splitlines()[0]
-    width = len(dialect.names)
-    for number, row in enumerate(dialect.head, start=1 + dialect.header):
-        if len(row) > width:
-            return (
-                f"{path}: row {number} has {len(row)} cells, the first row has {width}."
-                " Needed: the same number in every row; quote cells that contain the"
-                " separator, or remove the row."
-            )
-    return (
-        f"{path} cannot be read as a table of {width} columns: {reason}. Check the row"
-        " that is named, or save the table again as CSV with quotes."
-    )
 
 
 def _settled(table: Table) -> Table:

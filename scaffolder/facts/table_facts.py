@@ -62,7 +62,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
     name = chosen.value
     goal = reading.column(name)
     answers.must_be_learnable(name, reading.train.frame[name])
-    kind = target.kind_of(goal, asked)
+    kind = target.kind_of(goal, asked, len(reading.train.frame))
     is_number = kind.value == "tabular-regression"
     forget_unlabelled(reading, name)
     same = [] if is_number else read_as_classes(reading, name)

@@ -73,8 +73,8 @@ def _can_be(column: Column, kind: str | None) -> bool:
 
 
 def _must_be(column: Column, columns: tuple[Column, ...], has_header: bool) -> bool:
-    """An answer without variety is still the answer, and gets an error that says so."""
-    if column.role not in ("constant", "empty"):
+    """An answer that cannot be learnt is still the answer, and the error says so."""
+    if column.role in ("number", "category"):
         return False
     if not has_header:
         return column.name == columns[-1].name
@@ -123,7 +123,7 @@ def _names_classes(column: Column) -> bool:
     return column.role == "category" or _is_few(column)
 
 
-def kind_of(target: Column, asked: str | None) -> Proposal:
+def kind_of(target: Column, asked: str | None, rows: int) -> Proposal:
     """The task; raises DataError where the asked one does not fit the target."""
     if asked == "tabular-regression" and target.role != "number":
         raise DataError(
@@ -132,10 +132,10 @@ def kind_of(target: Column, asked: str | None) -> Proposal:
             " another column with --target."
         )
     names = asked == "tabular-classification" or target.role != "number"
-    if names and target.unique > MOST_CLASSES:
+    if names and target.unique > min(MOST_CLASSES, rows / 2):
         raise DataError(
-            f"{target.name} has {target.unique:,} different values; classes are"
-            f" {MOST_CLASSES:,} at most. Use --task tabular-regression if it is a"
+            f"{target.name} has {target.unique:,} different values in {rows:,} rows."
+            f" Needed: classes that repeat, {MOST_CLASSES:,} at most. Use --task tabular-regression if it is a"
             " number, or name another --target."
         )
     if asked:

@@ -7,7 +7,7 @@ import codecs
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -38,13 +38,30 @@ class Dialect:
 def sniff(path: Path) -> Dialect:
     raw = first_bytes(path, HEAD_BYTES)
     encoding = encoding_of(path, raw)
+    _refuse_holes(path, encoding)
     lines = _lines(path, raw, encoding)
     quote = _quote(lines)
     separator = _separator(path, lines, quote)
     rows = _cells(lines, separator, quote)
     header = _has_header(rows)
     names = _names(rows[0], header)
+    _refuse_decimal_commas(path, separator, rows)
     return Dialect(separator, quote, encoding, header, names, tuple(rows[header:]))
+
+
+def sniff_like(path: Path, like: Dialect) -> Dialect:
+    """A sibling of a file read before: the same dialect, its own columns if it says so."""
+    lines = _lines(path, first_bytes(path, HEAD_BYTES), like.encoding)
+    rows = _cells(lines, like.separator, like.quote)
+    if like.header:
+        return replace(like, names=_names(rows[0], True), head=tuple(rows[1:]))
+    if len(rows[0]) == len(like.names):
+        return replace(like, head=tuple(rows))
+    raise DataError(
+        f"{path} has {len(rows[0])} columns, its training file {len(like.names)}, and no"
+        " header says which are which. Needed: the same columns; correct the file, or"
+        " move it away."
+    )
 
 
 def encoding_of(path: Path, raw: bytes) -> str:
@@ -65,6 +82,21 @@ def encoding_of(path: Path, raw: bytes) -> str:
     return _eight_bit_encoding(path, raw)
 
 
+def _refuse_holes(path: Path, encoding: str) -> None:
+    """A file cut short while it was copied is often filled up with NUL bytes."""
+    size = path.stat().st_size
+    if size <= HEAD_BYTES or encoding == "utf-16" or path.suffix == ".gz":
+        return
+    with path.open("rb") as file:
+        for place in range(1, 9):
+            file.seek(size * place // 8 - 4096)
+            if b"\x00" in file.read(4096):
+                raise DataError(
+                    f"{path} holds NUL bytes {place}/8 of the way: part of it was never"
+                    " written. Needed: the whole file; download or copy it again."
+                )
+
+
 def _eight_bit_encoding(path: Path, raw: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf8")().decode(raw)
@@ -80,9 +112,27 @@ def _eight_bit_encoding(path: Path, raw: bytes) -> str:
     return "cp1252" if re.search(rb"[\x80-\x9f]", raw) else "latin-1"
 
 
+def _refuse_decimal_commas(
+    path: Path, separator: str, rows: list[tuple[str, ...]]
+) -> None:
+    cells = [cell for row in rows[1:200] for cell in row]
+    commas = [cell for cell in cells if re.fullmatch(r"[-+]?\d+,\d+", cell)]
+    points = [cell for cell in cells if re.fullmatch(r"[-+]?\d+\.\d+", cell)]
+    if separator != "," and len(commas) > len(points) and len(commas) > 1:
+        raise DataError(
+            f"{path} writes numbers with a decimal comma, such as {commas[0]}. Needed: a"
+            " decimal point; export the table with points, or replace the commas."
+        )
+
+
 def _lines(path: Path, raw: bytes, encoding: str) -> list[str]:
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(raw)
-    lines = text.removeprefix("\ufeff").splitlines()
+    if "\r" in text and "\n" not in text:
+        raise DataError(
+            f"{path} ends its lines with a carriage return only. Needed: \\n or \\r\\n;"
+            f" convert it, e.g. tr '\\r' '\\n' < '{path}' > converted.csv"
+        )
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     if len(raw) >= HEAD_BYTES and len(lines) > 1:
         lines = lines[:-1]  # the last one may be cut
     return [line for line in lines if line.strip()][:2000]
@@ -90,14 +140,15 @@ def _lines(path: Path, raw: bytes, encoding: str) -> list[str]:
 
 def _quote(lines: list[str]) -> str:
     """The character that encloses whole cells; "" where a lone " would eat rows."""
+    text = "\n".join(lines)
 
     def enclosed(mark: str) -> int:
-        cell = rf"(?:^|[,;|\t])\s*{mark}[^{mark}]*{mark}\s*(?=$|[,;|\t])"
-        return sum(len(re.findall(cell, line)) for line in lines)
+        cell = rf"(?:^|[,;|\t])[ ]*{mark}[^{mark}]*{mark}[ ]*(?=$|[,;|\t])"
+        return len(re.findall(cell, text, re.MULTILINE))
 
     if enclosed('"') == 0 and enclosed("'") > len(lines) / 2:
         return "'"
-    odd = sum(line.count('"') % 2 for line in lines)
+    odd = any(line.count('"') % 2 for line in lines)
     return "" if odd and enclosed('"') == 0 else '"'
 
 
@@ -167,3 +218,28 @@ def _names(first: tuple[str, ...], header: bool) -> tuple[str, ...]:
         names.append(f"{name}_duplicated_{seen[name] - 1}" if seen[name] else name)
         seen[name] += 1
     return tuple(names)
+
+
+def refusal(path: Path, dialect: Dialect, reason: str) -> str:
+    """What to say when the parser gives up: the row with too many cells, if it is that."""
+    import gzip
+
+    width = len(dialect.names)
+    opened = gzip.open if first_bytes(path, 2, False) == b"\x1f\x8b" else open
+    with opened(path, "rt", encoding=dialect.encoding, errors="replace") as file:
+        quoting = csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE
+        quote = dialect.quote or None
+        rows = csv.reader(
+            file, delimiter=dialect.separator, quotechar=quote, quoting=quoting
+        )
+        for row in rows:
+            if len(row) > width:
+                return (
+                    f"{path}: line {rows.line_num} has {len(row)} cells, the first"
+                    f" {width}. Needed: the same number in every row; quote cells that"
+                    " hold the separator, or remove the line."
+                )
+    return (
+        f"{path} cannot be read as {width} columns: {reason.splitlines()[0]}. Save the"
+        " table again as CSV, with quotes around text."
+    )
