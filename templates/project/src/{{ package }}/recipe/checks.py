@@ -30,6 +30,11 @@ def chosen(names: Sequence[str], *, fast: bool = False, all: bool = False) -> li
     return [row for row in measured if all or row.verb.startswith("check")]
 
 
+def measured_by(verb: str) -> list[Row]:
+    """The rows that this verb settles."""
+    return [row for row in ROWS.values() if row.verb == verb and row.file]
+
+
 def named(name: str, rows: Sequence[Row]) -> Row:
     """The row with this number or name; `overfit` finds `overfit_one_batch`."""
     name = name.replace("-", "_")

@@ -111,7 +111,12 @@ SKELETON = (
         ("data", "model"),
     ),
     skeleton(
-        "2.12", "verify decreasing training loss", "more_capacity", TRAINED, fast=False
+        "2.12",
+        "verify decreasing training loss",
+        "more_capacity",
+        TRAINED,
+        verb="curve capacity",
+        fast=False,
     ),
     skeleton(
         "2.9",

@@ -1,6 +1,7 @@
 """Verdicts in words: the table, the sentence for each failure, and the JSON."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -73,6 +74,31 @@ def sentence(record: Record) -> str:
     if record.evidence:
         parts.append(f"Drawn in {', '.join(record.evidence)}.")
     return " ".join(parts)
+
+
+def evaluation(result: dict[str, Any]) -> None:
+    """Loss and metrics of one run with their intervals, and what follows from them."""
+    console = Console(highlight=False)
+    table = Table(box=None, padding=(0, 1), header_style="bold", show_header=False)
+    for name, interval in {"loss": result["loss"], **result["metrics"]}.items():
+        table.add_row(name, escape(interval["text"]))
+    console.print(
+        f"\n[bold]{result['run']}[/], {result['split']} split, n = {result['n']}, "
+        f"weights of step {result['step']}, 95 % intervals"
+    )
+    console.print(table)
+    for record in result.get("verdicts", ()):
+        console.print(
+            f"{mark(record.verdict)}  {record.id} {record.check}: {escape(sentence(record))}"
+        )
+    if result.get("pictures"):
+        console.print(f"Drawn: {', '.join(result['pictures'])}")
+
+
+def refuse(why: str) -> int:
+    """Say why a gate stops this; exit code 1."""
+    print(why, file=sys.stderr)
+    return 1
 
 
 def as_json(value: Any) -> None:
