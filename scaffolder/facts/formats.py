@@ -212,27 +212,23 @@ def _npz_in(folder: Path, files: list[Path]) -> Source | None:
 
 
 def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
-    splits = {}
-    for entry in entries(folder):
-        split = split_of(entry) if entry.is_dir() else ""
-        if split and _classes_in(entry):
-            splits[split] = entry
-    stray = tuple(files)
-    if "train" in splits:
-        return Source(
-            "class folders",
-            splits["train"],
-            splits.get("validation"),
-            splits.get("test"),
-            stray,
-        )
-    own_split = split_of(folder)
-    if own_split and _classes_in(folder) and own_split != "train":
-        return Source("class folders", folder, stray=stray)
-    if own_split == "train" and _classes_in(folder):
-        above = _class_folders_in(folder.parent, [])
-        return above or Source("class folders", folder, stray=stray)
-    return Source("class folders", folder, stray=stray) if _classes_in(folder) else None
+    classes = _classes_in(folder)
+    given = _given_folders(folder.parent if split_of(folder) == "train" else folder)
+    if classes and "train" in given:
+        val, test = given.get("validation"), given.get("test")
+        return Source("class folders", given["train"], val, test, tuple(files))
+    if len(classes) == 1 and len(_classes_in(classes[0])) > 1:
+        return _class_folders_in(classes[0], [])
+    return Source("class folders", folder, stray=tuple(files)) if classes else None
+
+
+def _given_folders(folder: Path) -> dict[str, Path]:
+    """Folders of class folders that are named as splits."""
+    return {
+        split_of(entry): entry
+        for entry in entries(folder)
+        if entry.is_dir() and split_of(entry) and _classes_in(entry)
+    }
 
 
 def _classes_in(folder: Path) -> list[Path]:

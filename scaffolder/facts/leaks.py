@@ -107,9 +107,9 @@ def nearly(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str
         counts = rows.group_by(column.name, goal.name).len()
         right = counts.group_by(column.name).agg(pl.col("len").max())["len"].sum()
         mistakes = len(rows) - int(majority)  # type: ignore[arg-type]
-        if mistakes and right - (len(rows) - mistakes) >= GIVES_AWAY * mistakes:
+        if mistakes and int(right) - (len(rows) - mistakes) >= GIVES_AWAY * mistakes:
             sentences.append(
-                f"{column.name} alone answers {share(right, len(rows))} of the rows"
+                f"{column.name} alone answers {share(int(right), len(rows))} of the rows"
                 f" (the largest class: {share(len(rows) - mistakes, len(rows))}). Will"
                 " it be known, and mean the same, when you predict?"
             )

@@ -102,5 +102,5 @@ def copies(reading: Reading, target: str, split_column: str) -> Copies:
 
 
 def _shared(ours: pl.Series, given: pl.DataFrame, like: pl.DataFrame) -> int:
-    theirs = given.cast(dict(like.schema), strict=False).hash_rows(seed=0)
+    theirs = given.cast(like.schema, strict=False).hash_rows(seed=0)
     return int(ours.is_in(theirs.unique().implode()).sum())

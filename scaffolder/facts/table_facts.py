@@ -107,7 +107,8 @@ def _drop(
         why = f"{split_column} names groups of rows: it serves the split"
         drop.append(Proposal(split_column, why))
     leaking = leaks.leaks(frame, reading.inputs(name, drop), goal)
-    drop += leaking
+    if len(leaking) < len(reading.inputs(name, drop)):  # else nothing would be left
+        drop += leaking
     drop += leaks.copies(frame, reading.inputs(name, drop))
     if reading.inputs(name, drop):
         return leaking, drop

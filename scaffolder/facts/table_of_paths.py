@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import images, target
-from scaffolder.facts.listing import IMAGE_ENDINGS, said, some
+from scaffolder.facts.listing import IMAGE_ENDINGS, said
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.table import Table, texts
@@ -63,6 +63,6 @@ def _must_exist(table: Table, files: list[Path]) -> None:
     if len(lost) == len(files):
         raise DataError(
             f"None of {said(len(files), 'picture')} that {table.path.name} names exists;"
-            f" the first would be {some(lost, 1)}. Needed: paths relative to the folder"
+            f" the first would be {lost[0]}. Needed: paths relative to the folder"
             " of the table; move the table or correct its paths."
         )

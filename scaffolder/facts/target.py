@@ -111,7 +111,8 @@ def _score_by_place(column: Column, columns: tuple[Column, ...]) -> tuple[float,
     """Files without a header hold the answer last, some old ones first."""
     if column.name == columns[-1].name:
         return 1, "the last column, where files without a header have it"
-    if column.name == columns[0].name and not _names_classes(columns[-1]):
+    answers_last = columns[-1].role != "number" or _is_few(columns[-1])
+    if column.name == columns[0].name and not answers_last:
         return (
             float(_names_classes(column)),
             "the first column, the only one of classes",

@@ -1,0 +1,127 @@
+"""Given files, groups, times and what crosses splits: `pytest tests/test_facts_splits.py`."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from scaffolder.errors import DataError
+from scaffolder.facts import read
+
+
+def rows(count: int, seed: int, yes: str = "yes", no: str = "no") -> str:
+    chance = random.Random(seed)
+    return "".join(
+        f"{chance.random():.5f},{chance.choice('ab')},{chance.choice([yes, no])}\n"
+        for _ in range(count)
+    )
+
+
+HEADER = "size,kind,label\n"
+
+
+def test_a_folder_of_train_and_test_is_one_data_set(tmp_path: Path):
+    (tmp_path / "adult-train.csv").write_text(rows(60, 0))
+    (tmp_path / "adult-test.csv").write_text(rows(30, 1))
+    (tmp_path / "adult.names").write_text("columns: size, kind, label")
+    facts = read(tmp_path)
+    assert facts.counts == {"train": 60, "test": 30}
+    assert facts.settings["data"].value.endswith("adult-train.csv")
+    assert facts.settings["test_data"].value.endswith("adult-test.csv")
+    assert any("adult.names" in sentence for sentence in facts.sentences)
+
+
+@pytest.mark.parametrize("named", ["train.csv", "test.csv", "val.csv"])
+def test_naming_one_file_of_three_finds_the_others(tmp_path: Path, named: str):
+    for seed, name in enumerate(("train", "val", "test")):
+        (tmp_path / f"{name}.csv").write_text(HEADER + rows(60 - 20 * seed, seed))
+    facts = read(tmp_path / named)
+    assert facts.counts == {"train": 60, "validation": 40, "test": 20}
+
+
+def test_two_unrelated_tables_are_listed_and_none_is_chosen(tmp_path: Path):
+    for name in ("penguins.csv", "penguins_raw.csv"):
+        (tmp_path / name).write_text(HEADER + rows(60, 0))
+    with pytest.raises(
+        DataError, match=r"penguins\.csv, penguins_raw\.csv.*Name the one"
+    ):
+        read(tmp_path)
+
+
+def test_a_stray_point_in_the_test_labels_is_the_same_answer(tmp_path: Path):
+    (tmp_path / "train.csv").write_text(rows(60, 0, ">50K", "<=50K"))
+    (tmp_path / "test.csv").write_text(rows(30, 1, ">50K.", "<=50K."))
+    facts = read(tmp_path)
+    assert set(facts.settings["same_answer"].value) == {
+        (">50K.", ">50K"),
+        ("<=50K.", "<=50K"),
+    }
+    assert set(facts.classes) == {">50K", "<=50K"}
+
+
+def test_a_class_that_only_the_test_file_has_is_said(tmp_path: Path):
+    (tmp_path / "train.csv").write_text(HEADER + rows(60, 0))
+    (tmp_path / "test.csv").write_text(HEADER + rows(30, 1) + "0.5,a,maybe\n")
+    assert any("maybe" in sentence for sentence in read(tmp_path).sentences)
+
+
+def test_training_rows_that_stand_in_the_test_file_are_counted(tmp_path: Path):
+    shared = rows(7, 5)
+    (tmp_path / "train.csv").write_text(HEADER + rows(60, 0) + shared)
+    (tmp_path / "test.csv").write_text(HEADER + rows(30, 1) + shared)
+    said = [s for s in read(tmp_path).sentences if "also stand in test.csv" in s]
+    assert len(said) == 1 and ": 7." in said[0]
+
+
+def test_a_test_file_without_answers_is_kept_for_predict(tmp_path: Path):
+    (tmp_path / "train.csv").write_text(HEADER + rows(60, 0))
+    (tmp_path / "test.csv").write_text("size,kind\n0.5,a\n0.7,b\n")
+    facts = read(tmp_path)
+    assert facts.settings["test_data"].value == ""
+    assert any("predict" in sentence for sentence in facts.sentences)
+
+
+def test_an_id_that_repeats_calls_for_a_split_by_group(tmp_path: Path):
+    chance = random.Random(0)
+    lines = [
+        f"N{chance.randrange(40)}A1,{chance.random():.4f},{chance.choice('xy')}"
+        for _ in range(120)
+    ]
+    path = tmp_path / "t.csv"
+    path.write_text("Individual ID,size,label\n" + "\n".join(lines))
+    facts = read(path)
+    assert (facts.split.value, facts.split_column.value) == ("group", "Individual ID")
+    assert "Individual ID" in {proposal.value for proposal in facts.drop}
+
+
+def dated(order: list[int], form: str) -> str:
+    chance = random.Random(0)
+    lines = [
+        form.format(day=1 + day % 28, month=1 + day // 28)
+        + f",{chance.random():.4f},{chance.choice('xy')}"
+        for day in order
+    ]
+    return "day,size,label\n" + "\n".join(lines)
+
+
+def test_dates_that_order_the_rows_call_for_a_split_by_time(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    path.write_text(dated(list(range(60)), "2020-{month:02}-{day:02}"))
+    facts = read(path)
+    assert (facts.split.value, facts.split_column.value) == ("time", "day")
+
+
+def test_dates_in_no_order_do_not_split(tmp_path: Path):
+    order = list(range(60))
+    random.Random(0).shuffle(order)
+    path = tmp_path / "t.csv"
+    path.write_text(dated(order, "2020-{month:02}-{day:02}"))
+    facts = read(path)
+    assert facts.split.value == "chance"
+    assert "day" in {proposal.value for proposal in facts.drop}
+
+
+def test_dates_that_do_not_sort_as_text_do_not_split(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    path.write_text(dated(list(range(60)), "{day:02}.{month:02}.2020"))
+    assert read(path).split.value == "chance"

@@ -1,0 +1,315 @@
+"""What `scaffolder.facts` says of tables: `pytest tests/test_facts_tables.py`.
+
+Each test writes a small table and claims one thing about the facts read from it.
+"""
+
+import gzip
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scaffolder.facts import Facts, read
+
+ROOT = Path(__file__).parents[1]
+
+
+def table(
+    rows: int = 60, separator: str = ",", header: str = "size,colour,label"
+) -> str:
+    """A number, a category with three values, and a label that follows neither."""
+    chance = random.Random(0)
+    lines = [header.replace(",", separator)] if header else []
+    for _ in range(rows):
+        cells = (
+            f"{chance.random():.4f}",
+            chance.choice(["red", "green", "blue"]),
+            chance.choice(["yes", "no"]),
+        )
+        lines.append(separator.join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def with_column(name: str, cells: list, content: str = "") -> str:
+    """The table with one more column, on the left."""
+    header, *lines = (content or table(len(cells))).splitlines()
+    more = [f"{cell},{line}" for cell, line in zip(cells, lines, strict=True)]
+    return "\n".join([f"{name},{header}", *more]) + "\n"
+
+
+def facts_of(folder: Path, content: str | bytes, name: str = "t.csv", **asked) -> Facts:
+    raw = content.encode() if isinstance(content, str) else content
+    (folder / name).write_bytes(raw)
+    return read(folder / name, **asked)
+
+
+def dropped(facts: Facts) -> set[str]:
+    return {proposal.value for proposal in facts.drop}
+
+
+def role(facts: Facts, name: str) -> str:
+    return next(column.role for column in facts.columns if column.name == name)
+
+
+def test_importing_the_facts_imports_neither_polars_nor_pillow_nor_torch():
+    code = "import sys, scaffolder.facts; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not {"polars", "PIL", "torch", "numpy"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_every_usual_separator_is_found(tmp_path: Path, separator: str):
+    facts = facts_of(tmp_path, table(separator=separator))
+    assert facts.settings["separator"].value == separator
+    assert [column.name for column in facts.columns] == ["size", "colour", "label"]
+
+
+def test_spaces_after_separators_are_no_part_of_a_cell(tmp_path: Path):
+    facts = facts_of(tmp_path, table(separator=", "))
+    assert set(facts.classes) == {"yes", "no"}
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf8", "utf-8-sig", "latin-1", "utf-16", "cp1252"]
+)
+def test_every_usual_encoding_gives_the_same_words(tmp_path: Path, encoding: str):
+    word = "“größe”" if encoding == "cp1252" else "größe"
+    content = table().replace("size", word).replace("red", "bläulich")
+    facts = facts_of(tmp_path, content.encode(encoding))
+    assert facts.columns[0].name == word
+    assert "bläulich" in facts.columns[1].examples
+
+
+def test_the_first_strange_byte_may_come_after_a_megabyte(tmp_path: Path):
+    content = table(80_000).encode() + "0.5,rosé,yes\n".encode("latin-1")
+    assert len(content) > 1_100_000
+    facts = facts_of(tmp_path, content)
+    assert facts.settings["encoding"].value == "latin-1"
+    assert facts.counts == {"train": 80_001}
+
+
+def test_a_file_without_a_header_gets_numbered_columns(tmp_path: Path):
+    facts = facts_of(tmp_path, table(header=""))
+    assert facts.settings["columns"].value == ("column_1", "column_2", "column_3")
+    assert facts.counts == {"train": 60}
+    assert facts.target.value == "column_3"
+
+
+def test_a_header_over_text_alone_is_still_a_header(tmp_path: Path):
+    rows = "red,round,yes\nblue,square,no\nred,square,yes\nblue,round,yes\n"
+    content = "colour,shape,label\n" + rows * 15
+    facts = facts_of(tmp_path, content)
+    assert facts.settings["columns"].value == ()
+    assert facts.counts == {"train": 60}
+
+
+def test_single_quotes_are_found_and_taken_off_the_labels(tmp_path: Path):
+    rows = [f"{i / 7:.3f},{i % 5},'{-1 if i % 3 else 1}'" for i in range(60)]
+    facts = facts_of(tmp_path, "\n".join(rows))
+    assert facts.settings["quote"].value == "'"
+    assert facts.classes == {"-1": 40, "1": 20}
+
+
+def test_a_lone_double_quote_is_text_and_eats_no_rows(tmp_path: Path):
+    rows = [f'{i / 7:.3f},{i % 3}" pipe,{"ab"[i % 2]}' for i in range(60)]
+    facts = facts_of(tmp_path, "length,part,label\n" + "\n".join(rows))
+    assert facts.settings["quote"].value == ""
+    assert facts.counts == {"train": 60}
+
+
+def test_quoted_cells_may_hold_separators_and_line_ends(tmp_path: Path):
+    rows = [f'{i / 7:.3f},"x,\n{i % 3}",{"ab"[i % 2]}' for i in range(60)]
+    facts = facts_of(tmp_path, "length,part,label\n" + "\n".join(rows))
+    assert facts.counts == {"train": 60}
+    assert facts.settings["quote"].value == '"'
+
+
+def test_gzip_parquet_and_json_lines_say_the_same_as_csv(tmp_path: Path):
+    import polars
+
+    plain = facts_of(tmp_path, table())
+    frame = polars.read_csv(tmp_path / "t.csv")
+    frame.write_parquet(tmp_path / "t.parquet")
+    frame.write_ndjson(tmp_path / "t.jsonl")
+    (tmp_path / "t.csv.gz").write_bytes(gzip.compress(table().encode()))
+    for name in ("t.parquet", "t.jsonl", "t.csv.gz"):
+        facts = read(tmp_path / name)
+        assert (facts.classes, facts.columns) == (plain.classes, plain.columns), name
+
+
+def test_missing_markers_are_found_counted_and_put_into_the_settings(tmp_path: Path):
+    content = with_column("age", [1, 2, "?", "NA", "", 4] * 10)
+    facts = facts_of(tmp_path, content)
+    assert set(facts.settings["missing"].value) == {"", "?", "NA"}
+    assert facts.columns[0].missing == 30
+    assert role(facts, "age") == "number"
+    assert "'?' in 10 cells" in facts.settings["missing"].reason
+
+
+def test_markers_that_appear_only_late_in_a_file_are_found_too(tmp_path: Path):
+    content = with_column("age", list(range(100, 5000)) + ["?"])
+    facts = facts_of(tmp_path, content)
+    assert facts.settings["missing"].value == ("", "?")
+    assert facts.columns[0].missing == 1
+
+
+def test_a_few_words_in_a_number_column_are_said_and_count_as_missing(tmp_path: Path):
+    content = with_column("age", [f"{i}.5" for i in range(399)] + ["unknown"])
+    facts = facts_of(tmp_path, content)
+    assert role(facts, "age") == "number" and facts.columns[0].missing == 1
+    assert any("'unknown'" in sentence for sentence in facts.sentences)
+
+
+def test_a_sentinel_is_said_but_stays_a_number(tmp_path: Path):
+    content = with_column("age", [-999 if i % 5 == 0 else i + 20 for i in range(60)])
+    facts = facts_of(tmp_path, content)
+    assert any("-999" in s and "`missing`" in s for s in facts.sentences)
+    assert "-999" not in facts.settings["missing"].value
+
+
+def test_digits_with_a_leading_zero_are_names_not_numbers(tmp_path: Path):
+    content = with_column("zip", ["01234", "11234", "09999"] * 20)
+    facts = facts_of(tmp_path, content)
+    assert "zip" in facts.settings["categorical"].value
+
+
+def test_a_target_is_known_by_its_name_wherever_it_stands(tmp_path: Path):
+    content = "species,island,bill\n" + "".join(
+        f"{'ABC'[i % 3]},{'xy'[i // 7 % 2]},{i / 3:.2f}\n" for i in range(60)
+    )
+    facts = facts_of(tmp_path, content)
+    assert (facts.target.value, facts.kind.value) == (
+        "species",
+        "tabular-classification",
+    )
+
+
+def test_a_value_beats_the_last_column_and_an_income(tmp_path: Path):
+    content = "median_income,median_house_value,near\n" + "".join(
+        f"{i * 7 % 31 + i / 9:.3f},{i * 1013 % 977},{'xy'[i % 2]}\n" for i in range(200)
+    )
+    facts = facts_of(tmp_path, content)
+    assert facts.target.value == "median_house_value"
+    assert facts.kind.value == "tabular-regression"
+    assert facts.number is not None and facts.number.mean is not None
+
+
+def test_a_target_nobody_can_guess_is_left_to_the_user(tmp_path: Path):
+    chance = random.Random(1)
+    content = "a,b,c\n" + "".join(
+        f"{chance.random()},{chance.random()},{chance.random()}\n" for _ in range(40)
+    )
+    facts = facts_of(tmp_path, content)
+    assert facts.target.value == "" and "a, b, c" in facts.target.reason
+    assert read(tmp_path / "t.csv", target="b").target.value == "b"
+
+
+def test_few_whole_numbers_are_classes_unless_asked_otherwise(tmp_path: Path):
+    content = table().replace("yes", "3").replace("no", "5")
+    assert facts_of(tmp_path, content).classes.keys() == {"3", "5"}
+    facts = facts_of(tmp_path, content, kind="tabular-regression")
+    assert facts.number is not None and facts.classes == {}
+
+
+def test_ids_constants_and_empty_columns_are_left_out_with_a_reason(tmp_path: Path):
+    content = with_column("id", list(range(1000, 1060)))
+    content = with_column("unit", ["cm"] * 60, content)
+    content = with_column("note", [""] * 60, content)
+    facts = facts_of(tmp_path, content)
+    assert dropped(facts) == {"id", "unit", "note"}
+    reasons = {proposal.value: proposal.reason for proposal in facts.drop}
+    assert "id" in reasons["id"] and "one value" in reasons["unit"]
+    assert "empty" in reasons["note"]
+
+
+def test_a_row_number_that_starts_anew_is_left_out(tmp_path: Path):
+    content = with_column("number", [*range(1, 41), *range(1, 21)])
+    assert "number" in dropped(facts_of(tmp_path, content))
+
+
+def test_the_target_in_other_words_is_a_leak_and_said_first(tmp_path: Path):
+    labels = [line.split(",")[-1] for line in table().splitlines()[1:]]
+    content = with_column("code", [{"yes": 7, "no": 9}[label] for label in labels])
+    facts = facts_of(tmp_path, content)
+    assert dropped(facts) == {"code"}
+    assert any("give the answer away" in sentence for sentence in facts.sentences)
+
+
+def test_a_currency_or_a_logarithm_of_a_numeric_target_is_a_leak(tmp_path: Path):
+    chance = random.Random(2)
+    prices = [chance.uniform(10, 500) for _ in range(200)]
+    rows = [f"{p * 1.08:.2f},{chance.random():.3f},{p:.2f}" for p in prices]
+    facts = facts_of(tmp_path, "dollars,size,price\n" + "\n".join(rows))
+    assert facts.target.value == "price" and dropped(facts) == {"dollars"}
+
+
+def test_an_honest_strong_feature_is_no_leak(tmp_path: Path):
+    chance = random.Random(3)
+    sizes = [chance.uniform(10, 500) for _ in range(200)]
+    rows = [f"{s:.2f},{s * 3 + chance.gauss(0, 20):.2f}" for s in sizes]
+    assert dropped(facts_of(tmp_path, "size,price\n" + "\n".join(rows))) == set()
+
+
+def test_of_two_columns_that_say_the_same_the_number_is_kept(tmp_path: Path):
+    grades = [("primary", 1), ("high", 2), ("college", 3)]
+    content = with_column("education", [grades[i * 7 % 3][0] for i in range(60)])
+    content = with_column("years", [grades[i * 7 % 3][1] for i in range(60)], content)
+    facts = facts_of(tmp_path, content)
+    assert dropped(facts) == {"education"}
+    assert "years" in facts.drop[0].reason
+
+
+def test_imbalance_is_said_with_the_share_of_the_rare_class(tmp_path: Path):
+    rows = [
+        f"{i / 7:.3f},{i % 5},{'sick' if i % 40 == 0 else 'well'}" for i in range(400)
+    ]
+    facts = facts_of(tmp_path, "a,b,label\n" + "\n".join(rows))
+    assert facts.classes == {"well": 390, "sick": 10}
+    assert any("Imbalanced" in s and "2.5 %" in s for s in facts.sentences)
+
+
+def test_a_capped_target_is_said_with_its_count(tmp_path: Path):
+    values = [min(500_001, 1000 * i + i % 7) for i in range(600)]
+    rows = [f"{i * 37 % 101},{value}" for i, value in enumerate(values)]
+    facts = facts_of(tmp_path, "rooms,price\n" + "\n".join(rows))
+    assert any("capped" in s and "500,001" in s for s in facts.sentences)
+
+
+def test_rare_categories_are_said(tmp_path: Path):
+    content = with_column("place", ["inland"] * 57 + ["island"] * 3)
+    facts = facts_of(tmp_path, content)
+    assert any("'island' (3 rows)" in sentence for sentence in facts.sentences)
+
+
+def test_protected_attributes_are_known_by_name_or_by_value(tmp_path: Path):
+    content = with_column("race", ["a", "b"] * 30)
+    content = with_column("c7", ["Male", "Female", "Male"] * 20, content)
+    facts = facts_of(tmp_path, content)
+    said = next(s for s in facts.sentences if s.startswith("Protected"))
+    assert "race" in said and "c7" in said
+
+
+def test_repeated_rows_are_counted_and_contradictions_said(tmp_path: Path):
+    content = table() + "9.0,red,yes\n" * 5 + "9.0,red,no\n"
+    facts = facts_of(tmp_path, content)
+    assert facts.duplicates == 4
+    assert any("different answer: 1" in sentence for sentence in facts.sentences)
+
+
+def test_spellings_of_one_answer_within_a_file_become_one(tmp_path: Path):
+    content = table().replace("yes", "Yes", 3)
+    facts = facts_of(tmp_path, content)
+    assert facts.settings["same_answer"].value == (("Yes", "yes"),)
+    assert set(facts.classes) == {"yes", "no"}
+
+
+def test_blank_lines_are_not_rows(tmp_path: Path):
+    assert facts_of(tmp_path, table().replace("\n", "\n\n")).counts == {"train": 60}
