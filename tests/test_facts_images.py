@@ -60,6 +60,12 @@ def test_naming_the_train_folder_finds_the_others(tmp_path: Path):
     assert read(tmp_path / "train").counts == {"train": 24, "test": 12}
 
 
+def test_a_word_in_a_longer_name_makes_no_split(tmp_path: Path):
+    class_folders(tmp_path / "my train pictures")
+    class_folders(tmp_path / "test of the camera", seed=1)
+    assert read(tmp_path / "my train pictures").counts == {"train": 24}
+
+
 def test_a_folder_around_the_folder_is_opened(tmp_path: Path):
     class_folders(tmp_path / "download" / "insects")
     assert read(tmp_path / "download").counts == {"train": 24}

@@ -213,22 +213,26 @@ def _npz_in(folder: Path, files: list[Path]) -> Source | None:
 
 def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
     classes = _classes_in(folder)
-    given = _given_folders(folder.parent if split_of(folder) == "train" else folder)
-    if classes and "train" in given:
-        val, test = given.get("validation"), given.get("test")
-        return Source("class folders", given["train"], val, test, tuple(files))
+    for place, train in [(folder, c) for c in classes] + [(folder.parent, folder)]:
+        given = _given_folders(place, train)
+        if classes and len(given) > 1:
+            val, test = given.get("validation"), given.get("test")
+            return Source("class folders", train, val, test, tuple(files))
     if len(classes) == 1 and len(_classes_in(classes[0])) > 1:
-        return _class_folders_in(classes[0], [])
+        return _class_folders_in(classes[0], files)
     return Source("class folders", folder, stray=tuple(files)) if classes else None
 
 
-def _given_folders(folder: Path) -> dict[str, Path]:
-    """Folders of class folders that are named as splits."""
-    return {
-        split_of(entry): entry
-        for entry in entries(folder)
-        if entry.is_dir() and split_of(entry) and _classes_in(entry)
-    }
+def _given_folders(place: Path, train: Path) -> dict[str, Path]:
+    """By split: `train` and its siblings, which differ in the word for the split only."""
+    if split_of(train) != "train" or not _classes_in(train):
+        return {}
+    family = [
+        entry
+        for entry in entries(place)
+        if entry.is_dir() and _without_split_word(entry) == _without_split_word(train)
+    ]
+    return {split_of(entry): entry for entry in family if _classes_in(entry)}
 
 
 def _classes_in(folder: Path) -> list[Path]:
