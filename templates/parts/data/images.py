@@ -4,7 +4,7 @@ Yours to edit. Every picture is turned upright, resized and standardised per cha
 training pictures decide mean and sd: see `Inputs`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,26 +15,27 @@ from PIL import Image, ImageOps
 from torch import Tensor
 
 from .config import Config
-from .recipe import files, split
+from .recipe import arrays, parts, tables
 from .recipe.contract import Example, Splits
 from .recipe.paths import resolve
+from .recipe.split import digest
 
-ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pgm")
+ENDINGS = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ppm"}
 MEASURED = 2000  # training pictures for mean and sd; more change the third digit
 
 
 def load(config: Config) -> Splits:
     """ids: "train/ants/1.jpg" in folders, "labels.csv:17" in tables, "digits.npz:17"."""
     left_out: dict[str, str] = {}
-    pools: dict[str, split.Pool] = {}
-    for part, path in split.given(config):
+    pools: dict[str, parts.Pool] = {}
+    for part, path in parts.given(config):
         found = pictures(resolve(path), config)
         left_out |= {e.id: why for e in found if (why := fault(e, config))}
         kept = [example for example in found if example.id not in left_out]
-        contents = [split.digest(content(example.raw)) for example in kept]
+        contents = [digest(content(example.raw)) for example in kept]
         answers = [example.answer for example in kept]
-        pools[part] = split.Pool(kept, [e.id for e in kept], contents, answers)
-    return split.cut(pools, config, left_out)
+        pools[part] = parts.Pool(kept, [e.id for e in kept], contents, answers)
+    return parts.cut(pools, config, left_out)
 
 
 def read(path: str, config: Config) -> Sequence[Example]:
@@ -47,44 +48,27 @@ def read(path: str, config: Config) -> Sequence[Example]:
 
 def pictures(path: Path, config: Config) -> list[Example]:
     """All that stands at a path, usable or not; `raw` is a path or a uint8 array."""
-    if (
-        path.is_dir()
-    ):  # the answer is the first folder below: "ants/old/1.jpg" is of ants
-        inside = sorted(f.relative_to(path) for f in path.rglob("*") if f.is_file())
-        named = [(f.parts[0] if len(f.parts) > 1 else None, f) for f in inside]
-        return [Example(f"{path.name}/{f}", str(path / f), said) for said, f in named]
-    if not path.is_file():
-        raise ValueError(f"Nothing at {path}: correct the path, or `data` in config.py")
-    stored = from_idx(path) if "ubyte" in path.name else from_columns(path, config)
-    return [
-        Example(f"{path.name}:{i}", raw, None if said is None else str(said).strip())
-        for i, (raw, said) in enumerate(zip(*stored, strict=True), 1)
-    ]
-
-
-def from_idx(path: Path) -> tuple[Iterable, Iterable]:
-    """train-images-idx3-ubyte(.gz), with its answers in train-labels-idx1-ubyte(.gz)."""
-    name = path.name.replace("images", "labels").replace("idx3", "idx1")
-    images, labels = files.idx(path), path.with_name(name)
-    return images, files.idx(labels) if labels.is_file() else [None] * len(images)
-
-
-def from_columns(path: Path, config: Config) -> tuple[Iterable, Iterable]:
-    """Two arrays of an .npz, or two columns of a CSV whose paths start at its folder."""
-    images, answers = config.columns
-    found: dict[str, Any]
-    if path.suffix == ".npz":
-        found = dict(np.load(path, allow_pickle=False))
+    if path.is_dir():
+        return in_folder(path)
+    if "ubyte" in path.name:
+        raws, answers = arrays.idx_pair(path)
+    elif path.suffix == ".npz":
+        raws, answers = arrays.npz(path, *config.columns)
     else:
-        found = files.cells(path).fill_null("").to_dict(as_series=False)
-    if images not in found:
-        raise ValueError(
-            f"{path.name} holds {list(found)}, needed {images!r}: correct `columns`"
-        )
-    raws, said = found[images], found.get(answers, [None] * len(found[images]))
-    if path.suffix == ".npz":
-        return raws.astype(np.uint8), said
-    return [str(path.parent / file) for file in raws], said
+        places, answers = map(tables.read(path).column, config.columns)
+        raws = [str(path.parent / (place or "")) for place in places]
+    rows = enumerate(zip(raws, answers, strict=True), 1)
+    return [Example(f"{path.name}:{i}", raw, answer) for i, (raw, answer) in rows]
+
+
+def in_folder(folder: Path) -> list[Example]:
+    """The answer is the first folder below: "train/ants/old/1.jpg" shows ants."""
+    examples = []
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        inside = file.relative_to(folder).as_posix()
+        answer = inside.partition("/")[0] if "/" in inside else None
+        examples.append(Example(f"{folder.name}/{inside}", str(file), answer))
+    return examples
 
 
 def content(raw: str | np.ndarray) -> bytes:
