@@ -54,7 +54,8 @@ class Answers:
 def default(question: Question, answers: Mapping[str, Any]) -> Any:
     if not isinstance(question.default, str):
         return question.default
-    return rendered(question.default, answers)
+    text = rendered(question.default, answers)
+    return int(text) if question.type == "int" else text
 
 
 def check(question: Question, answers: Mapping[str, Any]) -> None:

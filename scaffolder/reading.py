@@ -52,5 +52,8 @@ def of_sample(name: str) -> Facts:
     row = kind(name)
     found = facts.read(row.sample_path, kind=name, target=row.sample_target or None)
     place = Proposal(f"data/{row.sample}", f"the embedded sample: {row.sample_about}")
+    target = Proposal(
+        found.target.value, "the answer that the embedded sample is about"
+    )
     settings = {**found.settings, "data": place}
-    return replace(found, path=Path(place.value), settings=settings)
+    return replace(found, path=Path(place.value), settings=settings, target=target)

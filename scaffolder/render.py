@@ -48,12 +48,13 @@ def copier_data(answers: Answers, plan: Plan) -> dict[str, Any]:
 
 
 def literal(source: str) -> str:
-    """`source`, which goes into config.py as it stands: so it must be a value, never code."""
+    """`source`, on one line as black writes it: a value, never code, for config.py."""
     try:
         ast.literal_eval(source)
     except (ValueError, SyntaxError) as error:
         raise RenderError(f"{source!r} in the plan is no Python literal") from error
-    return source
+    assigned = formatted(f"value = {source}", line_length=100_000)
+    return assigned.removeprefix("value = ").strip()
 
 
 @contextmanager
@@ -87,12 +88,12 @@ def black_at_render_time() -> Iterator[None]:
 
 
 @lru_cache(maxsize=256)
-def formatted(source: str) -> str:
+def formatted(source: str, line_length: int = 88) -> str:
     import black
     from black.parsing import InvalidInput
 
     try:
-        return black.format_str(source, mode=black.Mode())
+        return black.format_str(source, mode=black.Mode(line_length=line_length))
     except InvalidInput as error:
         raise RenderError(f"A rendered file is no Python: {error}") from error
 

@@ -1,0 +1,184 @@
+"""A rendered tree is finished, inert and the same everywhere: `pytest tests/test_render.py`."""
+
+import ast
+import os
+import subprocess
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import black
+import pytest
+import yaml
+
+from scaffolder import __version__, render
+from scaffolder.declaration import template
+from scaffolder.errors import RenderError
+from scaffolder.kinds import kinds
+
+from .conftest import Recipe
+
+New = Callable[..., Path]
+KINDS = [kind.name for kind in kinds()]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def python_files(folder: Path) -> dict[Path, str]:
+    return {path: path.read_text("utf-8") for path in folder.rglob("*.py")}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_fresh_tree_is_formatted(new: New, kind: str):
+    for path, text in python_files(new("demo", "--task", kind)).items():
+        assert black.format_str(text, mode=black.Mode()) == text, path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_the_sample_of_the_kind_is_copied(new: New, kind: str):
+    folder = new("demo", "--task", kind)
+    sample = next(row.sample for row in kinds() if row.name == kind)
+    assert [path.name for path in (folder / "data").iterdir()] == [sample]
+
+
+def test_your_own_data_brings_no_sample(new: New, tmp_path: Path):
+    (tmp_path / "t.csv").write_text("a,b,class\n" + "1,2,x\n3,4,y\n5,7,x\n" * 9)
+    folder = new("demo", "--data", "t.csv")
+    assert not (folder / "data").exists()
+    assert str(tmp_path / "t.csv") in (folder / "src/demo/config.py").read_text()
+
+
+def test_two_renders_are_the_same_bytes(new: New):
+    assert contents(new("one/demo")) == contents(new("two/demo"))
+
+
+def test_the_answers_file_names_the_version_and_no_place_on_this_machine(new: New):
+    text = (new() / ".copier-answers.yml").read_text()
+    kept = yaml.safe_load(text)
+    assert (kept["_src_path"], kept["_commit"]) == ("recipe", f"v{__version__}")
+    assert str(template()) not in text and os.path.expanduser("~") not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_plain_copier_gives_the_same_project(new: New, tmp_path: Path, kind: str):
+    """It reads no data, and formats nothing: the templates must be clean as they are."""
+    from copier import Settings, run_copy
+
+    data = {"name": "demo", "kind": kind}
+    quietly = {"defaults": True, "quiet": True, "settings": Settings()}
+    with render.plain_folder():
+        run_copy(str(template()), tmp_path / "plain", data=data, **quietly)
+    plain, ours = contents(tmp_path / "plain"), contents(new("demo", "--task", kind))
+    answers = ".copier-answers.yml"  # the order in it is free
+    assert yaml.safe_load(plain.pop(answers)) == yaml.safe_load(ours.pop(answers))
+    assert plain == ours
+
+
+def test_plain_copier_refuses_data_it_would_not_read(tmp_path: Path):
+    from copier import Settings, run_copy
+
+    data = {"name": "demo", "data": "/my/own.csv"}
+    with render.plain_folder(), pytest.raises(ValueError, match="recipe new"):
+        run_copy(
+            str(template()),
+            tmp_path / "plain",
+            data=data,
+            defaults=True,
+            quiet=True,
+            settings=Settings(),
+        )
+    assert not (tmp_path / "plain" / "src").exists()
+
+
+NASTY = [
+    'a "quoted" name',
+    "it's mine",
+    "{{ 7 * 7 }}",
+    "{% for x in y %}",
+    '"""; import os; """',
+    "a; __import__('os')",
+    "größe # 1",
+    "a -->",
+    "[x](y) `z` $HOME",
+]
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_a_nasty_name_is_rendered_inert(new: New, name: str):
+    folder = new(name)
+    project = tomllib.loads((folder / "pyproject.toml").read_text())["project"]
+    assert name in project["description"]
+    assert name in (folder / "README.md").read_text()
+    package = yaml.safe_load((folder / ".copier-answers.yml").read_text())["package"]
+    for path, text in python_files(folder / "src" / package).items():
+        ast.parse(text), path
+        assert name not in text
+
+
+COLUMNS = [
+    '"; import os; "',
+    "{{ 7 * 7 }}",
+    "a\nb",
+    "\\",
+    "'",
+    '"""',
+    "# no",
+    "\u2028x",
+    "{%",
+]
+
+
+def test_nasty_columns_are_rendered_inert(new: New, tmp_path: Path):
+    cells = ",".join('"' + column.replace('"', '""') + '"' for column in COLUMNS)
+    rows = "".join(
+        ",".join(f"{(r * (c + 2) ** 2) % 31}" for c in range(len(COLUMNS)))
+        + f",{'xy'[r % 2]}\n"
+        for r in range(40)
+    )
+    (tmp_path / "t.csv").write_text(f"{cells},class\n{rows}")
+    folder = new("demo", "--data", "t.csv", "--drop", COLUMNS[0], "--drop", COLUMNS[1])
+    config = ast.parse((folder / "src/demo/config.py").read_text())
+    found = {node.value for node in ast.walk(config) if isinstance(node, ast.Constant)}
+    assert {COLUMNS[0], COLUMNS[1]} <= found
+    assert not any(isinstance(node, ast.Import) for node in ast.walk(config))
+    kept = yaml.safe_load((folder / ".copier-answers.yml").read_text())
+    assert kept["drop"] == COLUMNS[:2]
+
+
+@pytest.mark.parametrize("source", ["__import__('os')", "1 + f()", "'a", "x"])
+def test_the_plan_can_carry_no_code(source: str):
+    with pytest.raises(RenderError, match="no Python literal"):
+        render.literal(source)
+
+
+@pytest.mark.parametrize(
+    "value", [" ", " a ", "'", 'say "x"', "\t", (), ("",), (" ", "NA")]
+)
+def test_a_literal_keeps_its_value(value: object):
+    assert ast.literal_eval(render.literal(repr(value))) == value
+
+
+def test_git_variables_of_a_hook_harm_nobody(
+    recipe: Recipe, tmp_path: Path, monkeypatch
+):
+    other = tmp_path / "other"
+    subprocess.run(["git", "init", "-q", str(other)], check=True)
+    before = contents(other)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git" / "index"))
+    assert recipe("new", "demo", "--defaults", "--no-checks").code == 0
+    assert contents(other) == before and (tmp_path / "demo" / ".git").is_dir()
+
+
+def test_the_users_own_copier_defaults_stay_out(new: New, tmp_path: Path, monkeypatch):
+    settings = tmp_path / "settings.yml"
+    settings.write_text("defaults: {package: leaked, watch: leaked}\n")
+    monkeypatch.setenv("COPIER_SETTINGS_PATH", str(settings))
+    assert "leaked" not in (new() / ".copier-answers.yml").read_text()
+
+
+def test_caches_in_the_templates_are_not_copied(new: New):
+    assert not [path for path in new().rglob("*") if "cache" in path.name.lower()]
