@@ -136,7 +136,7 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
         "empty": "is empty: no cell has a value",
         "constant": "has one value only",
         "time": "is a date: it can order a split, not enter the net",
-        "text": "is text: a table project reads numbers and categories",
+        "text": "has too many different texts for a category",
         "id": "is an id: every row has its own",
     }
     dropped = []
