@@ -2,15 +2,17 @@
 
 import difflib
 import importlib
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import Config
 from .experiment import Record
 from .ledger import Ledger
-from .paths import PACKAGE
+from .paths import PACKAGE, ROOT
 from .progress import track
 from .rows import ROWS, Row
 
@@ -80,7 +82,33 @@ def verdicts(
 ) -> Iterator[Record]:
     for measured, seed in asked:
         ledger.seed = seed
-        yield function_of(measured)(problem.but(seed=seed), ledger)
+        try:
+            yield function_of(measured)(problem.but(seed=seed), ledger)
+        except Exception as error:  # one broken check must not hide what the others say
+            yield broken(measured, error, ledger)
+
+
+def broken(row: Row, error: Exception, ledger: Ledger) -> Record:
+    """A check that could not be carried out fails, and says on which line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    yours = [frame for frame in frames if Path(frame.filename).parent == PACKAGE]
+    last = (yours or [f for f in frames if Path(f.filename).is_relative_to(PACKAGE)])[
+        -1
+    ]
+    place = Path(last.filename).relative_to(PACKAGE)
+    evidence = []
+    if ledger.path is not None:
+        file = ledger.path.parent / "evidence" / f"{row.check}-traceback.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        evidence = [str(file.relative_to(ROOT))]
+    because = f"It stopped with {type(error).__name__}: {error}"
+    experiment = ledger.expect(
+        row.id, "The check runs to its end.", value="no error", how=""
+    )
+    return experiment.conclude(
+        "an error", False, because, [f"{place}:{last.lineno}"], evidence
+    )
 
 
 def few(problem: "Problem") -> "Problem":

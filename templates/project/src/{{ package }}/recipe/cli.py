@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 a gate fails, 2 a mistake in what was asked, 130 interrupt
 import difflib
 import importlib
 import inspect
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -52,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return complain(
             str(stop) or "Stopped. Verdicts reached so far are in the ledger.", 130
         )
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (ValueError, OSError) as error:
         if not ours(error):
             raise

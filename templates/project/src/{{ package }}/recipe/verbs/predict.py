@@ -2,8 +2,7 @@
 
 import csv
 import sys
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TextIO
 
 import tyro
 
@@ -28,20 +27,26 @@ def predict(
         run: its number, its name, or "last".
         inputs: files or folders in the format of the training data, without answers.
         out: write the CSV here instead of printing it.
-        json: print [{id, prediction}] as JSON.
+        json: print [{id, prediction}, ...] as JSON.
     """
     from .. import session
 
     if not inputs:
         raise ValueError("Nothing to predict: name a file or a folder after the run.")
-    answers = session.predict_run(session.Run.find(run), inputs)
+    answers = list(session.predict_run(session.Run.find(run), inputs))
+    if out:
+        with open(out, "w", newline="", encoding="utf-8") as file:
+            write(answers, file)
     if json:
         say.as_json([{"id": id, "prediction": answer} for id, answer in answers])
-        return 0
-    with open(out, "w", newline="", encoding="utf-8") if out else sys.stdout as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["id", "prediction"])
-        writer.writerows(answers)
-    if out:
-        print(f"Wrote {Path(out)}.", file=sys.stderr)
+    elif out:
+        print(f"Wrote {len(answers)} predictions to {out}.")
+    else:
+        write(answers, sys.stdout)
     return 0
+
+
+def write(answers: list[tuple[str, Any]], file: TextIO) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["id", "prediction"])
+    writer.writerows(answers)
