@@ -56,12 +56,15 @@ def build(
     design: Design, folder: Path, say: Say, commit: bool, checks: bool
 ) -> Project:
     """Write the project; if anything but its checks goes wrong, nothing is left."""
-    with under_construction(folder) as site, say.busy("Writing the project"):
-        render.render(design.answers, design.plan, site)
-        verify.compiles(site)
-        files = render.tree(site)
-        not_committed = git.first_commit(site) if commit else "--no-git"
-        verdict = verify.verify(site, design.answers.package) if checks else NOT_CHECKED
+    with under_construction(folder) as site:
+        with say.busy("Writing the project"):
+            render.render(design.answers, design.plan, site)
+            verify.compiles(site)
+            files = render.tree(site)
+            not_committed = git.first_commit(site) if commit else "--no-git"
+        with say.busy("Trying its checks on a few examples"):
+            package = design.answers.package
+            verdict = verify.verify(site, package) if checks else NOT_CHECKED
     return Project(folder, design, files, verdict, not_committed)
 
 

@@ -57,7 +57,7 @@ def verdict(done: subprocess.CompletedProcess[str]) -> Verdict:
         held = sum(record.get("verdict") == "holds" for record in records)
         return Verdict(True, True, f"{held} of {len(records)} hold", records)
     failing = [
-        f"{record.get('name')}: {record.get('because')}"
+        f"{record.get('check')}: {record.get('because')}"
         for record in records
         if record.get("verdict") == "fails"
     ]
@@ -71,4 +71,5 @@ def parsed(output: str) -> tuple[dict[str, Any], ...]:
         found = json.loads(output)
     except ValueError:
         return ()
-    return tuple(found) if isinstance(found, list) else ()
+    records = found if isinstance(found, list) else []
+    return tuple(record for record in records if isinstance(record, dict))

@@ -11,7 +11,7 @@ from scaffolder import __version__
 from scaffolder.cli import cli
 from scaffolder.declaration import declared, questions
 
-from .conftest import Recipe
+from .conftest import ROOT, Recipe
 
 HEAVY = ("black", "copier", "jinja2", "polars", "questionary", "rich", "torch")
 
@@ -56,6 +56,11 @@ def test_every_command_has_a_help_with_an_example_or_no_argument(
     assert (
         f"recipe {name} " in shown.out.replace("Usage: ", "", 1) or not takes_argument
     )
+
+
+def test_every_command_appears_in_the_readme():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in cli.commands if f"recipe {name}" not in readme] == []
 
 
 def test_kinds_lists_the_table_of_copier_yml(recipe: Recipe):

@@ -114,8 +114,7 @@ def test_a_nasty_name_is_rendered_inert(new: New, name: str):
     assert name in (folder / "README.md").read_text()
     package = yaml.safe_load((folder / ".copier-answers.yml").read_text())["package"]
     for path, text in python_files(folder / "src" / package).items():
-        ast.parse(text), path
-        assert name not in text
+        assert ast.parse(text, str(path)) and name not in text
 
 
 COLUMNS = [
