@@ -1,11 +1,14 @@
 """Plain JSON that every reader accepts: no NaN, no infinity, no tensors."""
 
 import math
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
 
 def plain(value: Any) -> Any:
     """Dicts, lists, numbers and text; tensors and arrays become lists, the rest text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
