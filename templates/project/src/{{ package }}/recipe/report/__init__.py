@@ -17,7 +17,7 @@ from .verdicts import footnotes, stages, table_of_verdicts
 
 def write(path: Path, ledger: Ledger, runs: Path = RUNS) -> Path:
     """Write the page; pictures that a run has data for are drawn first."""
-    folders, album = runs_in(runs), Album()
+    folders, album = runs_in(runs), Album(path.parent)
     parts = [
         stages(ledger),
         table_of_verdicts(ledger, album),

@@ -1,8 +1,10 @@
 """The pictures of the page: inlined, each once, with names of their own inside the page."""
 
 import base64
+import os
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from ..paths import ROOT
 from .folders import relative
@@ -14,7 +16,8 @@ ROOM = 15_000_000  # bytes of pictures; what does not fit is linked, so the page
 class Album:
     """Collects pictures while the page is written; what no section shows comes at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder  # of the page, for links that survive a move
         self.captions: dict[Path, str] = {}  # file -> caption, in the order of the page
         self.shown: set[Path] = set()
         self.room = ROOM
@@ -51,7 +54,8 @@ class Album:
         """The picture itself, or a link once the page has become heavy."""
         self.room -= file.stat().st_size
         if self.room < 0:
-            return f'<a href="{text(file.as_uri())}">{text(file.name)}</a>'
+            link = quote(os.path.relpath(file, self.folder))
+            return f'<a href="{text(link)}">{text(file.name)}</a>'
         if file.suffix == ".svg":
             return own_names(file.read_text(encoding="utf-8"), prefix)
         data = base64.b64encode(file.read_bytes()).decode()
