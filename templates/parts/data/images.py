@@ -30,8 +30,9 @@ def load(config: Config) -> Splits:
     pools: dict[str, parts.Pool] = {}
     for part, path in parts.given(config):
         found = pictures(resolve(path), config)
-        left_out |= {e.id: why for e in found if (why := fault(e, config))}
-        kept = [example for example in found if example.id not in left_out]
+        faults = {e.id: why for e in found if (why := fault(e, config))}
+        kept = [example for example in found if example.id not in faults]
+        left_out |= faults
         contents = [digest(content(example.raw)) for example in kept]
         answers = [example.answer for example in kept]
         pools[part] = parts.Pool(kept, [e.id for e in kept], contents, answers)

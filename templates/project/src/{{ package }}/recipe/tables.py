@@ -30,12 +30,12 @@ class Table:
                 f"Found the columns {self.frame.columns}, needed {absent}: correct the "
                 "names in config.py"
             )
-        frame = self.frame
+        gaps: dict[int, str] = {}  # row -> the column that has no value there
         for name in columns:
-            gaps = frame[name].is_null().arg_true()
-            left_out |= {self.ids[i]: f"no value in {name}" for i in gaps}
-        kept = [i for i, id in enumerate(self.ids) if id not in left_out]
-        return Table(frame[kept], [self.ids[i] for i in kept])
+            gaps |= dict.fromkeys(self.frame[name].is_null().arg_true(), name)
+        left_out |= {self.ids[i]: f"no value in {name}" for i, name in gaps.items()}
+        kept = [i for i in range(len(self.ids)) if i not in gaps]
+        return Table(self.frame[kept], [self.ids[i] for i in kept])
 
     def column(self, name: str) -> list[str | None]:
         """Its cells; all missing where there is no such column."""
