@@ -142,9 +142,13 @@ def from_file(path: Path) -> dict[str, Any]:
     """
     try:
         found = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except OSError as error:
+        raise AnswerError(
+            f"--answers {path}: {error.strerror}; check the path."
+        ) from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
-        raise AnswerError(f"--answers {path} cannot be read: {reason}") from error
+        raise AnswerError(f"--answers {path} is no YAML: {reason}") from error
     if not isinstance(found, dict):
         raise AnswerError(f"--answers {path}: give one `question: answer` a line.")
     given = {k: v for k, v in found.items() if not str(k).startswith("_")}

@@ -37,7 +37,7 @@ def under_construction(folder: Path) -> Iterator[Path]:
         except OSError as error:
             clear(site, parents)
             raise FolderError(
-                f"{folder} cannot be written: {error.strerror}."
+                f"{folder} cannot be written ({error.strerror}): choose another place."
             ) from error
         except BaseException:
             clear(site, parents)

@@ -170,7 +170,7 @@ def proposed(said: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
 def check_columns(answers: Answers, facts: Facts) -> None:
     """Every column that is named is a column of the data."""
     if facts.reader != "table":
-        return
+        return check_no_columns(answers, facts)
     columns = [column.name for column in facts.columns]
     for flag, name in (
         ("--target", answers.target),
@@ -182,3 +182,11 @@ def check_columns(answers: Answers, facts: Facts) -> None:
             raise AnswerError(
                 f"{flag} {name}: there is no such column. Close to it: {', '.join(near)}."
             )
+
+
+def check_no_columns(answers: Answers, facts: Facts) -> None:
+    """Pictures have labels; only a table that lists them has columns."""
+    if answers.target not in ("", facts.target.value):
+        raise AnswerError(
+            f"--target {answers.target}: {facts.target.reason}. Leave the flag away."
+        )

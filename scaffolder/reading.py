@@ -19,7 +19,7 @@ def reading(progress: Any = None) -> Read:
         for data, facts in before:
             if data == said["data"] and fit(facts, said):
                 return facts
-        facts = of_data(said, progress) if said["data"] else of_sample(said["kind"])
+        facts = of_data(said, progress) if said["data"] else of_sample(said)
         before.append((said["data"], facts))
         return facts
 
@@ -29,7 +29,7 @@ def reading(progress: Any = None) -> Read:
 def fit(facts: Facts, said: Mapping[str, Any]) -> bool:
     """Whether a new reading would find the same."""
     return all(
-        said.get(name) in (None, proposal.value)
+        not said.get(name) or said[name] == proposal.value
         for name, proposal in (("kind", facts.kind), ("target", facts.target))
     )
 
@@ -45,15 +45,16 @@ def of_data(said: Mapping[str, Any], progress: Any) -> Facts:
     )
 
 
-def of_sample(name: str) -> Facts:
+def of_sample(said: Mapping[str, Any]) -> Facts:
     """The facts of the embedded sample, at the place it has in a project."""
     from . import facts
 
-    row = kind(name)
-    found = facts.read(row.sample_path, kind=name, target=row.sample_target or None)
+    row = kind(said["kind"])
+    target = said.get("target") or row.sample_target
+    found = facts.read(row.sample_path, kind=row.name, target=target or None)
     place = Proposal(f"data/{row.sample}", f"the embedded sample: {row.sample_about}")
-    target = Proposal(
-        found.target.value, "the answer that the embedded sample is about"
-    )
+    if target == row.sample_target:
+        reason = "the answer that the embedded sample is about"
+        found = replace(found, target=Proposal(target, reason))
     settings = {**found.settings, "data": place}
-    return replace(found, path=Path(place.value), settings=settings, target=target)
+    return replace(found, path=Path(place.value), settings=settings)

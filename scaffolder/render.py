@@ -99,10 +99,11 @@ def formatted(source: str, line_length: int = 88) -> str:
 
 
 def tree(folder: Path) -> Mapping[str, int]:
-    """Each file of a rendered project and its number of lines, in order."""
+    """Each file of a rendered project, in order, and its number of lines; 0 for binary."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().count(b"\n")
-        for path in files
-        if ".git" not in path.relative_to(folder).parts
-    }
+    return {path.relative_to(folder).as_posix(): lines(path) for path in files}
+
+
+def lines(path: Path) -> int:
+    content = path.read_bytes()
+    return 0 if b"\0" in content else content.count(b"\n")

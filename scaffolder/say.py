@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from .new import Design, Project
 
 
+WIDE = 32  # characters; a cell beyond it does not widen its column
+
+
 class Say:
     """Speaks to the terminal; with `quiet` only errors, with `as_json` one document."""
 
@@ -58,15 +61,19 @@ class Say:
         """The one JSON document of `--json`."""
         print(json.dumps(content, indent=2, ensure_ascii=False, default=as_plain))
 
-    def table(self, rows: list[tuple[str, ...]], title: str = "") -> None:
+    def table(self, rows: list[tuple[str, ...]], title: str) -> None:
+        """Aligned columns; the last one wraps at a terminal, and nothing does in a pipe."""
+        self.line(title, "bold")
+        if not self.out.is_terminal:
+            for text in aligned(rows):
+                self.line(text)
+            return
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(
-            title=title or None, title_justify="left", show_header=False, box=None
-        )
+        table = Table(show_header=False, box=None, pad_edge=True)
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(cell, overflow="fold") for cell in row))
         self.out.print(table, soft_wrap=False)
 
     def summary(self, answers: "Answers", facts: "Facts") -> None:
@@ -86,7 +93,8 @@ class Say:
     def kinds(self, kinds: "tuple[Kind, ...]") -> None:
         if self.as_json:
             return self.document(kinds)
-        self.table([(k.name, k.about, f"sample: {k.sample_about}") for k in kinds])
+        rows = [(k.name, k.about, f"sample: {k.sample_about}") for k in kinds]
+        self.table(rows, title="The kinds, and what goes in and comes out")
 
     def facts(self, facts: "Facts") -> None:
         if self.as_json:
@@ -101,7 +109,9 @@ class Say:
         self.noticed(design.facts)
         rows = [(name, s.source, s.reason) for name, s in design.plan.fields.items()]
         self.table(rows, title="\nconfig.py")
-        lines = [(path, f"{count} lines") for path, count in files.items()]
+        lines = [
+            (path, f"{count} lines" if count else "") for path, count in files.items()
+        ]
         self.table(lines, title=f"\n{folder}")
         self.line("\nNothing was written: leave --dry-run away to create it.")
 
@@ -132,6 +142,13 @@ class Say:
 def as_plain(value: Any) -> Any:
     """What json does not know: paths and dataclasses."""
     return str(value) if isinstance(value, Path) else asdict(value)
+
+
+def aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    """One line for each row, its cells in columns; a long cell pushes only its own row."""
+    columns = zip(*rows, strict=True)
+    widths = [max(min(len(cell), WIDE) for cell in column) for column in columns]
+    return [" " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -114,8 +114,8 @@ def test_answers_come_back_from_a_file(tmp_path: Path):
     [
         ("tarket: a", "did you mean target?"),
         ("- a", "question: answer"),
-        ("a: [", "cannot be read"),
-        ("\x00", "cannot be read"),
+        ("a: [", "is no YAML"),
+        ("\x00", "is no YAML"),
         ("1: 2", "no question"),
     ],
 )

@@ -131,6 +131,16 @@ def test_a_column_that_is_not_there_is_answered_with_the_nearest(table: str):
             ask(Nobody(), data=table, **flag)
 
 
+def test_a_sample_may_be_asked_for_another_column():
+    answers, facts = ask(Nobody(), kind="tabular-regression", target="bmi")
+    assert answers.target == facts.target.value == "bmi"
+
+
+def test_pictures_have_no_column_to_predict():
+    with pytest.raises(AnswerError, match="--target"):
+        ask(Nobody(), kind="image-classification", target="x")
+
+
 # --- at a real terminal --------------------------------------------------------------------
 
 
