@@ -20,7 +20,7 @@ def ended(code: int, records: object, stderr: str = "") -> verify.Verdict:
 
 def record(name: str, verdict: str) -> dict[str, str]:
     return {
-        "name": name,
+        "check": name,
         "verdict": verdict,
         "because": f"{name} measured 3, expected 2.",
     }
