@@ -35,7 +35,7 @@ def make(answers: Answers, facts: Facts) -> Plan:
     proposals = {
         **reading(answers, facts),
         **splitting(answers, facts),
-        **training(answers, facts),
+        **training(facts),
         "watch": watch(answers, facts),
     }
     fields = {name: setting(proposal) for name, proposal in proposals.items()}
@@ -113,14 +113,10 @@ def validation_share(examples: int) -> Proposal:
 # --- training --------------------------------------------------------------------------------
 
 
-def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
+def training(facts: Facts) -> dict[str, Proposal]:
     """Width, depth, batch size, steps and rate."""
     examples = facts.counts["train"]
-    if facts.reader == "images":
-        return for_images(
-            examples, answers.image_size or facts.settings["image_size"].value
-        )
-    return for_rows(examples)
+    return for_images(examples) if facts.reader == "images" else for_rows(examples)
 
 
 def for_rows(rows: int) -> dict[str, Proposal]:
@@ -135,15 +131,18 @@ def for_rows(rows: int) -> dict[str, Proposal]:
     }
 
 
-def for_images(pictures: int, size: int) -> dict[str, Proposal]:
+def for_images(pictures: int) -> dict[str, Proposal]:
+    """Whatever the size of the pictures: the stem of the net brings them all to 8 to 24."""
     batch = 32 if pictures < 1_000 else 64
     return {
         "width": Proposal(
-            16, "channels of the first stage; each later stage doubles them"
+            32, "channels of the first stage; each later stage doubles them"
         ),
         "depth": Proposal(1, "residual blocks per stage: don't be a hero"),
-        **lasting(pictures, batch, epochs=20, fewest=400, most=2_000),
-        "learning_rate": Proposal(1e-3, "Adam is safe; a small convnet takes 1e-3"),
+        **lasting(pictures, batch, epochs=15, fewest=400, most=2_000),
+        "learning_rate": Proposal(
+            1e-3, "Adam is safe: a convnet this small takes 1e-3"
+        ),
     }
 
 
