@@ -21,7 +21,7 @@ class Step:
 def batch_loss(net: nn.Module, batch: Batch, target: Target) -> Tensor:
     """The mean over the batch, each example by its weight. Nothing is clipped here."""
     losses = target.loss(net(batch.x), batch.y)  # [batch]
-    weights = target.weight(batch.y)  # [batch]
+    weights = target.weight(batch.y).to(losses)  # [batch]
     return losses.dot(weights) / weights.sum()
 
 
