@@ -68,7 +68,7 @@ def test_no_package_may_hide_a_module_of_python():
         ({"image_size": 2}, "--image-size"),
         ({"image_size": "28"}, "--image-size"),
         ({"image_size": True}, "--image-size"),
-        ({"watch": "f1 score"}, "--watch"),
+        ({"watch": "f1\nscore"}, "--watch"),
         ({"target": 3}, "--target"),
     ],
 )
