@@ -119,6 +119,10 @@ def training(facts: Facts) -> dict[str, Proposal]:
     return for_images(examples) if facts.reader == "images" else for_rows(examples)
 
 
+def threads(cores: int, why: str) -> Proposal:
+    return Proposal(cores, f"{why}; fixed, as another number changes the last bits")
+
+
 def for_rows(rows: int) -> dict[str, Proposal]:
     batch = 32 if rows < 1_000 else 128 if rows < 200_000 else 512
     return {
@@ -128,6 +132,7 @@ def for_rows(rows: int) -> dict[str, Proposal]:
         "depth": Proposal(2, "residual blocks of two layers each: don't be a hero"),
         **lasting(rows, batch, epochs=20, fewest=1_000, most=3_000),
         "learning_rate": Proposal(3e-4, "Adam is safe: 3e-4, before any tuning"),
+        "threads": threads(1, "core: a net this small would wait for a second one"),
     }
 
 
@@ -143,6 +148,7 @@ def for_images(pictures: int) -> dict[str, Proposal]:
         "learning_rate": Proposal(
             1e-3, "Adam is safe: a convnet this small takes 1e-3"
         ),
+        "threads": threads(2, "cores for the convolutions"),
     }
 
 

@@ -26,6 +26,7 @@ class Target:
     sd: float  # of the training answers, in their own unit
 
     answers_are = "numbers"  # which dumb baselines make sense
+    errors = ("MAE", "RMSE")  # metrics of which less is better
 
     @classmethod
     def from_training(cls, answers: Sequence[object], config: Config) -> "Target":

@@ -21,6 +21,7 @@ class Target:
     counts: list[int]  # training answers of each class
 
     answers_are = "classes"  # which dumb baselines make sense
+    errors = ()  # metrics of which less is better
 
     @classmethod
     def from_training(cls, answers: Sequence[str], config: Config) -> "Target":

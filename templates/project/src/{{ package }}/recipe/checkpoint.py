@@ -23,7 +23,7 @@ class Checkpoint:
     config: dict[str, Any]
     inputs: dict[str, Any]
     target: dict[str, Any]
-    score: float = float("inf")  # validation loss of these weights
+    score: float = float("inf")  # of `config.watch` on validation; less is better
     best: "Checkpoint | None" = field(default=None, repr=False)
 
     @classmethod

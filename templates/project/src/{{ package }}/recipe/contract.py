@@ -87,6 +87,8 @@ class Target(Protocol):
         self, outputs: Tensor, y: Tensor
     ) -> Tensor: ...  # [batch, ...], for metrics
     def metrics(self, tally: Tensor) -> dict[str, float]: ...  # over a whole split
+    @property
+    def errors(self) -> tuple[str, ...]: ...  # the metrics of which less is better
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The two loops: `train` and `evaluate`. Stages, checks and baselines all call these."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -32,6 +33,16 @@ class Evaluation:
     def loss(self) -> float:
         losses, weights = self.losses.double(), self.weights.double()
         return ((losses * weights).sum() / weights.sum()).item()
+
+    def score(self, watch: str, target: Target) -> float:
+        """What `config.watch` says, turned so that less is better; undefined is worst."""
+        values = {"loss": self.loss, **self.metrics}
+        if watch not in values:
+            raise ValueError(
+                f"Found watch = {watch!r} in config.py, needed one of {list(values)}."
+            )
+        sign = 1 if watch in ("loss", *target.errors) else -1
+        return math.inf if math.isnan(values[watch]) else sign * values[watch]
 
 
 @torch.no_grad()
@@ -80,7 +91,7 @@ class History:
     evaluations: list[tuple[int, float]] = field(
         default_factory=list
     )  # (steps done, loss)
-    best: Checkpoint | None = None  # lowest validation loss
+    best: Checkpoint | None = None  # by `config.watch`, on the validation split
     last: Checkpoint | None = None
 
 
@@ -162,13 +173,13 @@ def keep(
     history: History,
     run: Run | None,
 ) -> None:
-    """Evaluate, remember the best weights by validation loss, and save so that nothing is lost."""
+    """Evaluate, remember the best weights, and save so that nothing is lost."""
     checkpoint = Checkpoint.of(problem, net, optimizer, done)
     if validation is not None:
         evaluation = evaluate(net, validation, problem.target)
         history.evaluations.append((done, evaluation.loss))
-        checkpoint.score = evaluation.loss
-        if history.best is None or evaluation.loss < history.best.score:
+        checkpoint.score = evaluation.score(problem.config.watch, problem.target)
+        if history.best is None or checkpoint.score < history.best.score:
             history.best = checkpoint
         if run is not None:
             run.write(
