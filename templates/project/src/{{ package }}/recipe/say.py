@@ -13,6 +13,7 @@ from .experiment import Record
 from .rows import ROWS
 from .strict_json import plain, strict
 
+LONGEST = 60  # letters of a value in a table
 # A sign, a word and a colour: any one of them is enough to read the verdict.
 MARKS = {
     "holds": ("✓", "green"),
@@ -32,18 +33,22 @@ def mark(verdict: str) -> str:
 
 
 def number(value: Any) -> str:
-    """A measured value, short enough for a cell: four digits say more than sixteen."""
+    """A measured value for a cell: four digits say more than sixteen, the first of many enough."""
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: "–"}[value]
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, dict):
-        pairs = [f"{name} {number(item)}" for name, item in value.items()]
-        return ", ".join(pairs[:2]) + (", …" if len(pairs) > 2 else "")
+        return listed([f"{name} {number(item)}" for name, item in value.items()], 1)
     if isinstance(value, list | tuple):
-        head = ", ".join(map(number, value[:4]))
-        return head if len(value) <= 4 else f"{head}, … ({len(value)})"
-    return str(value)
+        return listed([number(item) for item in value], 4)
+    return str(value) if len(str(value)) <= LONGEST else f"{str(value)[:LONGEST - 1]}…"
+
+
+def listed(words: list[str], most: int) -> str:
+    """The first few, with "…" if there are more."""
+    more = ["…"] if len(words) > most else []
+    return ", ".join(words[:most] + more) or "none"
 
 
 def verdicts(records: Sequence[Record]) -> None:
@@ -71,8 +76,8 @@ def sentence(record: Record) -> str:
     if record.look_at:
         first, *others = (place.rstrip(".") for place in record.look_at)
         parts.append("Look first at " + "; then at ".join([first, *others]) + ".")
-    if record.evidence:
-        parts.append(f"Drawn in {', '.join(record.evidence)}.")
+    if unnamed := [file for file in record.evidence if file not in record.because]:
+        parts.append(f"Drawn in {', '.join(unnamed)}.")
     return " ".join(parts)
 
 

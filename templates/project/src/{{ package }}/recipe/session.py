@@ -20,6 +20,7 @@ from .record import Run
 from .report.folders import Folder
 from .report.runs import drawn
 from .rows import PYTHON
+from .stage2_skeleton_and_baselines import prediction_dynamics
 from .watch import Watcher
 
 PREDICTED = 256  # examples at a time
@@ -86,7 +87,10 @@ def run_through(
     train_run(problem, run, blank=blank, resume=resume)
     evaluation = evaluate_run(run, "validation")
     pictures = [file for file, _ in drawn(Folder(run.folder))]
-    verdicts = [conclude_skeleton(experiment, run, evaluation)] if experiment else []
+    verdicts = []
+    if experiment:
+        verdicts += [conclude_skeleton(experiment, run, evaluation)]
+        verdicts += [prediction_dynamics.check(problem, ledger, run)]
     return {**evaluation, "pictures": pictures, "verdicts": verdicts}
 
 

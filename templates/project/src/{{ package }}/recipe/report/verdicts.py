@@ -3,7 +3,7 @@
 from ..experiment import Record
 from ..ledger import Ledger
 from ..rows import ROWS, STAGES, Row, rows_of
-from ..say import MARKS
+from ..say import MARKS, number
 from ..stages import here
 from ..status import counted, where
 from .pictures import Album
@@ -76,8 +76,8 @@ def line(row: Row, record: Record | None, album: Album) -> str:
     return (
         f'<details class="{CHIPS[record.verdict]}"><summary class="hypothesis">'
         f"<span>{row.id}</span><span><b>{text(row.name)}</b>{text(record.hypothesis)}</span>"
-        f"<span>{traced(value(expected), source)}</span>"
-        f"<span>{traced(value(first), source)}</span>{chip(record.verdict)}</summary>"
+        f"<span>{traced(text(number(expected)), source)}</span>"
+        f"<span>{traced(text(number(first)), source)}</span>{chip(record.verdict)}</summary>"
         f"{more(record, source, album)}</details>"
     )
 

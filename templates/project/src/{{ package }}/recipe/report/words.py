@@ -25,7 +25,7 @@ def traced(shown: str, source: str) -> str:
 
 
 def value(measured: Any) -> str:
-    """A measured value: one number, or a small table of named ones."""
+    """A measured value in full: one number, or a small table of named ones."""
     if isinstance(measured, dict):
         rows = (
             f"<dt>{text(name)}</dt><dd>{value(item)}</dd>"
