@@ -173,10 +173,14 @@ def test_verdicts_name_the_experiment_they_come_from(probe):
     assert {int(number) for number in named} == numbers
 
 
-def test_the_lowest_validation_loss_is_the_one_of_best_pt(probe):
+def test_the_best_row_is_the_one_whose_weights_were_evaluated(probe):
     history(probe)
-    best = probe.part("report.folders").Folder(probe.folder / "runs/0002-train").best()
-    assert (best.step, best.value) == (40, 3 / 40 + 0.001)
+    run = probe.folder / "runs/0002-train"
+    folder = probe.part("report.folders").Folder
+    assert (folder(run).best().step, folder(run).best().value) == (40, 3 / 40 + 0.001)
+    found = json.loads((run / "evaluation-validation.json").read_text())
+    (run / "evaluation-validation.json").write_text(json.dumps({**found, "step": 30}))
+    assert folder(run).best().step == 30
 
 
 def test_a_waiver_stays_on_the_page_after_the_row_holds(probe):

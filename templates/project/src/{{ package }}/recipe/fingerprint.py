@@ -23,7 +23,7 @@ FILES = (
 )  # fields that are paths: contents count
 SPLIT = ("split", "split_column", "validation_share", "test_share", "split_seed")
 # How fast and how often, never what: these change no weight and no prediction.
-BOOKKEEPING = ("workers", "cache_megabytes", "threads", "device", "log_every", "watch")
+BOOKKEEPING = ("workers", "cache_megabytes", "threads", "device", "log_every")
 CACHE = RUNS / "data" / "hashes.json"
 
 

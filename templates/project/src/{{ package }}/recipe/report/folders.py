@@ -47,10 +47,16 @@ class Folder:
     def series(self, split: str, name: str) -> list[Measured]:
         return [row for row in self.metrics if (row.split, row.name) == (split, name)]
 
-    def best(self, name: str = "loss") -> Measured | None:
-        """The lowest validation loss: the row whose weights are kept as best.pt."""
-        return min(
-            self.series("validation", name), key=lambda row: row.value, default=None
+    def best(self) -> Measured | None:
+        """The validation row of best.pt: what `watch` picked, the lowest loss if not known."""
+        losses = self.series("validation", "loss")
+        picked = self.evaluation("validation").get("step")
+        watched = self.series("validation", str(self.config.get("watch", "loss")))
+        at_best = [row for row in watched if row.step == picked]
+        return (
+            at_best[0]
+            if at_best
+            else min(losses, key=lambda row: row.value, default=None)
         )
 
     def evaluation(self, split: str) -> dict[str, Any]:

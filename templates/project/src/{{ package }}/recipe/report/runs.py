@@ -16,7 +16,7 @@ KNOBS = ("model", "width", "depth", "learning_rate", "batch_size", "steps", "see
 
 
 def table_of_runs(runs: list[Folder]) -> str:
-    """The newest first: its knobs, its best loss on the way, its metrics with intervals."""
+    """The newest first: its knobs, its best weights, its metrics with intervals."""
     evaluated = {
         (run.name, split): scores(run.evaluation(split))
         for run in runs
@@ -35,7 +35,7 @@ def table_of_runs(runs: list[Folder]) -> str:
         )
         if evaluated[run.name, "test"]:
             rows.append(["test split", "", *cells(run, "test", metrics), ""])
-    head = ["run", "lowest validation loss", *metrics, "begun"]
+    head = ["run", "best weights", *metrics, "begun"]
     lead = (
         "The whole validation split at the best weights, with 95 % bootstrap intervals."
     )
@@ -54,12 +54,11 @@ def about(run: Folder) -> str:
 
 
 def best(run: Folder) -> str:
+    """The score that picked the weights, and when."""
     row = run.best()
-    return (
-        traced(f"{row.value:.4g}", row.source) + f" <small>step {row.step}</small>"
-        if row
-        else "–"
-    )
+    if row is None:
+        return "–"
+    return f"{traced(f'{row.value:.4g}', row.source)} <small>{text(row.name)}, step {row.step}</small>"
 
 
 def cells(run: Folder, split: str, metrics: list[str]) -> list[str]:

@@ -24,7 +24,7 @@ def evaluate(
     Args:
         run: its number, its name, or "last".
         split: the test split is opened here and nowhere else, and each time is counted.
-        weights: those of the lowest validation loss, or the last ones.
+        weights: those that `watch` of config.py picked, or the last ones.
         json: print loss and metrics as JSON.
     """
     from .. import session
