@@ -47,17 +47,20 @@ def test_a_net_has_a_stem_and_a_head_with_a_bias_that_ends_it(pair):
     assert torch.equal(net(x), torch.full((8, net.head.out_features), 0.7))
 
 
-@pytest.mark.parametrize("pair", nets())
-def test_training_and_evaluation_mode_give_the_same_bits(pair):
-    net, x = pair
-    assert torch.equal(net.train()(x), net.eval()(x))
+def test_training_mode_changes_nothing_but_batch_norm():
+    for net, x in nets():
+        net.train()
+        for layer in net.modules():
+            if isinstance(layer, nn.BatchNorm2d):
+                layer.eval()
+        assert torch.equal(net(x), net.eval()(x))
 
 
 @pytest.mark.parametrize("pair", nets())
 def test_an_example_feels_no_other_example_of_its_batch(pair):
     net, x = pair
     x = x.requires_grad_()
-    net(x)[3].sum().backward()
+    net.eval()(x)[3].sum().backward()
     felt = x.grad.flatten(1).abs().sum(1) > 0
     assert felt.tolist() == [i == 3 for i in range(8)]
 
@@ -109,17 +112,17 @@ def test_width_and_depth_make_the_reference_larger_and_leave_the_others_alone():
 @pytest.mark.parametrize("model", ["tiny", "reference"])
 @pytest.mark.parametrize("build", [rows, pictures])
 def test_a_net_learns_a_batch_by_heart(build, model):
-    net = build(model, width=32, depth=1)
+    net = build(model, width=16, depth=1)
     generator = torch.Generator().manual_seed(1)
-    shape = (16, 13) if build is rows else (16, 1, 28, 28)
+    shape = (16, 13) if build is rows else (16, 1, 16, 16)
     x, y = torch.randn(shape, generator=generator), torch.arange(16) % 3
-    optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.0)
-    for _ in range(300):
+    optimizer = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=0.0)
+    for _ in range(150):
         optimizer.zero_grad()
         loss = nn.functional.cross_entropy(net(x), y)
         loss.backward()
         optimizer.step()
-    assert loss.item() < 0.02
+    assert nn.functional.cross_entropy(net.eval()(x), y) < 0.02
 
 
 def test_the_linear_model_finds_the_regression_of_a_closed_formula():

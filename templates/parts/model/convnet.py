@@ -43,6 +43,8 @@ class ResidualCNN(nn.Module):
     (convolution, norm, ReLU, max-pooling), whose stride brings pictures of any size to 8 to
     24 pixels, then the stages of section 4.2, `depth` blocks each, every stage at half the
     resolution and twice the channels of the one before, then the mean over all positions.
+    BatchNorm as in the paper: GroupNorm never mixes examples, but on 8,500 pictures of
+    CIFAR-10 it was 5 points behind after 1,100 steps (one seed each: .57 and .62).
     Parameters: about 300 width^2, and 380 width^2 more for each block more in `depth`:
     308,000 for width 32 and depth 1.
     """
@@ -61,7 +63,7 @@ class ResidualCNN(nn.Module):
         self.stem = nn.Conv2d(
             channels, width, stride + 2, stride, padding=1, bias=False
         )
-        self.norm = norm(width)
+        self.norm = nn.BatchNorm2d(width)
         self.pool = nn.MaxPool2d(2 if size >= 16 else 1)
         blocks, wide = [], width
         for stage in range(stages):
@@ -86,17 +88,15 @@ class Block(nn.Module):
         stride = 2 if halve else 1
         self.first = nn.Conv2d(before, after, 3, stride, padding=1, bias=False)
         self.second = nn.Conv2d(after, after, 3, padding=1, bias=False)
-        self.norm1, self.norm2 = norm(after), norm(after)
+        self.norm1, self.norm2 = nn.BatchNorm2d(after), nn.BatchNorm2d(after)
         self.shortcut: nn.Module = nn.Identity()
         if before != after:
-            self.shortcut = nn.Conv2d(before, after, kernel_size=1, stride=stride)
+            self.shortcut = nn.Sequential(
+                nn.Conv2d(before, after, kernel_size=1, stride=stride, bias=False),
+                nn.BatchNorm2d(after),
+            )
 
     def forward(self, h: Tensor) -> Tensor:
         f = self.norm1(self.first(h)).relu()
         f = self.norm2(self.second(f))
         return (self.shortcut(h) + f).relu()
-
-
-def norm(channels: int) -> nn.Module:
-    """GroupNorm, not BatchNorm: no example sees another, training equals evaluation."""
-    return nn.GroupNorm(min(8, channels // 2), channels)
