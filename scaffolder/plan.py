@@ -42,7 +42,7 @@ def make(answers: Answers, facts: Facts) -> Plan:
     return Plan(fields, readme(answers, facts))
 
 
-# --- what data.py reads --------------------------------------------------------------------
+# --- what data.py reads ---------------------------------------------------------------
 
 
 def reading(answers: Answers, facts: Facts) -> dict[str, Proposal]:
@@ -87,7 +87,7 @@ def categorical(answers: Answers, facts: Facts) -> Proposal:
     return Proposal(names, proposal.reason)
 
 
-# --- who trains, who validates, who tests ----------------------------------------------------
+# --- who trains, who validates, who tests ---------------------------------------------
 
 
 def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
@@ -110,7 +110,7 @@ def validation_share(examples: int) -> Proposal:
     return Proposal(share, f"of {examples:,} examples: enough for a narrow interval")
 
 
-# --- training --------------------------------------------------------------------------------
+# --- training -------------------------------------------------------------------------
 
 
 def training(facts: Facts) -> dict[str, Proposal]:
@@ -188,7 +188,7 @@ def watch(answers: Answers, facts: Facts) -> Proposal:
     return Proposal("balanced accuracy", reason)
 
 
-# --- what the README says --------------------------------------------------------------------
+# --- what the README says -------------------------------------------------------------
 
 
 def readme(answers: Answers, facts: Facts) -> dict[str, Any]:
@@ -232,7 +232,7 @@ def of_a_number(facts: Facts) -> dict[str, Any]:
     }
 
 
-# --- into words and source ---------------------------------------------------------------------
+# --- into words and source ------------------------------------------------------------
 
 
 def setting(proposal: Proposal) -> Setting:

@@ -47,7 +47,7 @@ def everyone(splits) -> list[str]:
     ]
 
 
-# --- split ---------------------------------------------------------------------------------
+# --- split ----------------------------------------------------------------------------
 
 
 def partition(three) -> list[int]:
@@ -138,7 +138,7 @@ def test_nothing_in_training_is_later_than_the_others():
     assert max(times[i] for i in validation) < min(times[i] for i in test)
 
 
-# --- table ---------------------------------------------------------------------------------
+# --- table ----------------------------------------------------------------------------
 
 
 def test_the_seed_does_not_touch_the_split(tmp_path):
@@ -322,7 +322,7 @@ def test_time_splits_sort_dates_and_numbers(tmp_path):
         assert "day" not in splits.train[0].raw
 
 
-# --- images ----------------------------------------------------------------------------------
+# --- images ---------------------------------------------------------------------------
 
 PICTURES = ImageConfig(data="", validation_data="", test_data="", columns=())
 PICTURES = replace(PICTURES, image_size=8, channels=3, drop=(), split="chance")
