@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from .paths import PACKAGE
@@ -38,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a terminal without our symbols shows "?"
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # where a symbol is missing, "?"
     if given[:1] in (["--help"], ["-h"], ["help"]):
         print(HELP)
         return 0

@@ -46,6 +46,12 @@ class Ledger:
         """The project's ledger, as seen under this config."""
         return cls(path, present=lambda: fingerprints(config), seed=config.seed)
 
+    def seen_under(self, config: Config) -> "Ledger":
+        """The same lines, judged by the fingerprints of another config."""
+        other = Ledger(present=lambda: fingerprints(config), seed=config.seed)
+        other.path, other.lines = self.path, self.lines
+        return other
+
     @cached_property
     def present(self) -> dict[str, str]:
         """The fingerprints as they are now; measured once."""
@@ -56,11 +62,7 @@ class Ledger:
     def expect(
         self, id: str, hypothesis: str, *, value: Any, how: str, tolerance: Any = None
     ) -> Experiment:
-        """Write down what should happen, before measuring it.
-
-        `how` says where the number comes from (a formula, a count), `tolerance` how far off
-        is still right and why.
-        """
+        """Write down what should happen, whence that is known, and how far off is still right."""
         expected = plain({"value": value, "how": how, "tolerance": tolerance})
         record = self.append(self.new(id, hypothesis, expected=expected))
         return Experiment(self.append, record, time.perf_counter())

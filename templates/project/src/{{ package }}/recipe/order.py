@@ -32,9 +32,7 @@ def too_early(config: Config, ledger: Ledger) -> str:
         ("weight_decay", config.weight_decay > 0, 4),
         ("schedule", config.schedule != "constant", 5),
     ]
-    plain = Ledger.of(
-        replace(config, weight_decay=0.0, schedule="constant"), ledger.path
-    )
+    plain = ledger.seen_under(replace(config, weight_decay=0.0, schedule="constant"))
     for name, used, stage in wanted:
         waiting = unsettled(plain, before=stage)
         if used and waiting:

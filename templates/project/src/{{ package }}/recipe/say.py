@@ -47,8 +47,8 @@ def number(value: Any) -> str:
 
 def listed(words: list[str], most: int) -> str:
     """The first few, with "…" if there are more."""
-    more = ["…"] if len(words) > most else []
-    return ", ".join(words[:most] + more) or "none"
+    shown = ", ".join(words[:most]) or "none"
+    return f"{shown}, …" if len(words) > most and not shown.endswith("…") else shown
 
 
 def verdicts(records: Sequence[Record]) -> None:

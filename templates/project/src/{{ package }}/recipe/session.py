@@ -152,7 +152,7 @@ def evaluate_run(run: Run, split: str, which: str = "best") -> dict[str, Any]:
     return result
 
 
-def bounds(interval: Interval) -> dict[str, float]:
+def bounds(interval: Interval) -> dict[str, Any]:
     """As JSON, with the text that prints no more digits than the data can tell."""
     return {**asdict(interval), "text": str(interval)}
 

@@ -7,7 +7,9 @@ from typing import Any
 
 def plain(value: Any) -> Any:
     """Dicts, lists, numbers and text; tensors and arrays become lists, the rest text."""
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, type):
+        return value.__name__
+    if is_dataclass(value):
         return plain(asdict(value))
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}

@@ -1,6 +1,7 @@
 """Numbers, verdicts and text as HTML. Everything that comes from outside is escaped here."""
 
 import math
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -35,7 +36,7 @@ def value(measured: Any) -> str:
     return text(number(measured))
 
 
-def interval(estimate: dict[str, float | None]) -> str:
+def interval(estimate: Mapping[str, float | None]) -> str:
     """ "0.941 [0.921, 0.960]": two digits of the interval's half width are worth printing."""
     middle, low, high = (estimate.get(key) for key in ("value", "low", "high"))
     if middle is None:

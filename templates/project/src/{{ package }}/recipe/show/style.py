@@ -61,7 +61,7 @@ STYLE: dict[str, Any] = {
 
 def style() -> AbstractContextManager[Any]:
     """Within it every figure looks like ours; outside nothing has changed."""
-    return matplotlib.rc_context(STYLE)
+    return matplotlib.rc_context(STYLE)  # type: ignore[arg-type]
 
 
 def canvas(width: float, height: float, *grid: int, **more: Any) -> tuple[Figure, Any]:
