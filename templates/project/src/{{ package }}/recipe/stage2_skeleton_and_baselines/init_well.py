@@ -18,7 +18,7 @@ MOST = 1000  # examples
 NEAR = (
     0.02  # a head of this size adds 0.004; five times that moves a probability by 0.005
 )
-STEPS, HEAD_START = 60, 10  # of the two starts: where a hockey stick shows
+STEPS, HEAD_START = 40, 10  # of the two starts: where a hockey stick shows
 
 
 @torch.no_grad()
@@ -103,7 +103,9 @@ def trunk_feels(net: nn.Module, feed: Feed, target: Target) -> bool:
 
 def two_starts(problem: Problem, feed: Feed) -> tuple[list[float], list[float]]:
     """The losses of the first steps of the tiny net, from torch's own init and from ours."""
-    tiny = plain(problem, model="tiny", steps=STEPS, evaluate_every=10**9)
+    tiny = plain(
+        problem, model="tiny", steps=STEPS, batch_size=32, evaluate_every=10**9
+    )
     well = fresh_net(tiny)
     default = copy.deepcopy(well)
     with torch.no_grad():

@@ -20,7 +20,7 @@ from ..specimen import (
     with_random_head,
 )
 
-MOST = 300  # validation examples; the slow reference takes them one by one
+MOST = 200  # validation examples; the slow reference takes them one by one
 SIZES = (7, 64, MOST)  # of a batch; most of them leave a ragged last one
 SAME = 1e-6  # relative, in float64, where the order of a sum changes 1e-15
 LOOP = "recipe/loop.py: evaluate sums over the split; it never averages averages"
