@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image, ImageOps
 from torch import Tensor
 
 from .config import Config
-from .recipe import arrays, parts, tables
+from .recipe import arrays, parts, pictures, tables
 from .recipe.contract import Example, Splits
 from .recipe.paths import resolve
 from .recipe.split import digest
@@ -29,11 +28,11 @@ def load(config: Config) -> Splits:
     left_out: dict[str, str] = {}
     pools: dict[str, parts.Pool] = {}
     for part, path in parts.given(config):
-        found = pictures(resolve(path), config)
+        found = examples(resolve(path), config)
         faults = {e.id: why for e in found if (why := fault(e, config))}
         kept = [example for example in found if example.id not in faults]
         left_out |= faults
-        contents = [digest(content(example.raw)) for example in kept]
+        contents = [digest(pictures.content(example.raw)) for example in kept]
         answers = [example.answer for example in kept]
         pools[part] = parts.Pool(kept, [e.id for e in kept], contents, answers)
     return parts.cut(pools, config, left_out)
@@ -43,11 +42,11 @@ def read(path: str, config: Config) -> Sequence[Example]:
     """New pictures to predict: one file, a folder, a table of paths, or arrays."""
     if Path(path).suffix.lower() in ENDINGS:
         return [Example(Path(path).name, path, None)]
-    found = [Example(e.id, e.raw, None) for e in pictures(Path(path), config)]
+    found = [Example(e.id, e.raw, None) for e in examples(Path(path), config)]
     return [e for e in found if not fault(e, config, labelled=False)]
 
 
-def pictures(path: Path, config: Config) -> list[Example]:
+def examples(path: Path, config: Config) -> list[Example]:
     """All that stands at a path, usable or not; `raw` is a path or a uint8 array."""
     if path.is_dir():
         return in_folder(path)
@@ -64,17 +63,12 @@ def pictures(path: Path, config: Config) -> list[Example]:
 
 def in_folder(folder: Path) -> list[Example]:
     """The answer is the first folder below: "train/ants/old/1.jpg" shows ants."""
-    examples = []
+    found = []
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
         inside = file.relative_to(folder).as_posix()
         answer = inside.partition("/")[0] if "/" in inside else None
-        examples.append(Example(f"{folder.name}/{inside}", str(file), answer))
-    return examples
-
-
-def content(raw: str | np.ndarray) -> bytes:
-    """What copies share."""
-    return Path(raw).read_bytes() if isinstance(raw, str) else raw.tobytes()
+        found.append(Example(f"{folder.name}/{inside}", str(file), answer))
+    return found
 
 
 def fault(example: Example, config: Config, labelled: bool = True) -> str:
@@ -117,7 +111,7 @@ class Inputs:
     def encode(self, raw: str | np.ndarray) -> Tensor:
         """Decoded in full, turned as its EXIF says, converted, resized, standardised."""
         pixels = np.array(
-            decoded(raw, "L" if len(self.mean) == 1 else "RGB", self.size)
+            pictures.decoded(raw, "L" if len(self.mean) == 1 else "RGB", self.size)
         )
         x = torch.from_numpy(pixels.reshape(self.size, self.size, -1)).permute(2, 0, 1)
         return (x / 255 - per_channel(self.mean)) / per_channel(self.sd)
@@ -140,22 +134,3 @@ class Inputs:
 
 def per_channel(values: list[float]) -> Tensor:
     return torch.tensor(values)[:, None, None]
-
-
-def decoded(raw: str | np.ndarray, mode: str, size: int) -> Image.Image:
-    """Resizing is bilinear over all pixels that a new one covers: nothing flickers."""
-    if isinstance(raw, np.ndarray):
-        picture = Image.fromarray(raw)
-    else:
-        try:
-            picture = ImageOps.exif_transpose(Image.open(raw))
-        except OSError as error:
-            raise ValueError(
-                f"{raw} cannot be decoded ({error}): add it to `drop` in config.py"
-            ) from error
-    if picture.mode.startswith("I"):  # 16 bits: convert() would clip them at 255
-        picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
-    picture = picture.convert(mode)
-    if picture.size != (size, size):
-        picture = picture.resize((size, size), Image.Resampling.BILINEAR)
-    return picture

@@ -27,21 +27,23 @@ def load(config: Config) -> Splits:
     """The rows of the given files, cut as `config.split` says; ids are "train.csv:17"."""
     left_out: dict[str, str] = {}
     needed = [name for name in (config.target, config.split_column) if name]
-    found = {
-        part: table(resolve(path), config).with_values_in(needed, left_out)
-        for part, path in parts.given(config)
-    }
-    seen = found["train"].frame
-    counters = [
-        c for c in config.drop if c in seen.columns and seen[c].is_unique().all()
-    ]
-    pools = {part: pool(rows, counters, config) for part, rows in found.items()}
+    pools = tables.pools(
+        {
+            part: table(resolve(path), config).with_values_in(needed, left_out)
+            for part, path in parts.given(config)
+        },
+        target=config.target,
+        same_answer=dict(config.same_answer),
+        key=config.split_column,
+        drop=config.drop,
+    )
     return parts.cut(pools, config, left_out)
 
 
 def read(path: str, config: Config) -> Sequence[Example]:
     """New rows to predict, every one of them, in the order of the file."""
-    return tables.Rows(table(Path(path), config), None, not_x(config))
+    aside = [config.target, config.split_column, *config.drop]
+    return tables.Rows(table(Path(path), config), None, aside)
 
 
 def table(path: Path, config: Config) -> tables.Table:
@@ -54,19 +56,6 @@ def table(path: Path, config: Config) -> tables.Table:
         columns=config.columns,
         optional=config.target,
     )
-
-
-def not_x(config: Config) -> list[str]:
-    return [config.target, config.split_column, *config.drop]
-
-
-def pool(found: tables.Table, counters: list[str], config: Config) -> parts.Pool:
-    """Copies agree in every cell, dropped ones too, but for answers and counters."""
-    answers = found.frame[config.target].replace(dict(config.same_answer))
-    keys = found.frame[config.split_column].to_list() if config.split_column else []
-    contents = found.contents([config.target, config.split_column, *counters])
-    rows = tables.Rows(found, answers, not_x(config))
-    return parts.Pool(rows, found.ids, contents, answers.to_list(), keys)
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,8 @@ class ResidualCNN(nn.Module):
     (convolution, norm, ReLU, max-pooling), whose stride brings pictures of any size to 8 to
     24 pixels, then the stages of section 4.2, `depth` blocks each, every stage at half the
     resolution and twice the channels of the one before, then the mean over all positions.
-    BatchNorm as in the paper: GroupNorm never mixes examples, but on 8,500 pictures of
-    CIFAR-10 it was 5 points behind after 1,100 steps (one seed each: .57 and .62).
+    BatchNorm as in the paper. GroupNorm never mixes examples, but on 8,500 pictures of
+    CIFAR-10 it validated .57 (one seed) after some 1,100 steps, BatchNorm .61 and .62.
     Parameters: about 300 width^2, and 380 width^2 more for each block more in `depth`:
     308,000 for width 32 and depth 1.
     """

@@ -14,6 +14,7 @@ import polars as pl
 from polars import selectors
 
 from .contract import Example
+from .parts import Pool
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,33 @@ class Rows(Sequence[Example]):
     def __getitem__(self, i: Any) -> Any:
         answer = None if self.answers is None else self.answers[i]
         return Example(self.ids[i], self.frame.row(i, named=True), answer)
+
+
+def pools(
+    found: dict[str, Table],
+    *,
+    target: str,
+    same_answer: dict[str, str],
+    key: str,
+    drop: Sequence[str],
+) -> dict[str, Pool]:
+    """Rows are copies if all cells agree, dropped ones too, but for answer, key and counters.
+
+    A counter is a dropped column without a repetition, such as a row number.
+    """
+    train = found["train"].frame
+    counters = [c for c in drop if c in train.columns and train[c].is_unique().all()]
+    pools = {}
+    for part, table in found.items():
+        answers = table.frame[target].replace(same_answer)
+        pools[part] = Pool(
+            Rows(table, answers, [target, key, *drop]),
+            table.ids,
+            table.contents([target, key, *counters]),
+            answers.to_list(),
+            table.column(key) if key else (),
+        )
+    return pools
 
 
 def read(
