@@ -124,13 +124,18 @@ def threads(cores: int, why: str) -> Proposal:
 
 
 def for_rows(rows: int) -> dict[str, Proposal]:
-    batch = 32 if rows < 1_000 else 128 if rows < 200_000 else 512
+    """A few hundred rows are fitted within 100 steps: a smaller net, watched more closely."""
+    small = rows < 1_000
+    batch = 32 if small else 128 if rows < 200_000 else 512
     return {
         "width": Proposal(
-            128, "units of a hidden layer: more is for `curve capacity` to show"
+            32 if small else 128,
+            "units of a hidden layer: more is for `curve capacity` to show",
         ),
-        "depth": Proposal(2, "residual blocks of two layers each: don't be a hero"),
-        **lasting(rows, batch, epochs=20, fewest=1_000, most=3_000),
+        "depth": Proposal(
+            1 if small else 2, "residual blocks of two layers each: don't be a hero"
+        ),
+        **lasting(rows, batch, 20, fewest=1_000, most=3_000, looks=50 if small else 10),
         "learning_rate": Proposal(3e-4, "Adam is safe: 3e-4, before any tuning"),
         "threads": threads(1, "core: a net this small would wait for a second one"),
     }
@@ -144,7 +149,7 @@ def for_images(pictures: int) -> dict[str, Proposal]:
             32, "channels of the first stage; each later stage doubles them"
         ),
         "depth": Proposal(1, "residual blocks per stage: don't be a hero"),
-        **lasting(pictures, batch, epochs=15, fewest=400, most=2_000),
+        **lasting(pictures, batch, 15, fewest=400, most=2_000, looks=10),
         "learning_rate": Proposal(
             1e-3, "Adam is safe: a convnet this small takes 1e-3"
         ),
@@ -153,12 +158,12 @@ def for_images(pictures: int) -> dict[str, Proposal]:
 
 
 def lasting(
-    examples: int, batch: int, epochs: int, fewest: int, most: int
+    examples: int, batch: int, epochs: int, *, fewest: int, most: int, looks: int
 ) -> dict[str, Proposal]:
-    """Steps for so many epochs, within bounds, and ten evaluations on the way."""
+    """Steps for so many epochs, within bounds, and `looks` evaluations on the way."""
     steps = min(max(round(epochs * examples / batch / 100) * 100, fewest), most)
     seen = steps * batch / examples
-    every = max(steps // 10, 1)
+    every = max(steps // looks, 1)
     return {
         "batch_size": Proposal(batch, f"examples per step, of {examples:,}"),
         "steps": Proposal(steps, f"each example is seen about {seen:.3g} times"),

@@ -24,7 +24,13 @@ class Checkpoint:
     inputs: dict[str, Any]
     target: dict[str, Any]
     score: float = float("inf")  # of `config.watch` on validation; less is better
+    loss: float = float("inf")  # on validation
     best: "Checkpoint | None" = field(default=None, repr=False)
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """Less is better; where the watched metric is level, as accuracy often is, the loss."""
+        return self.score, self.loss
 
     @classmethod
     def of(

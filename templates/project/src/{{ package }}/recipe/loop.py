@@ -179,7 +179,8 @@ def keep(
         evaluation = evaluate(net, validation, problem.target)
         history.evaluations.append((done, evaluation.loss))
         checkpoint.score = evaluation.score(problem.config.watch, problem.target)
-        if history.best is None or checkpoint.score < history.best.score:
+        checkpoint.loss = evaluation.loss
+        if history.best is None or checkpoint.rank < history.best.rank:
             history.best = checkpoint
         if run is not None:
             run.write(
