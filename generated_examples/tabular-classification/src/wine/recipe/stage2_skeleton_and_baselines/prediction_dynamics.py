@@ -1,0 +1,97 @@
+"""Visualize prediction dynamics: how the predictions of a fixed batch move while training."""
+
+import tempfile
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from .. import show
+from ..contract import Problem
+from ..feed import Feed
+from ..findings import Findings, evidence
+from ..ledger import Ledger, Record
+from ..loop import train
+from ..record import Run
+from ..specimen import fresh_net, plain, some, weight_hash
+from ..watch import Watcher, arrays
+
+STEPS = 120  # of the training that is watched if there is no run yet
+CRAWL, SHAKE = (
+    1.3,
+    15.0,
+)  # path over displacement with AdamW; the good rates gave 3 to 5
+
+
+def check(problem: Problem, ledger: Ledger, run: Run | None = None) -> Record:
+    """The jitter of a fixed batch tells whether the learning rate fits (recipe 2.14).
+
+    Path over displacement: 1 is a straight crawl, as with a rate far too low; 49 was measured
+    at a rate of .1, where predictions flip back and forth. SGD at its best rate shook as much
+    as 23, hence advice and no gate. What must hold: looking on changes no bit of training.
+    """
+    experiment = ledger.expect(
+        "2.14",
+        "Predictions settle, neither crawling nor shaking; and watching changes nothing.",
+        value=[CRAWL, SHAKE],
+        how="path over displacement of target.watch, mean over the batch",
+        tolerance="the range in which AdamW trained well",
+    )
+    findings, (watched, unwatched, probe) = Findings(), with_and_without(problem)
+    findings.demand(
+        watched == unwatched,
+        f"With a probe training ends at weights {watched}, without at {unwatched}.",
+        "recipe/watch.py: no gradient, no random number, and the mode given back",
+    )
+    if run is not None:
+        probe = arrays(run.folder / "probe.npz")
+    measured = jitter(torch.as_tensor(probe["watch"]))
+    drawn = picture(probe, ledger)
+    if findings.faults:
+        return findings.conclude(experiment, measured, "", drawn)
+    holds, because = verdict(measured)
+    look_at = () if holds else ("config.py: learning_rate, steps",)
+    return experiment.conclude(measured, holds, because, look_at, drawn)
+
+
+def with_and_without(problem: Problem) -> tuple[str, str, dict]:
+    """The weights after a short training with and without a probe, and what the probe saw."""
+    short = plain(problem, model="tiny", steps=STEPS, evaluate_every=10**9)
+    feed = Feed(some(problem.splits.train, 2000), short)
+    validation = Feed(some(problem.splits.validation, 64), short)
+    watched, unwatched = fresh_net(short), fresh_net(short)
+    train(short, unwatched, feed)
+    with tempfile.TemporaryDirectory() as folder:
+        run = Run.new("probe", short, Path(folder))
+        train(short, watched, feed, watch=Watcher(short, feed, validation, run))
+        seen = arrays(run.folder / "probe.npz")
+    return weight_hash(watched), weight_hash(unwatched), seen
+
+
+def jitter(values: Tensor) -> float:
+    """[looks, examples] -> path over displacement; 1 if every example moves one way only."""
+    path = values.diff(dim=0).abs().sum()
+    displacement = (values[-1] - values[0]).abs().sum()
+    return (path / displacement.clamp_min(1e-12)).item()
+
+
+def verdict(measured: float) -> tuple[bool | None, str]:
+    if measured < CRAWL:
+        return None, (
+            f"Jitter {measured:.1f}: the predictions still move one way only. The learning "
+            "rate is low, or training too short to tell."
+        )
+    if measured > SHAKE:
+        return None, f"Jitter {measured:.0f}: unstable. Try a lower learning rate."
+    return True, f"Jitter {measured:.1f}: healthy."
+
+
+def picture(probe: dict, ledger: Ledger) -> list[str]:
+    path = evidence(ledger, "prediction_dynamics.svg")
+    if path is None:
+        return []
+    return [
+        show.prediction_dynamics(
+            probe["steps"], probe["ids"], probe["watch"], probe["truth"], path
+        )
+    ]

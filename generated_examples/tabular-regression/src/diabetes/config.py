@@ -1,0 +1,84 @@
+"""Every knob of the project: its meaning, its unit, its reason.
+
+Yours to edit. Each field is also a flag: `train --learning-rate 1e-3`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Config:
+    # the embedded sample: 442 patients and their disease a year later
+    data: str = "data/diabetes.csv"
+    # no validation file was given: a share of `data` is kept
+    validation_data: str = ""
+    # no test file was given: a share of `data` is kept
+    test_data: str = ""
+    # commas stand between the cells
+    separator: str = ","
+    # the usual quote: it can enclose a cell that holds the separator
+    quote: str = '"'
+    # the usual one, and the bytes agree
+    encoding: str = "utf8"
+    # empty: the first row is the header
+    columns: tuple[str, ...] = ()
+    # an empty cell has no value
+    missing: tuple[str, ...] = ("",)
+    # the answer that the embedded sample is about
+    target: str = "progression"
+    # (as found, meant): every answer has one spelling here
+    same_answer: tuple[tuple[str, str], ...] = ()
+    # columns whose values are names; all others are numbers
+    categorical: tuple[str, ...] = ()
+    # nothing is left out
+    drop: tuple[str, ...] = ()
+    # no column groups the rows, no date orders them
+    split: Literal["chance", "group", "time"] = "chance"
+    # a split by chance needs no column
+    split_column: str = ""
+    # share of the examples kept for validation, where no file or folder is given
+    validation_share: float = 0.15
+    # share kept for the test; opened by `evaluate --split test` and by nothing else
+    test_share: float = 0.15
+    # decides the split and nothing else: another `seed` keeps the same validation set
+    split_seed: int = 0
+
+    # fix random seed: the same command twice gives the same bits
+    seed: int = 1337
+    # linear cannot go wrong, tiny is for checks, reference is the paper's simplest net
+    model: Literal["linear", "tiny", "reference"] = "reference"
+    # units of a hidden layer: more is for `curve capacity` to show
+    width: int = 32
+    # residual blocks of two layers each: don't be a hero
+    depth: int = 1
+
+    # examples per step, of 442
+    batch_size: int = 32
+    # each example is seen about 72.4 times
+    steps: int = 1000
+    # Adam is safe: 3e-4, before any tuning
+    learning_rate: float = 3e-4
+    # share of the steps over which the learning rate rises from 0; constant afterwards
+    warmup: float = 0.05
+    # do not trust learning rate decay defaults: constant until the very end of tuning
+    schedule: Literal["constant", "wsd", "cosine"] = "constant"
+    # per step, decoupled; 0 until stage 4 (regularize)
+    weight_decay: float = 0.0
+    # largest norm of the gradient of all parameters; clips gradients, never the loss
+    clip: float = 1.0
+
+    # picks the best weights: in the unit of the answer; large errors count most
+    watch: str = "RMSE"
+    # steps between two evaluations: 50
+    evaluate_every: int = 20
+    # steps between two rows of metrics.csv
+    log_every: int = 10
+    # processes that decode; any number gives the same batches, bit for bit
+    workers: int = 0
+    # MB of encoded examples kept in memory; above it they are decoded again each epoch
+    cache_megabytes: int = 2000
+    # core: a net this small would wait for a second one; fixed, as another number
+    # changes the last bits
+    threads: int = 1
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
