@@ -207,6 +207,7 @@ def test_an_interrupted_measurement_is_listed(probe):
 
 
 def test_looks_at_the_test_split_are_counted(probe):
+    assert "The test split has never been opened." in page(probe)
     history(probe)
     assert "The test split has been opened once." in page(probe)
     probe.ledger().opened_test("0001-first")
