@@ -12,6 +12,7 @@ from typing import Any
 from .answers import Answers
 from .facts.model import Facts, Proposal
 
+SMALL = 16  # pixels: up to here a second core costs more than it gives
 RARE = 0.1  # below this share of the smaller class accuracy says nothing
 
 
@@ -35,7 +36,7 @@ def make(answers: Answers, facts: Facts) -> Plan:
     proposals = {
         **reading(answers, facts),
         **splitting(answers, facts),
-        **training(facts),
+        **training(answers, facts),
         "watch": watch(answers, facts),
     }
     fields = {name: setting(proposal) for name, proposal in proposals.items()}
@@ -113,10 +114,13 @@ def validation_share(examples: int) -> Proposal:
 # --- training -------------------------------------------------------------------------
 
 
-def training(facts: Facts) -> dict[str, Proposal]:
+def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     """Width, depth, batch size, steps and rate."""
     examples = facts.counts["train"]
-    return for_images(examples) if facts.reader == "images" else for_rows(examples)
+    if facts.reader == "images":
+        size = answers.image_size or facts.settings["image_size"].value
+        return for_images(examples, size)
+    return for_rows(examples)
 
 
 def threads(cores: int, why: str) -> Proposal:
@@ -141,7 +145,7 @@ def for_rows(rows: int) -> dict[str, Proposal]:
     }
 
 
-def for_images(pictures: int) -> dict[str, Proposal]:
+def for_images(pictures: int, size: int) -> dict[str, Proposal]:
     """Whatever the size of the pictures: the stem of the net brings them all to 8 to 24."""
     batch = 32 if pictures < 1_000 else 64
     return {
@@ -153,7 +157,11 @@ def for_images(pictures: int) -> dict[str, Proposal]:
         "learning_rate": Proposal(
             1e-3, "Adam is safe: a convnet this small takes 1e-3"
         ),
-        "threads": threads(2, "cores for the convolutions"),
+        "threads": (
+            threads(2, "cores for the convolutions")
+            if size > SMALL
+            else threads(1, "core: pictures this small would wait for a second one")
+        ),
     }
 
 

@@ -104,7 +104,8 @@ def test_the_prior_is_the_best_constant_and_its_loss_is_the_formula(shares):
     lowest = closure().item()
     assert target.expected_loss_at_init(y) == pytest.approx(lowest, rel=1e-4)
     constant = target.loss(target.head_bias().expand(len(y), -1), y).mean().item()
-    assert constant == pytest.approx(target.expected_loss_at_init(y), rel=1e-6)
+    # the bias is float32: at a loss of .02 its rounding is seen at 2e-6
+    assert constant == pytest.approx(target.expected_loss_at_init(y), rel=1e-5)
 
 
 def test_one_to_ten_says_one_in_eleven():

@@ -68,6 +68,7 @@ class Config:
     workers: int = 0
     # MB of encoded examples kept in memory; above it they are decoded again each epoch
     cache_megabytes: int = 2000
-    # cores for the convolutions; fixed, as another number changes the last bits
-    threads: int = 2
+    # core: pictures this small would wait for a second one; fixed, as another number
+    # changes the last bits
+    threads: int = 1
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

@@ -11,7 +11,7 @@ from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..loop import evaluate
 from ..specimen import affordable, fresh_net, some, with_random_head
-from .overfit_one_batch import agree, is_number, room_of
+from .same_answer import are_numbers, disagreeing
 
 MOST = 256
 STEPS = 500  # of Adam on the outputs themselves: 30 sds of the answer away at most
@@ -81,9 +81,7 @@ def judge_perfect(
     target: Target, perfect: Tensor, y: Tensor, answers: list, findings: Findings
 ) -> None:
     decoded = target.decode(perfect)
-    room = 1e-3 * room_of(answers) if is_number(decoded[0]) else 0.0
-    pairs = list(zip(decoded, answers, strict=True))
-    wrong = [pair for pair in pairs if not agree(*pair, room)]
+    wrong = [(decoded[i], answers[i]) for i in disagreeing(decoded, answers, PERFECT)]
     findings.demand(
         not wrong,
         f"{len(wrong)} of {len(answers)} ideal outputs decode to something else than the raw "
@@ -139,7 +137,7 @@ def judge_against_answers(
 
 def counted_by_hand(decoded: list, answers: list) -> dict[str, float]:
     pairs = list(zip(decoded, answers, strict=True))
-    if not is_number(decoded[0]):
+    if not are_numbers(decoded):
         return {"accuracy": sum(str(d) == str(a) for d, a in pairs) / len(pairs)}
     errors = [d - float(a) for d, a in pairs]
     return {

@@ -16,13 +16,15 @@ from ..machine import fix_random_seed
 from ..optimizer import new_optimizer
 from ..specimen import fresh_net, plain, some
 from ..step import batch_loss, train_step
+from .same_answer import are_numbers, disagreeing
 
 SIZES = (2, 8)
 STEPS = 400  # at 3e-3 eight examples need about 20, a narrow net or a noisy machine 100
+STUCK = 150  # steps after which less than half the way means: not this net
 PATIENCE = 10  # steps between two looks at the evaluation
 LEARNING_RATE = 3e-3  # ten times the usual: nothing here has to generalise
 LEFT = 0.01  # of the way from the first loss to the floor
-ROOM = 0.1  # of the range of the batch's answers: how near a predicted number must be
+ROOM = 0.1  # of the range of the answers: how near a predicted number must be
 DOUBLINGS = 3  # of the width, before we say that capacity is not what is missing
 
 
@@ -44,9 +46,7 @@ class Fit:
     @property
     def wrong(self) -> list[int]:
         """Where a prediction is not the raw answer."""
-        pairs = zip(self.predictions, self.answers, strict=True)
-        room = room_of(self.answers) if is_number(self.predictions[0]) else 0.0
-        return [i for i, pair in enumerate(pairs) if not agree(*pair, room)]
+        return disagreeing(self.predictions, self.answers, ROOM)
 
 
 def check(problem: Problem, ledger: Ledger) -> Record:
@@ -65,10 +65,13 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         how="target.floor on the batch; the raw answers by id",
         tolerance={"left of the way to the floor": LEFT, "wrong predictions": 0},
     )
-    fits = [fit_with_enough_capacity(problem, chosen[:size]) for size in SIZES]
+    fits: list[Fit] = []
     findings = Findings()
-    for fit in fits:
-        judge(fit, findings)
+    for size in SIZES:
+        fits.append(fit_with_enough_capacity(problem, chosen[:size]))
+        judge(fits[-1], findings)
+        if findings.faults:
+            break  # who cannot learn two by heart need not try eight
     measured = {
         f"{len(fit.answers)} examples": {
             "left of the way to the floor": fit.left,
@@ -122,7 +125,7 @@ def fit_with_enough_capacity(problem: Problem, examples: Sequence[Example]) -> F
     """The first net that fits, or the widest one tried."""
     for wider in capacities(problem):
         fit = fit_one_batch(wider, examples)
-        if fit.reached and not fit.wrong:
+        if fit.reached:
             break
     return fit
 
@@ -149,6 +152,8 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
             left = left_of_the_way(net, feed, problem, losses[0], floor)
             if left <= LEFT / 4:  # a margin, so that the predictions are clear as well
                 break
+            if step >= STUCK and left > 0.5:
+                break
     outputs = evaluate(net, feed, target, keep_outputs=True).outputs
     assert outputs is not None
     answers = [example.answer for example in examples]
@@ -165,29 +170,13 @@ def left_of_the_way(
     return (max(training, evaluation) - floor) / max(first - floor, 1e-12)
 
 
-def agree(prediction: object, answer: object, room: float) -> bool:
-    """The same word, or a number no further away than `room`."""
-    if room and is_number(prediction):
-        return abs(float(str(prediction)) - float(str(answer))) <= room
-    return str(prediction) == str(answer)
-
-
-def is_number(value: object) -> bool:
-    return isinstance(value, float)
-
-
-def room_of(answers: Sequence[object]) -> float:
-    numbers = [float(str(answer)) for answer in answers]
-    return ROOM * (max(numbers) - min(numbers))
-
-
 def picture(fit: Fit, ledger: Ledger) -> list[str]:
     """Labels and predictions in one plot, beside the loss on its way to the floor."""
     path = evidence(ledger, "overfit_one_batch.svg")
     if path is None:
         return []
     values = {}
-    if is_number(fit.predictions[0]):
+    if are_numbers(fit.predictions):
         values = {
             "label_values": [float(str(answer)) for answer in fit.answers],
             "prediction_values": fit.predictions,

@@ -127,12 +127,12 @@ def footnotes(ledger: Ledger) -> str:
         for r in ledger.unfinished()
     ]
     looks = ledger.test_openings
-    times = "once" if looks == 1 else f"{looks} times"
-    opened = f"The test split has been opened {times if looks else 'never'}. " + (
-        "Each look makes its number a little less honest."
-        if looks
-        else "Keep it so until the end."
+    opened = (
+        f"The test split has been opened {'once' if looks == 1 else f'{looks} times'}. "
     )
+    opened += "Each look makes its number a little less honest."
+    if not looks:
+        opened = "The test split has never been opened. Keep it so until the end."
     names = ", ".join(text(ROWS[r.id].name) for r in ledger.waivers() if r.id in ROWS)
     lead = f"{opened}{f' Passed over by hand: {names}.' if names else ''}"
     body = table(["", "row", "name", "because", "when"], rows) if rows else " "

@@ -15,6 +15,7 @@ from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..loop import Evaluation, evaluate, train
 from ..progress import track
+from ..record import Run
 from ..specimen import fresh_net, plain
 from .dumb_models import MOST, answers, dummy, fitted_outputs, flat, models, table
 
@@ -25,7 +26,7 @@ CONSTANT, LINEAR = "best constant", "linear net, trained by our loop"
 Rungs = dict[str, Evaluation]
 
 
-def check(problem: Problem, ledger: Ledger, ours: Evaluation | None = None) -> Record:
+def check(problem: Problem, ledger: Ledger) -> Record:
     """Constants, neighbours, linear models, trees: what the net is up against (recipe 2.10).
 
     Boosted trees often win on small tables; then use them, the verdict will say so. The ladder
@@ -47,9 +48,9 @@ def check(problem: Problem, ledger: Ledger, ours: Evaluation | None = None) -> R
     judge_constant(problem, rungs[CONSTANT].loss, findings)
     best = judge_linear(problem, rungs, findings)
     measured = {name: rung.metrics for name, rung in rungs.items()}
-    because = f"The best dumb baseline is {best}."
-    if ours is not None:
-        because = f"{because} {comparison(ours, rungs[best])}"
+    because = (
+        f"The best dumb baseline is {best}. {comparison(problem, rungs[best], ledger)}"
+    )
     return findings.conclude(experiment, measured, because)
 
 
@@ -144,15 +145,32 @@ def score(problem: Problem, rung: Evaluation) -> float:
     )
 
 
-def comparison(ours: Evaluation, best: Evaluation) -> str:
-    """In words: is a net clearly below the loss of the best dumb baseline?"""
+def comparison(problem: Problem, best: Evaluation, ledger: Ledger) -> str:
+    """In words: is the last net you trained clearly below the loss of the best baseline?"""
+    ours = of_the_last_run(problem, ledger)
+    if ours is None:
+        return "Train, and ask again whether your net beats it."
     gap = paired_difference(ours, best)
     says = (
-        "beats it"
-        if gap.high < 0
-        else "does not beat it" if gap.low > 0 else "is level"
+        "beats it" if gap.high < 0 else "loses" if gap.low > 0 else "is level with it"
     )
-    return f"The net {says}: its loss differs by {gap.value:.3g} [{gap.low:.3g}, {gap.high:.3g}]."
+    low, high = f"{gap.low:.3g}", f"{gap.high:.3g}"
+    return f"Your net {says}: its loss minus the baseline's is {gap.value:.3g} [{low}, {high}]."
+
+
+def of_the_last_run(problem: Problem, ledger: Ledger) -> Evaluation | None:
+    """How the last net that saw its inputs does on the same validation examples."""
+    if ledger.path is None:
+        return None
+    try:
+        run = Run.find("last", ledger.path.parent)
+        config, inputs, target, net = run.checkpoint("best").parts()
+    except ValueError:  # none was trained yet
+        return None
+    if run.read_json("meta.json").get("zero_input"):
+        return None
+    theirs = Problem(config, problem.splits, inputs, target)
+    return evaluate(net, Feed(problem.splits.validation, theirs), target)
 
 
 def write(rungs: Rungs, problem: Problem, ledger: Ledger) -> None:

@@ -16,7 +16,7 @@ from ..record import Run
 from ..specimen import fresh_net, plain, some, weight_hash
 from ..watch import Watcher, arrays
 
-STEPS = 120  # of the training that is watched if there is no run yet
+STEPS = 60  # of the training that is watched if there is no run yet
 CRAWL, SHAKE = (
     1.3,
     15.0,
