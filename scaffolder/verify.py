@@ -55,7 +55,9 @@ def verdict(done: subprocess.CompletedProcess[str]) -> Verdict:
     records = parsed(done.stdout)
     if done.returncode == 0:
         held = sum(record.get("verdict") == "holds" for record in records)
-        return Verdict(True, True, f"{held} of {len(records)} hold", records)
+        left = sum(record.get("verdict") == "unclear" for record in records)
+        eyes = f", {left} waits for your eyes: the pictures" if left else ""
+        return Verdict(True, True, f"{held} hold{eyes}", records)
     failing = [
         f"{record.get('check')}: {record.get('because')}"
         for record in records

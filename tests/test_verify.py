@@ -30,7 +30,7 @@ def test_checks_that_hold_are_counted():
     found = ended(
         0, [record("init well", "holds"), record("more data", "not applicable")]
     )
-    assert found.passed and not found.failed and found.because == "1 of 2 hold"
+    assert found.passed and not found.failed and found.because == "1 hold"
 
 
 def test_a_failing_check_is_told_with_its_reason():
