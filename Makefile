@@ -22,7 +22,7 @@ examples: $(VENV)/ready  ## render generated_examples/ anew; commit the diff
 lint: $(VENV)/ready
 	$(BIN)/black --check -q scaffolder tests benchmarks templates/parts
 	$(BIN)/ruff check -q scaffolder tests benchmarks generated_examples
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 bench: $(VENV)/ready
 	for file in benchmarks/*.py; do echo "\n--- $$file"; $(BIN)/python $$file || exit 1; done

@@ -52,7 +52,9 @@ BAD_DATA = {
 
 
 @pytest.mark.parametrize("make", BAD_DATA.values(), ids=BAD_DATA.keys())
-def test_bad_data_is_an_error_that_names_file_or_column(recipe: Recipe, tmp_path: Path, make):
+def test_bad_data_is_an_error_that_names_file_or_column(
+    recipe: Recipe, tmp_path: Path, make
+):
     make(tmp_path / "t.csv")
     before = sorted(tmp_path.rglob("*"))
     done = recipe("new", "demo", "--data", "t.csv", "--target", "class", "--defaults")

@@ -30,7 +30,9 @@ def project(tmp_path: Path) -> Path:
 def start(project: Path, *words: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "wine", "train", *words]
     environment = {**os.environ, "PYTHONPATH": "src"}
-    return subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command, cwd=project, env=environment, stdout=subprocess.DEVNULL
+    )
 
 
 def weights(project: Path, name: str) -> dict[str, torch.Tensor]:
