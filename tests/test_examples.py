@@ -69,3 +69,9 @@ def test_no_generated_file_is_longer_than_200_lines(kind: str):
         if path.endswith(".py") and (lines := len(full.read_text().splitlines())) > 200
     }
     assert not long
+
+
+def test_the_scaffolder_and_the_examples_have_no_type_error():
+    words = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
