@@ -1,6 +1,6 @@
 """Every check has been seen failing, and none cries wolf: `pytest tests/test_planted_bugs.py`.
 
-Nine bugs by default; SLOW=1 plants them all (six minutes) and asks more seeds.
+Eight bugs by default; SLOW=1 plants them all (two minutes) and asks more seeds.
 """
 
 import os
