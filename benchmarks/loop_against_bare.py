@@ -35,7 +35,11 @@ def bare(net: nn.Module, x, y, batches, config, fused: bool) -> float:
     for indices in batches:
         optimizer.zero_grad()
         outputs = net(x[indices])
-        loss = F.cross_entropy(outputs, y[indices]) if classes else F.mse_loss(outputs, y[indices])
+        loss = (
+            F.cross_entropy(outputs, y[indices])
+            if classes
+            else F.mse_loss(outputs, y[indices])
+        )
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), config.clip)
         optimizer.step()
@@ -47,7 +51,8 @@ def compare(package: str) -> dict[str, float]:
     config_module = import_module(f"{package}.config")
     recipe = f"{package}.recipe"
     contract, feeds, loop, machine = (
-        import_module(f"{recipe}.{name}") for name in ("contract", "feed", "loop", "machine")
+        import_module(f"{recipe}.{name}")
+        for name in ("contract", "feed", "loop", "machine")
     )
     config = config_module.Config(steps=STEPS, warmup=0.0, evaluate_every=STEPS)
     machine.use(config)
@@ -56,7 +61,11 @@ def compare(package: str) -> dict[str, float]:
     whole = feed.cache
     epochs = -(-STEPS // feed.steps_per_epoch)
     batches = [b for epoch in range(epochs) for b in feed.epoch(epoch)][:STEPS]
-    seconds: dict[str, list[float]] = {"generated": [], "bare": [], "bare, fused AdamW": []}
+    seconds: dict[str, list[float]] = {
+        "generated": [],
+        "bare": [],
+        "bare, fused AdamW": [],
+    }
     for _ in range(ROUNDS):
         ours = problem.net()
         started = time.perf_counter()
@@ -75,7 +84,9 @@ def assert_equal(ours: nn.Module, theirs: nn.Module) -> None:
 
 
 def main(kinds: list[str]) -> None:
-    print(f"{'kind':24}{'us/step':>9}{'of bare':>9}{'of bare, fused':>16}   (speed ratio, 1 = equal)")
+    print(
+        f"{'kind':24}{'us/step':>9}{'of bare':>9}{'of bare, fused':>16}   (speed ratio, 1 = equal)"
+    )
     for kind in kinds or PACKAGES:
         sys.path.insert(0, str(ROOT / "generated_examples" / kind / "src"))
         found = compare(PACKAGES[kind])

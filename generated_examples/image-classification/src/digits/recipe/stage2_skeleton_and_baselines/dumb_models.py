@@ -1,5 +1,6 @@
 """The dumb models to beat, from scikit-learn: what everybody would try without a net."""
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +30,7 @@ class Table:
     pictures: np.ndarray | None  # [n, channels, height, width]
 
 
-def table(problem: Problem, part: str, most: int) -> Table:
+def table(problem: Problem, part: str, most: int = 10**9) -> Table:
     examples = some(getattr(problem.splits, part), most)
     feed = Feed(examples, problem)
     x = feed[range(len(feed))].x.numpy()
@@ -128,7 +129,12 @@ def fitted_outputs(
     """What a net would have to put out to say what this model says: [n, outputs]."""
     from sklearn.base import clone
 
-    fitted = clone(model).fit(look(train), train.y)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # constant pixels, slow convergence: no news here
+        fitted: Any = clone(model)
+        fitted.fit(look(train), train.y)
     if target.answers_are == "numbers":
         return torch.stack(
             [target.encode(guess) for guess in fitted.predict(look(validation))]

@@ -15,9 +15,7 @@ from ..step import batch_loss
 
 SHRINK = 0.01  # of the default head weights: small, never 0, or no gradient reaches the trunk
 MOST = 1000  # examples
-NEAR = (
-    0.02  # a head of this size adds 0.004; five times that moves a probability by 0.005
-)
+NEAR = 0.02  # a head of this size adds 0.004; a probability moves by 0.005
 STEPS, HEAD_START = 40, 10  # of the two starts: where a hockey stick shows
 
 

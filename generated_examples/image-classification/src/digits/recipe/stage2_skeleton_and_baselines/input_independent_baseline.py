@@ -51,7 +51,6 @@ def check(problem: Problem, ledger: Ledger, steps: int | None = None) -> Record:
         "data.py: encode, then the check overfit_one_batch",
     )
     measured = {
-        "constant": constant,
         "blank": blank.evaluation.loss,
         "real": real.evaluation.loss,
         "real minus blank": [gain.low, gain.high],

@@ -25,7 +25,8 @@ PATIENCE = 10  # steps between two looks at the evaluation
 LEARNING_RATE = 3e-3  # ten times the usual: nothing here has to generalise
 LEFT = 0.01  # of the way from the first loss to the floor
 ROOM = 0.1  # of the range of the answers: how near a predicted number must be
-DOUBLINGS = 3  # of the width, before we say that capacity is not what is missing
+DOUBLINGS = 3  # of the width, at most
+HELPS = 0.9  # of what was left: a wider net must leave less
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,15 @@ def distinct(problem: Problem, count: int) -> list[Example]:
 
 
 def fit_with_enough_capacity(problem: Problem, examples: Sequence[Example]) -> Fit:
-    """The first net that fits, or the widest one tried."""
-    for wider in capacities(problem):
-        fit = fit_one_batch(wider, examples)
-        if fit.reached:
-            break
+    """The first net that fits; wider ones are tried as long as that helps."""
+    narrow, *wider = capacities(problem)
+    fit = fit_one_batch(narrow, examples)
+    for wide in wider:
+        before = fit
+        if not before.reached:
+            fit = fit_one_batch(wide, examples)
+        if fit.left > HELPS * before.left:
+            break  # capacity is not what is missing
     return fit
 
 

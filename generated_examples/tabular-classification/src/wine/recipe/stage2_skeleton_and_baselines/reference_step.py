@@ -16,9 +16,7 @@ from ..specimen import InDouble, doubled, fresh_net, plain, some, with_random_he
 from ..step import train_step
 
 BATCHES, BATCH = 6, 4
-LEARNING_RATE = (
-    0.05  # of plain SGD: Adam would hide a loss that is too large by a factor
-)
+LEARNING_RATE = 0.05  # of plain SGD; Adam would hide a loss too large by a factor
 CLIPS = (0.02, 1e9)  # always clipped, never clipped: each hides what the other shows
 EXACT = 1e-8  # rounding in float64 leaves 1e-15; the smallest bug planted made 4e-3
 AGREE = 1e-4  # relative, float32, training against evaluation on the same examples

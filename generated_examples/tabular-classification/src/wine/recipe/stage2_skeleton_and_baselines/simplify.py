@@ -13,9 +13,7 @@ from ..optimizer import new_optimizer
 from ..specimen import fresh_net, same_bits, some, with_random_head
 
 EXAMPLES = 32
-MODES = (
-    1e-5  # of the spread of the outputs: attention computes eval mode in another order
-)
+MODES = 1e-5  # of the spread of the outputs; attention sums in another order
 DATA = "data.py: encode must be a function of the raw example alone until stage 4"
 
 

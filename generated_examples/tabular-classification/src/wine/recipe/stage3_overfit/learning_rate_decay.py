@@ -40,7 +40,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         [learning_rate_at(step, config) for step in range(config.steps)],
     ):
         judge_shape(rates, problem, findings)
-    measured = {"first": used[0], "peak": max(used), "last": used[-1]}
+    measured = {"peak": max(used), "first": used[0], "last": used[-1]}
     because = f"Peak {max(used):g}, last {used[-1]:g}, as declared."
     return findings.conclude(experiment, measured, because)
 

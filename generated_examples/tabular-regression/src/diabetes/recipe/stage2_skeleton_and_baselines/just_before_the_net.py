@@ -39,10 +39,11 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     caught, findings = catch(problem, examples), Findings()
     judge_bits(caught, examples, problem, findings)
     train_x, validation_x = x_of(problem, "train"), x_of(problem, "validation")
-    measured: dict[str, object] = {"first x": problem.inputs.show(caught.x[0])}
+    measured: dict[str, object] = {}
     if train_x.is_floating_point():  # tokens have no size
         measured |= judge_size(train_x, findings)
         measured |= judge_alike(train_x, validation_x, findings)
+    measured["first x"] = problem.inputs.show(caught.x[0])
     drawn = picture(caught, problem, ledger)
     if findings.faults:
         return findings.conclude(experiment, measured, "", drawn)

@@ -14,9 +14,7 @@ from ..specimen import affordable, fresh_net, some, with_zero_head
 from .init_well import SHRINK
 
 MOST = 4096  # examples: beyond that only the time grows
-ZERO_HEAD = (
-    2e-3  # relative: rounding is 1e-7, and a prior smoothed by +1 moves it by 1e-3
-)
+ZERO_HEAD = 2e-3  # relative; rounding is 1e-7, a prior smoothed by +1 gives 1e-3
 REAL_HEAD = 1e-2  # relative: a head of .01 the usual size adds at most .0015
 FLAT = 2e-3  # of the pull that a typical example has on the bias
 
