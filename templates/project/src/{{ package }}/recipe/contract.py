@@ -62,6 +62,8 @@ class Target(Protocol):
     """
 
     @property
+    def answers_are(self) -> str: ...  # "classes" or "numbers": which baselines fit
+    @property
     def outputs(self) -> int: ...  # width of the last layer
 
     @classmethod

@@ -77,7 +77,11 @@ def outputs_and_source(net: nn.Module, x: Tensor) -> tuple[Tensor, Tensor]:
         return net(x), x
     seen: list[Tensor] = []
     stem: nn.Module = net.stem  # type: ignore[assignment]
-    hook = stem.register_forward_hook(lambda _, __, h: seen.append(h))
+
+    def remember(layer: nn.Module, given: object, made: Tensor) -> None:
+        seen.append(made)
+
+    hook = stem.register_forward_hook(remember)
     outputs = net(x)
     hook.remove()
     return outputs, seen[0]

@@ -133,7 +133,8 @@ def fitted_outputs(
         warnings.simplefilter(
             "ignore"
         )  # constant pixels, slow convergence: no news here
-        fitted = clone(model).fit(look(train), train.y)
+        fitted: Any = clone(model)
+        fitted.fit(look(train), train.y)
     if target.answers_are == "numbers":
         return torch.stack(
             [target.encode(guess) for guess in fitted.predict(look(validation))]

@@ -107,7 +107,8 @@ def resumed(problem: Problem, examples: list[Example]) -> Run:
 def disturb() -> None:
     """Draw from every shared generator, another number of times in each run."""
     count = random.randint(1, 9)
-    torch.rand(count), np.random.rand(count)
+    torch.rand(count)
+    np.random.rand(count)
 
 
 def first_difference(losses: list[float], expected: list[float]) -> str:
