@@ -38,12 +38,26 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         how=f"target.expected_loss_at_init on {len(y)} training examples",
         tolerance=f"{ZERO_HEAD:g} with a zeroed head, {REAL_HEAD:g} as it is (relative)",
     )
-    net = fresh_net(problem)
+    net, findings = fresh_net(problem), Findings()
     constant = evaluate(with_zero_head(net), feed, target, keep_outputs=True)
-    zeroed, real = constant.loss, evaluate(net, feed, target).loss
     assert constant.outputs is not None
     slope, room = slope_of_bias(constant.outputs, y, problem)
-    findings = Findings()
+    real = evaluate(net, feed, target).loss
+    judge_loss(constant.loss, real, expected, findings)
+    judge_slope(slope, room, findings)
+    measured = {
+        "zeroed head": constant.loss,
+        "real head": real,
+        "slope along the bias": slope,
+        # ln(classes) for a softmax
+        "loss of all-zero outputs": loss_of_zeros(target, y),
+        "sd of the outputs with the usual head": spread_of_outputs(net, feed),
+    }
+    because = f"Expected {expected:.4f}, measured {real:.4f}."
+    return findings.conclude(experiment, measured, because)
+
+
+def judge_loss(zeroed: float, real: float, expected: float, findings: Findings) -> None:
     findings.demand(
         close(zeroed, expected, ZERO_HEAD),
         f"Expected a first loss of {expected:.4f}, but a copy that answers only its final "
@@ -55,23 +69,14 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         f"Expected a first loss of {expected:.4f}, the net as it is costs {real:.4f}.",
         "model.py: nothing may follow the head; data.py: are the inputs of size 1?",
     )
+
+
+def judge_slope(slope: float, room: float, findings: Findings) -> None:
     findings.demand(
         slope <= room,
         f"At the best constant the loss is flat, but it still falls along the final bias: "
-        f"slope {slope:.2g} of a typical example's, at most {room:.2g} expected.",
+        f"slope {slope:.2g} of a typical example's, expected at most {room:.2g}.",
         "target.py: head_bias is not the best constant for this loss",
-    )
-    measured = {
-        "zeroed head": zeroed,
-        "real head": real,
-        "slope along the bias": slope,
-        "loss of all-zero outputs": loss_of_zeros(
-            target, y
-        ),  # ln(classes) for a softmax
-        "sd of the outputs with the usual head": spread_of_outputs(net, feed),
-    }
-    return findings.conclude(
-        experiment, measured, f"Expected {expected:.4f}, measured {real:.4f}."
     )
 
 

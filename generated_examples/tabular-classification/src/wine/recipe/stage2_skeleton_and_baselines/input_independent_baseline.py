@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .. import show
-from ..bootstrap import Interval, digits, paired_difference
+from ..bootstrap import Interval, paired_difference
 from ..contract import Problem
 from ..feed import Feed
 from ..findings import Findings, evidence
@@ -42,25 +42,13 @@ def check(problem: Problem, ledger: Ledger, steps: int | None = None) -> Record:
     )
     blank, real = trained(problem, True, steps), trained(problem, False, steps)
     gain = paired_difference(real.evaluation, blank.evaluation)
+    losses = {"blank": blank.evaluation.loss, "real": real.evaluation.loss}
     findings = Findings()
-    judge_blank(blank.evaluation.loss, constant, findings)
-    findings.demand(
-        gain.value < 0,
-        f"With real inputs the validation loss is {real.evaluation.loss:.4g}, with blank ones "
-        f"{blank.evaluation.loss:.4g}: the net gets nothing out of its input.",
-        "data.py: encode, then the check overfit_one_batch",
-    )
-    measured = {
-        "blank": blank.evaluation.loss,
-        "real": real.evaluation.loss,
-        "real minus blank": [gain.low, gain.high],
-    }
-    drawn = picture(
-        problem,
-        real,
-        {"constant": constant, "blank inputs": blank.evaluation.loss},
-        ledger,
-    )
+    judge_blank(losses["blank"], constant, findings)
+    judge_gain(gain, losses, findings)
+    measured = {**losses, "real minus blank": [gain.low, gain.high]}
+    references = {"constant": constant, "blank inputs": losses["blank"]}
+    drawn = picture(problem, real, references, ledger)
     if not findings.faults and gain.high >= 0:
         because = (
             f"{sentence(gain)} Not clearly better: train longer, or on more examples."
@@ -71,9 +59,17 @@ def check(problem: Problem, ledger: Ledger, steps: int | None = None) -> Record:
     return findings.conclude(experiment, measured, sentence(gain), drawn)
 
 
+def judge_gain(gain: Interval, losses: dict[str, float], findings: Findings) -> None:
+    findings.demand(
+        gain.value < 0,
+        f"With real inputs the validation loss is {losses['real']:.4g}, with blank ones "
+        f"{losses['blank']:.4g}: the net gets nothing out of its input.",
+        "data.py: encode, then the check overfit_one_batch",
+    )
+
+
 def sentence(gain: Interval) -> str:
-    low, high = (digits(end, gain.standard_error) for end in (gain.low, gain.high))
-    return f"Real inputs change the loss by {digits(gain.value, gain.standard_error)} [{low}, {high}]."
+    return f"Real inputs change the loss by {gain}."
 
 
 def trained(problem: Problem, blank: bool, steps: int | None) -> Trained:

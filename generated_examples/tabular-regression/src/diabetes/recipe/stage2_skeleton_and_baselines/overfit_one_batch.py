@@ -16,7 +16,7 @@ from ..machine import fix_random_seed
 from ..optimizer import new_optimizer
 from ..specimen import fresh_net, plain, some
 from ..step import batch_loss, train_step
-from .same_answer import are_numbers, disagreeing
+from .same_answer import are_numbers, as_number, disagreeing
 
 SIZES = (2, 8)
 STEPS = 400  # at 3e-3 eight examples need about 20, a narrow net or a noisy machine 100
@@ -104,15 +104,9 @@ def judge(fit: Fit, findings: Findings) -> None:
 
 
 def distinct(problem: Problem, count: int) -> list[Example]:
-    """Examples with different inputs, the rarest answers first: what is rare is in the batch."""
-    by_answer: dict[str, list[Example]] = defaultdict(list)
-    for example in some(problem.splits.train, 512):
-        by_answer[str(example.answer)].append(example)
-    groups = sorted(by_answer.values(), key=len)
+    """Examples with different inputs, in an order that puts the telling answers first."""
     chosen, seen = [], set()
-    for example in (
-        e for turn in range(512) for g in groups for e in g[turn : turn + 1]
-    ):
+    for example in telling(problem, some(problem.splits.train, 512)):
         x = problem.inputs.encode(example.raw).numpy().tobytes()
         if x not in seen:
             chosen.append(example)
@@ -120,6 +114,21 @@ def distinct(problem: Problem, count: int) -> list[Example]:
         if len(chosen) == count:
             break
     return chosen
+
+
+def telling(problem: Problem, examples: list[Example]) -> Iterator[Example]:
+    """The lowest number, the highest, then those between; or each class in turn, rare ones first."""
+    if problem.target.answers_are == "numbers":
+        ordered = sorted(examples, key=lambda example: as_number(example.answer))
+        yield ordered[-1]
+        yield from ordered[:: max(1, len(ordered) // max(SIZES))]
+        yield from ordered
+    by_answer: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        by_answer[str(example.answer)].append(example)
+    groups = sorted(by_answer.values(), key=len)
+    for turn in range(len(groups[-1])):
+        yield from (group[turn] for group in groups if turn < len(group))
 
 
 def fit_with_enough_capacity(problem: Problem, examples: Sequence[Example]) -> Fit:
@@ -183,7 +192,7 @@ def picture(fit: Fit, ledger: Ledger) -> list[str]:
     values = {}
     if are_numbers(fit.predictions):
         values = {
-            "label_values": [float(str(answer)) for answer in fit.answers],
+            "label_values": [as_number(answer) for answer in fit.answers],
             "prediction_values": fit.predictions,
         }
     words = [str(answer) for answer in fit.answers], [str(p) for p in fit.predictions]
