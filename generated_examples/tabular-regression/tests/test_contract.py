@@ -13,6 +13,7 @@ from diabetes import data, model
 from diabetes.config import Config
 from diabetes.recipe.contract import Problem, state
 from diabetes.recipe.feed import Batch, Feed
+from diabetes.recipe.paths import resolve
 
 PARTS = ("train", "validation")
 
@@ -150,12 +151,5 @@ def test_every_net_has_a_stem_a_head_and_the_right_width(
 
 
 def test_data_to_predict_needs_no_answers(problem: Problem) -> None:
-    path = problem.config.data
-    found = data.read(str(_resolved(path)), problem.config)
+    found = data.read(str(resolve(problem.config.data)), problem.config)
     assert len(found) > 0 and found[0].answer is None, "data.py: read gives answer None"
-
-
-def _resolved(path: str) -> object:
-    from diabetes.recipe.paths import resolve
-
-    return resolve(path)
