@@ -70,6 +70,12 @@ def verdicts(records: Sequence[Record]) -> None:
             console.print(escape(sentence(record)), highlight=False)
 
 
+def aside(text: str) -> None:
+    """To stderr, beside whatever the command puts out."""
+    if text:
+        print(text, file=sys.stderr)
+
+
 def sentence(record: Record) -> str:
     """Why, where to look first, and the picture of it."""
     parts = [record.because]

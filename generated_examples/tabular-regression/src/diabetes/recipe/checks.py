@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import Config
+from . import left_out
 from .experiment import Record
 from .ledger import Ledger
 from .paths import PACKAGE, ROOT
 from .progress import track
 from .rows import ROWS, Row
+from .say import aside
 
 if TYPE_CHECKING:
     from .contract import Problem
@@ -68,6 +70,8 @@ def measure(
 
     use(config)
     problem = Problem.load(config)
+    if ledger.path is not None:
+        aside(left_out.note(problem.splits.left_out, ledger.path.parent))
     if smoke:
         problem = few(problem)
     asked = [
