@@ -1,0 +1,64 @@
+"""One silent bug: what it is, and the edits that plant it in a rendered project."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+
+class NoLongerApplies(Exception):
+    """The text that an edit replaces is not there, or is there more than once."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """In `file`, below the project's package, `old` stands exactly once and becomes `new`."""
+
+    file: str
+    old: str
+    new: str
+
+    def apply(self, package: Path) -> None:
+        path = package / self.file
+        text = path.read_text("utf-8")
+        if (found := text.count(self.old)) != 1:
+            raise NoLongerApplies(
+                f"expected once in {self.file}, found {found} times: {self.old!r}. "
+                "Adapt the bug to the new code."
+            )
+        path.write_text(text.replace(self.old, self.new), "utf-8")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The edits for the kinds that have these parts: {"target": ("one_class",)}; {} is every kind."""
+
+    edits: tuple[Edit, ...]
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def fits(self, parts: Mapping[str, str]) -> bool:
+        return all(parts[part] in names for part, names in self.where.items())
+
+
+@dataclass(frozen=True)
+class Bug:
+    """A mistake that lets training finish and reports a decent number.
+
+    A bug without variants cannot be planted in any project of ours; `story` says why.
+    """
+
+    id: str  # "T01"; the letter is the category
+    name: str  # "gradients pile up"
+    stage: int  # of the recipe, where following it finds the bug
+    difficulty: Literal["easy", "medium", "hard"]
+    symptom: str  # what its owner sees: a hint that names no cause
+    story: str  # what is wrong, why nobody notices, what finds it
+    variants: tuple[Variant, ...] = ()
+
+    def edits(self, parts: Mapping[str, str]) -> tuple[Edit, ...]:
+        """What to change in a project of these parts; () if the bug makes no sense there."""
+        return next((v.edits for v in self.variants if v.fits(parts)), ())
+
+    def plant(self, package: Path, parts: Mapping[str, str]) -> None:
+        for edit in self.edits(parts):
+            edit.apply(package)
