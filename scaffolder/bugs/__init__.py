@@ -1,11 +1,23 @@
 """Silent bugs to plant: the checks must catch them, and a student may look for them.
 
-A file per category. `CATALOGUE` has them all by id.
+A file per category, each with a tuple `BUGS`. `CATALOGUE` has them all by id.
 """
 
-from . import loop
+import importlib
+import pkgutil
+
 from .bug import Bug, Edit, NoLongerApplies, Variant
 
-CATALOGUE: dict[str, Bug] = {bug.id: bug for module in (loop,) for bug in module.BUGS}
-
 __all__ = ["CATALOGUE", "Bug", "Edit", "NoLongerApplies", "Variant"]
+
+
+def all_bugs() -> tuple[Bug, ...]:
+    """The bugs of every file beside this one."""
+    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name != "bug")
+    modules = [importlib.import_module(f".{name}", __name__) for name in names]
+    return tuple(bug for module in modules for bug in module.BUGS)
+
+
+CATALOGUE: dict[str, Bug] = {
+    bug.id: bug for bug in sorted(all_bugs(), key=lambda bug: bug.id)
+}
