@@ -40,6 +40,11 @@ class Variant:
         return all(parts[part] in names for part, names in self.where.items())
 
 
+def one_edit(file: str, old: str, new: str, **where: tuple[str, ...]) -> Variant:
+    """A single edit, for the kinds with these parts: `one_edit(..., data=("images",))`."""
+    return Variant((Edit(file, old, new),), where)
+
+
 @dataclass(frozen=True)
 class Bug:
     """A mistake that lets training finish and reports a decent number.
