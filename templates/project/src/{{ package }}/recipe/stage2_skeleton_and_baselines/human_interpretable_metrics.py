@@ -81,7 +81,7 @@ def judge_perfect(
     target: Target, perfect: Tensor, y: Tensor, answers: list, findings: Findings
 ) -> None:
     decoded = target.decode(perfect)
-    wrong = [(decoded[i], answers[i]) for i in disagreeing(decoded, answers, PERFECT)]
+    wrong = [(decoded[i], answers[i]) for i in disagreeing(target, decoded, answers, PERFECT)]
     findings.demand(
         not wrong,
         f"{len(wrong)} of {len(answers)} ideal outputs decode to something else than the raw "
