@@ -1,0 +1,221 @@
+"""D: mistakes in who trains, who validates, and what of it the files hold."""
+
+from .bug import Bug, one_edit
+
+CUT = "    return parts.cut(pools, config, left_out)\n"
+SPLITS = "        splits = data.load(config)\n"
+PARTS = (
+    "    parts = {\n"
+    '        part: Chosen(given["train"].examples, rows) for part, rows in where.items()\n'
+    "    }\n"
+)
+
+BUGS = (
+    Bug(
+        "D01",
+        "twenty training examples also validate",
+        stage=2,
+        difficulty="easy",
+        symptom="the validation loss is a little better than that of a colleague",
+        story="The index lists of two parts overlap: a slice was copied with the wrong end. The "
+        "net has seen the answers it is graded on. Ids that stand in two parts give it away.",
+        variants=(
+            one_edit(
+                "recipe/parts.py",
+                PARTS,
+                '    where["validation"] = sorted(where["validation"] + where["train"][:20])\n'
+                + PARTS,
+            ),
+        ),
+    ),
+    Bug(
+        "D02",
+        "nearly the same example on both sides",
+        stage=2,
+        difficulty="hard",
+        symptom="validation is much better than anything measured on new data",
+        story="The data was made larger before it was split: every example has a twin with a "
+        "last digit more, or a bit changed. No two inputs are equal, so a comparison of bytes "
+        "sees nothing; rounded inputs, or pictures seen from afar, coincide too often.",
+        variants=(
+            one_edit(
+                "data.py",
+                CUT,
+                '    pool = pools["train"]\n'
+                "    twins = [\n"
+                "        Example(\n"
+                '            e.id + "b",\n'
+                '            {k: v + "1" if v and "." in v else v for k, v in e.raw.items()},\n'
+                "            e.answer,\n"
+                "        )\n"
+                "        for e in pool.examples\n"
+                "    ]\n"
+                '    pools["train"] = parts.Pool(\n'
+                "        [*pool.examples, *twins],\n"
+                "        [*pool.ids, *(e.id for e in twins)],\n"
+                '        [*pool.contents, *(c + "1" for c in pool.contents)],\n'
+                "        [*pool.answers] * 2,\n"
+                "        [*pool.keys] * 2,\n"
+                "    )\n" + CUT,
+                data=("table",),
+            ),
+            one_edit(
+                "data.py",
+                "        kept = [example for example in found if example.id not in faults]\n",
+                "        kept = [example for example in found if example.id not in faults]\n"
+                '        mode = "L" if config.channels == 1 else "RGB"\n'
+                "        kept += [\n"
+                "            Example(\n"
+                '                e.id + "b",\n'
+                "                np.array(pictures.decoded(e.raw, mode, config.image_size)) ^ 1,\n"
+                "                e.answer,\n"
+                "            )\n"
+                "            for e in kept\n"
+                "        ]\n",
+                data=("images",),
+            ),
+        ),
+    ),
+    Bug(
+        "D04",
+        "a split by time is made by chance",
+        stage=2,
+        difficulty="medium",
+        symptom="it predicted last year well, and fails on the next month",
+        story="The config says that the past trains and the future validates; the code draws "
+        "lots all the same. Neighbours in time are nearly copies of each other. Visible as soon "
+        "as a file of known dates is split.",
+        variants=(
+            one_edit(
+                "recipe/parts.py",
+                'if config.split == "chance":',
+                'if config.split in ("chance", "time"):',
+            ),
+        ),
+    ),
+    Bug(
+        "D05",
+        "training examples validate",
+        stage=2,
+        difficulty="easy",
+        symptom="training and validation loss walk hand in hand, to the very end",
+        story="`train` was handed the training split twice. Whatever is measured during the run "
+        "is training loss, and the best checkpoint is the one that overfits most. A checkpoint "
+        "of the run, evaluated on the raw validation examples, gives another number.",
+        variants=(
+            one_edit(
+                "recipe/session.py",
+                "    validation = Feed(splits.validation, problem, blank=blank)\n",
+                "    validation = Feed(splits.train, problem, blank=blank)\n",
+            ),
+        ),
+    ),
+    Bug(
+        "D08",
+        "another seed, another validation split",
+        stage=2,
+        difficulty="medium",
+        symptom="the mean over five seeds is better than each of them deserves",
+        story="The seed of the training also cuts the data, so an ensemble, a resumed run or a "
+        "mean over seeds has trained on what it is validated on. Two loads that differ in the "
+        "seed must give the same ids.",
+        variants=(
+            one_edit(
+                "data.py",
+                CUT,
+                "    from dataclasses import replace\n\n"
+                "    config = replace(config, split_seed=config.seed)\n" + CUT,
+            ),
+        ),
+    ),
+    Bug(
+        "D15",
+        "what is fetched changes what is stored",
+        stage=2,
+        difficulty="hard",
+        symptom="the longer it trains, the fainter the inputs",
+        story="A transform in place writes into the cache it should only read. Every look at an "
+        "example shrinks it a little; the first epoch is healthy. An example fetched after a "
+        "whole epoch must still have the bits that `encode` gives.",
+        variants=(
+            one_edit(
+                "recipe/feed.py",
+                "        if self.cache is not None:\n            return",
+                "        if self.cache is not None:\n"
+                "            self.cache.x[chosen] *= 0.99\n            return",
+            ),
+        ),
+    ),
+    Bug(
+        "D17",
+        "features that look ahead",
+        stage=1,
+        difficulty="hard",
+        symptom="validation is too good, the forecast useless",
+        story="A centred window or an interpolation uses values from after the forecast's "
+        "origin. Waits for series-forecasting.",
+    ),
+    Bug(
+        "D18",
+        "windows across the border of a split",
+        stage=1,
+        difficulty="medium",
+        symptom="validation is too good",
+        story="Windows are cut first and split second, so they overlap across the border. Waits "
+        "for series-forecasting and language-model.",
+    ),
+    Bug(
+        "D20",
+        "accuracy on data of one class",
+        stage=2,
+        difficulty="easy",
+        symptom="97 % accuracy",
+        story="A property of the data and not of code: 97 % is the share of the majority. The "
+        "projects report balanced accuracy and macro F1 beside it, and the ladder of dumb "
+        "baselines has the constant answer as its first rung.",
+    ),
+    Bug(
+        "D52",
+        "validation is a part of training",
+        stage=2,
+        difficulty="easy",
+        symptom="validation is as good as training",
+        story="The validation examples are the first of the training ones. Ids in two parts.",
+        variants=(
+            one_edit(
+                "recipe/contract.py",
+                SPLITS,
+                SPLITS + "        first = [splits.train[i] for i in range(30)]\n"
+                "        splits = replace(splits, validation=first)\n",
+            ),
+        ),
+    ),
+    Bug(
+        "D54",
+        "groups are torn apart",
+        stage=2,
+        difficulty="medium",
+        symptom="good on the patients one knows, poor on new ones",
+        story="The split by group got the rows in place of their groups. With eight pictures of "
+        "each patient, seven train and one validates. A file of known groups shows it.",
+        variants=(
+            one_edit(
+                "recipe/parts.py",
+                "        groups = [pool.keys[i] for i in rows]\n",
+                "        groups = [pool.ids[i] for i in rows]\n",
+            ),
+        ),
+    ),
+    Bug(
+        "D55",
+        "the future trains, the past validates",
+        stage=2,
+        difficulty="medium",
+        symptom="a forecast of yesterday",
+        story="The order of time is turned round in the split. It looks like any other split "
+        "unless one compares dates.",
+        variants=(
+            one_edit("recipe/split.py", "sorted(units, reverse=True)", "sorted(units)"),
+        ),
+    ),
+)
