@@ -1,0 +1,217 @@
+"""C, E, O, R, T: further mistakes in training, evaluating and keeping."""
+
+from .bug import Bug, Edit, Variant, one_edit
+
+ORDER = "generator = torch.Generator().manual_seed(mix(self.config.seed, epoch))\n"
+CONSTANT = (
+    '    if config.schedule == "constant":\n        return config.learning_rate\n'
+)
+PARAMETERS = "[p for p in net.parameters() if p.requires_grad]"
+RESTORED = "target.Target(**self.target)"
+
+BUGS = (
+    Bug(
+        "C70",
+        "what an answer means gets lost on the way to `predict`",
+        stage=2,
+        difficulty="medium",
+        symptom="evaluation is fine; predictions from the checkpoint are wrong with confidence",
+        story="The checkpoint holds what the target measured, and it is put back in another order. "
+        "Training and evaluation never do that. Asking the checkpoint, alone, for the answers of "
+        "examples that were evaluated shows two different ones.",
+        variants=(
+            one_edit(
+                "recipe/checkpoint.py",
+                RESTORED,
+                'target.Target(self.target["names"][::-1], self.target["counts"])',
+                target=("one_class",),
+            ),
+            one_edit(
+                "recipe/checkpoint.py",
+                RESTORED,
+                'target.Target(self.target["sd"], self.target["mean"])',
+                target=("number",),
+            ),
+        ),
+    ),
+    Bug(
+        "E70",
+        "inputs are clipped in evaluation only",
+        stage=2,
+        difficulty="medium",
+        symptom="validation is a little worse than it should be",
+        story="The evaluation clamps its inputs to [-1, 1], the training does not: two sets of "
+        "preprocessing that have drifted apart. The net on the same example, by hand, gives another "
+        "output than the evaluation.",
+        variants=(
+            one_edit(
+                "recipe/loop.py",
+                "        outputs = net(batch.x)\n",
+                "        outputs = net(batch.x.clamp(-1, 1))\n",
+            ),
+        ),
+    ),
+    Bug(
+        "E71",
+        "the mode is not given back after an evaluation",
+        stage=2,
+        difficulty="medium",
+        symptom="training changes its character at the first evaluation",
+        story="`evaluate` puts the net into evaluation mode and leaves it there. From the first "
+        "evaluation on, BatchNorm trains on frozen statistics and dropout is off.",
+        variants=(
+            one_edit(
+                "recipe/loop.py",
+                "    net.train(was_training)\n",
+                "",
+                model=("convnet",),
+            ),
+        ),
+    ),
+    Bug(
+        "E72",
+        "the blank baseline sees the answer",
+        stage=2,
+        difficulty="medium",
+        symptom="a net that sees nothing is as good as one that looks",
+        story="The input-independent baseline ought to get zeros; it gets the answer in every "
+        "place. It beats the best constant answer, which no net without inputs can.",
+        variants=(
+            one_edit(
+                "recipe/feed.py",
+                "(torch.zeros_like(x) if self.blank else x)",
+                "(torch.zeros_like(x) + y if self.blank else x)",
+            ),
+        ),
+    ),
+    Bug(
+        "E73",
+        "a picture of the first layer moves the first layer",
+        stage=2,
+        difficulty="hard",
+        symptom="a run that is watched ends elsewhere than one that is not",
+        story="The weights of the first layer are centred for the picture, in place: `detach` and "
+        "`numpy` share the memory of the parameter. Training goes on with other weights after every "
+        "look. Two trainings, with and without a watcher, must end in the same bits.",
+        variants=(
+            one_edit(
+                "recipe/watch.py",
+                "weight.detach().cpu()",
+                "weight.detach().sub_(weight.mean()).cpu()",
+            ),
+        ),
+    ),
+    Bug(
+        "O70",
+        "gradients are never clipped",
+        stage=2,
+        difficulty="medium",
+        symptom="one odd batch throws the training back",
+        story="`clip` in config.py does nothing: the norm is compared with infinity. On clean data "
+        "it never matters; one outlier is enough. A step under a small clip must equal the step that "
+        "a naive loop makes.",
+        variants=(one_edit("recipe/step.py", "config.clip", 'float("inf")'),),
+    ),
+    Bug(
+        "O71",
+        "the optimizer holds the parameters of another net",
+        stage=2,
+        difficulty="easy",
+        symptom="nothing is learned at all",
+        story="The optimizer was given a copy of the net. It steps, faithfully, and the net that is "
+        "evaluated never changes.",
+        variants=(
+            Variant(
+                (
+                    Edit(
+                        "recipe/optimizer.py",
+                        "import math\n",
+                        "import copy\nimport math\n",
+                    ),
+                    Edit(
+                        "recipe/optimizer.py",
+                        PARAMETERS,
+                        PARAMETERS.replace("net.", "copy.deepcopy(net)."),
+                    ),
+                )
+            ),
+        ),
+    ),
+    Bug(
+        "O72",
+        "the learning rate decays long before the end",
+        stage=3,
+        difficulty="easy",
+        symptom="training flattens early and everybody thinks it has converged",
+        story="The rate is divided by ten every 30 % of the steps, a schedule copied from another "
+        "data set, while config.py says constant. The last two thirds of the budget do nothing.",
+        variants=(
+            one_edit(
+                "recipe/optimizer.py",
+                CONSTANT,
+                CONSTANT.rstrip() + " * 0.1 ** (step // (0.3 * config.steps))\n",
+            ),
+        ),
+    ),
+    Bug(
+        "R70",
+        "an order without a seed",
+        stage=2,
+        difficulty="easy",
+        symptom="the same command gives another result each time",
+        story="The shuffle draws from the global generator, whose state depends on whatever ran "
+        "before. Two runs of the same seed see other batches.",
+        variants=(
+            one_edit(
+                "recipe/feed.py",
+                "torch.randperm(len(self), generator=generator)",
+                "torch.randperm(len(self))",
+            ),
+        ),
+    ),
+    Bug(
+        "R71",
+        "the order forgets the seed",
+        stage=2,
+        difficulty="medium",
+        symptom="results over several seeds are suspiciously alike",
+        story="The order of the examples depends on the epoch alone. Another seed gives other first "
+        "weights but the same batches, so the spread over seeds is too small.",
+        variants=(
+            one_edit("recipe/feed.py", ORDER, ORDER.replace("self.config.seed", "0")),
+        ),
+    ),
+    Bug(
+        "T70",
+        "training in evaluation mode",
+        stage=2,
+        difficulty="easy",
+        symptom="dropout and BatchNorm seem to do nothing",
+        story="`net.eval()` stands where `net.train()` was meant: BatchNorm never measures a batch.",
+        variants=(
+            one_edit(
+                "recipe/loop.py",
+                "    net.train()\n",
+                "    net.eval()\n",
+                model=("convnet",),
+            ),
+        ),
+    ),
+    Bug(
+        "T71",
+        "a probe leaves the net in evaluation mode",
+        stage=2,
+        difficulty="hard",
+        symptom="`train` is a little worse than the same training in a notebook",
+        story="Whoever looks at the predictions during training switches to evaluation mode and does "
+        "not switch back. From the first look on, BatchNorm trains on frozen statistics.",
+        variants=(
+            one_edit(
+                "recipe/watch.py",
+                "        net.train(training)\n",
+                "",
+                model=("convnet",),
+            ),
+        ),
+    ),
+)
