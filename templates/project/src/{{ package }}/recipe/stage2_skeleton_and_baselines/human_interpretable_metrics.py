@@ -81,15 +81,17 @@ def judge_perfect(
     target: Target, perfect: Tensor, y: Tensor, answers: list, findings: Findings
 ) -> None:
     decoded = target.decode(perfect)
-    wrong = [(decoded[i], answers[i]) for i in disagreeing(target, decoded, answers, PERFECT)]
+    wrong = [
+        (decoded[i], answers[i]) for i in disagreeing(target, decoded, answers, PERFECT)
+    ]
     findings.demand(
         not wrong,
         f"{len(wrong)} of {len(answers)} ideal outputs decode to something else than the raw "
         f"answer: {wrong[:1]}.",
         "target.py: decode must undo encode",
     )
-    constant = target.head_bias().expand(len(y), -1) if perfect.ndim == 2 else perfect
-    usual = target.metrics(target.tally(constant, y))
+    bias = target.head_bias().reshape(1, -1, *[1] * (perfect.ndim - 2))
+    usual = target.metrics(target.tally(bias.expand_as(perfect), y))
     for name, value in target.metrics(target.tally(perfect, y)).items():
         scale = abs(usual[name]) if math.isfinite(usual[name]) else 1.0
         ideal = abs(value) <= PERFECT * scale or abs(value - 1) <= PERFECT
