@@ -1,0 +1,116 @@
+"""S: mistakes in the loss."""
+
+from .bug import Bug, one_edit
+
+ENTROPY = 'F.cross_entropy(outputs, y, reduction="none")'
+SQUARE = "(outputs - y).square()[:, 0]"
+WEIGHT = "        return torch.ones(len(y), device=y.device)\n"
+
+BUGS = (
+    Bug(
+        "S02",
+        "a sigmoid before the loss",
+        stage=2,
+        difficulty="easy",
+        symptom="it learns, and the loss comes to rest high above 0",
+        story="Outputs are squeezed into 0..1 before a loss that wants them unbounded. The best "
+        "class can lead by 1 at most, so no confidence is ever reached.",
+        variants=(
+            one_edit(
+                "target.py",
+                ENTROPY,
+                ENTROPY.replace("outputs,", "outputs.sigmoid(),"),
+                target=("one_class",),
+            ),
+        ),
+    ),
+    Bug(
+        "S03",
+        "shapes that broadcast",
+        stage=2,
+        difficulty="medium",
+        symptom="every prediction is close to the mean",
+        story="[batch, 1] minus [batch] is [batch, batch]: every output is compared with every "
+        "answer. The mean of that is a decent-looking loss whose minimum is the mean answer.",
+        variants=(
+            one_edit(
+                "target.py",
+                SQUARE,
+                "(outputs - y[:, 0]).square().mean(1)",
+                target=("number",),
+            ),
+        ),
+    ),
+    Bug(
+        "S05",
+        "class weights upside down",
+        stage=2,
+        difficulty="medium",
+        symptom="accuracy is fine, the rare class is never found",
+        story="The weight of a class is its share where one over its share was meant: the rare "
+        "class hardly counts. The prior is then no longer the best constant answer, which the "
+        "slope of the first loss along the bias shows.",
+        variants=(
+            one_edit(
+                "target.py",
+                WEIGHT,
+                "        return self.prior.float().to(y.device)[y] * self.outputs\n",
+                target=("one_class",),
+            ),
+        ),
+    ),
+    Bug(
+        "S06",
+        "a likelihood of raw outputs",
+        stage=2,
+        difficulty="easy",
+        symptom="the loss is negative and falls without end",
+        story="`nll_loss` takes log-probabilities and got raw outputs. It can be lowered for ever "
+        "by making all of them large. A loss at its floor, and a first loss known on paper, show it.",
+        variants=(
+            one_edit(
+                "target.py",
+                ENTROPY,
+                'F.nll_loss(outputs, y, reduction="none")',
+                target=("one_class",),
+            ),
+        ),
+    ),
+    Bug(
+        "S07",
+        "the wrong way up",
+        stage=2,
+        difficulty="easy",
+        symptom="accuracy falls below chance",
+        story="The sign of the loss is wrong: it is maximised.",
+        variants=(
+            one_edit("target.py", ENTROPY, f"-{ENTROPY}", target=("one_class",)),
+            one_edit("target.py", SQUARE, f"-{SQUARE}", target=("number",)),
+        ),
+    ),
+    Bug(
+        "S10",
+        "focal loss with its sides swapped",
+        stage=2,
+        difficulty="medium",
+        symptom="easy examples dominate",
+        story="Alpha or gamma on the wrong side. Waits for image-detection and image-segmentation.",
+    ),
+    Bug(
+        "S11",
+        "trained on another loss than judged by",
+        stage=2,
+        difficulty="hard",
+        symptom="predictions are too low for a skewed answer",
+        story="The absolute error is minimised, whose best constant is the median, while every "
+        "formula of the project speaks of the mean. At the mean its slope is not 0.",
+        variants=(
+            one_edit(
+                "target.py",
+                SQUARE,
+                "(outputs - y).abs()[:, 0]",
+                target=("number",),
+            ),
+        ),
+    ),
+)
