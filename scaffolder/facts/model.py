@@ -1,5 +1,6 @@
 """Facts: what the data says about itself, with the evidence for each proposal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ class Facts:
     """What `recipe new` and `recipe facts` know after reading; nothing in it is copied data."""
 
     path: Path
-    reader: str  # "table" or "images"
+    reader: str  # "table", "images", ...: which file of scaffolder/plan knows the rest
     format: str  # "CSV", "Parquet", "JSONL", "class folders", "table of paths", "idx", "npz"
     counts: dict[str, int]  # examples per given split: {"train": 32561, "test": 16281}
     kind: Proposal  # "tabular-classification", ...
@@ -51,4 +52,7 @@ class Facts:
     duplicates: int = 0  # examples that repeat an earlier one
     unreadable: dict[str, str] = field(default_factory=dict)  # file -> why
     sentences: tuple[str, ...] = ()  # what a person should know, most important first
+    watch: Proposal | None = None  # the metric to look at, where the kind has its own
+    expected: Mapping[str, str] = field(default_factory=dict)  # README: expected_loss,
+    # constant_answer and dumb_baseline, where answers are neither classes nor one number
     seconds: float = 0.0  # it took to read

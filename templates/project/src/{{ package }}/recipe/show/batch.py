@@ -5,6 +5,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from ..contract import Structured
 from .style import bare, canvas, save, shortened, style
 
 PICTURES, ROWS = 24, 6  # how many examples fit a page, as pictures and as bars
@@ -12,6 +13,8 @@ PICTURES, ROWS = 24, 6  # how many examples fit a page, as pictures and as bars
 
 def just_before_the_net(batch: Any, inputs: Any, target: Any, path: str | Path) -> str:
     """Draw x with `inputs.draw` and name y with `target.describe`: no file is opened again.
+
+    A mask, boxes or tags are drawn onto x by `target.draw`.
 
     Look for: the wrong label, a mirrored or cut picture, swapped colours, a column in the
     wrong unit, everything in one corner of the range.
@@ -27,6 +30,8 @@ def just_before_the_net(batch: Any, inputs: Any, target: Any, path: str | Path) 
         )
         for axes, i in zip(grid.flat, range(count), strict=False):
             inputs.draw(batch.x[i], axes)
+            if isinstance(target, Structured):
+                target.draw(batch.y[i], axes)
             answer = shortened(target.describe(batch.y[i]), 36 if flat else 14)
             axes.set_title(answer, fontsize=9 if flat else 8, pad=4, loc="left")
             dress(axes, batch.ids[i], flat)

@@ -46,7 +46,6 @@ class Fit:
         return self.left <= LEFT
 
 
-
 def check(problem: Problem, ledger: Ledger) -> Record:
     """A net that cannot learn two examples by heart will learn nothing else (recipe 2.11).
 

@@ -1,0 +1,53 @@
+"""From answers and facts to every number of config.py, each with its reason. Pure.
+
+The numbers come from trials on two CPU cores: they reach a good net in minutes, and are
+the start of tuning, not its end. Nothing here reads a file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..answers import Answers
+from ..facts.model import Facts, Proposal
+from . import images, table
+from .metric import watch
+from .paths import reading
+from .readme import readme
+from .source import line, literal
+from .splitting import splitting
+
+__all__ = ["Plan", "Setting", "literal", "make"]
+
+TRAINING = {"table": table.training, "images": images.training}  # by facts.reader
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One field of config.py."""
+
+    source: str  # a Python literal
+    reason: str  # one line, the comment above the field
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the templates are filled with."""
+
+    fields: Mapping[str, Setting]
+    facts: Mapping[str, Any]  # `sentences`, and the numbers the README speaks of
+
+
+def make(answers: Answers, facts: Facts) -> Plan:
+    proposals = {
+        **reading(answers, facts),
+        **splitting(answers, facts),
+        **TRAINING[facts.reader](answers, facts),
+        "watch": watch(answers, facts),
+    }
+    fields = {name: setting(proposal) for name, proposal in proposals.items()}
+    return Plan(fields, readme(answers, facts))
+
+
+def setting(proposal: Proposal) -> Setting:
+    return Setting(literal(proposal.value), line(proposal.reason))

@@ -1,0 +1,43 @@
+"""What data.py reads: paths and format, as the facts found them unless an answer differs."""
+
+from ..answers import Answers
+from ..facts.model import Facts, Proposal
+from .budget import chosen
+
+
+def reading(answers: Answers, facts: Facts) -> dict[str, Proposal]:
+    """Paths and format: as the facts found them, unless an answer says otherwise."""
+    found = dict(facts.settings)
+    for name in ("validation_data", "test_data"):
+        found[name] = chosen(getattr(answers, name) or found[name].value, found[name])
+    found["drop"] = dropped(answers, facts)
+    found["target"] = chosen(answers.target or facts.target.value, facts.target)
+    if "image_size" in found:
+        size = answers.image_size or found["image_size"].value
+        found["image_size"] = chosen(size, found["image_size"])
+    if "categorical" in found:
+        found["categorical"] = categorical(answers, facts)
+    return found
+
+
+def dropped(answers: Answers, facts: Facts) -> Proposal:
+    reasons = {proposal.value: proposal.reason for proposal in facts.drop}
+    said = [reasons.get(name, f"{name}: you named it") for name in answers.drop]
+    kept = [name for name in reasons if name not in answers.drop]
+    said += [f"{name} stays: you kept it" for name in kept]
+    return Proposal(tuple(answers.drop), "; ".join(said) or "nothing is left out")
+
+
+def categorical(answers: Answers, facts: Facts) -> Proposal:
+    """Also columns that were to be dropped and are kept: text is never a number."""
+    proposal = facts.settings["categorical"]
+    aside = {answers.target or facts.target.value, answers.split_column, *answers.drop}
+    words = [
+        c.name for c in facts.columns if c.role in ("category", "text", "id", "time")
+    ]
+    names = tuple(
+        column.name
+        for column in facts.columns
+        if column.name not in aside and column.name in {*proposal.value, *words}
+    )
+    return Proposal(names, proposal.reason)

@@ -1,0 +1,27 @@
+"""Starting numbers for rows of a table."""
+
+from ..answers import Answers
+from ..facts.model import Facts, Proposal
+from .budget import lasting, threads
+
+
+def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
+    return for_rows(facts.counts["train"])
+
+
+def for_rows(rows: int) -> dict[str, Proposal]:
+    """A few hundred rows are fitted within 100 steps: a smaller net, watched more closely."""
+    small = rows < 1_000
+    batch = 32 if small else 128 if rows < 200_000 else 512
+    return {
+        "width": Proposal(
+            32 if small else 128,
+            "units of a hidden layer: more is for `curve capacity` to show",
+        ),
+        "depth": Proposal(
+            1 if small else 2, "residual blocks of two layers each: don't be a hero"
+        ),
+        **lasting(rows, batch, 20, fewest=1_000, most=3_000, looks=50 if small else 10),
+        "learning_rate": Proposal(3e-4, "Adam is safe: 3e-4, before any tuning"),
+        "threads": threads(1, "core: a net this small would wait for a second one"),
+    }
