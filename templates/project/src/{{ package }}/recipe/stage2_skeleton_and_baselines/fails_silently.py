@@ -4,7 +4,8 @@ from ..contract import Problem
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from .data_door import judge_epochs, judge_pairs, judge_splits
-from .reference_step import EXACT, judge_modes, judge_steps
+from .reference_step import EXACT, judge_steps
+from .reference_training import judge_modes, judge_training
 from .serve_parity import judge_config, judge_serving
 
 
@@ -26,7 +27,8 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     )
     findings = Findings()
     measured = {
-        "largest difference to the naive loop": judge_steps(problem, findings),
+        "largest difference to the naive steps": judge_steps(problem, findings),
+        "largest difference to AdamW by hand": judge_training(problem, findings),
         "copies between splits": judge_splits(problem, findings),
         "largest difference when served": judge_serving(problem, findings),
     }
