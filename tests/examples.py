@@ -17,6 +17,7 @@ PACKAGES = {
     "tabular-classification": "wine",
     "tabular-regression": "diabetes",
     "image-classification": "digits",
+    "image-segmentation": "shapes",
 }
 
 

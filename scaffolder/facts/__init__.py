@@ -48,8 +48,12 @@ def _read(
         from scaffolder.facts.table_facts import read_table
 
         return read_table(path, source, kind, target, done)
-    from scaffolder.facts import images
+    from scaffolder.facts import images, mask_arrays, masks
 
+    if source.format == "masks":
+        return masks.read_masks(path, source, kind, done)
+    if source.format == "npz" and mask_arrays.keys(source.train):
+        return masks.read_arrays(path, source, kind, done)
     images.must_be_images(kind, path)
     if source.format == "class folders":
         return images.read_folders(path, source, done)

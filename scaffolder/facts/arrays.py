@@ -114,14 +114,14 @@ def read_npz(path: Path) -> Arrays:
     try:
         with zipfile.ZipFile(path) as archive:
             headers = {
-                name.removesuffix(".npy"): _header(archive, name)
+                name.removesuffix(".npy"): header_of(archive, name)
                 for name in archive.namelist()
                 if name.endswith(".npy")
             }
             images, labels = _choose(path, headers)
             count = headers[images].shape[0]
-            pixels = _body(archive, images)
-            codes = _body(archive, labels)
+            pixels = body_of(archive, images)
+            codes = body_of(archive, labels)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise DataError(
             f"{path} is not a whole .npz archive ({error}). Needed: what numpy.savez"
@@ -139,7 +139,7 @@ def read_npz(path: Path) -> Arrays:
     )
 
 
-def _header(archive: zipfile.ZipFile, name: str) -> Header:
+def header_of(archive: zipfile.ZipFile, name: str) -> Header:
     """The header of a .npy: magic, version, length, then a Python dictionary."""
     with archive.open(name) as file:
         if file.read(6) != b"\x93NUMPY":
@@ -152,7 +152,7 @@ def _header(archive: zipfile.ZipFile, name: str) -> Header:
     return Header(tuple(fields["shape"]), str(fields["descr"]))
 
 
-def _body(archive: zipfile.ZipFile, key: str) -> bytes:
+def body_of(archive: zipfile.ZipFile, key: str) -> bytes:
     raw = archive.read(key + ".npy")
     wide = raw[6] > 1
     (length,) = struct.unpack_from("<I" if wide else "<H", raw, 8)

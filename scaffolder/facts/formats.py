@@ -29,11 +29,12 @@ SPLIT_WORDS = {
 class Source:
     """The files or folders to read, by split; `stray` is what was left unread."""
 
-    format: str  # "table", "class folders", "idx" or "npz"
+    format: str  # "table", "class folders", "masks", "idx" or "npz"
     train: Path
     validation: Path | None = None
     test: Path | None = None
     stray: tuple[Path, ...] = field(default=())
+    patterns: tuple[str, str] = ("", "")  # names of pictures and of their masks
 
     @property
     def splits(self) -> dict[str, Path]:
@@ -86,7 +87,7 @@ def _find_file(path: Path) -> Source:
 
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
-    for looks in (_tables_in, _idx_in, _npz_in, _class_folders_in):
+    for looks in (_masks_in, _tables_in, _idx_in, _npz_in, _class_folders_in):
         if source := looks(folder, files):
             return source
     folders = [entry for entry in entries(folder) if entry.is_dir()]
@@ -109,6 +110,15 @@ def _nothing_usable(folder: Path, files: list[Path]) -> str:
         " (CSV, TSV, Parquet, JSONL), one folder of pictures per class, idx files or"
         " an .npz; name that file or folder."
     )
+
+
+def _masks_in(folder: Path, files: list[Path]) -> Source | None:
+    from scaffolder.facts import mask_folders
+
+    if not (found := mask_folders.find(folder)):
+        return None
+    splits = [found.folders.get(split) for split in ("train", "validation", "test")]
+    return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
 
 
 def is_table_name(path: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
-from . import images, table
+from . import images, masks, table
 from .metric import watch
 from .paths import reading
 from .readme import readme
@@ -19,7 +19,11 @@ from .splitting import splitting
 
 __all__ = ["Plan", "Setting", "literal", "make"]
 
-TRAINING = {"table": table.training, "images": images.training}  # by facts.reader
+TRAINING = {  # by facts.reader
+    "table": table.training,
+    "images": images.training,
+    "masks": masks.training,
+}
 
 
 @dataclass(frozen=True)

@@ -110,9 +110,8 @@ class Inputs:
 
     def encode(self, raw: str | np.ndarray) -> Tensor:
         """Decoded in full, turned as its EXIF says, converted, resized, standardised."""
-        pixels = np.array(
-            pictures.decoded(raw, "L" if len(self.mean) == 1 else "RGB", self.size)
-        )
+        mode = "L" if len(self.mean) == 1 else "RGB"
+        pixels = np.array(pictures.decoded(raw, mode, self.size, self.size))
         x = torch.from_numpy(pixels.reshape(self.size, self.size, -1)).permute(2, 0, 1)
         return (x / 255 - per_channel(self.mean)) / per_channel(self.sd)
 

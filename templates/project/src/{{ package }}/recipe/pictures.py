@@ -11,7 +11,7 @@ def content(raw: str | np.ndarray) -> bytes:
     return Path(raw).read_bytes() if isinstance(raw, str) else raw.tobytes()
 
 
-def decoded(raw: str | np.ndarray, mode: str, size: int) -> Image.Image:
+def decoded(raw: str | np.ndarray, mode: str, height: int, width: int) -> Image.Image:
     """Resizing is bilinear over all pixels that a new one covers: nothing flickers."""
     if isinstance(raw, np.ndarray):
         picture = Image.fromarray(raw)
@@ -25,6 +25,6 @@ def decoded(raw: str | np.ndarray, mode: str, size: int) -> Image.Image:
     if picture.mode.startswith("I"):  # 16 bits: convert() would clip them at 255
         picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
     picture = picture.convert(mode)
-    if picture.size != (size, size):
-        picture = picture.resize((size, size), Image.Resampling.BILINEAR)
+    if picture.size != (width, height):
+        picture = picture.resize((width, height), Image.Resampling.BILINEAR)
     return picture

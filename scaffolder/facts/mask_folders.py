@@ -1,0 +1,191 @@
+"""Finds pictures and their masks: two families of files that share their names.
+
+No name of a folder is known beforehand. What tells a mask is its pixels, a few values in
+large areas; what tells its picture is the name: "001.jpg" and "001_mask.png" in one folder
+or in two, "train/001.png" and "trainannot/001.png", "images/train/001.jpg" and
+"masks/train/001.png".
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffolder.errors import DataError
+from scaffolder.facts.formats import split_of
+from scaffolder.facts.listing import IMAGE_ENDINGS, entries, some
+
+FEW = 64  # values of a mask; a photograph has hundreds
+LOOKED_AT = 5  # files of a family whose pixels are looked at
+DEEP = 4  # folders below the one given
+ENOUGH = 0.5  # share of the smaller family that must find its partner
+MASK_WORDS = re.compile(r"mask|annot|label|seg|gt|truth|target", re.I)
+NOT_CLASSES = re.compile(r"instance|object|colou?r|contour|edge|panoptic", re.I)
+NAME = re.compile(
+    r"(?P<before>[A-Za-z]+[_-]?(?=\d))?"  # "img_" of img_001.jpg
+    r"(?P<name>.+?)"
+    r"(?P<after>([_-][A-Za-z]+(\d{1,2}[A-Za-z]+)?)*\.\w+)"  # "_gtFine_labelIds.png"
+)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Files of one folder that differ in one part of their names."""
+
+    folder: Path
+    before: str
+    after: str
+    names: frozenset[str]
+
+    @property
+    def pattern(self) -> str:
+        return f"{self.before}{{name}}{self.after}"
+
+    @property
+    def files(self) -> list[Path]:
+        return [
+            self.folder / f"{self.before}{name}{self.after}"
+            for name in sorted(self.names)
+        ]
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Where the pictures are, by split, and two patterns as recipe/masks.py reads them."""
+
+    folders: dict[str, Path]  # "train" always
+    pictures: str  # "{name}.jpg"
+    masks: str  # "../{folder}annot/{name}_L.png", from the folder of the split
+
+
+def find(folder: Path) -> Pairing | None:
+    """None where the folder holds no masks."""
+    found = list(families(folder, DEEP))
+    masklike = {id(family) for family in found if looks_like_masks(family)}
+    pairs = [
+        (pictures, masks)
+        for masks in found
+        if id(masks) in masklike
+        for pictures in found
+        if pictures is not masks and near(pictures.folder, masks.folder)
+        if id(pictures) not in masklike
+        or MASK_WORDS.search(told_apart(pictures, masks))
+        if share(pictures, masks)
+    ]
+    return joined(folder, pairs) if pairs else None
+
+
+def families(folder: Path, deep: int) -> Iterator[Family]:
+    """Of a folder and those below; each with and without a word before the numbers."""
+    inside = entries(folder)
+    files = [e.name for e in inside if e.suffix.lower() in IMAGE_ENDINGS]
+    plain: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for file in files:
+        match = NAME.fullmatch(file)
+        assert match, "every name with an ending fits"
+        plain[match["before"] or "", match["after"]].add(match["name"])
+    for (before, after), names in sorted(plain.items()):
+        if before:
+            yield Family(folder, before, after, frozenset(names))
+    whole: dict[str, set[str]] = defaultdict(set)
+    for (before, after), names in plain.items():
+        rare = len(names) < max(2, len(files) // 10)  # "cat_dog.png": part of the name
+        ending = Path(after).suffix if rare else after
+        inner = after.removesuffix(ending)
+        whole[ending] |= {f"{before}{name}{inner}" for name in names}
+    for after, names in sorted(whole.items()):
+        yield Family(folder, "", after, frozenset(names))
+    for entry in inside if deep else ():
+        if entry.is_dir():
+            yield from families(entry, deep - 1)
+
+
+def looks_like_masks(family: Family) -> bool:
+    """Few values in each of the files that are looked at, and not one value only."""
+    every = max(1, len(family.names) // LOOKED_AT)
+    counts = [values_in(file) for file in family.files[::every]]
+    return max(counts) > 1 and min(counts) > 0
+
+
+def values_in(file: Path) -> int:
+    """Different values of a picture, as stored; 0 for more than FEW, or for no picture."""
+    from PIL import Image
+
+    try:
+        with Image.open(file) as picture:
+            whole = picture.convert("I") if picture.mode.startswith("I") else picture
+            return len(whole.getcolors(FEW) or ())
+    except (OSError, ValueError):
+        return 0
+
+
+def near(one: Path, other: Path) -> bool:
+    """The same folder, or two whose paths differ in one place."""
+    parts = list(zip(one.parts, other.parts, strict=False))
+    return len(one.parts) == len(other.parts) and sum(a != b for a, b in parts) <= 1
+
+
+def told_apart(pictures: Family, masks: Family) -> str:
+    """What the path of a mask says and that of its picture does not."""
+    places = zip(pictures.folder.parts, masks.folder.parts, strict=True)
+    words = [mask for picture, mask in places if picture != mask]
+    return " ".join([*words, masks.before * (masks.before != pictures.before)]) + (
+        masks.after * (masks.after != pictures.after)
+    )
+
+
+def share(pictures: Family, masks: Family) -> bool:
+    """Enough names in common; with or without a word before the numbers, both alike."""
+    both = len(pictures.names & masks.names)
+    alike = bool(pictures.before) == bool(masks.before)
+    return alike and both > ENOUGH * min(len(pictures.names), len(masks.names))
+
+
+def joined(folder: Path, pairs: list[tuple[Family, Family]]) -> Pairing:
+    """One pattern for all splits; DataError where the pairs do not fit together."""
+    found: dict[tuple[str, str], dict[str, Path]] = defaultdict(dict)
+    size: dict[tuple[str, str], int] = defaultdict(int)
+    for pictures, masks in pairs:
+        home, below = climbed(pictures.folder, masks.folder, folder)
+        pattern = pictures.pattern, f"{below}{masks.pattern}"
+        found[pattern].setdefault(split_in(home.relative_to(folder)), home)
+        size[pattern] += len(pictures.names & masks.names)
+
+    def fit(pattern: tuple[str, str]) -> tuple[bool, int, str]:
+        return not NOT_CLASSES.search(pattern[1]), size[pattern], pattern[1]
+
+    best = max(found, key=fit)
+    if "train" not in found[best]:
+        raise DataError(
+            f"Found pictures with masks in {some(sorted(found[best]))} of {folder}, but none"
+            " to train on. Needed: a folder whose name says train; name it, or rename it."
+        )
+    return Pairing(found[best], *best)
+
+
+def split_in(path: Path) -> str:
+    """The split that any folder of a path speaks of; "train" if none does."""
+    said = [split for part in path.parts if (split := split_of(Path(part)))]
+    return said[0] if said else "train"
+
+
+def climbed(pictures: Path, masks: Path, top: Path) -> tuple[Path, str]:
+    """The folder of a split, and the way from it to that of its masks: "../{folder}annot/".
+
+    Folders below the split that both sides have in common are part of the name.
+    """
+    while pictures.name == masks.name and not split_of(Path(pictures.name)):
+        if pictures in (top, masks):
+            break
+        pictures, masks = pictures.parent, masks.parent
+    if pictures == masks:
+        return pictures, ""
+    way = Path(os.path.relpath(masks, pictures)).as_posix()
+    head, _, last = way.rpartition("/")
+    if split_of(Path(pictures.name)):
+        last = last.replace(pictures.name, "{folder}")
+    return pictures, f"{head}/{last}/"
