@@ -5,6 +5,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+CATEGORIES = {
+    "D": "data",
+    "L": "labels",
+    "P": "preprocessing",
+    "M": "model",
+    "I": "initialisation",
+    "S": "loss",
+    "O": "optimizer",
+    "T": "training loop",
+    "E": "evaluation",
+    "C": "checkpoint",
+    "R": "reproducibility",
+    "X": "several processes",
+}
+
 
 class NoLongerApplies(Exception):
     """The text that an edit replaces is not there, or is there more than once."""
@@ -59,6 +74,11 @@ class Bug:
     symptom: str  # what its owner sees: a hint that names no cause
     story: str  # what is wrong, why nobody notices, what finds it
     variants: tuple[Variant, ...] = ()
+    survives: str = ""  # why no check can notice it; "" if one must
+
+    @property
+    def category(self) -> str:
+        return CATEGORIES[self.id[0]]
 
     def edits(self, parts: Mapping[str, str]) -> tuple[Edit, ...]:
         """What to change in a project of these parts; () if the bug makes no sense there."""

@@ -97,7 +97,7 @@ BUGS = (
             one_edit(
                 "recipe/watch.py",
                 "weight.detach().cpu()",
-                "weight.detach().sub_(weight.mean()).cpu()",
+                "weight.detach().sub_(weight.detach().mean()).cpu()",
             ),
         ),
     ),

@@ -1,74 +1,106 @@
 """`python -m tests.bugs [ID or WORD ...] [--kind KIND]`: who notices these bugs?
 
 Without an id or a word all bugs are planted, in every kind where they fit.
+`--record` keeps what was found: docs/planted_bugs.json, its page, the table in the README.
 """
 
 import argparse
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scaffolder.bugs import CATALOGUE, Bug
-from scaffolder.kinds import kind as row_of
 from tests.examples import PACKAGES, render_into
 
+from . import apart, page
+from .healthy import SEEDS, SIZES, Quiet, listen
 from .hunt import Find, hunt
+from .record import Matrix, pairs
 
 
-def pairs(words: list[str], kinds: list[str]) -> list[tuple[str, str]]:
-    """(id, kind) of the bugs with one of these ids, or of these words in the name."""
+def hunting(
+    folder: Path, todo: list[tuple[str, str]], model: str, at_once: int
+) -> Iterator[Find]:
+    """Plant each bug in its kind."""
+    sources = {kind: folder / kind for _, kind in todo}
+    list(apart.calls(render_into, [(path, kind) for kind, path in sources.items()]))
+    many = [(sources[kind], kind, id, model) for id, kind in todo]
+    yield from apart.calls(hunt, many, at_once)
+
+
+def listening(folder: Path, kinds: list[str], at_once: int) -> Iterator[Quiet]:
+    """Run the checks of healthy projects in every size."""
+    asked = [(kind, every, by) for kind in kinds for every in SIZES for by in SEEDS]
+    many = [(folder / str(i), *one) for i, one in enumerate(asked)]
+    yield from apart.calls(listen, many, at_once)
+
+
+def chosen(asked: argparse.Namespace) -> list[tuple[str, str]]:
+    known = {(find.bug, find.kind): find for find in Matrix.read().finds}
     return [
-        (bug.id, kind)
-        for bug in CATALOGUE.values()
-        if not words or any(wanted(word, bug) for word in words)
-        for kind in kinds
-        if bug.edits(row_of(kind).parts)
+        (id, kind)
+        for id, kind in pairs()
+        if kind in (asked.kind or PACKAGES)
+        and (not asked.words or any(wanted(w, CATALOGUE[id]) for w in asked.words))
+        and not (asked.missing and (id, kind) in known)
+        and not (asked.survivors and known[id, kind].checks)
     ]
 
 
 def wanted(word: str, bug: Bug) -> bool:
-    return bug.id == word.upper() or word.lower() in bug.name.lower()
+    return bug.id.startswith(word) or (len(word) > 3 and word in bug.name)
 
 
 def shown(find: Find) -> str:
-    name = CATALOGUE[find.bug].name if find.bug else "healthy"
-    head = f"{find.bug}  {find.kind:22}  {name:45}  {find.seconds:5.1f} s"
+    name = CATALOGUE[find.bug].name
+    head = f"{find.bug:3}  {find.kind:22}  {name:45}  {find.seconds:3} s"
     lines = [f"{head}  {find.by or 'NOT CAUGHT'}: {', '.join(find.checks)}"]
-    if find.message:
-        lines += textwrap.wrap(
-            find.message, 110, initial_indent=" " * 5, subsequent_indent=" " * 5
-        )
-        lines += [f"     -> {place}" for place in find.look_at]
-    if find.trains:
-        lines += [f"     DOES NOT TRAIN: {find.trains}"]
+    lines += textwrap.wrap(
+        find.message, 110, initial_indent=" " * 5, subsequent_indent=" " * 5
+    )
+    lines += [f"     -> {place}" for place in find.look_at]
+    lines += [f"     DOES NOT TRAIN: {find.stopped}"] * bool(find.stopped)
     return "\n".join(lines)
+
+
+def heard(quiet: Quiet) -> str:
+    head = f"{quiet.kind:22}  {quiet.examples:5} examples  {quiet.by:12}"
+    head += f"  {quiet.runs} runs, {len(quiet.alarms)} alarms"
+    return "\n     ".join([head, *quiet.alarms])
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m tests.bugs", description=__doc__)
-    parser.add_argument("words", nargs="*", help="ids, or words of the name")
-    parser.add_argument("--kind", choices=PACKAGES, action="append")
-    parser.add_argument(
-        "--model", default="tiny", choices=["linear", "tiny", "reference"]
-    )
-    parser.add_argument(
-        "--healthy", action="store_true", help="no bug at all: who cries wolf?"
-    )
+    add = parser.add_argument
+    add("words", nargs="*", help="ids, the beginning of ids (T), or words of the name")
+    add("--kind", choices=PACKAGES, action="append", help="[default: every kind]")
+    add("--survivors", action="store_true", help="only what survives in the record")
+    add("--missing", action="store_true", help="only what the record does not have")
+    add("--healthy", action="store_true", help="no bug at all: who cries wolf?")
+    add("--record", action="store_true", help="write record, page and README anew")
+    add("--model", default="tiny", choices=["linear", "tiny", "reference"])
+    add("--at-once", type=int, default=2, help="processes [default: 2]")
     return parser.parse_args()
 
 
 def main() -> None:
     asked = arguments()
-    kinds = asked.kind or list(PACKAGES)
+    matrix = Matrix.read()
+    apart.warm_up()
     with TemporaryDirectory() as folder:
-        for kind in kinds:
-            render_into(Path(folder, kind), kind)
-        finds = []
-        healthy = [("", kind) for kind in kinds]
-        for id, kind in healthy if asked.healthy else pairs(asked.words, kinds):
-            finds.append(hunt(Path(folder, kind), kind, id, model=asked.model))
-            print(shown(finds[-1]), flush=True)
-    print(f"caught {sum(find.caught for find in finds)} of {len(finds)}")
+        if asked.healthy:
+            kinds = asked.kind or list(PACKAGES)
+            found = listening(Path(folder), kinds, asked.at_once)
+        else:
+            found = hunting(Path(folder), chosen(asked), asked.model, asked.at_once)
+        for one in found:
+            print(shown(one) if isinstance(one, Find) else heard(one), flush=True)
+            matrix = matrix.having(one)
+            if asked.record:
+                matrix.write()
+    if asked.record:
+        page.write(matrix)
 
 
 if __name__ == "__main__":
