@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor
 
-from ..contract import Problem, Target
+from ..contract import Problem, Structured, Target
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
@@ -48,7 +48,9 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     perfect = perfect_outputs(target, random, y)
     judge_perfect(target, perfect, y, answers, findings)
     judge_stability(target, target.tally(random, y), findings)
-    judge_against_answers(target.decode(random), answers, evaluation.metrics, findings)
+    if not isinstance(target, Structured):
+        decoded = target.decode(random)
+        judge_against_answers(decoded, answers, evaluation.metrics, findings)
     measured = {
         "perfect": said(target.metrics(target.tally(perfect, y))),
         "random head": said(evaluation.metrics),
