@@ -4,8 +4,10 @@ from ..contract import Problem
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from .data_door import judge_epochs, judge_pairs, judge_splits
+from .modes import judge_batch_norm, judge_modes
 from .reference_step import EXACT, judge_steps
-from .reference_training import judge_modes, judge_training
+from .reference_training import judge_training
+from .selection import judge_selection
 from .serve_parity import judge_config, judge_serving
 
 
@@ -33,6 +35,8 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         "largest difference when served": judge_serving(problem, findings),
     }
     judge_modes(problem, findings)
+    judge_batch_norm(problem, findings)
+    judge_selection(problem, findings)
     judge_pairs(problem, findings)
     judge_epochs(problem, findings)
     judge_config(problem, findings)

@@ -12,6 +12,7 @@ from ..ledger import Ledger, Record
 from ..loop import device_of, evaluate, train
 from ..specimen import affordable, fresh_net, plain, some
 from ..step import batch_loss
+from .first_weights import judge_first_weights
 
 SHRINK = 0.01  # of the default head weights: small, never 0, or no gradient reaches the trunk
 MOST = 1000  # examples
@@ -75,6 +76,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         "No gradient reaches the first layer from the first loss.",
         "recipe/stage2_skeleton_and_baselines/init_well.py: SHRINK is never 0",
     )
+    judge_first_weights(net, findings)
     default, well = two_starts(problem, feed)
     first = f"loss of the first {HEAD_START} steps"
     measured = {

@@ -124,14 +124,14 @@ def naive_step(
     pairs = [(problem.inputs.encode(e.raw), e.answer) for e in examples]
     loss, norm, gradients = naive_gradients(net, pairs, problem.target, clip)
     with torch.no_grad():
-        for parameter, gradient in zip(net.parameters(), gradients, strict=True):
+        for parameter, gradient in gradients.items():
             parameter -= LEARNING_RATE * gradient
     return loss, norm
 
 
 def naive_gradients(
     net: nn.Module, pairs: Sequence[tuple[Tensor, Any]], target: Target, clip: float
-) -> tuple[float, float, list[Tensor]]:
+) -> tuple[float, float, dict[Tensor, Tensor]]:
     """The weighted mean loss over (x, raw answer), the norm of its gradient, and that clipped."""
     total = weights = torch.zeros((), dtype=torch.float64)
     for x, answer in pairs:
@@ -139,15 +139,17 @@ def naive_gradients(
         weight = target.weight(y)[0].double()
         total = total + weight * target.loss(net(x[None]), y)[0]
         weights = weights + weight
-    loss, parameters = total / weights, list(net.parameters())
-    found = torch.autograd.grad(loss, parameters, allow_unused=True)
-    gradients = [
-        torch.zeros_like(p) if gradient is None else gradient
-        for p, gradient in zip(parameters, found, strict=True)
-    ]
-    norm = math.sqrt(sum(gradient.square().sum().item() for gradient in gradients))
+    loss = total / weights
+    trained = [p for p in net.parameters() if p.requires_grad]
+    found = torch.autograd.grad(loss, trained, allow_unused=True)
+    gradients = {
+        p: gradient
+        for p, gradient in zip(trained, found, strict=True)
+        if gradient is not None
+    }
+    norm = math.sqrt(sum(g.square().sum().item() for g in gradients.values()))
     shrink = min(1.0, clip / (norm + 1e-6))  # 1e-6 as torch has it
-    return loss.item(), norm, [shrink * gradient for gradient in gradients]
+    return loss.item(), norm, {p: shrink * g for p, g in gradients.items()}
 
 
 def largest_difference(one: nn.Module, other: nn.Module) -> float:
