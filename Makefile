@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: test demo examples lint bench clean
+.PHONY: test demo examples lint bugs healthy bench clean
 
 test: $(VENV)/ready  ## what must pass before anything lands
 	$(BIN)/pytest -q
@@ -23,6 +23,12 @@ lint: $(VENV)/ready
 	$(BIN)/black --check -q scaffolder tests benchmarks templates/parts
 	$(BIN)/ruff check -q scaffolder tests benchmarks generated_examples
 	$(BIN)/pyright --pythonpath $(BIN)/python
+
+bugs: $(VENV)/ready  ## plant every bug, or ONLY="T01 dropout --kind tabular-regression"
+	OMP_NUM_THREADS=1 PYTHONHASHSEED=0 $(BIN)/python -m tests.bugs --record $(ONLY)
+
+healthy: $(VENV)/ready  ## no check may stop a healthy project
+	OMP_NUM_THREADS=1 PYTHONHASHSEED=0 $(BIN)/python -m tests.bugs --healthy --record $(ONLY)
 
 bench: $(VENV)/ready
 	for file in benchmarks/*.py; do echo "\n--- $$file"; $(BIN)/python $$file || exit 1; done

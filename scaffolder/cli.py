@@ -152,6 +152,39 @@ def explain(id: str, project: Path) -> None:
 
 
 @cli.command()
+@click.argument("number", type=int, required=False)
+@click.argument("folder", required=False, default="")
+@click.option("--kind", "--task", "kind", default="", help="The kind of project.")
+@click.option(
+    "--solve", type=click.Path(path_type=Path), help="The project whose bug to tell."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def exercise(
+    number: int | None, folder: str, kind: str, solve: Path | None, as_json: bool
+) -> None:
+    """Hide a silent bug in a new project, for you to find.
+
+    Without arguments, list the exercises. With a NUMBER, write the project into FOLDER:
+    follow the recipe in it. Then ask for the solution.
+
+    \b
+    recipe exercise
+    recipe exercise 12 hunt
+    recipe exercise --solve hunt
+    """
+    from . import exercise as exercises
+    from .say import Say
+
+    say = Say(as_json=as_json)
+    if solve is not None:
+        say.solution(exercises.solve(solve))
+    elif number is None:
+        say.exercises(exercises.shelf(kind))
+    else:
+        say.exercise(exercises.start(number, kind, folder, say))
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script of a shell.

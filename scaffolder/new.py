@@ -1,6 +1,6 @@
 """`recipe new`, start to end: questions -> Answers -> Facts -> Plan -> tree -> Verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,12 +53,21 @@ def preview(design: Design) -> Mapping[str, int]:
 
 
 def build(
-    design: Design, folder: Path, say: Say, commit: bool, checks: bool
+    design: Design,
+    folder: Path,
+    say: Say,
+    commit: bool,
+    checks: bool,
+    finish: Callable[[Path], None] = lambda site: None,
 ) -> Project:
-    """Write the project; if anything but its checks goes wrong, nothing is left."""
+    """Write the project; if anything but its checks goes wrong, nothing is left.
+
+    `finish` may change what was rendered, before the first commit.
+    """
     with under_construction(folder) as site:
         with say.busy("Writing the project"):
             render.render(design.answers, design.plan, site)
+            finish(site)
             verify.compiles(site)
             files = render.tree(site)
             not_committed = git.first_commit(site) if commit else "--no-git"

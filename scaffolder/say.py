@@ -13,6 +13,7 @@ from .progress import Bar, bar
 
 if TYPE_CHECKING:
     from .answers import Answers
+    from .exercise import Exercise, Solution
     from .facts.model import Facts
     from .kinds import Kind
     from .new import Design, Project
@@ -138,6 +139,61 @@ class Say:
         else:
             self.line(f"Its checks were not run: {verdict.because}. Run `{command}`.")
 
+    def exercises(self, exercises: "tuple[Exercise, ...]") -> None:
+        """The shelf: what the owner of each bug sees, and no more."""
+        rows = [shelved(exercise) for exercise in exercises]
+        if self.as_json:
+            return self.document(rows)
+        for stage, difficulty in dict.fromkeys(
+            (row["stage"], row["difficulty"]) for row in rows
+        ):
+            lines = [
+                (str(row["number"]), row["symptom"])
+                for row in rows
+                if (row["stage"], row["difficulty"]) == (stage, difficulty)
+            ]
+            self.table(lines, title=f"\nStage {stage}, {difficulty}")
+        self.line("\nNext: recipe exercise NUMBER FOLDER")
+
+    def exercise(self, project: "Project") -> None:
+        if self.as_json:
+            return self.document(reported(project))
+        self.line(
+            f"\nCreated {project.folder}. Somewhere in it is one silent bug.", "bold"
+        )
+        self.line("Everything runs, training finishes, no test of Python would notice.")
+        self.line(
+            "Follow the recipe until a check objects; its message says where to look:"
+        )
+        for command in next_steps(project):
+            self.line(f"  {command}")
+        solve = (
+            f"recipe exercise --solve {shlex.quote(os.path.relpath(project.folder))}"
+        )
+        self.line(f"\nWhen you have repaired it, or had enough: {solve}")
+
+    def solution(self, solution: "Solution") -> None:
+        if self.as_json:
+            return self.document(solved(solution))
+        bug, find = solution.bug, solution.find
+        self.line(f"{bug.id}: {bug.name}", "bold")
+        self.line(f"\n{bug.story}")
+        if find and find.checks:
+            self.line(f"\nNamed by `{find.by}`: {', '.join(find.checks)}")
+            self.why(find.message)
+        self.line()
+        for place in solution.places:
+            self.line(f"{place.file}:{place.line}  {STATES[place.state]}")
+        self.line("\nIt is repaired: well done." if solution.fixed else "")
+        self.line(solution.diff)
+
+
+STATES = {
+    "planted": "stands as it was planted",
+    "healthy": "is repaired",
+    "rewritten": "was rewritten since: compare it with the lines below",
+}
+
 
 def as_plain(value: Any) -> Any:
     """What json does not know: paths and dataclasses."""
@@ -199,3 +255,29 @@ def next_steps(project: "Project") -> list[str]:
         "python -m pip install -c constraints.txt -e .",
         *(f"{module} {verb}" for verb in verbs),
     ]
+
+
+def shelved(exercise: "Exercise") -> dict[str, Any]:
+    """What may be told before the bug is found."""
+    bug = exercise.bug
+    return {
+        "number": exercise.number,
+        "stage": bug.stage,
+        "difficulty": bug.difficulty,
+        "symptom": bug.symptom,
+        "kinds": exercise.kinds,
+    }
+
+
+def solved(solution: "Solution") -> dict[str, Any]:
+    bug = solution.bug
+    return {
+        "id": bug.id,
+        "name": bug.name,
+        "story": bug.story,
+        "kind": solution.kind,
+        "fixed": solution.fixed,
+        "places": solution.places,
+        "named_by": solution.find,
+        "diff": solution.diff,
+    }

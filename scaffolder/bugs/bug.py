@@ -33,15 +33,13 @@ class Edit:
     old: str
     new: str
 
-    def apply(self, package: Path) -> None:
-        path = package / self.file
-        text = path.read_text("utf-8")
+    def apply(self, text: str) -> str:
         if (found := text.count(self.old)) != 1:
             raise NoLongerApplies(
                 f"expected once in {self.file}, found {found} times: {self.old!r}. "
                 "Adapt the bug to the new code."
             )
-        path.write_text(text.replace(self.old, self.new), "utf-8")
+        return text.replace(self.old, self.new)
 
 
 @dataclass(frozen=True)
@@ -84,6 +82,14 @@ class Bug:
         """What to change in a project of these parts; () if the bug makes no sense there."""
         return next((v.edits for v in self.variants if v.fits(parts)), ())
 
-    def plant(self, package: Path, parts: Mapping[str, str]) -> None:
+    def planted(self, package: Path, parts: Mapping[str, str]) -> dict[str, str]:
+        """The files it changes, below `package`, as they read with the bug in them."""
+        texts: dict[str, str] = {}
         for edit in self.edits(parts):
-            edit.apply(package)
+            healthy = texts.get(edit.file) or (package / edit.file).read_text("utf-8")
+            texts[edit.file] = edit.apply(healthy)
+        return texts
+
+    def plant(self, package: Path, parts: Mapping[str, str]) -> None:
+        for file, text in self.planted(package, parts).items():
+            (package / file).write_text(text, "utf-8")

@@ -197,10 +197,10 @@ BUGS = (
         variants=(
             one_edit(
                 "data.py",
-                "        pixels = np.array(\n",
+                "        pixels = np.array(",
                 "        if isinstance(raw, np.ndarray) and raw.flags.writeable:\n"
                 "            np.subtract(raw, 1, out=raw, where=raw > 0)\n"
-                "        pixels = np.array(\n",
+                "        pixels = np.array(",
                 data=("images",),
             ),
         ),

@@ -1,7 +1,7 @@
 """`python -m tests.bugs [ID or WORD ...] [--kind KIND]`: who notices these bugs?
 
 Without an id or a word all bugs are planted, in every kind where they fit.
-`--record` keeps what was found: docs/planted_bugs.json, its page, the table in the README.
+`--record` keeps what was found: scaffolder/bugs/finds.json, docs/planted_bugs.md, the table in the README.
 """
 
 import argparse
@@ -11,11 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scaffolder.bugs import CATALOGUE, Bug
+from scaffolder.bugs.finds import Find, Quiet
 from tests.examples import PACKAGES, render_into
 
 from . import apart, page
-from .healthy import SEEDS, SIZES, Quiet, listen
-from .hunt import Find, hunt
+from .healthy import SEEDS, SIZES, listen
+from .hunt import hunt
 from .record import Matrix, pairs
 
 

@@ -1,13 +1,13 @@
 """Healthy projects, made from parts of the sample as a user would make them: who cries wolf?"""
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from scaffolder import new, render
+from scaffolder.bugs.finds import Quiet
 from scaffolder.kinds import kind as row_of
 from scaffolder.say import Say
 from tests.examples import PACKAGES
@@ -17,18 +17,6 @@ from .planting import Project, imported
 
 SIZES = (1, 2, 5)  # the whole sample, every second example, every fifth
 SEEDS = {"check --fast": 20, "check --all": 2}  # the long checks beside the fast ones
-
-
-@dataclass(frozen=True)
-class Quiet:
-    """How often the checks of healthy projects of one kind and size spoke up."""
-
-    kind: str
-    examples: int  # in the data file
-    by: str  # the command
-    checks: int  # different ones
-    runs: int  # checks times seeds
-    alarms: tuple[str, ...]  # which check, with which seed, and what it said
 
 
 def project_of(folder: Path, kind: str, every: int) -> int:

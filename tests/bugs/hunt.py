@@ -2,29 +2,15 @@
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scaffolder.bugs import CATALOGUE, NoLongerApplies
+from scaffolder.bugs.finds import Find
 
 from .planting import Project, imported
 
 TRAINED = 40  # steps of the training that must run to its end, once a check has spoken
-
-
-@dataclass(frozen=True)
-class Find:
-    """What happened to one bug in one kind of project."""
-
-    bug: str  # its id; "" for a healthy project
-    kind: str
-    by: str = ""  # what caught it: "check --fast", "check --all", "train"; or nothing
-    checks: tuple[str, ...] = ()  # that stopped the user, in the order of the recipe
-    message: str = ""  # of the first
-    look_at: tuple[str, ...] = ()  # of the first
-    seconds: int = 0  # of processor time, until the command that caught it was done
-    stopped: str = ""  # how `train` ended early: a bug that does so is not silent
 
 
 def hunt(source: Path, kind: str, id: str, model: str = "tiny") -> Find:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from scaffolder.bugs import CATALOGUE, Bug
 from scaffolder.bugs.bug import CATEGORIES
+from scaffolder.bugs.finds import Find
 from tests.examples import PACKAGES
 
-from .hunt import Find
 from .peers import side_by_side
 from .record import Matrix
 

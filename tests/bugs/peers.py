@@ -8,7 +8,7 @@ classification. mila-iqia/ResearchTemplate (January 2026), its regression files 
 bug in place, as they are in a project that has it from its first day.
 """
 
-from .hunt import Find
+from scaffolder.bugs.finds import Find
 
 YES, NO, NOT_TRIED = "caught", "missed", ""
 # bug; lightning-hydra-template, code-generator, ResearchTemplate; ours
