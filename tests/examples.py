@@ -18,6 +18,7 @@ PACKAGES = {
     "tabular-regression": "diabetes",
     "image-classification": "digits",
     "image-segmentation": "shapes",
+    "language-model": "tales",
 }
 
 

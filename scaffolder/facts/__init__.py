@@ -48,6 +48,10 @@ def _read(
         from scaffolder.facts.table_facts import read_table
 
         return read_table(path, source, kind, target, done)
+    if source.format == "corpus":
+        from scaffolder.facts.corpus import read_corpus
+
+        return read_corpus(path, source, done)
     from scaffolder.facts import images, mask_arrays, masks
 
     if source.format == "masks":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, said, some
+from scaffolder.facts.prose import is_corpus
 
 TABLE_ENDINGS = (
     ".csv",
@@ -82,12 +83,20 @@ def _find_file(path: Path) -> Source:
             f"{path} is one picture. Needed: a folder with one folder of pictures per"
             f" class; try {path.parent} or the folder above it."
         )
-    return _with_siblings("table", path, lambda sibling: sibling.is_file())
+    format = "corpus" if is_corpus(path) else "table"
+    return _with_siblings(format, path, lambda sibling: sibling.is_file())
 
 
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
-    for looks in (_masks_in, _tables_in, _idx_in, _npz_in, _class_folders_in):
+    for looks in (
+        _masks_in,
+        _corpus_in,
+        _tables_in,
+        _idx_in,
+        _npz_in,
+        _class_folders_in,
+    ):
         if source := looks(folder, files):
             return source
     folders = [entry for entry in entries(folder) if entry.is_dir()]
@@ -119,6 +128,17 @@ def _masks_in(folder: Path, files: list[Path]) -> Source | None:
         return None
     splits = [found.folders.get(split) for split in ("train", "validation", "test")]
     return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
+
+
+def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
+    texts = _plain_text(files)
+    if not texts or not all(map(is_corpus, texts)) or _classes_in(folder):
+        return None
+    if any(map(is_table_name, files)):
+        return None
+    if any(split_of(text) == "train" for text in texts):
+        return _with_siblings("corpus", texts[0], lambda file: file in texts)
+    return Source("corpus", texts[0] if len(texts) == 1 else folder)
 
 
 def is_table_name(path: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
-from . import images, masks, table
+from . import corpus, images, masks, table
 from .metric import watch
 from .paths import reading
 from .readme import readme
@@ -23,6 +23,7 @@ TRAINING = {  # by facts.reader
     "table": table.training,
     "images": images.training,
     "masks": masks.training,
+    "corpus": corpus.training,
 }
 
 

@@ -1,0 +1,18 @@
+"""Is a text file prose, or a table in disguise?"""
+
+from pathlib import Path
+
+ENDINGS = (".txt", ".md", ".text")
+SEPARATORS = "\t;|,"
+
+
+def is_corpus(path: Path) -> bool:
+    """Prose: a text file whose lines do not fall into columns."""
+    if path.suffix.lower() not in ENDINGS:
+        return False
+    with path.open("rb") as file:
+        lines = file.read(50_000).decode("utf8", "replace").splitlines()[:-1]
+    lines = [line for line in lines if line.strip()]
+    counts = [[line.count(mark) for line in lines] for mark in SEPARATORS]
+    columns = any(min(count) > 0 and len(set(count)) == 1 for count in counts if count)
+    return len(lines) > 3 and not columns
