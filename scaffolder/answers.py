@@ -32,6 +32,8 @@ class Answers:
     split: str
     split_column: str
     image_size: int  # pixels; 0 where the data are no pictures
+    horizon: int  # steps to forecast; 0 for what the data suggest
+    lookback: int  # steps a forecast sees; 0 for what the data suggest
     watch: str  # "" for the usual metric of the kind
 
     @classmethod

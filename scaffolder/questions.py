@@ -156,7 +156,7 @@ def split_column(split: str, facts: Facts, inputs: tuple[str, ...]) -> Offer:
 def proposed(said: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     """What the data say about every question."""
     by_chance = said.get("split", facts.split.value) == "chance"
-    read = ("validation_data", "test_data", "image_size")
+    read = ("validation_data", "test_data", "image_size", "horizon", "lookback")
     return {
         "kind": facts.kind.value,
         "target": facts.target.value,

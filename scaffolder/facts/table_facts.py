@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, leaks, splits, table_of_paths, target
+from scaffolder.facts import answers, leaks, series, splits, table_of_paths, target
 from scaffolder.facts.columns import useless
 from scaffolder.facts.formats import Source
 from scaffolder.facts.model import Facts, Proposal
@@ -28,6 +28,8 @@ def read_table(
     reading = open_tables(path, source)
     if paths := table_of_paths.find(reading.train):
         return table_of_paths.read(reading, paths, kind, named, done)
+    if shape := series.find(reading, kind, named):
+        return series.read(reading, shape, kind, named)
     if kind and not kind.startswith("tabular"):
         raise DataError(
             f"{path} is a table without a column of pictures, and {kind} needs pictures."

@@ -12,9 +12,10 @@ def reading(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         found[name] = chosen(getattr(answers, name) or found[name].value, found[name])
     found["drop"] = dropped(answers, facts)
     found["target"] = chosen(answers.target or facts.target.value, facts.target)
-    if "image_size" in found:
-        size = answers.image_size or found["image_size"].value
-        found["image_size"] = chosen(size, found["image_size"])
+    for name in ("image_size", "horizon", "lookback"):
+        if name in found:
+            number = getattr(answers, name) or found[name].value
+            found[name] = chosen(number, found[name])
     if "categorical" in found:
         found["categorical"] = categorical(answers, facts)
     return found

@@ -1,0 +1,124 @@
+"""Is a table a series? A regular time, numbers beside it, and no column that asks to be the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scaffolder.errors import DataError
+from scaffolder.facts import target
+from scaffolder.facts.columns import words
+from scaffolder.facts.listing import some
+from scaffolder.facts.model import Column
+from scaffolder.facts.reading import Reading
+from scaffolder.facts.series.moments import Moments, candidates, spaced
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FEWEST = 30  # steps: less than that nobody would call a series
+ALONE = 0.98  # of the rows must have a time (and a name) of their own
+BUSINESS = 0.7  # of the distances are a day where weekends are missing
+NAME_WORDS = {"id", "series", "store", "item", "sensor", "station", "symbol", "ticker"}
+NAME_WORDS |= {"country", "region", "city", "product", "meter", "site", "name", "key"}
+NAME_WORDS |= {"variable", "channel", "location", "device", "unit", "sku", "shop"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a table holds series: wide, or long with a column `series` of names."""
+
+    moments: Moments
+    series: str  # "" for wide
+    channels: tuple[str, ...]  # columns of numbers
+    aside: tuple[Column, ...]  # all others, without time and names
+    alone: float  # share of the rows with a time (and a name) of their own
+
+
+def shape_of(reading: Reading) -> Shape | None:
+    """The time column that leaves the steps most even, or None."""
+    found = [
+        shape(reading, spaced(name, times, form))
+        for name, times, form in candidates(reading.train)
+    ]
+    fit = [one for one in found if one.channels]
+    return max(fit, key=lambda one: (one.alone, one.moments.regular), default=None)
+
+
+def shape(reading: Reading, moments: Moments) -> Shape:
+    others = [c for c in reading.columns if c.name != moments.column]
+    alone, series = own_time(reading, moments, others)
+    numbers = tuple(c.name for c in others if c.role == "number" and c.name != series)
+    aside = tuple(c for c in others if c.name not in (series, *numbers))
+    return Shape(moments, series, numbers, aside, alone)
+
+
+def own_time(
+    reading: Reading, moments: Moments, others: list[Column]
+) -> tuple[float, str]:
+    """(share of the rows with a time of their own, the column that makes it so)"""
+    frame = reading.train.frame.with_columns(moments.cells.alias(moments.column))
+    alone = share_alone(frame, [moments.column])
+    if alone >= ALONE:
+        return alone, ""
+    for column in others:
+        named = column.role == "category" or (
+            column.role in ("number", "text", "id") and NAME_WORDS & set(words(column.name))
+        )
+        if named and 1 < column.unique <= len(frame) / FEWEST:
+            each = share_alone(frame, [moments.column, column.name])
+            if each >= ALONE:
+                return each, column.name
+    return alone, ""
+
+
+def share_alone(frame: pl.DataFrame, columns: list[str]) -> float:
+    return frame.select(columns).n_unique() / max(1, len(frame))
+
+
+def why_not(found: Shape, reading: Reading, named: str | None) -> str:
+    """What speaks against forecasting, as half a sentence; "" if nothing does."""
+    moments = found.moments
+    if found.alone < ALONE:
+        return "repeats, and no column of names tells the rows of one time apart"
+    if moments.cells.n_unique() < FEWEST:
+        return f"has fewer than {FEWEST} different values"
+    days = moments.format and moments.regular >= BUSINESS and not moments.step
+    if not moments.step and not days:
+        return "comes in uneven steps"
+    if names := [c.name for c in found.aside if c.role in ("category", "text")]:
+        return f"orders the rows, but {some(names, 3)} is no number to forecast"
+    chosen = target.choose(reading.columns, reading.has_header, None, None).value
+    if not named and len(found.channels) > 1 and answer_by_name(chosen):
+        return f"orders the rows, but {chosen} is called an answer"
+    return ""
+
+
+def answer_by_name(name: str) -> bool:
+    return bool(target.ANSWER_NAMES & set(words(name)))
+
+
+def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
+    """The series in a table, if it is to be read as such."""
+    if kind not in (None, "series-forecasting"):
+        return None
+    found = shape_of(reading)
+    if kind is None:
+        if found is None:
+            return None
+        if reason := why_not(found, reading, named):
+            if found.moments.regular >= BUSINESS:
+                reading.notes.append(
+                    f"{found.moments.column} {reason}: read as rows, not as a series;"
+                    " --task series-forecasting overrules."
+                )
+            return None
+        return found
+    if found is None:
+        listed = some([f"{c.name} ({c.role})" for c in reading.columns])
+        raise DataError(
+            f"Found no column of times beside a column of numbers in {reading.path}:"
+            f" {listed}. Needed: when each row was, as a date or a whole number, and at"
+            " least one number; name the column time or date."
+        )
+    return found

@@ -1,0 +1,173 @@
+"""What a person should know of a series, in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from scaffolder.facts.listing import number, said, share, some
+from scaffolder.facts.series.find import Shape
+from scaffolder.facts.series.grid import Grid
+
+FAR = 10.0  # spreads between the quartiles: farther out nothing usual lies
+STUCK = 0.02  # of the steps in one stretch without any change
+DRIFT = 0.5  # training sds
+TWINS = 0.999  # correlation of two channels that say the same
+MOST_CHANNELS = 50  # compared with one another
+
+
+def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
+    moments = shape.moments
+    yield (
+        f"{moments.column} is the time: {said(grid.steps, 'step')} of {moments.noun}"
+        f" from {grid.times[0]} to {grid.times[-1]}."
+    )
+    if shape.series:
+        yield (
+            f"A long table: {shape.series} names {said(len(grid.channels), 'series')}"
+            f" ({some(grid.channels, 4)}), each becomes a channel."
+        )
+    if grid.unsorted:
+        yield "The rows are not in the order of time: they are sorted before anything else."
+    if grid.without_time:
+        yield f"Left out for want of a time: {said(grid.without_time, 'row')}."
+    if grid.copies:
+        yield f"Rows that repeat another one exactly: {grid.copies:,}. One of each counts."
+    if grid.clashes:
+        yield (
+            f"Rows at the time of another row with other values: {grid.clashes:,}. Their"
+            " mean is taken; an hour that comes twice in autumn is daylight saving time."
+        )
+
+
+def on_gaps(shape: Shape, grid: Grid) -> Iterator[str]:
+    if grid.gaps:
+        after, longest = max(grid.gaps, key=lambda gap: gap[1])
+        missing = sum(count for _, count in grid.gaps)
+        yield (
+            f"Steps without a row, or with an empty one: {missing:,} ("
+            f"{share(missing, grid.steps)}), the longest gap {said(longest, 'step')} after"
+            f" {after}. The net sees the last known value there; the loss leaves them out."
+        )
+    if not shape.moments.step:
+        yield (
+            f"{shape.moments.column} comes in uneven steps ("
+            f"{share(shape.moments.regular, 1)} are alike): each row counts as the next"
+            " step, as with trading days."
+        )
+    whole = np.isfinite(grid.values).any(0)
+    holes = {
+        channel: int((~np.isfinite(row) & whole).sum())
+        for channel, row in zip(grid.channels, grid.values, strict=True)
+    }
+    if any(holes.values()):
+        worst = sorted(holes.items(), key=lambda item: -item[1])[:4]
+        listed = ", ".join(
+            f"{c} {n:,} ({share(n, grid.steps)})" for c, n in worst if n
+        )
+        yield f"Values are missing: {listed}. Gaps are filled from the past alone."
+
+
+def on_values(grid: Grid) -> Iterator[str]:
+    """Sensors that stand still, values out of range, counters, twins."""
+    for channel, row in zip(grid.channels, grid.values, strict=True):
+        values = row[np.isfinite(row)]
+        if len(values) < 10:
+            yield f"{channel} has {said(len(values), 'value')}: too few to learn from."
+            continue
+        yield from on_sentinels(channel, values)
+        yield from on_outliers(channel, values)
+        yield from on_stillness(channel, values)
+        if (np.diff(values) >= 0).all() and values[0] < values[-1]:
+            yield (
+                f"{channel} never falls, like a meter: a net cannot reach values it has"
+                " never seen. Forecast its differences instead."
+            )
+    yield from on_twins(grid)
+
+
+def on_sentinels(channel: str, values: np.ndarray) -> Iterator[str]:
+    lowest = values.min()
+    others = values[values > lowest]
+    if re.fullmatch(r"-9{2,5}", f"{lowest:.10g}") and len(others) and others.min() > lowest / 2:
+        count = int((values == lowest).sum())
+        yield (
+            f"{channel} holds {lowest:g} in {said(count, 'row')}, far below its next value"
+            f" {others.min():g}: if it means 'missing', add '{lowest:g}' to `missing` in"
+            " config.py."
+        )
+
+
+def on_outliers(channel: str, values: np.ndarray) -> Iterator[str]:
+    """A value in another unit decides a squared error alone."""
+    low, high = np.quantile(values, [0.25, 0.75])
+    room = FAR * (high - low)
+    far = values[(values < low - room) | (values > high + room)]
+    if room and 0 < len(far) < 0.01 * len(values):
+        worst = far[np.abs(far - np.median(values)).argmax()]
+        squares = (values - values.mean()) ** 2
+        weight = np.sort(squares)[-len(far) :].sum() / squares.sum()
+        yield (
+            f"{channel} has {said(len(far), 'value')} far from all others, such as"
+            f" {number(worst)} (half lie between {number(low)} and {number(high)}): they"
+            f" make up {share(weight, 1)} of its variance. Another unit, or a broken"
+            " sensor?"
+        )
+
+
+def on_stillness(channel: str, values: np.ndarray) -> Iterator[str]:
+    changes = np.flatnonzero(np.diff(values))
+    borders = np.concatenate([[-1], changes, [len(values) - 1]])
+    longest = int(np.diff(borders).max())
+    if 10 <= longest >= STUCK * len(values):
+        at = int(borders[np.diff(borders).argmax()]) + 1
+        yield (
+            f"{channel} stands still for {said(longest, 'step')} at {number(values[at])}: a"
+            " stuck sensor, or nothing happening?"
+        )
+
+
+def on_twins(grid: Grid) -> Iterator[str]:
+    rows = np.nan_to_num(grid.values[:MOST_CHANNELS])
+    moving = [i for i, row in enumerate(rows) if row.std() > 0]
+    if len(moving) < 2:
+        return
+    together = np.corrcoef(rows[moving])
+    pairs = [
+        f"{grid.channels[moving[i]]} and {grid.channels[moving[j]]}"
+        for i, j in np.argwhere(np.triu(together, 1) > TWINS)
+    ]
+    if pairs:
+        yield (
+            f"Channels that move as one: {some(pairs, 3)}. They count twice in every"
+            " score; --drop one of each."
+        )
+
+
+def on_statistics(grid: Grid, train: np.ndarray, later: np.ndarray) -> Iterator[str]:
+    """What the scaler of the whole file would have seen, and how far the level drifts."""
+    moved = []
+    for channel, before, after, whole in zip(
+        grid.channels, train, later, grid.values, strict=True
+    ):
+        if np.isfinite(before).sum() < 2 or not np.isfinite(after).any():
+            continue
+        mean, sd = np.nanmean(before), np.nanstd(before)
+        gap = (np.nanmean(after) - mean) / sd if sd else 0.0
+        moved.append((abs(gap), channel, gap, mean, np.nanmean(whole)))
+    if not moved:
+        return
+    _, channel, gap, mean, whole = max(moved)
+    yield (
+        "Mean and sd for scaling come from the training part alone: the whole file would"
+        f" tell the net of the future ({channel}: mean {number(whole)} in all, {number(mean)}"
+        " in training)."
+    )
+    drifting = [f"{c} {g:+.1f}" for size, c, g, *_ in sorted(moved, reverse=True) if size > DRIFT]
+    if drifting:
+        yield (
+            f"The level drifts after the training part, in training sds: {some(drifting)}."
+            " A constant answer will be far off there, and so will a net that learnt it."
+        )
