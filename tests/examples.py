@@ -19,6 +19,7 @@ PACKAGES = {
     "image-classification": "digits",
     "image-segmentation": "shapes",
     "language-model": "tales",
+    "series-forecasting": "tank",
 }
 
 

@@ -101,6 +101,8 @@ def answers(found: Facts, **changes: Any) -> Answers:
         split=found.split.value,
         split_column=found.split_column.value,
         image_size=0,
+        horizon=0,
+        lookback=0,
         watch="",
     )
     return replace(plain, **changes)

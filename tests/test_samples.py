@@ -1,10 +1,12 @@
-"""The embedded samples are scikit-learn's own: `pytest tests/test_samples.py`."""
+"""The embedded samples are scikit-learn's, or made here: `pytest tests/test_samples.py`."""
 
 import csv
 from pathlib import Path
 
 import numpy as np
 from sklearn import datasets
+
+from tests.samples import tank
 
 SAMPLES = Path(__file__).parents[1] / "templates" / "project" / "data"
 
@@ -34,3 +36,7 @@ def test_digits_are_scikit_learns_stretched_to_bytes():
     assert images.dtype == np.uint8 and images.max() == 255
     assert np.abs(images - original.images * 255 / 16).max() < 1
     assert [int(label) for label in labels] == original.target.tolist()
+
+
+def test_tank_is_what_its_script_writes():
+    assert (SAMPLES / "tank.csv").read_text().splitlines() == tank.rows()

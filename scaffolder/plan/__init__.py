@@ -10,11 +10,7 @@ from typing import Any
 
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
-<<<<<<< HEAD
-from . import corpus, images, masks, table
-=======
-from . import images, masks, series, table
->>>>>>> 36614dc (wip)
+from . import corpus, images, masks, series, table
 from .metric import watch
 from .paths import reading
 from .readme import readme
@@ -27,11 +23,8 @@ TRAINING = {  # by facts.reader
     "table": table.training,
     "images": images.training,
     "masks": masks.training,
-<<<<<<< HEAD
     "corpus": corpus.training,
-=======
     "series": series.training,
->>>>>>> 36614dc (wip)
 }
 
 

@@ -35,7 +35,7 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
         drop=tuple(drop),
         split=Proposal("time", "windows overlap: the past trains, the future tests"),
         split_column=Proposal(shape.moments.column, f"the time: {even(shape.moments)}"),
-        settings=settings(reading, shape, found.steps, period, strength),
+        settings=settings(reading, shape, found.steps, period),
         columns=reading.columns,
         shape=found.values.shape,
         sentences=(
@@ -48,7 +48,9 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
                 found, found.part(0, 1 - 2 * SHARE), found.part(1 - 2 * SHARE, 1)
             ),
         ),
-        watch=Proposal("scaled MSE", "what papers report: squared error in training sds"),
+        watch=Proposal(
+            "scaled MSE", "what papers report: squared error in training sds"
+        ),
         expected=expected(found, period),
     )
 
@@ -83,10 +85,16 @@ def to_forecast(shape: Shape, named: str | None) -> list[str]:
 
 def target(named: str | None, channels: list[str]) -> Proposal:
     if named:
-        return Proposal(named, f"{named}: you named it, it is forecast from its own past")
+        return Proposal(
+            named, f"{named}: you named it, it is forecast from its own past"
+        )
     if len(channels) == 1:
-        return Proposal("", f"empty: every channel is forecast; there is one, {channels[0]}")
-    return Proposal("", f"empty: all {len(channels)} channels are forecast; name one for it alone")
+        return Proposal(
+            "", f"empty: every channel is forecast; there is one, {channels[0]}"
+        )
+    return Proposal(
+        "", f"empty: all {len(channels)} channels are forecast; name one for it alone"
+    )
 
 
 def must_be_learnable(reading: Reading, found: Grid) -> None:

@@ -63,7 +63,8 @@ def own_time(
         return alone, ""
     for column in others:
         named = column.role == "category" or (
-            column.role in ("number", "text", "id") and NAME_WORDS & set(words(column.name))
+            column.role in ("number", "text", "id")
+            and NAME_WORDS & set(words(column.name))
         )
         if named and 1 < column.unique <= len(frame) / FEWEST:
             each = share_alone(frame, [moments.column, column.name])

@@ -57,7 +57,9 @@ def grid(table: Table, shape: Shape, channels: list[str]) -> Grid:
         clashes=len(single) - single.select(keys).n_unique(),
         unsorted=not whole[moments.column].is_sorted() and not shape.series,
         without_time=len(frame) - len(whole),
-        gaps=missing(numbers.select(pl.all_horizontal(pl.all().is_null())).to_series(), line),
+        gaps=missing(
+            numbers.select(pl.all_horizontal(pl.all().is_null())).to_series(), line
+        ),
     )
 
 
@@ -74,7 +76,10 @@ def on_grid(frame: pl.DataFrame, shape: Shape, channels: list[str]) -> pl.DataFr
         frame = frame.with_columns(nearest(time, step))
     if shape.series:
         frame = frame.pivot(
-            shape.series, index=time, values=channels, aggregate_function="mean",
+            shape.series,
+            index=time,
+            values=channels,
+            aggregate_function="mean",
             sort_columns=True,
         )
     frame = frame.group_by(time).agg(pl.all().mean()).sort(time)

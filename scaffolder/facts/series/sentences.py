@@ -64,9 +64,7 @@ def on_gaps(shape: Shape, grid: Grid) -> Iterator[str]:
     }
     if any(holes.values()):
         worst = sorted(holes.items(), key=lambda item: -item[1])[:4]
-        listed = ", ".join(
-            f"{c} {n:,} ({share(n, grid.steps)})" for c, n in worst if n
-        )
+        listed = ", ".join(f"{c} {n:,} ({share(n, grid.steps)})" for c, n in worst if n)
         yield f"Values are missing: {listed}. Gaps are filled from the past alone."
 
 
@@ -91,7 +89,11 @@ def on_values(grid: Grid) -> Iterator[str]:
 def on_sentinels(channel: str, values: np.ndarray) -> Iterator[str]:
     lowest = values.min()
     others = values[values > lowest]
-    if re.fullmatch(r"-9{2,5}", f"{lowest:.10g}") and len(others) and others.min() > lowest / 2:
+    if (
+        re.fullmatch(r"-9{2,5}", f"{lowest:.10g}")
+        and len(others)
+        and others.min() > lowest / 2
+    ):
         count = int((values == lowest).sum())
         yield (
             f"{channel} holds {lowest:g} in {said(count, 'row')}, far below its next value"
@@ -165,7 +167,11 @@ def on_statistics(grid: Grid, train: np.ndarray, later: np.ndarray) -> Iterator[
         f" tell the net of the future ({channel}: mean {number(whole)} in all, {number(mean)}"
         " in training)."
     )
-    drifting = [f"{c} {g:+.1f}" for size, c, g, *_ in sorted(moved, reverse=True) if size > DRIFT]
+    drifting = [
+        f"{c} {g:+.1f}"
+        for size, c, g, *_ in sorted(moved, reverse=True)
+        if size > DRIFT
+    ]
     if drifting:
         yield (
             f"The level drifts after the training part, in training sds: {some(drifting)}."

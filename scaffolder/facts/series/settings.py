@@ -15,40 +15,32 @@ PLAIN = 16  # steps of lookback where there is no season
 
 
 def settings(
-    reading: Reading, shape: Shape, steps: int, period: int, strength: float
+    reading: Reading, shape: Shape, steps: int, period: int
 ) -> dict[str, Proposal]:
     found = table_settings.settings(reading, [], [])
-    share = Proposal(
-        SHARE, f"of {steps:,} steps: windows that overlap are few separate examples"
-    )
+    share = Proposal(SHARE, f"of {steps:,} steps: overlapping windows are few examples")
     return {
         **{n: p for n, p in found.items() if n not in ("categorical", "same_answer")},
         **of_the_grid(shape),
-        **of_the_windows(steps, period, strength),
+        **of_the_windows(steps, period),
         "validation_share": share,
         "test_share": share,
     }
 
 
 def of_the_grid(shape: Shape) -> dict[str, Proposal]:
-    moments = shape.moments
+    moments, series = shape.moments, shape.series
+    how = "how the time is written" if moments.format else "empty: the time is a number"
+    step = "empty: the steps are uneven, each row is the next"
+    names = "empty: a wide table, a channel per column of numbers"
+    if moments.step:
+        step = f"{even(moments)}; a step without a row is a gap"
+    if series:
+        names = f"{series} names the series of a row: each is a channel"
     return {
-        "time_format": Proposal(
-            moments.format,
-            "how the time is written" if moments.format else "empty: the time is a number",
-        ),
-        "step": Proposal(
-            moments.step,
-            f"{even(moments)}; a step without a row is a gap"
-            if moments.step
-            else "empty: the steps are uneven, so each row is the next one",
-        ),
-        "series": Proposal(
-            shape.series,
-            f"{shape.series} names the series of a row: each is a channel"
-            if shape.series
-            else "empty: a wide table, each column of numbers is a channel",
-        ),
+        "time_format": Proposal(moments.format, how),
+        "step": Proposal(moments.step, step),
+        "series": Proposal(series, names),
     }
 
 
@@ -60,17 +52,13 @@ def windows(steps: int, period: int) -> tuple[int, int]:
     return max(2, lookback), max(1, horizon)
 
 
-def of_the_windows(steps: int, period: int, strength: float) -> dict[str, Proposal]:
+def of_the_windows(steps: int, period: int) -> dict[str, Proposal]:
     lookback, horizon = windows(steps, period)
-    season = f"a season of {period} steps (correlation {strength:.2f})"
-    if period == 1:
-        season = "no season stands out"
+    season = "steps of a season" if period > 1 else "1: no season stands out"
     return {
-        "period": Proposal(
-            period, f"{season}: what `as one period ago` and MASE compare with"
-        ),
+        "period": Proposal(period, f"{season}; MASE and a dumb baseline repeat it"),
         "lookback": Proposal(
-            lookback, f"steps the net sees; {season}. Twice as many is worth a trial"
+            lookback, f"steps the net sees; {3 * lookback} are worth a trial"
         ),
-        "horizon": Proposal(horizon, f"steps ahead to forecast; {season}"),
+        "horizon": Proposal(horizon, "steps ahead to forecast"),
     }

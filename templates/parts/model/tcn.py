@@ -1,9 +1,8 @@
 """Nets for series: a linear map, a tiny net for checks, and the reference to begin with.
 
 Yours to edit. Each channel is forecast from its own past, all with the same weights (Nie et
-al. 2023, "A Time Series is Worth 64 Words", section 3.1): few weights see much data. The
-recipe asks for two names: `stem`, the first layer with weights, and `head`, the last linear
-map with a bias.
+al. 2023, "A Time Series is Worth 64 Words"): few weights see much data. The recipe asks for
+`stem`, the first layer with weights, and `head`, the last linear map with a bias.
 """
 
 from torch import Tensor, nn
@@ -47,8 +46,8 @@ class TCN(nn.Module):
     """[batch, channels, lookback] -> [batch, horizon, channels]
 
     The temporal convolutional net of Bai et al. 2018, section 3: causal convolutions whose
-    dilation doubles, in residual blocks. Only what the last step makes of the past is asked
-    for, so a stride of 2 in place of the dilation computes just the steps that reach it.
+    dilation doubles, in residual blocks. Only the last step is asked for, so a stride of 2
+    in place of the dilation computes just the steps that reach it.
     Parameters: levels * (2 + 4 * depth) * width^2 + width * horizon, and biases and norms;
     each level halves the steps, so there are about log2(lookback / 4).
     """
@@ -58,7 +57,7 @@ class TCN(nn.Module):
         levels = max(1, (-(-lookback // PATCH) - 1).bit_length())
         self.before = PATCH * 2**levels - lookback  # steps of zeros, the mean
         self.stem = nn.Linear(PATCH, width)
-        self.body = nn.Sequential(*(Level(width, depth) for _ in range(levels)))
+        self.body = nn.Sequential(*(level(width, depth) for _ in range(levels)))
         self.head = nn.Linear(width, horizon)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -67,17 +66,11 @@ class TCN(nn.Module):
         return self.head(h[:, :, -1]).mT
 
 
-class Level(nn.Module):
-    """[..., steps, width] -> [..., steps / 2, width]: of two neighbours the later one goes on."""
-
-    def __init__(self, width: int, depth: int):
-        super().__init__()
-        self.pair = Block(2 * width, width)
-        self.rest = nn.Sequential(*(Block(width, width) for _ in range(depth - 1)))
-
-    def forward(self, h: Tensor) -> Tensor:
-        pairs = h.unflatten(-2, (-1, 2)).flatten(-2)  # [..., steps / 2, 2 * width]
-        return self.rest(self.pair(pairs))
+def level(width: int, depth: int) -> nn.Sequential:
+    """[..., steps, width] -> [..., steps / 2, width]: of two neighbours the later goes on."""
+    pairs = nn.Unflatten(-2, (-1, 2)), nn.Flatten(-2)  # [..., steps / 2, 2 * width]
+    more = (Block(width, width) for _ in range(depth - 1))
+    return nn.Sequential(*pairs, Block(2 * width, width), *more)
 
 
 class Block(nn.Module):
@@ -88,8 +81,7 @@ class Block(nn.Module):
         self.norm = nn.LayerNorm(inputs)
         self.widen = nn.Linear(inputs, 2 * width)
         self.narrow = nn.Linear(2 * width, width)
-        self.width = width
 
     def forward(self, h: Tensor) -> Tensor:
-        later = h[..., -self.width :]
+        later = h[..., -self.narrow.out_features :]
         return later + self.narrow(self.widen(self.norm(h)).relu())

@@ -3,7 +3,7 @@
 Nothing here looks ahead: what fills a gap is the last value known before it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,20 +34,22 @@ def timeline(
     time_format: str,
     step: str,
     series: str,
-    aside: Iterable[str],
+    target: str,
+    drop: Sequence[str],
 ) -> Timeline:
-    """The channels are all columns but `time`, `series` and those `aside`.
+    """The channels are all columns but `time`, `series` and `drop`; or `target` alone.
 
     `step` is the distance of the grid, as polars writes it: "15m", "1h", "1mo", "1i" for
     times that are whole numbers; "" takes each row for the next step. With a column `series`
     each of its names is a channel. Values of the same moment become their mean.
     """
-    needed = [column for column in (time, series) if column]
-    frame = table.with_values_in(needed, left_out).frame
-    numbers = [c for c in frame.columns if c not in {time, series, *aside}]
+    keys = [column for column in (time, series) if column]
+    frame = table.with_values_in(keys, left_out).frame
+    numbers = [c for c in frame.columns if c not in {time, series, *drop}]
+    numbers = [target] if target else numbers
     values = pl.col(numbers).cast(pl.Float64, strict=False)
     values = pl.when(values.is_finite()).then(values).name.keep()
-    frame = frame.select(moments(frame[time], time_format), *needed[1:], values)
+    frame = frame.select(moments(frame[time], time_format), *keys[1:], values)
     frame = frame.drop_nulls(time)
     if step:
         frame = frame.with_columns(on_the_grid(time, step))

@@ -49,6 +49,17 @@ class Windows(Sequence[Example]):
         )
 
 
+def latest(line: Timeline, lookback: int) -> Example:
+    """The end of a timeline, whose answer nobody knows yet."""
+    if len(line.times) < lookback:
+        raise ValueError(
+            f"{line.name} has {len(line.times)} steps, needed {lookback} to forecast from: "
+            "give the steps before them, too"
+        )
+    past = dict(zip(line.channels, line.known[:, -lookback:], strict=True))
+    return Example(f"{line.name}:{line.times[-1]}", past, None)
+
+
 def cut(
     found: dict[str, Timeline],
     config: Config,

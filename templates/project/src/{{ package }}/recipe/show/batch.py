@@ -31,10 +31,10 @@ def just_before_the_net(batch: Any, inputs: Any, target: Any, path: str | Path) 
             width * across, height * down, down, across, squeeze=False
         )
         for axes, i in zip(grid.flat, range(count), strict=False):
+            answer = shortened(target.describe(batch.y[i]), 36 if flat else 14)
             inputs.draw(batch.x[i], axes)
             if isinstance(target, Structured):
                 target.draw(batch.y[i], axes)
-            answer = shortened(target.describe(batch.y[i]), 36 if flat else 14)
             axes.set_title(answer, fontsize=9 if flat else 8, pad=4, loc="left")
             dress(axes, batch.ids[i], flat)
         for axes in grid.flat[count:]:

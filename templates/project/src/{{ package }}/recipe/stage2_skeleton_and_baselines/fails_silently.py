@@ -4,8 +4,8 @@ from ..contract import Problem
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from .data_door import judge_epochs, judge_pairs, judge_splits
-from .modes import judge_batch_norm, judge_modes
 from .forecast_origin import judge_origins
+from .modes import judge_batch_norm, judge_modes
 from .reference_step import EXACT, judge_steps
 from .reference_training import judge_training
 from .selection import judge_selection

@@ -18,7 +18,9 @@ from ..timeline import moments
 
 MOST = 100  # windows of each split, and
 NEAR = 20  # those next to a border, where looking ahead shows
-FILES = 10**9  # more rows than a file has: from here the rows of the next file are numbered
+FILES = (
+    10**9
+)  # more rows than a file has: from here the rows of the next file are numbered
 WINDOWS = "recipe/windows.py: cut the time first, windows second; data.py: load"
 AHEAD = "recipe/timeline.py and data.py: fill, smooth and scale from the past alone"
 
@@ -112,13 +114,13 @@ def judge_future(
     """
 
     def emptied(cells: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
-        gap = number.is_between(origin - 1, origin)
-        return cells.select(pl.when(~gap).then(pl.all()))
+        kept = ~number.is_between(origin - 1, origin)
+        return cells.select(pl.when(kept).then(c).alias(c) for c in cells.columns)
 
     def changed(cells: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
-        other = (3 * pl.all().cast(pl.Float64, strict=False) + 1000).cast(pl.String)
-        cells = emptied(cells, number)
-        return cells.select(pl.when(number > origin).then(other).otherwise(pl.all()))
+        kept, later = emptied(cells, number), number > origin
+        other = (pl.all().cast(pl.Float64, strict=False) * 3 + 1000).cast(pl.String)
+        return kept.select(pl.when(later).then(other).otherwise(pl.all()).name.keep())
 
     one, other = loaded(problem, emptied), loaded(problem, changed)
     findings.demand(
