@@ -17,6 +17,8 @@ PACKAGES = {
     "tabular-classification": "wine",
     "tabular-regression": "diabetes",
     "image-classification": "digits",
+    "image-multilabel": "scenes",
+    "image-regression": "gauges",
     "image-segmentation": "shapes",
     "language-model": "tales",
     "series-forecasting": "tank",

@@ -60,5 +60,5 @@ def _read(
         return masks.read_arrays(path, source, kind, done)
     images.must_be_images(kind, path)
     if source.format == "class folders":
-        return images.read_folders(path, source, done)
-    return images.read_arrays(path, source, done)
+        return images.read_folders(path, source, kind, done)
+    return images.read_arrays(path, source, kind, done)

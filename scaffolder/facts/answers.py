@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import number, said, share, some
-from scaffolder.facts.model import Column
+from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.text_table import is_number
 
 if TYPE_CHECKING:
     import polars as pl
 
 IMBALANCED = 0.1  # of the examples: below it, accuracy hides a class
+WIDE = 20  # times the 1st percentile is the 99th: errors are shares, not differences
 CAPPED = 0.005  # of the rows at one end of the scale, where others have few
 FEWEST = 10  # examples; three splits of less measure nothing
 
@@ -94,6 +96,39 @@ def _on_tail(column: Column, low: float, high: float) -> list[str]:
         f"{column.name} has a heavy tail: its maximum {number(column.maximum)} lies far"
         f" beyond its 99th percentile {number(high)}; consider its logarithm."
     ]
+
+
+def logarithm(cells: pl.Series) -> Proposal:
+    """Whether y is better the logarithm of a number."""
+    filled = cells.drop_nulls()
+    low, high = (filled.quantile(q, "linear") or 0.0 for q in (0.01, 0.99))
+    if not low > 0 or (filled <= 0).any() or high <= WIDE * low:
+        return Proposal(
+            False,
+            "y is the number itself: its scale is not so wide that errors are shares",
+        )
+    return Proposal(
+        True,
+        f"y is the logarithm of {cells.name}: from {number(low)} to {number(high)} an error"
+        " matters as a share of the number",
+    )
+
+
+def in_logarithms(cells: pl.Series) -> dict[str, Any]:
+    """What Facts say of a number whose logarithm is learnt."""
+    filled = cells.drop_nulls()
+    mean = math.exp(float(filled.log().mean()))  # type: ignore[arg-type]
+    median = number(float(filled.median()))  # type: ignore[arg-type]
+    return {
+        "watch": Proposal("MAPE", "percent of the true number, as the scale is wide"),
+        "expected": {
+            "expected_loss": "about 1, the variance of the logarithms in units of the"
+            " training sd squared",
+            "constant_answer": f"the mean of the training logarithms, about {number(mean)}",
+            "dumb_baseline": f"always the median, {median}, has the least MAE of all"
+            " constants",
+        },
+    }
 
 
 def same_answers(train: list[str], others: list[str]) -> list[tuple[str, str]]:

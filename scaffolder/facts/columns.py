@@ -37,10 +37,10 @@ def words(name: str) -> list[str]:
 
 
 def describe(table: Table) -> tuple[Column, ...]:
-    return tuple(_describe(table.frame[name]) for name in table.names)
+    return tuple(describe_column(table.frame[name]) for name in table.names)
 
 
-def _describe(cells: pl.Series) -> Column:
+def describe_column(cells: pl.Series) -> Column:
     filled = cells.drop_nulls()
     unique = filled.n_unique() if len(filled) else 0
     column = Column(

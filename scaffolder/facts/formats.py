@@ -248,8 +248,12 @@ def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
         if classes and len(given) > 1:
             val, test = given.get("validation"), given.get("test")
             return Source("class folders", train, val, test, tuple(files))
-    if len(classes) == 1 and len(_classes_in(classes[0])) > 1:
-        return _class_folders_in(classes[0], files)
+    if len(classes) == 1:
+        inside = [entry for entry in entries(classes[0]) if entry.is_file()]
+        if table := _tables_in(classes[0], inside):
+            return table
+        if len(_classes_in(classes[0])) > 1:
+            return _class_folders_in(classes[0], files)
     return Source("class folders", folder, stray=tuple(files)) if classes else None
 
 

@@ -1,12 +1,15 @@
 """What a person should know of pictures, in sentences."""
 
 from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.pictures import Picture
 
 
-def on_copies(digests: dict[str, list[bytes]], labels: list[str]) -> list[str]:
+def on_copies(
+    digests: Mapping[str, Sequence[Hashable]], labels: list[str]
+) -> list[str]:
     """Copies within the training pictures, and across splits; `labels` are training's."""
     train = digests["train"]
     different = set(train)
@@ -27,6 +30,29 @@ def on_copies(digests: dict[str, list[bytes]], labels: list[str]) -> list[str]:
             sentences.append(
                 f"Training pictures that also stand in the {split} split: {crossing:,}."
                 f" They are left out of training, or the {split} score would flatter."
+            )
+    return sentences
+
+
+def on_shared(digests: dict[str, list[tuple[bytes, ...]]]) -> list[str]:
+    """Examples of several views that have one view in common with another example."""
+    sentences = []
+    for split, theirs in digests.items():
+        owners = Counter(picture for row in theirs for picture in set(row))
+        fewest = (
+            2 if split == "train" else 1
+        )  # training rows are among their own owners
+        shared = [
+            str(number)
+            for number, row in enumerate(digests["train"], 1)
+            if any(owners[picture] >= fewest for picture in row)
+        ]
+        where = "another row" if split == "train" else f"a {split} row"
+        does = "stay on one side of the split" if split == "train" else "are left out"
+        if shared:
+            sentences.append(
+                f"Training rows that have a picture in common with {where}:"
+                f" {some(shared, 10)}. They are the same thing twice, or mixed up, and {does}."
             )
     return sentences
 
@@ -65,14 +91,4 @@ def _on_turned(count: int) -> list[str]:
     return [
         f"EXIF says that the camera was turned: {said(count, 'picture')}. data.py turns"
         " them upright."
-    ]
-
-
-def on_unseen(labels: dict[str, list[str]]) -> list[str]:
-    known = set(labels["train"])
-    return [
-        f"Training lacks these classes of {split}: {some(sorted(set(found) - known))}; no"
-        " net can learn them."
-        for split, found in labels.items()
-        if set(found) - known
     ]

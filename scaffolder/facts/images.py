@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, arrays, pictures
+from scaffolder.facts import arrays, picture_answers, pictures
 from scaffolder.facts.arrays import Arrays
 from scaffolder.facts.formats import Source
-from scaffolder.facts.image_sentences import on_copies, on_pictures, on_unseen
+from scaffolder.facts.image_sentences import on_copies, on_pictures, on_shared
 from scaffolder.facts.listing import entries, images_below, said, some, stray_files
 from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.picture_answers import Rows
 from scaffolder.facts.pictures import Picture
 
 Done = Callable[[str, int, int], None]
-Files = list[tuple[Path, str]]  # (picture, label)
+NO_HEADER = Proposal((), "empty: the first line of a table names its columns")
 
 
 @dataclass
@@ -28,9 +28,10 @@ class Found:
     format: str
     columns: Proposal
     labels: dict[str, list[str]]
-    digests: dict[str, list[bytes]]
+    digests: dict[str, list[tuple[bytes, ...]]]  # of each picture of an example
     size: Proposal
     channels: Proposal
+    header: Proposal = NO_HEADER
     drop: tuple[Proposal, ...] = ()
     unreadable: dict[str, str] = field(default_factory=dict)
     sentences: list[str] = field(default_factory=list)
@@ -44,23 +45,23 @@ def must_be_images(kind: str | None, path: Path) -> None:
         )
 
 
-def read_folders(path: Path, source: Source, done: Done) -> Facts:
-    files = {split: _labelled(folder) for split, folder in source.splits.items()}
+def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
+    rows = {split: _labelled(folder) for split, folder in source.splits.items()}
     columns = Proposal((), "empty: the folder of a picture is its label")
-    found = _decode(source, files, source.splits, columns, done)
+    found = _decode(source, rows, source.splits, columns, done)
     stray = {*source.stray}
     for folder in source.splits.values():
         stray.update(stray_files(folder))
     if stray:
         names = [_below(file, path) for file in sorted(stray)]
         found.sentences.append(f"Passed over, as no picture of a class: {some(names)}.")
-    return _facts(path, found)
+    return _facts(path, found, kind)
 
 
-def _labelled(folder: Path) -> Files:
+def _labelled(folder: Path) -> Rows:
     """The label of a picture is the first folder below the one given."""
     classes = [entry for entry in entries(folder) if entry.is_dir()]
-    return [(file, label.name) for label in classes for file in images_below(label)]
+    return [((file,), label.name) for label in classes for file in images_below(label)]
 
 
 def _below(file: Path, folder: Path) -> str:
@@ -70,46 +71,54 @@ def _below(file: Path, folder: Path) -> str:
 def read_listed(
     path: Path,
     source: Source,
-    names: tuple[str, str],
-    files: dict[str, Files],
+    columns: Proposal,
+    rows: dict[str, Rows],
+    header: Proposal,
+    kind: str | None,
     done: Done,
 ) -> Facts:
     """Pictures that a table names; its paths are relative to its own folder."""
     homes = {split: file.parent for split, file in source.splits.items()}
-    columns = Proposal(names, "(column of the paths, column of the labels)")
-    return _facts(path, _decode(source, files, homes, columns, done))
+    found = _decode(source, rows, homes, columns, done)
+    found.header = header
+    return _facts(path, found, kind)
 
 
 def _decode(
     source: Source,
-    files: dict[str, Files],
+    rows: dict[str, Rows],
     homes: dict[str, Path],
     columns: Proposal,
     done: Done,
 ) -> Found:
     looked: dict[str, list[Picture]] = {}
     names: dict[Path, str] = {}
-    for split, listed in files.items():
+    for split, listed in rows.items():
         what = f"decoding {split} pictures"
-        looked[split] = pictures.look(
-            listed, lambda n, of, what=what: done(what, n, of)
-        )
+        files = [(file, answer) for views, answer in listed for file in views]
+        looked[split] = pictures.look(files, lambda n, of, what=what: done(what, n, of))
         home = homes[split]
-        names |= {file: f"{home.name}/{_below(file, home)}" for file, _ in listed}
+        names |= {file: f"{home.name}/{_below(file, home)}" for file, _ in files}
     every = [picture for split in looked.values() for picture in split]
     wrong = {picture.path: picture.wrong for picture in every if picture.wrong}
     _some_must_be_readable(source, every, wrong)
     out = {**wrong, **pictures.placeholders(every)}
-    kept = {s: [p for p in found if p.path not in out] for s, found in looked.items()}
-    train = kept["train"] or every
+    by_path = {picture.path: picture for picture in every}
+    kept = {
+        s: [r for r in listed if not out.keys() & r[0]] for s, listed in rows.items()
+    }
+    train = [by_path[file] for views, _ in kept["train"] for file in views] or every
     why = [f"{names[file]}: {reason}" for file, reason in out.items()]
     return Found(
         source=source,
         format=source.format if source.format != "table" else "table of paths",
         columns=columns,
-        labels={split: [p.answer for p in found] for split, found in kept.items()},
-        digests={split: [p.digest for p in found] for split, found in kept.items()},
-        size=Proposal(*pictures.image_size(train)),
+        labels={s: [answer for _, answer in found] for s, found in kept.items()},
+        digests={
+            s: [tuple(by_path[file].digest for file in views) for views, _ in found]
+            for s, found in kept.items()
+        },
+        size=Proposal(*pictures.image_size(train, len(kept["train"][0][0]))),
         channels=Proposal(*pictures.channels({picture.mode for picture in train})),
         drop=tuple(map(Proposal, [names[file] for file in out], why)),
         unreadable={names[file]: reason for file, reason in wrong.items()},
@@ -130,7 +139,7 @@ def _some_must_be_readable(
     )
 
 
-def read_arrays(path: Path, source: Source, done: Done) -> Facts:
+def read_arrays(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
     """idx pairs and npz archives."""
     reader = arrays.read_idx if source.format == "idx" else arrays.read_npz
     found: dict[str, Arrays] = {}
@@ -152,7 +161,7 @@ def read_arrays(path: Path, source: Source, done: Done) -> Facts:
             format=source.format,
             columns=Proposal(train.keys, keys),
             labels={split: array.answers for split, array in found.items()},
-            digests={split: array.digests for split, array in found.items()},
+            digests={s: [(d,) for d in array.digests] for s, array in found.items()},
             size=Proposal(
                 side,
                 (
@@ -164,19 +173,14 @@ def read_arrays(path: Path, source: Source, done: Done) -> Facts:
             channels=Proposal(3 if channels > 2 else 1, f"the arrays have {channels}"),
             sentences=unread * bool(train.unread),
         ),
+        kind,
     )
 
 
-def _facts(path: Path, found: Found) -> Facts:
+def _facts(path: Path, found: Found, kind: str | None) -> Facts:
     """Raises DataError where nothing can be learnt."""
     train = found.digests["train"]
-    classes = dict(Counter(found.labels["train"]).most_common())
-    if len(classes) < 2 or len(train) < answers.FEWEST:
-        raise DataError(
-            f"Found {said(len(train), 'picture')} of {said(len(classes), 'class')}"
-            f" ({some(classes)}) in {path}. Needed: two classes and more, one folder or"
-            f" label each, with {answers.FEWEST} pictures and more together."
-        )
+    means = picture_answers.meaning(found.labels, found.columns, kind)
     counts = {split: len(labels) for split, labels in found.labels.items()}
     given = [f"{split} {said(count, 'picture')}" for split, count in counts.items()]
     side, channels = found.size.value, found.channels.value
@@ -185,25 +189,26 @@ def _facts(path: Path, found: Found) -> Facts:
         reader="images",
         format=found.format,
         counts=counts,
-        kind=Proposal(
-            "image-classification", f"pictures with one label ({found.format})"
-        ),
+        kind=means.kind,
         target=Proposal("", "the label of a picture is the answer"),
         drop=found.drop,
         split=Proposal("chance", "nothing says which pictures belong together"),
         split_column=Proposal("", "a split by chance needs no column"),
-        settings=_settings(found, counts),
-        classes=classes,
+        settings=_settings(found, counts) | means.settings,
+        classes=means.classes,
+        number=means.number,
         shape=(channels, side, side),
         duplicates=len(train) - len(set(train)),
         unreadable=found.unreadable,
         sentences=(
             f"{', '.join(given)}.",
-            *answers.on_classes(classes),
+            *means.sentences,
             *on_copies(found.digests, found.labels["train"]),
-            *on_unseen(found.labels),
+            *(on_shared(found.digests) if len(train[0]) > 1 else []),
             *found.sentences,
         ),
+        watch=means.watch,
+        expected=means.expected,
     )
 
 
@@ -223,6 +228,7 @@ def _settings(found: Found, counts: dict[str, int]) -> dict[str, Proposal]:
         "validation_data": given("validation"),
         "test_data": given("test"),
         "columns": found.columns,
+        "header": found.header,
         "image_size": found.size,
         "channels": found.channels,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -132,8 +133,11 @@ def _most_common(values: list[str]) -> str:
     return max(set(values), key=values.count, default="")
 
 
-def image_size(pictures: list[Picture]) -> tuple[int, str]:
-    """The side to resize to, in pixels, with the reason."""
+def image_size(pictures: list[Picture], views: int = 1) -> tuple[int, str]:
+    """The side to resize to, in pixels, with the reason; `views` are tiled into one."""
+    if views > 1:
+        across = math.ceil(math.sqrt(views))
+        return 64 * across, f"{across} x {across} views of 64 x 64 pixels"
     sides = sorted(picture.side for picture in pictures)
     median = sides[len(sides) // 2]
     sizes = {(picture.width, picture.height) for picture in pictures}

@@ -26,8 +26,9 @@ def read_table(
     path: Path, source: Source, kind: str | None, named: str | None, done: Done
 ) -> Facts:
     reading = open_tables(path, source)
-    if paths := table_of_paths.find(reading.train):
-        return table_of_paths.read(reading, paths, kind, named, done)
+    tabular = kind is not None and kind.startswith("tabular")
+    if not tabular and (places := table_of_paths.find(reading.train)):
+        return table_of_paths.read(reading, places, kind, named, done)
     if shape := series.find(reading, kind, named):
         return series.read(reading, shape, kind, named)
     if kind and not kind.startswith("tabular"):
@@ -73,6 +74,9 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
     leaking, drop = _drop(reading, name, split_column.value)
     inputs = reading.inputs(name, drop)
     copies = splits.copies(reading, name, split_column.value)
+    cells = reading.train.frame[name]
+    scale = {"logarithm": answers.logarithm(cells)} if is_number else {}
+    wide = is_number and scale["logarithm"].value
     return Facts(
         path=reading.path,
         reader="table",
@@ -83,7 +87,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
         drop=tuple(drop),
         split=split,
         split_column=split_column,
-        settings=settings(reading, inputs, same),
+        settings=settings(reading, inputs, same) | scale,
         classes=found,
         number=goal if is_number else None,
         columns=reading.columns,
@@ -95,6 +99,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *on_rows(reading, copies),
             *on_columns(reading, inputs, goal, is_number),
         ),
+        **(answers.in_logarithms(cells) if wide else {}),
     )
 
 

@@ -1,61 +1,169 @@
-"""A table whose rows name pictures: which column holds paths, which the labels."""
+"""A table whose rows are about pictures: where they are, and which column is the answer."""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import images, target
-from scaffolder.facts.listing import IMAGE_ENDINGS, said
-from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts import images, picture_answers, target
+from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
+from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.table import Table, texts
 
+NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
+MOSTLY = 0.95  # of the rows must have their picture
+VIEWS = 9  # pictures of one row that are taken for views of one thing
 
-def find(table: Table) -> str:
-    """The column that holds paths of pictures: "" if none."""
-    for name in table.names:
-        cells = table.frame[name]
-        if cells.dtype.is_float():
-            continue
-        head = cells.drop_nulls().head(20).to_list()
-        if head and all(cell.lower().endswith(IMAGE_ENDINGS) for cell in head):
-            return name
-    return ""
+
+def find(table: Table) -> tuple[str, ...]:
+    """Where the pictures of a row are: columns of paths, or patterns; () if it has none.
+
+    A pattern is a name with a column in braces, "train/{id}.jpg", or with the number of
+    the row, counted from 1: "{row}_kitchen.jpg".
+    """
+    found = tuple(name for name in table.names if holds_paths(table, name))
+    return (found or named_by_column(table) or named_by_row(table))[:VIEWS]
+
+
+def holds_paths(table: Table, name: str) -> bool:
+    cells = table.frame[name]
+    if cells.dtype.is_float():
+        return False
+    head = cells.drop_nulls().head(20).to_list()
+    return bool(head) and all(cell.lower().endswith(IMAGE_ENDINGS) for cell in head)
+
+
+def named_by_column(table: Table) -> tuple[str, ...]:
+    """An id that is the name of a picture: "train/{id}.jpg"."""
+    folders = [table.path.parent]
+    folders += [entry for entry in entries(folders[0]) if entry.is_dir()]
+    for folder in folders:
+        stems = {
+            e.stem: e.suffix
+            for e in entries(folder)
+            if e.suffix.lower() in IMAGE_ENDINGS
+        }
+        for name in table.names if len(stems) >= 2 else ():
+            cells = table.frame.select(texts(table, name)).to_series().drop_nulls()
+            cells = cells.head(2000).to_list()
+            known = [cell for cell in cells if cell in stems]
+            if len(set(cells)) > 1 and len(known) >= MOSTLY * len(cells):
+                place = folder.relative_to(table.path.parent).as_posix()
+                ending = stems[known[0]]
+                return (f"{place}/{{{name}}}{ending}".removeprefix("./"),)
+    return ()
+
+
+def named_by_row(table: Table) -> tuple[str, ...]:
+    """A picture, or several views, for each line: "{row}_kitchen.jpg"."""
+    numbers: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for entry in entries(table.path.parent):
+        if entry.suffix.lower() in IMAGE_ENDINGS and (
+            m := NUMBERED.fullmatch(entry.name)
+        ):
+            numbers[m[1], m[3]].add(int(m[2]))
+    rows = set(range(1, len(table.frame) + 1))
+    return tuple(
+        f"{before}{{row}}{after}"
+        for (before, after), found in sorted(numbers.items())
+        if len(found & rows) >= MOSTLY * len(rows) and len(found) <= len(rows) + 1
+    )
 
 
 def read(
-    reading: Reading, paths: str, kind: str | None, named: str | None, done: images.Done
+    reading: Reading,
+    places: tuple[str, ...],
+    kind: str | None,
+    named: str | None,
+    done: images.Done,
 ) -> Facts:
     images.must_be_images(kind, reading.path)
-    labels = _labels(reading, paths, named)
-    if not labels.value:
-        raise DataError(f"{reading.path}: {labels.reason}. Name it with --target.")
+    chosen, others = answer(reading, places, kind, named)
+    if not chosen.value:
+        raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
     rows = {}
     for split, table in reading.tables.items():
-        cells = table.frame.select(paths).with_columns(texts(table, labels.value))
-        rows[split] = [
-            (table.path.parent / cell, answer)
-            for cell, answer in cells.drop_nulls().iter_rows()
-        ]
-        _must_exist(table, [file for file, _ in rows[split]])
-    columns = (paths, labels.value)
-    facts = images.read_listed(reading.path, reading.source, columns, rows, done)
-    return replace(facts, target=labels)
+        rows[split] = picture_answers.rows(table, chosen.value, places)
+        _must_exist(table, [file for files, _ in rows[split] for file in files])
+    columns = Proposal((*places, chosen.value), about(places, chosen.value))
+    facts = images.read_listed(
+        reading.path, reading.source, columns, rows, header(reading), kind, done
+    )
+    sentences = [*on_views(places), *on_others(others)]
+    return replace(facts, target=chosen, sentences=(*facts.sentences, *sentences))
 
 
-def _labels(reading: Reading, paths: str, named: str | None) -> Proposal:
+def answer(
+    reading: Reading, places: tuple[str, ...], kind: str | None, named: str | None
+) -> tuple[Proposal, list[str]]:
+    """(the column of the answer, columns left aside)"""
     table = reading.train
-    if table.dialect and not table.dialect.header:
+    if (
+        holds_paths(table, table.names[0])
+        and table.dialect
+        and not table.dialect.header
+    ):
         raise DataError(
             f"{table.path} names pictures but has no header. Needed: a first line with"
             " the names of its columns; add one, such as path,label"
         )
-    others = tuple(column for column in reading.columns if column.name != paths)
-    if len(others) == 1 and not named:
-        named = others[0].name
-    return target.choose(others, True, "tabular-classification", named)
+    ids = set(re.findall(r"{(\w+)}", " ".join(places)))
+    free = tuple(c for c in reading.columns if c.name not in {*places, *ids})
+    names = [column.name for column in free]
+    if not named and (labels := picture_answers.columns_of_labels(table, free, kind)):
+        why = f"{said(len(labels), 'column')} of 0 and 1, a label each"
+        return Proposal("|".join(labels), why), sorted(set(names) - set(labels))
+    if len(free) == 1 and not named:
+        named = free[0].name
+    if not reading.has_header and not named:
+        why = f"{names[-1]}: the last column, where files without a header have it"
+        return Proposal(names[-1], why), names[:-1]
+    chosen = target.choose(free, reading.has_header, like(kind, free, named), named)
+    return chosen, [name for name in names if name != chosen.value]
+
+
+def like(kind: str | None, free: tuple[Column, ...], named: str | None) -> str | None:
+    """The kind of table whose rules choose the answer."""
+    if kind == "image-regression":
+        return "tabular-regression"
+    return "tabular-classification" if kind == "image-classification" else None
+
+
+def header(reading: Reading) -> Proposal:
+    dialect = reading.train.dialect
+    if dialect is None or dialect.header:
+        return images.NO_HEADER
+    return Proposal(dialect.columns, "columns of the table, which has no line of names")
+
+
+def about(places: tuple[str, ...], answer: str) -> str:
+    if any("{row}" in place for place in places):
+        return "(pictures of line {row}, column of the answer)"
+    if "|" in answer:
+        return "(column of the paths, columns of 0 and 1: a label each)"
+    return "(column of the paths, column of the answer)"
+
+
+def on_views(places: tuple[str, ...]) -> list[str]:
+    if len(places) == 1:
+        return []
+    return [
+        f"{len(places)} pictures belong to one row ({some(places)}): they are tiled into"
+        " one, so that no row sits on both sides of a split."
+    ]
+
+
+def on_others(others: list[str]) -> list[str]:
+    if not others:
+        return []
+    return [
+        f"Columns left aside, as the net looks at pictures only: {some(others)}. A table"
+        " of them alone may predict better; compare with a tabular project."
+    ]
 
 
 def _must_exist(table: Table, files: list[Path]) -> None:

@@ -17,6 +17,7 @@ HEAD_BYTES = 1_000_000
 SEPARATORS = ",\t;|"
 MISSING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>")
 SEPARATOR_NAMES = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "pipes"}
+SEPARATOR_NAMES |= {" ": "single spaces"}
 
 
 @dataclass(frozen=True)
@@ -163,11 +164,20 @@ def _separator(path: Path, lines: list[str], quote: str) -> str:
             best, best_score = separator, score
     if best and best_score > 0.5:
         return best
+    if _spaced(lines):
+        return " "
     raise DataError(
         f"Found one column in {path}: no comma, tab, semicolon or pipe cuts its lines"
         f" alike. First line: {lines[0][:80]!r}. Needed: the answer and at least one"
         " more column; save the table with one of these separators."
     )
+
+
+def _spaced(lines: list[str]) -> bool:
+    """Numbers between single spaces: three and more in every line, no words."""
+    rows = [line.split(" ") for line in lines[:200]]
+    numbers = all(is_number(cell) for row in rows[1:] for cell in row)
+    return len(rows[0]) > 2 and len(set(map(len, rows))) == 1 and numbers
 
 
 def _cells(lines: list[str], separator: str, quote: str) -> list[tuple[str, ...]]:

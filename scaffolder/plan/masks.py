@@ -13,13 +13,14 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     size = image_size(answers, facts)
     height, width = size.value
     small = height * width <= SMALL
+    batch, steps = (8, 400) if small else (4, 1_200)  # pixels are the examples
     return {
         "image_size": size,
         "width": Proposal(16, "channels at full size; each level down doubles them"),
         "depth": Proposal(
             2 if small else 3, "levels down, each at half the size: don't be a hero"
         ),
-        **lasting(facts.counts["train"], 8, 20, fewest=400, most=2_000, looks=10),
+        **lasting(facts.counts["train"], batch, 20, fewest=steps, most=4_000, looks=10),
         "learning_rate": Proposal(3e-3, "Adam is safe: a small U-Net takes 3e-3"),
         "threads": (
             threads(1, "core: pictures this small would wait for a second one")

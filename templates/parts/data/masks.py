@@ -18,7 +18,7 @@ from .config import Config
 from .recipe import arrays, masks, parts, pictures, tables
 from .recipe.contract import Example, Splits
 from .recipe.paths import resolve
-from .recipe.split import digest
+from .recipe.split import linked
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ppm"}
 MEASURED = 2000  # training pictures for mean and sd; more change the third digit
@@ -27,16 +27,24 @@ MEASURED = 2000  # training pictures for mean and sd; more change the third digi
 def load(config: Config) -> Splits:
     """ids: "train/0001TP_006690.png" in folders, "pairs.csv:17", "shapes.npz:17"."""
     left_out: dict[str, str] = {}
-    pools: dict[str, parts.Pool] = {}
+    kept: dict[str, list[Example]] = {}
     for part, path in parts.given(config):
         found = examples(resolve(path), config)
         faults = {e.id: why for e in found if (why := fault(e, config))}
-        kept = [example for example in found if example.id not in faults]
+        kept[part] = [example for example in found if example.id not in faults]
         left_out |= faults
-        contents = [digest(pictures.content(example.raw)) for example in kept]
-        groups = [group(example.id, config) for example in kept]
-        ids, alike = [e.id for e in kept], [None] * len(kept)
-        pools[part] = parts.Pool(kept, ids, contents, alike, groups)
+    raws = (example.raw for some in kept.values() for example in some)
+    copies = iter(linked(map(pictures.contents, raws)))
+    pools = {
+        part: parts.Pool(
+            some,
+            [example.id for example in some],
+            [next(copies) for _ in some],
+            [None for _ in some],  # no mask is like another
+            [group(example.id, config) for example in some],
+        )
+        for part, some in kept.items()
+    }
     return parts.cut(pools, config, left_out)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from ..contract import Structured
+from ..contract import Drawn
 from .style import bare, canvas, save, shortened, style
 
 # by axes of x: examples on a page, how many of them across, inches of each
@@ -33,7 +33,7 @@ def just_before_the_net(batch: Any, inputs: Any, target: Any, path: str | Path) 
         for axes, i in zip(grid.flat, range(count), strict=False):
             answer = shortened(target.describe(batch.y[i]), 36 if flat else 14)
             inputs.draw(batch.x[i], axes)
-            if isinstance(target, Structured):
+            if isinstance(target, Drawn):
                 target.draw(batch.y[i], axes)
             axes.set_title(answer, fontsize=9 if flat else 8, pad=4, loc="left")
             dress(axes, batch.ids[i], flat)
