@@ -1,0 +1,243 @@
+"""What `scaffolder.facts` says of series: `pytest tests/test_facts_series.py`.
+
+Each test writes a small file of values over time and claims one thing about its facts.
+"""
+
+import gzip
+import math
+import random
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from scaffolder.errors import DataError
+from scaffolder.facts import Facts, read
+
+BEGIN = datetime(2024, 1, 1)
+HOUR = timedelta(hours=1)
+
+
+def value(hour: int) -> float:
+    """A day of 24 hours, and a little of everything else."""
+    chance = random.Random(hour)
+    return round(10 + 5 * math.sin(hour / 24 * math.tau) + chance.gauss(0, 0.5), 3)
+
+
+def rows(
+    hours: Iterable[int] = range(480), form: str = "%Y-%m-%d %H:%M:%S"
+) -> list[str]:
+    return [f"{BEGIN + h * HOUR:{form}},{value(h)},{value(h + 7)}" for h in hours]
+
+
+def wide(lines: list[str], header: str = "when,power,heat") -> str:
+    return "\n".join([header, *lines]) + "\n"
+
+
+def facts_of(folder: Path, text: str | bytes, name: str = "s.csv", **asked) -> Facts:
+    (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
+    return read(folder / name, **asked)
+
+
+def said(facts: Facts) -> str:
+    return " ".join(facts.sentences)
+
+
+def setting(facts: Facts, name: str):
+    return facts.settings[name].value
+
+
+def test_a_regular_time_beside_numbers_is_a_series_and_says_why(tmp_path):
+    facts = facts_of(tmp_path, wide(rows()))
+    assert facts.kind.value == "series-forecasting"
+    assert "steps of 1 hour" in facts.kind.reason
+    assert "--task tabular-regression" in facts.kind.reason
+    assert (facts.split.value, facts.split_column.value) == ("time", "when")
+    assert (setting(facts, "step"), setting(facts, "period")) == ("1h", 24)
+    assert (setting(facts, "lookback"), setting(facts, "horizon")) == (48, 24)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "%Y-%m-%dT%H:%M:%SZ",
+        "%d.%m.%Y %H:%M",
+        "%m/%d/%Y %H:%M",
+        "%d/%m/%Y %H:%M:%S",
+        "%Y%m%d%H%M",
+        "%d %b %Y %H:%M",
+        "%m/%d/%Y %I:%M:%S %p",
+    ],
+)
+def test_the_format_of_the_time_is_found(tmp_path, form):
+    header = "timestamp,power,heat"
+    facts = facts_of(tmp_path, wide(rows(form=form), header))
+    assert (setting(facts, "time_format"), setting(facts, "step")) == (form, "1h")
+
+
+def test_of_two_formats_that_read_all_times_the_one_with_even_steps_is_meant(tmp_path):
+    ten_days = rows(range(240), "%m/%d/%Y %H:%M")  # read as day/month it leaps at midnight
+    facts = facts_of(tmp_path, wide(ten_days))
+    assert setting(facts, "time_format") == "%m/%d/%Y %H:%M"
+
+
+@pytest.mark.parametrize(
+    ("times", "step"),
+    [
+        ([f"{1990 + i // 12}-{i % 12 + 1:02d}" for i in range(144)], "1mo"),
+        ([f"{1990 + i // 4}-{i % 4 * 3 + 1:02d}-01" for i in range(80)], "3mo"),
+        ([str(1_700_000_000 + 900 * i) for i in range(200)], "900i"),
+        ([str(i) for i in range(200)], "1i"),
+        ([f"{BEGIN + timedelta(days=7 * i):%Y-%m-%d}" for i in range(120)], "1w"),
+    ],
+)
+def test_months_weeks_and_plain_counters_are_steps_too(tmp_path, times, step):
+    lines = [f"{time},{value(i)}" for i, time in enumerate(times)]
+    facts = facts_of(tmp_path, wide(lines, "time,passengers"))
+    assert facts.kind.value == "series-forecasting"
+    assert setting(facts, "step") == step
+
+
+def test_trading_days_are_steps_though_weekends_are_missing(tmp_path):
+    days = [BEGIN + timedelta(days=i) for i in range(300)]
+    lines = [f"{d:%Y-%m-%d},{value(i)}" for i, d in enumerate(days) if d.weekday() < 5]
+    facts = facts_of(tmp_path, wide(lines, "date,close"))
+    assert facts.kind.value == "series-forecasting"
+    assert setting(facts, "step") == "" and "trading days" in said(facts)
+
+
+def test_a_long_table_names_its_series(tmp_path):
+    lines = [
+        f"{BEGIN + h * HOUR:%Y-%m-%d %H:%M},{shop},{value(h + i)}"
+        for i, shop in enumerate(["north", "south", "west"])
+        for h in range(200)
+    ]
+    facts = facts_of(tmp_path, wide(lines, "ds,unique_id,y"))
+    assert facts.kind.value == "series-forecasting"
+    assert (setting(facts, "series"), facts.shape) == ("unique_id", (3, 200))
+
+
+@pytest.mark.parametrize("pack", ["tsv", "gzip", "parquet", "jsonl"])
+def test_every_file_format_gives_the_same_facts(tmp_path, pack):
+    frame = pl.read_csv(wide(rows()).encode(), try_parse_dates=True)
+    plain = facts_of(tmp_path, wide(rows()))
+    if pack == "parquet":
+        frame.write_parquet(tmp_path / "s.parquet")
+        found = read(tmp_path / "s.parquet")
+    elif pack == "jsonl":
+        frame.write_ndjson(tmp_path / "s.jsonl")
+        found = read(tmp_path / "s.jsonl")
+    elif pack == "tsv":
+        found = facts_of(tmp_path, wide(rows()).replace(",", "\t"), "s.tsv")
+    else:
+        found = facts_of(tmp_path, gzip.compress(wide(rows()).encode()), "s.csv.gz")
+    assert found.kind.value == "series-forecasting" and found.shape == plain.shape
+    for name in ("step", "period", "lookback", "horizon"):
+        assert setting(found, name) == setting(plain, name), name
+
+
+def shuffled(lines: list[str]) -> list[str]:
+    return random.Random(0).sample(lines, len(lines))
+
+
+def with_cell(lines: list[str], at: int, cell: str) -> list[str]:
+    time, _, heat = lines[at].split(",")
+    return [*lines[:at], f"{time},{cell},{heat}", *lines[at + 1 :]]
+
+
+def still(lines: list[str]) -> list[str]:
+    for at in range(100, 160):
+        lines = with_cell(lines, at, "7")
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (shuffled, "not in the order of time"),
+        (lambda lines: [*lines, lines[5]], "repeat another one exactly: 1."),
+        (lambda lines: [*lines, lines[5][:20] + "1,2"], "other values: 1."),
+        (lambda lines: lines[:100] + lines[106:], "6 (1.2 %), the longest gap 6 steps"),
+        (lambda lines: with_cell(lines, 9, ""), "Values are missing: power 1"),
+        (
+            lambda lines: with_cell(lines, 9, "9000"),
+            "far from all others, such as 9,000",
+        ),
+        (lambda lines: with_cell(lines, 9, "-999"), "add '-999' to `missing`"),
+        (still, "power stands still for 60 steps at 7"),
+    ],
+)
+def test_each_trap_is_found_and_reported(
+    tmp_path, spoil: Callable[[list[str]], list[str]], sentence
+):
+    assert sentence not in said(facts_of(tmp_path, wide(rows())))
+    assert sentence in said(facts_of(tmp_path, wide(spoil(rows()))))
+
+
+def test_scaling_by_the_whole_file_and_a_drifting_level_are_warned_of(tmp_path):
+    lines = [
+        f"{BEGIN + h * HOUR:%Y-%m-%d %H:%M},{value(h) + h / 40},{value(h)}"
+        for h in range(480)
+    ]
+    told = said(facts_of(tmp_path, wide(lines)))
+    assert "come from the training part alone" in told
+    assert "drifts after the training part" in told and "power +" in told
+
+
+def test_meters_and_twins_are_pointed_out(tmp_path):
+    lines = [
+        f"{BEGIN + h * HOUR:%Y-%m-%d %H:%M},{10 * h + value(h)},{value(h)},{2 * value(h)}"
+        for h in range(480)
+    ]
+    told = said(facts_of(tmp_path, wide(lines, "when,meter,a,b")))
+    assert "meter never falls" in told and "a and b" in told
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("date,price,size,label", lambda i, d: f"{d:%Y-%m-%d},{i % 9},{i % 5},{i % 2}"),
+        ("date,size,colour", lambda i, d: f"{d:%Y-%m-%d},{i % 9},{'rgb'[i % 3]}"),
+    ],
+)
+def test_a_table_with_an_answer_or_with_words_is_not_stolen(tmp_path, header, line):
+    days = [BEGIN + timedelta(days=i) for i in range(200)]
+    text = wide([line(i, day) for i, day in enumerate(days)], header)
+    facts = facts_of(tmp_path, text)
+    assert facts.kind.value != "series-forecasting"
+    assert "--task series-forecasting overrules" in said(facts)
+    asked = facts_of(tmp_path, text, kind="series-forecasting")
+    assert asked.reader == "series"
+
+
+def test_dates_in_uneven_steps_are_rows(tmp_path):
+    chance = random.Random(0)
+    lines = [
+        f"{BEGIN + timedelta(days=chance.randrange(900)):%Y-%m-%d},{value(i)},{value(i + 3)}"
+        for i in range(200)
+    ]
+    facts = facts_of(tmp_path, wide(lines, "sold,size,price"))
+    assert facts.kind.value == "tabular-regression"
+
+
+def test_an_asked_tabular_kind_overrules(tmp_path):
+    facts = facts_of(tmp_path, wide(rows()), kind="tabular-regression", target="heat")
+    assert (facts.kind.value, facts.reader) == ("tabular-regression", "table")
+
+
+def test_a_named_target_is_the_one_channel(tmp_path):
+    facts = facts_of(tmp_path, wide(rows()), target="heat")
+    assert (facts.target.value, facts.shape) == ("heat", (1, 480))
+
+
+def test_a_target_that_is_no_number_is_refused_with_the_names(tmp_path):
+    with pytest.raises(DataError, match=r"power.*Name one"):
+        facts_of(tmp_path, wide(rows()), kind="series-forecasting", target="when")
+
+
+def test_a_table_without_a_time_is_refused_with_the_remedy(tmp_path):
+    text = wide([f"{value(i)},{value(i + 3)}" for i in range(60)], "a,b")
+    with pytest.raises(DataError, match="name the column time or date"):
+        facts_of(tmp_path, text, kind="series-forecasting")
