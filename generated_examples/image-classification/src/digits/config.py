@@ -17,6 +17,8 @@ class Config:
     test_data: str = ""
     # (key of the pictures, key of the labels), known by shape and dtype
     columns: tuple[str, ...] = ("images", "labels")
+    # empty: the first line of a table names its columns
+    header: tuple[str, ...] = ()
     # every picture is 8 x 8: nothing is resized
     image_size: int = 8
     # the arrays have 1
@@ -45,6 +47,8 @@ class Config:
 
     # examples per step, of 1,797
     batch_size: int = 64
+    # parts into which each batch is cut: the same step in less memory, in more time
+    accumulate: int = 1
     # each example is seen about 14.2 times
     steps: int = 400
     # Adam is safe: a convnet this small takes 1e-3
@@ -53,6 +57,8 @@ class Config:
     warmup: float = 0.05
     # do not trust learning rate decay defaults: constant until the very end of tuning
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
+    # of the means that Adam keeps of gradients and of their squares: the share of the past
+    betas: tuple[float, float] = (0.9, 0.999)
     # per step, decoupled; 0 until stage 4 (regularize)
     weight_decay: float = 0.0
     # largest norm of the gradient of all parameters; clips gradients, never the loss

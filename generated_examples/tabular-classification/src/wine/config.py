@@ -55,6 +55,8 @@ class Config:
 
     # examples per step, of 178
     batch_size: int = 32
+    # parts into which each batch is cut: the same step in less memory, in more time
+    accumulate: int = 1
     # each example is seen about 180 times
     steps: int = 1000
     # Adam is safe: 3e-4, before any tuning
@@ -63,6 +65,8 @@ class Config:
     warmup: float = 0.05
     # do not trust learning rate decay defaults: constant until the very end of tuning
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
+    # of the means that Adam keeps of gradients and of their squares: the share of the past
+    betas: tuple[float, float] = (0.9, 0.999)
     # per step, decoupled; 0 until stage 4 (regularize)
     weight_decay: float = 0.0
     # largest norm of the gradient of all parameters; clips gradients, never the loss

@@ -71,14 +71,16 @@ class Target:
 
         ln(classes) only if the classes are balanced; less otherwise.
         """
-        shares = (
-            torch.bincount(y.flatten(), minlength=self.outputs).double() / y.numel()
-        )
-        return -(shares * self.prior.log()).sum().item()
+        counts = torch.bincount(y.flatten(), minlength=self.outputs).double()
+        return -(counts / y.numel() * self.prior.log()).sum().item()
 
     def floor(self, y: Tensor) -> float:
         """Cross entropy against one true class can be driven to 0."""
         return 0.0
+
+    def prediction(self, outputs: Tensor) -> Tensor:
+        """The probability of each class, [batch, classes]"""
+        return outputs.softmax(1)
 
     # --- back to words and numbers for people
 
@@ -99,12 +101,9 @@ class Target:
     def metrics(self, tally: Tensor) -> dict[str, float]:
         """Accuracy; two that do not reward always answering the majority; two that rank."""
         truth, guess = tally[:, -1].long(), tally[:, :-1].argmax(1)
-        confusion = torch.zeros(
-            self.outputs, self.outputs, dtype=torch.float64
-        )  # [truth, guess]
-        confusion.index_put_(
-            (truth, guess), torch.ones(len(truth)).double(), accumulate=True
-        )
+        pairs = truth * self.outputs + guess
+        counts = torch.bincount(pairs, minlength=self.outputs**2).double()
+        confusion = counts.reshape(self.outputs, self.outputs)  # [truth, guess]
         hits, true, guessed = confusion.diagonal(), confusion.sum(1), confusion.sum(0)
         found = (true + guessed) > 0  # classes that occur at all
         values = {

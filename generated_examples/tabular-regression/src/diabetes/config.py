@@ -33,6 +33,8 @@ class Config:
     categorical: tuple[str, ...] = ()
     # nothing is left out
     drop: tuple[str, ...] = ()
+    # y is the number itself: its scale is not so wide that errors are shares
+    logarithm: bool = False
     # no column groups the rows, no date orders them
     split: Literal["chance", "group", "time"] = "chance"
     # a split by chance needs no column
@@ -55,6 +57,8 @@ class Config:
 
     # examples per step, of 442
     batch_size: int = 32
+    # parts into which each batch is cut: the same step in less memory, in more time
+    accumulate: int = 1
     # each example is seen about 72.4 times
     steps: int = 1000
     # Adam is safe: 3e-4, before any tuning
@@ -63,6 +67,8 @@ class Config:
     warmup: float = 0.05
     # do not trust learning rate decay defaults: constant until the very end of tuning
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
+    # of the means that Adam keeps of gradients and of their squares: the share of the past
+    betas: tuple[float, float] = (0.9, 0.999)
     # per step, decoupled; 0 until stage 4 (regularize)
     weight_decay: float = 0.0
     # largest norm of the gradient of all parameters; clips gradients, never the loss

@@ -16,27 +16,29 @@ from .config import Config
 
 @dataclass(frozen=True)
 class Target:
-    """The net answers f(x); the prediction is mean + sd * f(x).
+    """The net answers f(x); the prediction is mean + sd * f(x), or its exponential.
 
     With the bias alone (mean = 0, sd = 1) a target in the thousands keeps AdamW busy for
     thousands of steps just moving the output there.
     """
 
-    mean: float  # of the training answers, in their own unit
-    sd: float  # of the training answers, in their own unit
+    mean: float  # of the training answers, in their own unit or as logarithms
+    sd: float  # likewise
+    logarithm: bool  # y is the logarithm of the answer: its error is a share of it
 
     answers_are = "numbers"  # which dumb baselines make sense
-    errors = ("MAE", "RMSE")  # metrics of which less is better
+    errors = ("MAE", "RMSE", "MAPE")  # metrics of which less is better
 
     @classmethod
     def from_training(cls, answers: Sequence[object], config: Config) -> "Target":
-        y = torch.tensor([number(answer) for answer in answers], dtype=torch.float64)
+        plain = cls(0.0, 1.0, config.logarithm)
+        y = torch.tensor([plain.value(a) for a in answers], dtype=torch.float64)
         if len(y) < 2 or y.std(correction=0) == 0:
             raise ValueError(
                 f"Found {len(y)} training answers without any spread, needed at least two "
                 "different numbers. Check `target` in config.py."
             )
-        return cls(y.mean().item(), y.std(correction=0).item())
+        return cls(y.mean().item(), y.std(correction=0).item(), config.logarithm)
 
     @property
     def outputs(self) -> int:
@@ -44,7 +46,17 @@ class Target:
 
     def encode(self, answer: object) -> Tensor:
         """[1], in units of the training sd around the training mean."""
-        return torch.tensor([(number(answer) - self.mean) / self.sd])
+        return torch.tensor([(self.value(answer) - self.mean) / self.sd])
+
+    def value(self, answer: object) -> float:
+        """The answer, or its logarithm if config.py says so."""
+        found = number(answer)
+        if self.logarithm and found <= 0:
+            raise ValueError(
+                f"Found the answer {answer!r}, and only positive numbers have a logarithm: "
+                "set logarithm = False in config.py."
+            )
+        return math.log(found) if self.logarithm else found
 
     # --- the loss, and what it must be on paper
 
@@ -74,6 +86,10 @@ class Target:
         """A squared error can be driven to 0."""
         return 0.0
 
+    def prediction(self, outputs: Tensor) -> Tensor:
+        """f(x): the distance to the training mean in training sds, [batch, 1]"""
+        return outputs
+
     # --- back to words and numbers for people
 
     def decode(self, outputs: Tensor) -> list[float]:
@@ -91,18 +107,25 @@ class Target:
         return torch.cat([self.in_its_unit(outputs), self.in_its_unit(y)], 1)
 
     def metrics(self, tally: Tensor) -> dict[str, float]:
-        """Mean absolute and root mean square error in the unit of the answer; share explained."""
+        """Mean absolute and root mean square error in the unit of the answer; share explained.
+
+        With a logarithm also the mean absolute error in percent of the true number.
+        """
         guess, truth = tally.double().unbind(1)
         error, spread = guess - truth, truth - truth.mean()
         squares = spread.square().sum()
-        return {
+        values = {
             "MAE": error.abs().mean().item(),
             "RMSE": error.square().mean().sqrt().item(),
             "R2": (1 - error.square().sum() / squares).item() if squares else math.nan,
         }
+        if self.logarithm:
+            values["MAPE"] = 100 * (error / truth).abs().mean().item()
+        return values
 
     def in_its_unit(self, value: Tensor) -> Tensor:
-        return self.mean + self.sd * value.double()
+        value = self.mean + self.sd * value.double()
+        return value.exp() if self.logarithm else value
 
 
 def number(answer: object) -> float:

@@ -1,6 +1,8 @@
 """Pictures in arrays: the idx files of MNIST and numpy's .npz."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -30,15 +32,33 @@ def idx(path: Path) -> np.ndarray:
 
 def npz(path: Path, images: str, labels: str) -> tuple[np.ndarray, list[str | None]]:
     """Images [n, height, width(, channels)] of 0..255, and labels if there are any."""
-    unpacked(path)  # says what is wrong with the path
-    with np.load(path, allow_pickle=False) as file:
-        if images not in file:
-            raise ValueError(
-                f"{path.name} holds {file.files}, needed {images!r}: correct `columns` in "
-                "config.py"
-            )
+    with opened(path, images) as file:
         found = file[images]
         said = file[labels].ravel().tolist() if labels in file else [None] * len(found)
+    answers = [None if cell is None else str(cell) for cell in said]
+    return as_bytes(found, path), answers
+
+
+def npz_masks(path: Path, images: str, masks: str) -> tuple[np.ndarray, Sequence[Any]]:
+    """Images, and for each an array of codes if there are any."""
+    with opened(path, images) as file:
+        found = file[images]
+        answers = file[masks] if masks in file else [None] * len(found)
+    return as_bytes(found, path), answers
+
+
+def opened(path: Path, key: str) -> np.lib.npyio.NpzFile:
+    unpacked(path)  # says what is wrong with the path
+    file = np.load(path, allow_pickle=False)
+    if key not in file:
+        raise ValueError(
+            f"{path.name} holds {file.files}, needed {key!r}: correct config.py"
+        )
+    return file
+
+
+def as_bytes(found: np.ndarray, path: Path) -> np.ndarray:
+    """uint8, channels last."""
     if found.dtype != np.uint8 and not (found.min() >= 0 and 1 < found.max() <= 255):
         raise ValueError(
             f"{path.name} has pixels from {found.min()} to {found.max()}, needed 0 to 255: "
@@ -46,6 +66,4 @@ def npz(path: Path, images: str, labels: str) -> tuple[np.ndarray, list[str | No
         )
     if found.ndim == 4 and found.shape[1] in (1, 3, 4) and found.shape[3] > 4:
         found = np.moveaxis(found, 1, 3)  # channels last, as pictures have them
-    return found.astype(np.uint8), [
-        None if cell is None else str(cell) for cell in said
-    ]
+    return found.astype(np.uint8)

@@ -7,7 +7,6 @@ from torch import nn
 
 from ..config import Config
 
-BETAS = (0.9, 0.999)
 DECAY_SHARE = 0.2  # of the steps: where "wsd" begins to come down
 
 
@@ -27,7 +26,7 @@ def new_optimizer(net: nn.Module, config: Config) -> torch.optim.AdamW:
     return torch.optim.AdamW(
         groups,
         lr=config.learning_rate,
-        betas=BETAS,
+        betas=config.betas,
         fused=fused,
     )
 

@@ -120,11 +120,17 @@ class Target(Protocol):
 
 @runtime_checkable
 class Structured(Protocol):
-    """What a target adds if its answers are neither words nor numbers: masks, boxes, tags."""
+    """What a target adds if its answers are not one word or number: labels, masks, boxes."""
 
     def agrees(
         self, prediction: Any, answer: Any
     ) -> bool: ...  # one decoded, one raw: do they say the same?
+
+
+@runtime_checkable
+class Drawn(Protocol):
+    """What a target adds if its answers can be seen in x: masks, boxes, tags."""
+
     def draw(self, y: Tensor, axes: Any) -> None: ...  # onto what Inputs.draw has drawn
 
 

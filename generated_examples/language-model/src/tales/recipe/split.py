@@ -40,15 +40,11 @@ def by_group(
 ) -> Three:
     """Whole groups; two groups that share a copy become one."""
     leader: dict[Hashable, Hashable] = {}
-
-    def find(node: Hashable) -> Hashable:
-        while leader.setdefault(node, node) != node:
-            leader[node] = node = leader[leader[node]]
-        return node
-
     for group, content in zip(groups, contents, strict=True):
-        leader[find(("content", content))] = find(("group", group))
-    units = _gather([find(("group", group)) for group in groups])
+        leader[_leader(leader, ("content", content))] = _leader(
+            leader, ("group", group)
+        )
+    units = _gather([_leader(leader, ("group", group)) for group in groups])
     by_name = {min(str(groups[i]) for i in unit): unit for unit in units.values()}
     return _join([_cut(_in_hash_order(by_name, seed), shares)])
 
@@ -72,6 +68,28 @@ def sortable(keys: Sequence[str]) -> list[Any]:
         return [float(key) for key in keys]
     except ValueError:
         return list(keys)
+
+
+def linked(contents: Iterable[Sequence[bytes]]) -> list[str]:
+    """One text per example, equal for those that share a content, if only by way of others.
+
+    An example of several pictures has several contents: two houses with the same kitchen.
+    """
+    leader: dict[str, str] = {}
+    firsts = []
+    for several in contents:
+        names = [digest(content) for content in several]
+        for name in names:
+            leader[_leader(leader, name)] = _leader(leader, names[0])
+        firsts.append(names[0])
+    return [_leader(leader, first) for first in firsts]
+
+
+def _leader(leader: dict[Any, Any], node: Any) -> Any:
+    """The node that stands for all those linked to this one."""
+    while leader.setdefault(node, node) != node:
+        leader[node] = node = leader[leader[node]]
+    return node
 
 
 def digest(content: bytes) -> str:

@@ -6,7 +6,7 @@ the same in every project and sees them only through the names below.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 from torch import Tensor, nn
 
@@ -34,6 +34,19 @@ class Splits:
     )  # id -> why load() refused it
 
 
+class Answers(Sequence[Any]):
+    """The answers of some examples; none is read before it is asked for."""
+
+    def __init__(self, examples: Sequence[Example]):
+        self.examples = examples
+
+    def __len__(self) -> int:
+        return len(self.examples)
+
+    def __getitem__(self, i: Any) -> Any:
+        return self.examples[i].answer
+
+
 class Inputs(Protocol):
     """x: how a raw example becomes the tensor the net sees, and back. In data.py.
 
@@ -53,6 +66,15 @@ class Inputs(Protocol):
     def show(self, x: Tensor) -> str: ...  # one line of text, from x alone
 
 
+@runtime_checkable
+class Featured(Protocol):
+    """What inputs add if x laid flat says little to a model without structure: tokens, sound."""
+
+    def features(
+        self, x: Tensor
+    ) -> Tensor: ...  # [features], counts of words and the like
+
+
 class Target(Protocol):
     """y: what an answer means. In target.py.
 
@@ -62,9 +84,9 @@ class Target(Protocol):
     """
 
     @property
-    def answers_are(self) -> str: ...  # "classes" or "numbers": which baselines fit
+    def answers_are(self) -> str: ...  # "classes", "numbers", ...: the file in dumb/
     @property
-    def outputs(self) -> int: ...  # width of the last layer
+    def outputs(self) -> int: ...  # width of the last layer: [batch, outputs, *places]
 
     @classmethod
     def from_training(cls, answers: Sequence[Any], config: Config) -> Self: ...
@@ -74,6 +96,9 @@ class Target(Protocol):
     ) -> Tensor: ...  # [batch], one per example
     def weight(self, y: Tensor) -> Tensor: ...  # [batch], how much each example counts
     def head_bias(self) -> Tensor: ...  # [outputs], the best constant answer
+    def prediction(
+        self, outputs: Tensor
+    ) -> Tensor: ...  # what they claim: probabilities, or numbers in training sds
     def expected_loss_at_init(
         self, y: Tensor
     ) -> float: ...  # of that constant, on paper
@@ -91,6 +116,22 @@ class Target(Protocol):
     def metrics(self, tally: Tensor) -> dict[str, float]: ...  # over a whole split
     @property
     def errors(self) -> tuple[str, ...]: ...  # the metrics of which less is better
+
+
+@runtime_checkable
+class Structured(Protocol):
+    """What a target adds if its answers are not one word or number: labels, masks, boxes."""
+
+    def agrees(
+        self, prediction: Any, answer: Any
+    ) -> bool: ...  # one decoded, one raw: do they say the same?
+
+
+@runtime_checkable
+class Drawn(Protocol):
+    """What a target adds if its answers can be seen in x: masks, boxes, tags."""
+
+    def draw(self, y: Tensor, axes: Any) -> None: ...  # onto what Inputs.draw has drawn
 
 
 @dataclass(frozen=True)
@@ -111,9 +152,7 @@ class Problem:
             config=config,
             splits=splits,
             inputs=data.Inputs.from_training(splits.train, config),
-            target=target.Target.from_training(
-                [e.answer for e in splits.train], config
-            ),
+            target=target.Target.from_training(Answers(splits.train), config),
         )
 
     def net(self) -> nn.Module:

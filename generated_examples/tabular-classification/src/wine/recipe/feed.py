@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -23,6 +24,16 @@ class Batch:
 
     def to(self, device: torch.device) -> "Batch":
         return Batch(self.ids, self.x.to(device), self.y.to(device))
+
+    def parts(self, count: int) -> "list[Batch]":
+        """Cut in order into `count` parts, whose sizes differ by one at most; none is empty."""
+        if count == 1:
+            return [self]
+        count = min(count, len(self.ids))
+        cuts = [len(self.ids) * k // count for k in range(count + 1)]
+        return [
+            Batch(self.ids[a:b], self.x[a:b], self.y[a:b]) for a, b in pairwise(cuts)
+        ]
 
 
 class Feed:

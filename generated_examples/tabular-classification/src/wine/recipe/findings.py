@@ -16,7 +16,7 @@ class Findings:
 
     def demand(self, holds: bool, otherwise: str, look_at: str) -> None:
         """Remember the sentence `otherwise` and the file to open, unless it holds."""
-        if holds:
+        if holds or otherwise in self.faults:
             return
         self.faults.append(otherwise)
         if look_at not in self.look_at:

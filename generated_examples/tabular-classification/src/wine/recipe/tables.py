@@ -103,7 +103,8 @@ def read(
 ) -> Table:
     """A CSV, Parquet or JSON lines file, gzip or not.
 
-    `separator` "" stands for the most frequent of , ; and tab, `quote` "" for none.
+    `separator` "" stands for the most frequent of , ; and tab in the first line, or for a
+    space where there is none of them; `quote` "" stands for none.
     `columns` names those of a file without a header row, which may lack `optional`.
     """
     stored = unpacked(path)
@@ -133,9 +134,12 @@ def read(
 
 def separated(text: str, separator: str, quote: str, header: bool) -> pl.DataFrame:
     first = text.partition("\n")[0]
+    usual = max(
+        ",;\t ", key=lambda mark: (mark in first and mark != " ", first.count(mark))
+    )
     return pl.read_csv(
         text.encode(),
-        separator=separator or max(",;\t", key=first.count),
+        separator=separator or usual,
         quote_char=quote or None,
         has_header=header,
         infer_schema=False,

@@ -28,6 +28,7 @@ class Evaluation:
     tally: Tensor  # [n, ...], what the metrics need
     metrics: dict[str, float]
     outputs: Tensor | None = None  # [n, ...], kept only when asked for
+    overlap: int = 1  # neighbours that share values, as windows of a series do
 
     @property
     def loss(self) -> float:
@@ -80,7 +81,12 @@ def evaluate(
     }
     tally = whole["tally"]
     assert tally is not None, "a split without examples cannot be evaluated"
-    return Evaluation(ids, metrics=target.metrics(tally), **whole)  # type: ignore[arg-type]
+    return Evaluation(
+        ids,
+        metrics=target.metrics(tally),
+        overlap=getattr(feed.examples, "overlap", 1),
+        **whole,  # type: ignore[arg-type]
+    )
 
 
 @dataclass

@@ -4,7 +4,11 @@ from ..contract import Problem
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from .data_door import judge_epochs, judge_pairs, judge_splits
-from .reference_step import EXACT, judge_modes, judge_steps
+from .forecast_origin import judge_origins
+from .modes import judge_batch_norm, judge_modes
+from .reference_step import EXACT, judge_steps
+from .reference_training import judge_training
+from .selection import judge_selection
 from .serve_parity import judge_config, judge_serving
 
 
@@ -26,11 +30,15 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     )
     findings = Findings()
     measured = {
-        "largest difference to the naive loop": judge_steps(problem, findings),
+        "largest difference to the naive steps": judge_steps(problem, findings),
+        "largest difference to AdamW by hand": judge_training(problem, findings),
         "copies between splits": judge_splits(problem, findings),
         "largest difference when served": judge_serving(problem, findings),
+        "forecast windows": judge_origins(problem, findings),
     }
     judge_modes(problem, findings)
+    judge_batch_norm(problem, findings)
+    judge_selection(problem, findings)
     judge_pairs(problem, findings)
     judge_epochs(problem, findings)
     judge_config(problem, findings)

@@ -38,16 +38,12 @@ class Fit:
     left: float  # of the way to the floor, in training mode or in evaluation, the worse
     answers: list  # raw, as the files hold them
     predictions: list
+    wrong: list[int]  # where a prediction is not the raw answer
     width: int
 
     @property
     def reached(self) -> bool:
         return self.left <= LEFT
-
-    @property
-    def wrong(self) -> list[int]:
-        """Where a prediction is not the raw answer."""
-        return disagreeing(self.predictions, self.answers, ROOM)
 
 
 def check(problem: Problem, ledger: Ledger) -> Record:
@@ -171,7 +167,9 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
     outputs = evaluate(net, feed, target, keep_outputs=True).outputs
     assert outputs is not None
     answers = [example.answer for example in examples]
-    return Fit(losses, floor, left, answers, target.decode(outputs), config.width)
+    predictions = target.decode(outputs)
+    wrong = disagreeing(target, predictions, answers, ROOM)
+    return Fit(losses, floor, left, answers, predictions, wrong, config.width)
 
 
 def left_of_the_way(

@@ -5,10 +5,12 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from ..contract import Structured
+from ..contract import Drawn
 from .style import bare, canvas, save, shortened, style
 
-PICTURES, ROWS = 24, 6  # how many examples fit a page, as pictures and as bars
+# by axes of x: examples on a page, how many of them across, inches of each
+LAYOUTS = {1: (6, 2, 4.8, 2.0), 2: (12, 3, 3.2, 1.7)}  # bars of a table, curves
+PICTURES = (24, 8, 1.15, 1.45)
 
 
 def just_before_the_net(batch: Any, inputs: Any, target: Any, path: str | Path) -> str:
@@ -19,25 +21,25 @@ def just_before_the_net(batch: Any, inputs: Any, target: Any, path: str | Path) 
     Look for: the wrong label, a mirrored or cut picture, swapped colours, a column in the
     wrong unit, everything in one corner of the range.
     """
-    flat = len(inputs.shape) == 1
-    count = min(len(batch.x), ROWS if flat else PICTURES)
-    across = min(count, 2 if flat else 8)
+    rank = len(inputs.shape)
+    most, across, width, height = LAYOUTS.get(rank, PICTURES)
+    count, flat = min(len(batch.x), most), rank in LAYOUTS
+    across = min(count, across)
     down = -(-count // across)
     with style():
-        width, height = (4.8, 2.0) if flat else (1.15, 1.45)
         figure, grid = canvas(
             width * across, height * down, down, across, squeeze=False
         )
         for axes, i in zip(grid.flat, range(count), strict=False):
-            inputs.draw(batch.x[i], axes)
-            if isinstance(target, Structured):
-                target.draw(batch.y[i], axes)
             answer = shortened(target.describe(batch.y[i]), 36 if flat else 14)
+            inputs.draw(batch.x[i], axes)
+            if isinstance(target, Drawn):
+                target.draw(batch.y[i], axes)
             axes.set_title(answer, fontsize=9 if flat else 8, pad=4, loc="left")
             dress(axes, batch.ids[i], flat)
         for axes in grid.flat[count:]:
             bare(axes)
-        if flat:
+        if rank == 1:
             lines = max(len(axes.get_yticks()) for axes in grid.flat[:count])
             figure.set_size_inches(width * across, (0.75 + 0.165 * lines) * down)
         return save(figure, path)

@@ -110,10 +110,11 @@ def judge_linear(problem: Problem, rungs: Rungs, findings: Findings) -> float | 
     if metric not in rungs[LINEAR].metrics:
         return None
     behind = rungs[name].metrics[metric] - rungs[LINEAR].metrics[metric]
+    behind *= -1 if metric in problem.target.errors else 1
     room = max(POINTS, 1.5 / len(rungs[LINEAR].ids))  # one example may fall either way
     findings.demand(
         behind <= room,
-        f"Our linear net's {metric} is {behind:.3f} less than that of scikit-learn's {name} "
+        f"Our linear net's {metric} is {behind:.3f} worse than that of scikit-learn's {name} "
         f"on the same examples, expected at most {room:.2g}.",
         "recipe/loop.py and recipe/feed.py: does training see what validation sees?",
     )

@@ -4,6 +4,7 @@ from ..contract import Problem
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from .data_door import judge_epochs, judge_pairs, judge_splits
+from .forecast_origin import judge_origins
 from .modes import judge_batch_norm, judge_modes
 from .reference_step import EXACT, judge_steps
 from .reference_training import judge_training
@@ -33,6 +34,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         "largest difference to AdamW by hand": judge_training(problem, findings),
         "copies between splits": judge_splits(problem, findings),
         "largest difference when served": judge_serving(problem, findings),
+        "forecast windows": judge_origins(problem, findings),
     }
     judge_modes(problem, findings)
     judge_batch_norm(problem, findings)

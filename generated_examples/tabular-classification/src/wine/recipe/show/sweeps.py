@@ -9,33 +9,28 @@ from .style import BLUE, GREEN, GREY, ORANGE, canvas, numbers, save, style
 def learning_rate_range(
     rates: Sequence[float],
     losses: Sequence[float],
-    smoothed: Sequence[float],
     path: str | Path,
-    *,
-    suggested: float,
-    configured: float,
+    marks: Mapping[str, float],
 ) -> str:
-    """The range test of 3.3: one rate per step, rising; take a tenth of the smoothed minimum."""
+    """The range test of 3.3: one rate per step, rising. `marks` are rates and their names."""
     with style():
         figure, axes = canvas(9, 3.2)
-        axes.semilogx(rates, losses, color=BLUE, alpha=0.25, linewidth=1)
-        axes.semilogx(rates, smoothed, color=BLUE)
-        shown = numbers(smoothed)
+        axes.semilogx(rates, losses, color=BLUE)
+        shown = numbers(losses)
         axes.set_ylim(shown.min() - 0.08 * span(shown), shown[0] + 0.6 * span(shown))
-        for rate, colour, name, height in (
-            (configured, ORANGE, "config.py", 0.97),
-            (suggested, GREEN, "suggested", 0.87),
-        ):
+        named = zip(marks.items(), (ORANGE, GREEN), (0.97, 0.87), strict=False)
+        for (name, rate), colour, height in named:
             axes.axvline(rate, color=colour, linewidth=1.2)
             axes.text(
                 rate,
                 height,
-                f" {name} {rate:.2g}",
+                f" {name} {rate:.2g} ",
                 color=colour,
                 transform=axes.get_xaxis_transform(),
                 va="top",
+                ha="left" if rate == max(marks.values()) else "right",
             )
-        axes.set(xlabel="learning rate", ylabel="loss, smoothed")
+        axes.set(xlabel="learning rate", ylabel="loss of the same examples")
         axes.set_title("Learning-rate range test")
         return save(figure, path)
 

@@ -50,7 +50,9 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         "real head": real,
         "slope along the bias": slope,
         # ln(classes) for a softmax
-        "loss of all-zero outputs": loss_of_zeros(target, y),
+        "loss of all-zero outputs": loss_of(
+            torch.zeros_like(constant.outputs), y, target
+        ),
         "sd of the outputs with the usual head": spread_of_outputs(net, feed),
     }
     because = f"Expected {expected:.4f}, measured {real:.4f}."
@@ -112,8 +114,7 @@ def pulls(outputs: Tensor, y: Tensor, target: Target) -> Tensor:
 
 
 @torch.no_grad()
-def loss_of_zeros(target: Target, y: Tensor) -> float:
-    outputs = torch.zeros(len(y), *y.shape[2:], target.outputs).movedim(-1, 1)
+def loss_of(outputs: Tensor, y: Tensor, target: Target) -> float:
     weights = target.weight(y)
     return ((target.loss(outputs, y) * weights).sum() / weights.sum()).item()
 

@@ -9,14 +9,14 @@ from ..feed import Batch, Feed
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..loop import device_of
-from ..optimizer import new_optimizer
-from ..specimen import fresh_net, plain, some, with_random_head
-from ..step import batch_loss, train_step
+from ..specimen import fresh_net, some, with_random_head
+from ..step import batch_loss
+from .graph import judge_bends, judge_learning, judge_parameters
+from .time_dependencies import judge_time
 
 EXAMPLES = 5  # in the chart
 PERTURBED = 1e-5  # of an example's effect on itself; float32 sums round at 1e-7
 DOUBLED = 1e-5  # relative: the same loss, summed in another order
-STEPS = 3  # a small head lets the first gradients be tiny: one step proves nothing
 MODEL = "model.py: a view where a permute was meant, or a mean over the batch"
 LOSS = "target.py: loss must give one number per example, from that example alone"
 
@@ -27,8 +27,8 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     A `view` where a `permute` was meant mixes the examples of a batch, and the net still
     trains, only worse. So: backprop the sum of the outputs of example i, and every other
     input gets a gradient of exactly 0. A leak through `detach` or `argmax` has no gradient,
-    hence the inputs are also replaced one by one. The same is asked of the loss; and every
-    parameter must get a gradient and move.
+    hence the inputs are also replaced one by one. The same is asked of the loss. And the same
+    graph shows what it reaches: every parameter, no other weight, no two layers in one.
     """
     experiment = ledger.expect(
         "2.15",
@@ -43,7 +43,10 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     x = batch.x[:EXAMPLES]
     felt, moved, findings = influence(net, x), effects(net, batch.x), Findings()
     judge_net(felt, moved, findings)
+    judge_time(net, batch.x, findings)
     judge_loss(net, batch, problem, findings)
+    judge_parameters(problem, feed, findings)
+    judge_bends(problem, feed, findings)
     judge_learning(problem, feed, findings)
     measured = {
         "gradient from others": others(felt),
@@ -155,41 +158,8 @@ def judge_loss(
         abs(doubled - once) <= DOUBLED * abs(once),
         f"A batch with every example twice costs {doubled:.6g}, once {once:.6g}: expected "
         "the same.",
-        "recipe/loop.py: batch_loss is a weighted mean, never a sum",
+        "recipe/step.py: batch_loss is a weighted mean, never a sum",
     )
-
-
-def judge_learning(problem: Problem, feed: Feed, findings: Findings) -> None:
-    """Each parameter gets a gradient that is not 0 everywhere, and has moved after 3 steps."""
-    problem = plain(problem, learning_rate=1e-3)
-    net = fresh_net(problem).train()
-    optimizer = new_optimizer(net, problem.config)
-    before = {name: p.detach().clone() for name, p in net.named_parameters()}
-    felt = dict.fromkeys(before, False)
-    for _ in range(STEPS):
-        batch = feed[range(len(feed))].to(device_of(net))
-        train_step(net, optimizer, batch, problem.target, problem.config)
-        for name, p in net.named_parameters():
-            felt[name] |= p.grad is not None and bool(p.grad.any())
-    silent = [name for name, yes in felt.items() if not yes]
-    still = [
-        n for n, p in net.named_parameters() if felt[n] and torch.equal(p, before[n])
-    ]
-    findings.demand(
-        not silent,
-        f"After {STEPS} steps no gradient has reached {named(silent)}.",
-        "model.py: is it used in forward, and does it require a gradient?",
-    )
-    findings.demand(
-        not still,
-        f"After {STEPS} steps {named(still)} is as at first, though it has a gradient.",
-        "recipe/optimizer.py: does the optimizer hold this net's parameters?",
-    )
-
-
-def named(parameters: list[str]) -> str:
-    more = f" and {len(parameters) - 3} more" if len(parameters) > 3 else ""
-    return ", ".join(parameters[:3]) + more
 
 
 def picture(felt: Tensor, ledger: Ledger) -> list[str]:

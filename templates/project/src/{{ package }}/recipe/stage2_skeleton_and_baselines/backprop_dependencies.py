@@ -12,6 +12,7 @@ from ..loop import device_of
 from ..specimen import fresh_net, some, with_random_head
 from ..step import batch_loss
 from .graph import judge_bends, judge_learning, judge_parameters
+from .time_dependencies import judge_time
 
 EXAMPLES = 5  # in the chart
 PERTURBED = 1e-5  # of an example's effect on itself; float32 sums round at 1e-7
@@ -42,6 +43,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     x = batch.x[:EXAMPLES]
     felt, moved, findings = influence(net, x), effects(net, batch.x), Findings()
     judge_net(felt, moved, findings)
+    judge_time(net, batch.x, findings)
     judge_loss(net, batch, problem, findings)
     judge_parameters(problem, feed, findings)
     judge_bends(problem, feed, findings)

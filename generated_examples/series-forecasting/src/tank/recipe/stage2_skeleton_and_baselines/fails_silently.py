@@ -1,0 +1,45 @@
+"""Neural net training fails silently: guards against what no error message will tell you."""
+
+from ..contract import Problem
+from ..findings import Findings
+from ..ledger import Ledger, Record
+from .data_door import judge_epochs, judge_pairs, judge_splits
+from .forecast_origin import judge_origins
+from .modes import judge_batch_norm, judge_modes
+from .reference_step import EXACT, judge_steps
+from .reference_training import judge_training
+from .selection import judge_selection
+from .serve_parity import judge_config, judge_serving
+
+
+def check(problem: Problem, ledger: Ledger) -> Record:
+    """All of these train to the end and report a decent number (recipe 0.3).
+
+    The loss was clipped where gradients were meant; labels slipped against their inputs;
+    validation examples sit in training; training and evaluation see different numbers; the
+    constants of the normalisation got lost on the way to `predict`; a misspelt option did
+    nothing. Each is checked against a slow and obvious reference.
+    """
+    experiment = ledger.expect(
+        "0.3",
+        "None of the silent failures of the post is present.",
+        value=0.0,
+        how="train_step against a naive SGD loop in float64; batches against raw examples; "
+        "predictions from the checkpoint alone against evaluate()",
+        tolerance=f"{EXACT:g} on every weight after 6 steps",
+    )
+    findings = Findings()
+    measured = {
+        "largest difference to the naive steps": judge_steps(problem, findings),
+        "largest difference to AdamW by hand": judge_training(problem, findings),
+        "copies between splits": judge_splits(problem, findings),
+        "largest difference when served": judge_serving(problem, findings),
+        "forecast windows": judge_origins(problem, findings),
+    }
+    judge_modes(problem, findings)
+    judge_batch_norm(problem, findings)
+    judge_selection(problem, findings)
+    judge_pairs(problem, findings)
+    judge_epochs(problem, findings)
+    judge_config(problem, findings)
+    return findings.conclude(experiment, measured, "No silent failure found.")
