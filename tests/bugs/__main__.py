@@ -32,7 +32,7 @@ def hunting(
 
 def listening(folder: Path, kinds: list[str], at_once: int) -> Iterator[Quiet]:
     """Run the checks of healthy projects in every size."""
-    asked = [(kind, every, by) for kind in kinds for every in SIZES for by in SEEDS]
+    asked = [(kind, share, by) for kind in kinds for share in SIZES for by in SEEDS]
     many = [(folder / str(i), *one) for i, one in enumerate(asked)]
     yield from apart.calls(listen, many, at_once)
 

@@ -15,43 +15,46 @@ from tests.examples import PACKAGES
 from .hunt import reseed, stops
 from .planting import Project, imported
 
-SIZES = (1, 2, 5)  # the whole sample, every second example, every fifth
+SIZES = (1, 2, 5)  # the whole sample, half of it, a fifth
 SEEDS = {"check --fast": 20, "check --all": 2}  # the long checks beside the fast ones
+ORDERED = ("corpus", "series")  # data of which only a stretch makes sense
 
 
-def project_of(folder: Path, kind: str, every: int) -> int:
-    """`recipe new --data` on every n-th example of the sample; returns how many those are."""
-    sample = row_of(kind).sample_path
-    data, examples = thinned(sample, every)
-    (folder / "data").mkdir(parents=True)
-    (folder / "data" / sample.name).write_bytes(data)
-    given = {
-        "name": PACKAGES[kind],
-        "kind": kind,
-        "data": str(folder / "data" / sample.name),
-        "target": row_of(kind).sample_target,
-    }
+def project_of(folder: Path, kind: str, share: int) -> int:
+    """`recipe new --data` on one in `share` of the sample's examples; returns how many those are."""
+    row = row_of(kind)
+    data, examples = part_of(row.sample_path, share, row.parts["data"] in ORDERED)
+    path = folder / "data" / row.sample
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    given = {"name": PACKAGES[kind], "kind": kind, "data": str(path)}
+    given |= {"target": row.sample_target} if row.sample_target else {}
     design = new.design(given, Say(quiet=True), silent=True)
     render.render(design.answers, design.plan, folder)
     return examples
 
 
-def thinned(sample: Path, every: int) -> tuple[bytes, int]:
-    """The file with every n-th example, and their number."""
+def part_of(sample: Path, share: int, ordered: bool) -> tuple[bytes, int]:
+    """The file with every `share`-th example, or its first stretch, and their number."""
     if sample.suffix == ".npz":
-        with np.load(sample) as stored:
-            arrays = {name: stored[name][::every] for name in stored.files}
-        file = io.BytesIO()
-        np.savez_compressed(file, **arrays)
-        return file.getvalue(), len(arrays["labels"])
-    header, *rows = sample.read_bytes().splitlines(keepends=True)
-    return b"".join([header, *rows[::every]]), len(rows[::every])
+        return part_of_arrays(sample, share)
+    header, *lines = sample.read_bytes().splitlines(keepends=True)
+    chosen = lines[: len(lines) // share] if ordered else lines[::share]
+    return b"".join([header, *chosen]), len(chosen)
 
 
-def listen(folder: Path, kind: str, every: int, by: str) -> Quiet:
+def part_of_arrays(sample: Path, share: int) -> tuple[bytes, int]:
+    with np.load(sample) as stored:
+        arrays = {name: stored[name][::share] for name in stored.files}
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)
+    return file.getvalue(), len(next(iter(arrays.values())))
+
+
+def listen(folder: Path, kind: str, share: int, by: str) -> Quiet:
     """Every check of one command, with every seed."""
     reseed()
-    examples = project_of(folder, kind, every)
+    examples = project_of(folder, kind, share)
     with imported(folder, kind) as healthy:
         rows = healthy.rows(fast=True)
         if by == "check --all":

@@ -70,7 +70,7 @@ def summary(matrix: Matrix) -> str:
     rows = [
         (name, len(finds), len({f.bug for f in finds}), caught(finds), *commands(finds))
         for name, finds in {
-            **{kind: of_kind(matrix.finds, kind) for kind in PACKAGES},
+            **{kind: of_kind(matrix.finds, kind) for kind in tried(matrix.finds)},
             "all": matrix.finds,
             f"numbers below {OWN}": listed,
         }.items()
@@ -146,6 +146,11 @@ def verdict(find: Find) -> str:
         return "**not caught**"
     also = f" (also {', '.join(find.checks[1:])})" if find.checks[1:] else ""
     return f"{find.by}, {find.seconds} s: **{find.checks[0]}**{also}"
+
+
+def tried(finds: list[Find]) -> list[str]:
+    """The kinds on record, in the order of the table."""
+    return [kind for kind in PACKAGES if of_kind(finds, kind)]
 
 
 def of_kind(finds: Iterable[Find], kind: str) -> list[Find]:
