@@ -19,7 +19,7 @@ from diabetes.target import Target
 from scipy import stats
 from torch.nn import functional
 
-TARGET = Target(mean=0.0, sd=1.0)
+TARGET = Target(mean=0.0, sd=1.0, logarithm=False)
 
 
 def evaluation(

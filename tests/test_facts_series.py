@@ -78,7 +78,7 @@ def test_the_format_of_the_time_is_found(tmp_path, form):
 
 
 def test_of_two_formats_that_read_all_times_the_one_with_even_steps_is_meant(tmp_path):
-    ten_days = rows(range(240), "%m/%d/%Y %H:%M")  # read as day/month it leaps at midnight
+    ten_days = rows(range(240), "%m/%d/%Y %H:%M")  # as day/month it leaps at midnight
     facts = facts_of(tmp_path, wide(ten_days))
     assert setting(facts, "time_format") == "%m/%d/%Y %H:%M"
 

@@ -48,7 +48,7 @@ class Facts:
     )  # training answers, frequent first
     number: Column | None = None  # the target of a regression
     columns: tuple[Column, ...] = ()  # of a table
-    shape: tuple[int, ...] = ()  # of one image: channels, height, width; channels, steps
+    shape: tuple[int, ...] = ()  # one x: channels, height, width or channels, steps
     duplicates: int = 0  # examples that repeat an earlier one
     unreadable: dict[str, str] = field(default_factory=dict)  # file -> why
     sentences: tuple[str, ...] = ()  # what a person should know, most important first

@@ -102,8 +102,8 @@ def nearest(time: str, step: str) -> pl.Expr:
 def missing(empty: pl.Series, times: pl.Series) -> list[tuple[str, int]]:
     """Runs of steps without any value."""
     gaps: list[tuple[str, int]] = []
-    where = empty.arg_true().to_list()
-    for i in where:
+    last = -1  # the step without a value before this one
+    for i in empty.arg_true().to_list():
         if gaps and i - 1 == last:
             gaps[-1] = (gaps[-1][0], gaps[-1][1] + 1)
         else:

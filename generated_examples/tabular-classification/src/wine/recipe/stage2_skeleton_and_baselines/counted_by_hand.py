@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean
+from typing import Any
 
 from torch import Tensor
 
@@ -18,6 +19,8 @@ def counted_by_hand(
     decoded = problem.target.decode(outputs)
     if are_numbers(decoded):
         return of_numbers(decoded, [as_number(answer) for answer in answers])
+    if problem.target.answers_are == "series":
+        return of_channels(decoded, answers)
     truth = list(map(str, answers))
     found = of_words(list(map(str, decoded)), truth)
     if problem.target.outputs == 2 and len(set(truth)) == 2:
@@ -39,6 +42,21 @@ def of_numbers(guesses: list[float], truth: list[float]) -> dict[str, float]:
         "RMSE": math.sqrt(squares / len(errors)),
         "R2": 1 - squares / spread if spread else math.nan,
     }
+
+
+def of_channels(guesses: list[Any], truth: Sequence[Any]) -> dict[str, float]:
+    """The absolute error of each channel, over all the values that are known."""
+    pairs = list(zip(guesses, truth, strict=True))
+    errors = {
+        channel: [
+            abs(said - came)
+            for guess, true in pairs
+            for said, came in zip(guess[channel], true[channel], strict=True)
+            if not math.isnan(came)
+        ]
+        for channel in guesses[0]
+    }
+    return {f"MAE of {c}": fmean(each) for c, each in errors.items() if each}
 
 
 def of_words(guesses: list[str], truth: list[str]) -> dict[str, float]:

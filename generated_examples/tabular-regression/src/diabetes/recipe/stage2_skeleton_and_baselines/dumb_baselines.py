@@ -150,7 +150,7 @@ def difference(
         ours, theirs = (target.metrics(e.tally[chosen])[watch] for e in (one, other))
         return {"gap": ours - theirs}
 
-    return intervals(measure, len(one.ids))["gap"]
+    return intervals(measure, len(one.ids), overlap=one.overlap)["gap"]
 
 
 def of_the_last_run(problem: Problem, ledger: Ledger) -> Evaluation | None:
