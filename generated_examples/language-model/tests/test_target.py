@@ -7,9 +7,8 @@ from tales.recipe.contract import Problem
 
 def test_validation_asks_for_nothing_that_training_never_saw(problem: Problem) -> None:
     for example in problem.splits.validation:
-        problem.target.encode(
-            example.answer
-        )  # a ValueError says which answer, and what to do
+        # a ValueError says which answer, and what to do
+        problem.target.encode(example.answer)
 
 
 def test_the_best_constant_is_better_than_any_other(problem: Problem) -> None:

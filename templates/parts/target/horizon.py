@@ -131,9 +131,8 @@ class Target:
 
     def metrics(self, tally: Tensor) -> dict[str, float]:
         """In sds, as papers have it; in usual errors (Hyndman, Koehler 2006); in own units."""
-        count, squared, absolute, *at = (
-            tally.double().sum(0).unbind(1)
-        )  # [channels] each
+        # [channels] each
+        count, squared, absolute, *at = tally.double().sum(0).unbind(1)
         sd = torch.tensor([*self.sd.values()], dtype=torch.float64)
         usual = sd / torch.tensor([*self.usual.values()], dtype=torch.float64)
         found = {

@@ -133,11 +133,8 @@ class Inputs:
         plain = cls(config.image_size, [0.0] * config.channels, [1.0] * config.channels)
         sample = range(0, len(examples), len(examples) // MEASURED + 1)
         xs = (plain.encode(examples[i].raw).double() for i in sample)
-        mean, square = torch.stack(
-            [torch.stack([x.mean((1, 2)), x.square().mean((1, 2))]) for x in xs]
-        ).mean(
-            0
-        )  # [channels] each
+        both = [torch.stack([x.mean((1, 2)), x.square().mean((1, 2))]) for x in xs]
+        mean, square = torch.stack(both).mean(0)  # [channels] each
         sd = (square - mean.square()).clamp_min(1e-6).sqrt()  # 1e-3 in an even channel
         return cls(config.image_size, mean.tolist(), sd.tolist())
 

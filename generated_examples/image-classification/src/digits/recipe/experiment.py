@@ -27,15 +27,12 @@ class Record:
     measured: Any = None
     verdict: str = ""
     because: str = ""
-    look_at: Sequence[
-        str
-    ] = ()  # on failure: where to look, the most likely place first
+    look_at: Sequence[str] = ()  # on failure: the most likely place first
     evidence: list[str] = field(default_factory=list)  # files, relative to the project
     seed: int | None = None
     cost_seconds: float = 0.0
-    fingerprints: dict[str, str] = field(
-        default_factory=dict
-    )  # of what the row depends on
+    # of what the row depends on
+    fingerprints: dict[str, str] = field(default_factory=dict)
     run: str = ""
     time: str = ""
     was: str = ""  # the verdict before it went stale

@@ -33,13 +33,9 @@ class Row:
     name: str  # the post's own words
     type: Literal["gate", "human", "advice", "rule"]
     stage: int  # 0 for what holds in all of them
-    depends_on: tuple[
-        str, ...
-    ] = ()  # fingerprints; when one changes the verdict is stale
+    depends_on: tuple[str, ...] = ()  # fingerprints that make the verdict stale
     verb: str = ""  # what measures it: `python -m PACKAGE <verb>`
-    file: str = (
-        ""  # under recipe/, without .py; its function `check` does the measuring
-    )
+    file: str = ""  # under recipe/, without .py; its function `check` measures
     fast: bool = False  # trains nothing for long, so `check --fast` includes it
 
     @property

@@ -29,9 +29,8 @@ class Splits:
     train: Sequence[Example]
     validation: Sequence[Example]
     test: Sequence[Example]
-    left_out: dict[str, str] = field(
-        default_factory=dict
-    )  # id -> why load() refused it
+    # id -> why load() refused it
+    left_out: dict[str, str] = field(default_factory=dict)
 
 
 class Answers(Sequence[Any]):
@@ -60,19 +59,18 @@ class Inputs(Protocol):
     @classmethod
     def from_training(cls, examples: Sequence[Example], config: Config) -> Self: ...
     def encode(self, raw: Any) -> Tensor: ...
-    def draw(
-        self, x: Tensor, axes: Any
-    ) -> None: ...  # into matplotlib axes, from x alone
-    def show(self, x: Tensor) -> str: ...  # one line of text, from x alone
+
+    # both from x alone: into matplotlib axes, and as one line of text
+    def draw(self, x: Tensor, axes: Any) -> None: ...
+    def show(self, x: Tensor) -> str: ...
 
 
 @runtime_checkable
 class Featured(Protocol):
     """What inputs add if x laid flat says little to a model without structure: tokens, sound."""
 
-    def features(
-        self, x: Tensor
-    ) -> Tensor: ...  # [features], counts of words and the like
+    # [features], counts of words and the like
+    def features(self, x: Tensor) -> Tensor: ...
 
 
 class Target(Protocol):
@@ -88,43 +86,42 @@ class Target(Protocol):
     @property
     def outputs(self) -> int: ...  # width of the last layer: [batch, outputs, *places]
 
+    @property
+    def errors(self) -> tuple[str, ...]: ...  # the metrics of which less is better
+
     @classmethod
     def from_training(cls, answers: Sequence[Any], config: Config) -> Self: ...
     def encode(self, answer: Any) -> Tensor: ...  # y of one example
-    def loss(
-        self, outputs: Tensor, y: Tensor
-    ) -> Tensor: ...  # [batch], one per example
-    def weight(self, y: Tensor) -> Tensor: ...  # [batch], how much each example counts
-    def head_bias(self) -> Tensor: ...  # [outputs], the best constant answer
-    def prediction(
-        self, outputs: Tensor
-    ) -> Tensor: ...  # what they claim: probabilities, or numbers in training sds
-    def expected_loss_at_init(
-        self, y: Tensor
-    ) -> float: ...  # of that constant, on paper
-    def floor(self, y: Tensor) -> float: ...  # the lowest loss a perfect fit can reach
-    def decode(
-        self, outputs: Tensor
-    ) -> list[Any]: ...  # predictions in the user's words
-    def describe(self, y: Tensor) -> str: ...  # one encoded y in the user's words
-    def watch(
-        self, outputs: Tensor, y: Tensor
-    ) -> Tensor: ...  # [batch], to follow over time
-    def tally(
-        self, outputs: Tensor, y: Tensor
-    ) -> Tensor: ...  # [batch, ...], for metrics
-    def metrics(self, tally: Tensor) -> dict[str, float]: ...  # over a whole split
-    @property
-    def errors(self) -> tuple[str, ...]: ...  # the metrics of which less is better
+
+    # [batch] each: one loss per example, and how much that example counts
+    def loss(self, outputs: Tensor, y: Tensor) -> Tensor: ...
+    def weight(self, y: Tensor) -> Tensor: ...
+
+    # on paper: the best constant answer, [outputs], what it costs, and the lowest loss
+    # that a perfect fit can reach
+    def head_bias(self) -> Tensor: ...
+    def expected_loss_at_init(self, y: Tensor) -> float: ...
+    def floor(self, y: Tensor) -> float: ...
+
+    # what the outputs claim, probabilities or numbers in training sds; then in the user's
+    # words, as one encoded y is described
+    def prediction(self, outputs: Tensor) -> Tensor: ...
+    def decode(self, outputs: Tensor) -> list[Any]: ...
+    def describe(self, y: Tensor) -> str: ...
+
+    # [batch], a number to follow over time; [batch, ...], what the metrics need of each
+    # example; the metrics of a whole split
+    def watch(self, outputs: Tensor, y: Tensor) -> Tensor: ...
+    def tally(self, outputs: Tensor, y: Tensor) -> Tensor: ...
+    def metrics(self, tally: Tensor) -> dict[str, float]: ...
 
 
 @runtime_checkable
 class Structured(Protocol):
     """What a target adds if its answers are not one word or number: labels, masks, boxes."""
 
-    def agrees(
-        self, prediction: Any, answer: Any
-    ) -> bool: ...  # one decoded, one raw: do they say the same?
+    # one decoded, one raw: do they say the same?
+    def agrees(self, prediction: Any, answer: Any) -> bool: ...
 
 
 @runtime_checkable

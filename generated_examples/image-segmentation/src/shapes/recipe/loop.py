@@ -94,9 +94,8 @@ class History:
     """What a training left behind, for whoever called it."""
 
     losses: list[float] = field(default_factory=list)  # of every step
-    evaluations: list[tuple[int, float]] = field(
-        default_factory=list
-    )  # (steps done, loss)
+    # (steps done, loss)
+    evaluations: list[tuple[int, float]] = field(default_factory=list)
     best: Checkpoint | None = None  # by `config.watch`, on the validation split
     last: Checkpoint | None = None
 

@@ -37,9 +37,8 @@ def mix(*keys: int) -> int:
 
 def use(config: Config) -> torch.device:
     """Fix what changes the last bits (threads, algorithms) and return the device to compute on."""
-    os.environ.setdefault(
-        "CUBLAS_WORKSPACE_CONFIG", ":4096:8"
-    )  # cuBLAS repeats itself only so
+    # cuBLAS repeats itself only so
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     torch.use_deterministic_algorithms(True, warn_only=True)
     torch.backends.cudnn.benchmark = False
     torch.set_num_threads(config.threads)

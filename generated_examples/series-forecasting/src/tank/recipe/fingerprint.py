@@ -16,11 +16,7 @@ from ..config import Config
 from .paths import PACKAGE, RUNS, resolve
 
 PARTS = ("data", "split", "model", "loss", "optimiser", "augmentation", "environment")
-FILES = (
-    "data",
-    "validation_data",
-    "test_data",
-)  # fields that are paths: contents count
+FILES = ("data", "validation_data", "test_data")  # paths, of which the contents count
 SPLIT = ("split", "split_column", "validation_share", "test_share", "split_seed")
 # How fast and how often, never what: these change no weight and no prediction.
 BOOKKEEPING = ("workers", "cache_megabytes", "threads", "device", "log_every")

@@ -18,9 +18,7 @@ from ..timeline import moments
 
 MOST = 100  # windows of each split, and
 NEAR = 20  # those next to a border, where looking ahead shows
-FILES = (
-    10**9
-)  # more rows than a file has: from here the rows of the next file are numbered
+FILES = 10**9  # rows, more than a file has: here the numbers of the next file begin
 WINDOWS = "recipe/windows.py: cut the time first, windows second; data.py: load"
 AHEAD = "recipe/timeline.py and data.py: fill, smooth and scale from the past alone"
 

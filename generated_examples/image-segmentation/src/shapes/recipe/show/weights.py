@@ -42,9 +42,8 @@ def are_pictures(weights: np.ndarray) -> bool:
 def draw_filters(axes: Axes, weights: np.ndarray) -> None:
     """A sheet of filters, each from its own lowest to its own highest value."""
     bare(axes)
-    chosen = weights[:FILTERS].transpose(
-        0, 2, 3, 1
-    )  # [filters, height, width, channels]
+    # [filters, height, width, channels]
+    chosen = weights[:FILTERS].transpose(0, 2, 3, 1)
     low = chosen.min((1, 2, 3), keepdims=True)
     span = chosen.max((1, 2, 3), keepdims=True) - low
     tiles = (chosen - low) / np.where(span > 0, span, 1)

@@ -30,9 +30,8 @@ class Watched:
     """What the optimizer held at the moment of each step."""
 
     rates: list[set[float]] = field(default_factory=list)  # of all its groups
-    counted: list[int] = field(
-        default_factory=list
-    )  # steps that Adam has averaged over
+    # steps that Adam has averaged over
+    counted: list[int] = field(default_factory=list)
     drawn: list[bytes] = field(default_factory=list)  # state of the random numbers
 
     def note(self, optimizer: torch.optim.Optimizer, *_: object) -> None:

@@ -31,9 +31,8 @@ class Table:
         self.keys, owner = np.unique(both // size, return_inverse=True)
         self.starts = np.searchsorted(owner, np.arange(len(self.keys) + 1))
         self.follows, self.counts = both % size, counts
-        self.total = np.add.reduceat(
-            counts, self.starts[:-1]
-        )  # tokens seen after a key
+        # tokens seen after a key
+        self.total = np.add.reduceat(counts, self.starts[:-1])
         self.kinds = np.diff(self.starts)  # different ones
 
 
