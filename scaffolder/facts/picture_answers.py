@@ -46,7 +46,7 @@ def rows(table: Table, answer: str, places: tuple[str, ...]) -> Rows:
     found = []
     for i in range(len(table.frame)):
         row = {name: column[i] or "" for name, column in cells.items()} | {"row": i + 1}
-        paths = [row[p] if p in cells else p.format_map(row) for p in places]
+        paths = [str(row[p]) if p in cells else p.format_map(row) for p in places]
         said = [cells[name][i] for name in names]
         if all(paths) and None not in said:
             files = tuple(table.path.parent / path for path in paths)

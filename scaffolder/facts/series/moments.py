@@ -110,7 +110,7 @@ def whole_months(times: pl.Series) -> int:
     at_noon = (moments - moments.dt.truncate("1d")).n_unique() == 1
     months = (moments.dt.year() * 12 + moments.dt.month()).cast(int).diff().drop_nulls()
     days = moments.diff().dt.total_days().drop_nulls()
-    if not at_noon or len(months) < 2 or (days.min() or 0) < 28:
+    if not at_noon or len(months) < 2 or (days < 28).any():
         return 0
     usual = months.mode().sort()[0]
     even = (months % usual == 0).all() if usual else False

@@ -108,7 +108,7 @@ def on_outliers(channel: str, values: np.ndarray) -> Iterator[str]:
     room = FAR * (high - low)
     far = values[(values < low - room) | (values > high + room)]
     if room and 0 < len(far) < 0.01 * len(values):
-        worst = far[np.abs(far - np.median(values)).argmax()]
+        worst = max(far.tolist(), key=lambda value: abs(value - np.median(values)))
         squares = (values - values.mean()) ** 2
         weight = np.sort(squares)[-len(far) :].sum() / squares.sum()
         yield (
