@@ -59,12 +59,8 @@ def evaluate(
     device, was_training = device_of(net), net.training
     net.eval()
     ids: list[str] = []
-    columns: dict[str, list[Tensor]] = {
-        "losses": [],
-        "weights": [],
-        "tally": [],
-        "outputs": [],
-    }
+    names = ("losses", "weights", "tally", "outputs")
+    columns: dict[str, list[Tensor]] = {name: [] for name in names}
     for batch in feed.in_order(batch_size):
         ids += batch.ids
         batch = batch.to(device)
