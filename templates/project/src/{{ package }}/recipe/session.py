@@ -1,5 +1,7 @@
 """What the verbs do with one run: train it, evaluate it, predict with it."""
 
+import math
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -24,6 +26,7 @@ from .stage2_skeleton_and_baselines import prediction_dynamics
 from .watch import Watcher
 
 PREDICTED = 256  # examples at a time
+LAST = 20  # batches: what the net makes of training examples in the end
 
 
 def reopen(name: str, changed: dict[str, Any]) -> tuple[Run, Problem]:
@@ -84,12 +87,14 @@ def run_through(
 ) -> dict[str, Any]:
     """Train, evaluate the best weights, draw, and say whether anything was learned."""
     experiment = None if blank else expect_skeleton(problem, ledger)
-    train_run(problem, run, blank=blank, resume=resume)
+    history = train_run(problem, run, blank=blank, resume=resume)
     evaluation = evaluate_run(run, "validation")
     pictures = [file for file, _ in drawn(Folder(run.folder))]
     verdicts = []
     if experiment:
-        verdicts += [conclude_skeleton(experiment, run, evaluation)]
+        last = history.losses[-LAST:] or [math.inf]  # none where nothing was left to do
+        fitted = statistics.fmean(last)
+        verdicts += [conclude_skeleton(experiment, run, evaluation, fitted)]
         verdicts += [prediction_dynamics.check(problem, ledger, run)]
     return {**evaluation, "pictures": pictures, "verdicts": verdicts}
 
@@ -107,23 +112,24 @@ def expect_skeleton(problem: Problem, ledger: Ledger) -> Experiment:
 
 
 def conclude_skeleton(
-    experiment: Experiment, run: Run, evaluation: dict[str, Any]
+    experiment: Experiment, run: Run, evaluation: dict[str, Any], fitted: float
 ) -> Record:
-    """After training: did it?"""
+    """After training: did it? A net that has `fitted` its batches and fails here overfits."""
     constant, loss = experiment.record.expected["value"], evaluation["loss"]
     holds = loss["high"] < constant
     says = "lies" if holds else "does not lie clearly"
-    return experiment.conclude(
-        loss["value"],
-        holds,
+    because = (
         f"The net's loss of {loss['value']:.4g} [{loss['low']:.4g}, {loss['high']:.4g}] "
-        f"{says} below the {constant:.4g} of the best constant answer.",
-        (
-            ()
-            if holds
-            else ("config.py: learning_rate and steps", "check overfit_one_batch")
-        ),
-        run=run.folder.name,
+        f"{says} below the {constant:.4g} of the best constant answer."
+    )
+    look_at = ("config.py: learning_rate and steps", "check overfit_one_batch")
+    if not holds and fitted < constant / 2:
+        because += f" On its last training batches it was {fitted:.2g}: it overfits."
+        look_at = ("more examples, or a smaller net: width and depth in config.py",)
+        look_at += ("data.py: does validation get what training gets?",)
+    look_at = () if holds else look_at
+    return experiment.conclude(
+        loss["value"], holds, because, look_at, run=run.folder.name
     )
 
 
