@@ -61,16 +61,16 @@ BUGS = (
             ),
             one_edit(
                 "data.py",
-                "        kept = [example for example in found if example.id not in faults]\n",
-                "        kept = [example for example in found if example.id not in faults]\n"
+                "        kept[part] = [example for example in found if example.id not in faults]\n",
+                "        kept[part] = [example for example in found if example.id not in faults]\n"
                 '        mode = "L" if config.channels == 1 else "RGB"\n'
-                "        kept += [\n"
+                "        kept[part] += [\n"
                 "            Example(\n"
                 '                e.id + "b",\n'
-                "                np.array(pictures.decoded(e.raw, mode, config.image_size)) ^ 1,\n"
+                "                np.array(pictures.decoded(e.raw, mode, *[config.image_size] * 2)) ^ 1,\n"
                 "                e.answer,\n"
                 "            )\n"
-                "            for e in kept\n"
+                "            for e in kept[part]\n"
                 "        ]\n",
                 data=("images",),
             ),
@@ -125,6 +125,7 @@ BUGS = (
                 CUT,
                 "    from dataclasses import replace\n\n"
                 "    config = replace(config, split_seed=config.seed)\n" + CUT,
+                data=("table", "images", "masks"),
             ),
         ),
     ),

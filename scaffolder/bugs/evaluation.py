@@ -5,7 +5,7 @@ from .bug import Bug, Edit, Variant, one_edit
 LOOP = "recipe/loop.py"
 BATCHES = "    for batch in feed.in_order(batch_size):\n"
 SUM = "        return ((losses * weights).sum() / weights.sum()).item()"
-RETURN = "    return Evaluation(ids, metrics=target.metrics(tally), **whole)"
+METRICS = "        metrics=target.metrics(tally),\n"
 
 BUGS = (
     Bug(
@@ -72,10 +72,10 @@ BUGS = (
                     ),
                     Edit(
                         LOOP,
-                        RETURN,
-                        "    counted.append(tally)\n"
-                        "    metrics = target.metrics(torch.cat(counted))\n"
-                        "    return Evaluation(ids, metrics=metrics, **whole)",
+                        METRICS,
+                        "        metrics=target.metrics(\n"
+                        "            torch.cat(counted.append(tally) or counted)\n"
+                        "        ),\n",
                     ),
                 )
             ),

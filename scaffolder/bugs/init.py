@@ -73,13 +73,13 @@ BUGS = (
                 (
                     Edit(
                         "target.py",
-                        "(number(answer) - self.mean) / self.sd",
-                        "number(answer) / self.sd",
+                        "(self.value(answer) - self.mean) / self.sd",
+                        "self.value(answer) / self.sd",
                     ),
                     Edit(
                         "target.py",
-                        "        return self.mean + self.sd * value.double()",
-                        "        return self.sd * value.double()",
+                        "        value = self.mean + self.sd * value.double()",
+                        "        value = self.sd * value.double()",
                     ),
                 ),
                 {"target": ("number",)},

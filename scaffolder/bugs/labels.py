@@ -3,7 +3,7 @@
 from .bug import Bug, one_edit
 
 SPLITS = "        splits = data.load(config)\n"
-ENCODED = "        return torch.tensor([(number(answer) - self.mean) / self.sd])\n"
+ENCODED = "        return torch.tensor([(self.value(answer) - self.mean) / self.sd])\n"
 PROBLEM = "    problem = Problem(config, data.load(config), inputs, target)\n"
 
 BUGS = (
@@ -135,7 +135,7 @@ BUGS = (
             one_edit(
                 "target.py",
                 ENCODED,
-                "        value = (number(answer) - self.mean) / self.sd\n"
+                "        value = (self.value(answer) - self.mean) / self.sd\n"
                 "        return torch.tensor([max(-1.5, min(1.5, value))])\n",
                 target=("number",),
             ),
@@ -172,7 +172,7 @@ BUGS = (
             one_edit(
                 "target.py",
                 ENCODED,
-                "        return torch.tensor([(int(number(answer)) - self.mean) / self.sd])\n",
+                "        return torch.tensor([(int(self.value(answer)) - self.mean) / self.sd])\n",
                 target=("number",),
             ),
         ),

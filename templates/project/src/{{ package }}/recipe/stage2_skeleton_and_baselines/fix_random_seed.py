@@ -18,6 +18,7 @@ from ..specimen import fresh_net, some, weight_hash
 
 EXAMPLES, BATCH = 40, 8  # five steps to an epoch
 STEPS, KILLED_AFTER = 9, 7  # in the middle of the second epoch
+RATES = {"warmup": 0.3, "schedule": "cosine"}  # another at each step: a resume must know
 KEYED = (
     "draw from a generator made of (seed, epoch or step, index), as recipe/feed.py does"
 )
@@ -38,7 +39,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         how=f"runs of {STEPS} steps that differ in what must not matter",
         tolerance="none: the same bits",
     )
-    short = problem.but(steps=STEPS, batch_size=BATCH, evaluate_every=10**9)
+    short = problem.but(steps=STEPS, batch_size=BATCH, evaluate_every=10**9, **RATES)
     examples = some(problem.splits.train, EXAMPLES)
     once, findings = Run(short, examples), Findings()
     hashes = {"once": once.hash}

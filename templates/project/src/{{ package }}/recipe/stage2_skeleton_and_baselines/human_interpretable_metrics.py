@@ -14,7 +14,8 @@ from ..specimen import affordable, fresh_net, some, with_random_head
 from .counted_by_hand import counted_by_hand
 from .same_answer import disagreeing
 
-MOST = 256
+MOST = 256  # validation examples, and
+NUMBERS = 500_000  # outputs at most: 30 windows of 64 tokens out of 256
 STEPS = 500  # of Adam on the outputs themselves: 30 sds of the answer away at most
 PERFECT = 1e-3  # of 1, or of what a constant answer scores
 SAME = 1e-6  # relative: the tally is kept in float64
@@ -38,7 +39,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         tolerance=f"{PERFECT:g} of 1, or of what the constant answer scores",
     )
     target = problem.target
-    examples = some(problem.splits.validation, affordable(problem, MOST))
+    examples = some(problem.splits.validation, few_outputs(problem))
     feed = Feed(examples, problem)
     y, answers = feed[range(len(feed))].y, [example.answer for example in examples]
     evaluation = evaluate(
@@ -58,6 +59,13 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     }
     because = f"{len(evaluation.metrics)} metrics, checked on {len(feed)} raw answers."
     return findings.conclude(experiment, measured, because)
+
+
+def few_outputs(problem: Problem) -> int:
+    """How many examples: each has an output for every class at every place of its y."""
+    y = problem.target.encode(problem.splits.validation[0].answer)
+    fitting = NUMBERS // (problem.target.outputs * y.numel())
+    return min(affordable(problem, MOST), max(8, fitting))
 
 
 def said(metrics: dict[str, float]) -> dict[str, float | str]:

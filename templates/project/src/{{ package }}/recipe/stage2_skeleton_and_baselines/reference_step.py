@@ -64,7 +64,7 @@ def judge_steps(problem: Problem, findings: Findings) -> float:
         expected = [naive_step(naive, chosen, problem, clip) for chosen in batches]
         for parts in PARTS:
             ours = copy.deepcopy(start)
-            evaluate(ours, Feed(examples, problem), problem.target)
+            evaluate(ours, Feed(batches[0], problem), problem.target)
             steps = steps_of(ours, batches, problem.but(clip=clip, accumulate=parts))
             gap = largest_difference(ours, naive)
             worst = max(worst, gap)
