@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from ..contract import Problem
 from ..feed import Feed
@@ -15,6 +15,7 @@ from ..optimizer import new_optimizer
 from ..specimen import fresh_net, plain
 from ..step import batch_loss, train_step
 
+UNREAD = 0.3  # of the inputs of the head: units of a ReLU may be at rest
 STEPS = 3  # a small head lets the first gradients be tiny: one step proves nothing
 # Backward functions, as torch names them. Whatever is not listed counts as nonlinear.
 LAYERS = ("Addmm", "Mm", "Convolution")
@@ -141,11 +142,15 @@ def judge_learning(problem: Problem, feed: Feed, findings: Findings) -> None:
     optimizer = new_optimizer(net, problem.config)
     before = {name: p.detach().clone() for name, p in net.named_parameters()}
     felt = dict.fromkeys(before, False)
+    head: Tensor = net.head.weight  # type: ignore[union-attr, assignment]
+    read = torch.zeros(head.shape[1], dtype=torch.bool)
     for _ in range(STEPS):
         batch = feed[range(len(feed))].to(device_of(net))
         train_step(net, optimizer, batch, problem.target, problem.config)
         for name, p in net.named_parameters():
             felt[name] |= p.grad is not None and bool(p.grad.any())
+        if head.grad is not None:
+            read |= head.grad.transpose(0, 1).flatten(1).any(1).cpu()
     silent = [name for name, yes in felt.items() if not yes]
     still = [
         n for n, p in net.named_parameters() if felt[n] and torch.equal(p, before[n])
@@ -154,6 +159,13 @@ def judge_learning(problem: Problem, feed: Feed, findings: Findings) -> None:
         not silent,
         f"After {STEPS} steps no gradient has reached {named(silent)}.",
         "model.py: is it used in forward, and does it require a gradient?",
+    )
+    share = (~read).double().mean().item()
+    findings.demand(
+        share <= UNREAD or net.head is net.stem,
+        f"The head gets nothing from {share:.0%} of its {len(read)} inputs, expected "
+        f"{UNREAD:.0%} at most.",
+        "model.py: forward, what is handed to the head?",
     )
     findings.demand(
         not still,
