@@ -108,6 +108,13 @@ def judge_perfect(
         scale = abs(usual[name]) if math.isfinite(usual[name]) else 1.0
         ideal = abs(value) <= PERFECT * scale or abs(value - 1) <= PERFECT
         findings.demand(
+            not abs(usual[name] - value) > PERFECT
+            or (value < usual[name]) == (name in target.errors),
+            f"{name} is {value:.4g} for ideal outputs and {usual[name]:.4g} for constant ones, yet "
+            f"`errors` says that {'less' if name in target.errors else 'more'} is better.",
+            "target.py: errors, which decides which weights are kept",
+        )
+        findings.demand(
             ideal or math.isnan(value),
             f"Ideal outputs score {value:.6g} in {name}, expected 0 or 1.",
             WHERE,

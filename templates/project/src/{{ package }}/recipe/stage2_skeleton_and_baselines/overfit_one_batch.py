@@ -174,10 +174,7 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
 def left_of_the_way(
     net: nn.Module, feed: Feed, problem: Problem, first: float, floor: float
 ) -> tuple[float, Tensor]:
-    """The worse of training mode and evaluation, and the outputs of the latter.
-
-    BatchNorm makes the two differ for long.
-    """
+    """The worse of training and evaluation, which BatchNorm keeps apart; outputs of the latter."""
     batch = feed[range(len(feed))].to(device_of(net))
     training = batch_loss(net.train(), batch, problem.target).item()
     evaluation = evaluate(net, feed, problem.target, keep_outputs=True)
