@@ -61,18 +61,33 @@ BUGS = (
             ),
             one_edit(
                 "data.py",
-                "        kept = [example for example in found if example.id not in faults]\n",
-                "        kept = [example for example in found if example.id not in faults]\n"
+                "        kept[part] = [example for example in found if example.id not in faults]\n",
+                "        kept[part] = [example for example in found if example.id not in faults]\n"
                 '        mode = "L" if config.channels == 1 else "RGB"\n'
-                "        kept += [\n"
+                "        kept[part] += [\n"
                 "            Example(\n"
                 '                e.id + "b",\n'
-                "                np.array(pictures.decoded(e.raw, mode, config.image_size)) ^ 1,\n"
+                "                np.array(pictures.decoded(e.raw, mode, *[config.image_size] * 2)) ^ 1,\n"
                 "                e.answer,\n"
                 "            )\n"
-                "            for e in kept\n"
+                "            for e in kept[part]\n"
                 "        ]\n",
                 data=("images",),
+            ),
+            one_edit(
+                "data.py",
+                "        kept[part] = [example for example in found if example.id not in faults]\n",
+                "        kept[part] = [example for example in found if example.id not in faults]\n"
+                '        mode = "L" if config.channels == 1 else "RGB"\n'
+                "        kept[part] += [\n"
+                "            Example(\n"
+                '                e.id + "b",\n'
+                "                np.array(pictures.decoded(e.raw, mode, *config.image_size)) ^ 1,\n"
+                "                e.answer,\n"
+                "            )\n"
+                "            for e in kept[part]\n"
+                "        ]\n",
+                data=("masks",),
             ),
         ),
     ),
@@ -90,6 +105,13 @@ BUGS = (
                 "recipe/parts.py",
                 'if config.split == "chance":',
                 'if config.split in ("chance", "time"):',
+                data=("table",),
+            ),
+            one_edit(
+                "recipe/windows.py",
+                'return parts | {"train": (train, 0, end)}',
+                'return parts | {"train": (train, 0, len(train.times))}',
+                data=("series",),
             ),
         ),
     ),
@@ -125,6 +147,7 @@ BUGS = (
                 CUT,
                 "    from dataclasses import replace\n\n"
                 "    config = replace(config, split_seed=config.seed)\n" + CUT,
+                data=("table", "images", "masks"),
             ),
         ),
     ),
@@ -153,7 +176,15 @@ BUGS = (
         difficulty="hard",
         symptom="validation is too good, the forecast useless",
         story="A centred window or an interpolation uses values from after the forecast's "
-        "origin. Waits for series-forecasting.",
+        "origin. Other values after an origin must not move a bit of the input before it.",
+        variants=(
+            one_edit(
+                "recipe/timeline.py",
+                "pl.all().forward_fill()",
+                "pl.all().interpolate().forward_fill()",
+                data=("series",),
+            ),
+        ),
     ),
     Bug(
         "D18",
@@ -161,8 +192,23 @@ BUGS = (
         stage=1,
         difficulty="medium",
         symptom="validation is too good",
-        story="Windows are cut first and split second, so they overlap across the border. Waits "
-        "for series-forecasting and language-model.",
+        story="Windows are cut first and split second, so they overlap across the border. In a "
+        "text, or a table, whose places can be told apart no place may be in two splits.",
+        variants=(
+            one_edit(
+                "recipe/windows.py",
+                "    origins = np.arange(first + lookback - 1, last - horizon)\n",
+                "    last = min(last + horizon, len(line.times))\n"
+                "    origins = np.arange(first + lookback - 1, last - horizon)\n",
+                data=("series",),
+            ),
+            one_edit(
+                "recipe/texts.py",
+                "            piece = replace(piece, first=border)\n",
+                "            piece = replace(piece, first=max(0, border - 200))\n",
+                data=("corpus",),
+            ),
+        ),
     ),
     Bug(
         "D20",

@@ -5,7 +5,7 @@ from .bug import Bug, Edit, Variant, one_edit
 LOOP = "recipe/loop.py"
 BATCHES = "    for batch in feed.in_order(batch_size):\n"
 SUM = "        return ((losses * weights).sum() / weights.sum()).item()"
-RETURN = "    return Evaluation(ids, metrics=target.metrics(tally), **whole)"
+METRICS = "        metrics=target.metrics(tally),\n"
 
 BUGS = (
     Bug(
@@ -16,7 +16,7 @@ BUGS = (
         symptom="validation depends on the batch size, and gets better by being measured",
         story="`net.eval()` is missing: BatchNorm takes its statistics from each validation batch "
         "and lets them flow into its running means.",
-        variants=(one_edit(LOOP, "    net.eval()\n", "", model=("convnet",)),),
+        variants=(one_edit(LOOP, "    net.eval()\n", "", model=("convnet", "unet")),),
     ),
     Bug(
         "E02",
@@ -72,10 +72,10 @@ BUGS = (
                     ),
                     Edit(
                         LOOP,
-                        RETURN,
-                        "    counted.append(tally)\n"
-                        "    metrics = target.metrics(torch.cat(counted))\n"
-                        "    return Evaluation(ids, metrics=metrics, **whole)",
+                        METRICS,
+                        "        metrics=target.metrics(\n"
+                        "            torch.cat(counted.append(tally) or counted)\n"
+                        "        ),\n",
                     ),
                 )
             ),
@@ -96,6 +96,12 @@ BUGS = (
                 "tally[:, :-1].argmax(1)",
                 "(tally[:, :-1].exp() > 0.5).int().argmax(1)",
                 target=("one_class",),
+            ),
+            one_edit(
+                "target.py",
+                "+ outputs.argmax(1)\n        counts",
+                "+ (outputs.softmax(1) > 0.5).int().argmax(1)\n        counts",
+                target=("mask",),
             ),
         ),
     ),
@@ -151,6 +157,13 @@ BUGS = (
                 "        h = self.pool(self.norm(self.stem(x)).relu())",
                 "        h = self.pool(self.norm(self.stem(0 * x)).relu())",
                 model=("convnet",),
+            ),
+            one_edit(
+                "model.py", "self.stem(x) +", "self.stem(0 * x) +", model=("gpt",)
+            ),
+            one_edit("model.py", "self.stem(h))", "self.stem(0 * h))", model=("tcn",)),
+            one_edit(
+                "model.py", "self.stem(x))]", "self.stem(0 * x))]", model=("unet",)
             ),
         ),
     ),

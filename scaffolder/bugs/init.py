@@ -5,6 +5,8 @@ from .bug import Bug, Edit, Variant, one_edit
 INIT_WELL = "recipe/stage2_skeleton_and_baselines/init_well.py"
 MLP_END = "        self.head = nn.Linear(width, outputs)\n"
 CONVNET_END = "        self.head = nn.Linear(wide, outputs)\n"
+TCN_END = "        self.head = nn.Linear(width, horizon)\n"
+UNET_END = "        self.head = nn.Conv2d(width, outputs, kernel_size=1)\n"
 LARGE = """        for layer in self.modules():
             if isinstance(layer, (nn.Linear, nn.Conv2d)):
                 nn.init.normal_(layer.weight)
@@ -25,7 +27,7 @@ BUGS = (
                 INIT_WELL,
                 "    head.bias.copy_(target.head_bias())",
                 "    head.bias.zero_()",
-                target=("one_class",),
+                target=("one_class", "many_labels", "mask", "next_token"),
             ),
         ),
     ),
@@ -57,6 +59,9 @@ BUGS = (
         variants=(
             one_edit("model.py", MLP_END, MLP_END + LARGE, model=("mlp",)),
             one_edit("model.py", CONVNET_END, CONVNET_END + LARGE, model=("convnet",)),
+            one_edit("model.py", TCN_END, TCN_END + LARGE, model=("tcn",)),
+            one_edit("model.py", UNET_END, UNET_END + LARGE, model=("unet",)),
+            one_edit("model.py", "std=0.02 * shrink", "std=1.0", model=("gpt",)),
         ),
     ),
     Bug(
@@ -73,16 +78,36 @@ BUGS = (
                 (
                     Edit(
                         "target.py",
-                        "(number(answer) - self.mean) / self.sd",
-                        "number(answer) / self.sd",
+                        "(self.value(answer) - self.mean) / self.sd",
+                        "self.value(answer) / self.sd",
                     ),
                     Edit(
                         "target.py",
-                        "        return self.mean + self.sd * value.double()",
-                        "        return self.sd * value.double()",
+                        "        value = self.mean + self.sd * value.double()",
+                        "        value = self.sd * value.double()",
                     ),
                 ),
                 {"target": ("number",)},
+            ),
+            Variant(
+                (
+                    Edit(
+                        "target.py",
+                        "rows = [(np.asarray(answer[c]) - m) / self.sd[c]",
+                        "rows = [np.asarray(answer[c]) / self.sd[c]",
+                    ),
+                    Edit(
+                        "target.py",
+                        "{c: (middle + self.sd[c] * row).tolist()",
+                        "{c: (self.sd[c] * row).tolist()",
+                    ),
+                    Edit(
+                        "target.py",
+                        "        return torch.tensor(self.bias)\n",
+                        "        return torch.zeros(len(self.bias))\n",
+                    ),
+                ),
+                {"target": ("horizon",)},
             ),
         ),
     ),
@@ -92,7 +117,15 @@ BUGS = (
         stage=2,
         difficulty="easy",
         symptom="the loss starts in the tens, or never comes down",
-        story="A hundred thousand anchors start at probability one half. Waits for image-detection "
-        "and image-segmentation.",
+        story="Every pixel starts with all classes equally likely, although most are background: "
+        "the first steps go into that. The first loss is not that of the class shares.",
+        variants=(
+            one_edit(
+                "target.py",
+                "        return self.prior.log().float()\n",
+                "        return torch.zeros(self.outputs)\n",
+                target=("mask",),
+            ),
+        ),
     ),
 )

@@ -3,7 +3,7 @@
 from .bug import Bug, one_edit
 
 SPLITS = "        splits = data.load(config)\n"
-ENCODED = "        return torch.tensor([(number(answer) - self.mean) / self.sd])\n"
+ENCODED = "        return torch.tensor([(self.value(answer) - self.mean) / self.sd])\n"
 PROBLEM = "    problem = Problem(config, data.load(config), inputs, target)\n"
 
 BUGS = (
@@ -21,6 +21,12 @@ BUGS = (
                 "return torch.cat([self.in_its_unit(outputs), self.in_its_unit(y)], 1)",
                 "return torch.cat([outputs.double(), y.double()], 1)",
                 target=("number",),
+            ),
+            one_edit(
+                "target.py",
+                "absolute[i] * sd[i] / count[i]",
+                "absolute[i] / count[i]",
+                target=("horizon",),
             ),
         ),
     ),
@@ -40,7 +46,15 @@ BUGS = (
         stage=2,
         difficulty="easy",
         symptom="the loss goes to 0, and what it writes is garbage",
-        story="Nothing is shifted, so the net copies. Waits for language-model.",
+        story="Nothing is shifted, so the net copies. In a text whose places can be told apart the answer must be one place further on.",
+        variants=(
+            one_edit(
+                "recipe/texts.py",
+                "answer = window[1:] if",
+                "answer = window[:-1] if",
+                target=("next_token",),
+            ),
+        ),
     ),
     Bug(
         "L07",
@@ -48,7 +62,15 @@ BUGS = (
         stage=2,
         difficulty="hard",
         symptom="a plausible loss, and what it writes is garbage",
-        story="Data and loss both shift by one. Waits for language-model.",
+        story="Data and loss both shift by one, so the net learns what comes second next. Fitted to one batch it does not say the raw answer.",
+        variants=(
+            one_edit(
+                "target.py",
+                'F.cross_entropy(outputs, y, reduction="none")',
+                'F.cross_entropy(outputs[:, :, :-1], y[:, 1:], reduction="none")',
+                target=("next_token",),
+            ),
+        ),
     ),
     Bug(
         "L08",
@@ -56,7 +78,8 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="the loss is too low",
-        story="The net learns to write padding. Waits for text and language models.",
+        story="The net learns to write padding. Windows of a text are all equally long here; waits "
+        "for a kind that pads: text-classification, text-tagging.",
     ),
     Bug(
         "L09",
@@ -64,7 +87,8 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="worse than it was before fine-tuning",
-        story="Nothing of the prompt is masked, or everything is. Waits for language-model.",
+        story="Nothing of the prompt is masked, or everything is. The texts here have no prompts; "
+        "waits for fine-tuning on dialogues.",
     ),
     Bug(
         "L10",
@@ -72,7 +96,17 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="blurred borders",
-        story="Bilinear interpolation of class numbers invents classes. Waits for segmentation.",
+        story="Bilinear interpolation of class numbers invents classes: between 2 and 4 lies 3. A mask of another size than y shows it.",
+        variants=(
+            one_edit(
+                "target.py",
+                "        codes = masks.nearest(masks.codes(answer), *self.size)\n",
+                "        codes = torch.from_numpy(masks.codes(answer)).double()[None, None]\n"
+                '        codes = F.interpolate(codes, tuple(self.size), mode="bilinear")\n'
+                "        codes = codes[0, 0].round().long().numpy()\n",
+                target=("mask",),
+            ),
+        ),
     ),
     Bug(
         "L13",
@@ -88,7 +122,15 @@ BUGS = (
         stage=1,
         difficulty="medium",
         symptom="part of the labels is lost",
-        story="`argmax` of a row of zeros and ones keeps the first. Waits for image-multilabel.",
+        story="`argmax` of a row of zeros and ones keeps the first. Fitted to one batch, the net does not say all labels of the file.",
+        variants=(
+            one_edit(
+                "target.py",
+                "        held = self.split(answer)\n",
+                "        held = sorted(self.split(answer))[:1]\n",
+                target=("many_labels",),
+            ),
+        ),
     ),
     Bug(
         "L15",
@@ -135,7 +177,7 @@ BUGS = (
             one_edit(
                 "target.py",
                 ENCODED,
-                "        value = (number(answer) - self.mean) / self.sd\n"
+                "        value = (self.value(answer) - self.mean) / self.sd\n"
                 "        return torch.tensor([max(-1.5, min(1.5, value))])\n",
                 target=("number",),
             ),
@@ -172,7 +214,7 @@ BUGS = (
             one_edit(
                 "target.py",
                 ENCODED,
-                "        return torch.tensor([(int(number(answer)) - self.mean) / self.sd])\n",
+                "        return torch.tensor([(int(self.value(answer)) - self.mean) / self.sd])\n",
                 target=("number",),
             ),
         ),

@@ -4,6 +4,9 @@ from .bug import Bug, one_edit
 
 ENTROPY = 'F.cross_entropy(outputs, y, reduction="none")'
 SQUARE = "(outputs - y).square()[:, 0]"
+LABELS = 'F.binary_cross_entropy_with_logits(outputs, y, reduction="none")'
+PIXELS = 'F.cross_entropy(outputs, y, ignore_index=VOID, reduction="none")'
+STEPS = "        return self.error(outputs, y).square().sum((1, 2)) / self.weight(y)\n"
 WEIGHT = "        return torch.ones(len(y), device=y.device)\n"
 
 BUGS = (
@@ -22,6 +25,18 @@ BUGS = (
                 ENTROPY.replace("outputs,", "outputs.sigmoid(),"),
                 target=("one_class",),
             ),
+            one_edit(
+                "target.py",
+                PIXELS,
+                PIXELS.replace("outputs,", "outputs.sigmoid(),"),
+                target=("mask",),
+            ),
+            one_edit(
+                "target.py",
+                LABELS,
+                LABELS.replace("outputs,", "outputs.sigmoid(),"),
+                target=("many_labels",),
+            ),
         ),
     ),
     Bug(
@@ -38,6 +53,12 @@ BUGS = (
                 SQUARE,
                 "(outputs - y[:, 0]).square().mean(1)",
                 target=("number",),
+            ),
+            one_edit(
+                "target.py",
+                "outputs - y.nan_to_num(), 0)",
+                "outputs - y.nan_to_num()[:, :1], 0)",
+                target=("horizon",),
             ),
         ),
     ),
@@ -57,6 +78,15 @@ BUGS = (
                 "        return self.prior.float().to(y.device)[y] * self.outputs\n",
                 target=("one_class",),
             ),
+            one_edit(
+                "target.py",
+                PIXELS,
+                PIXELS.replace(
+                    "outputs, y,",
+                    "outputs, y, weight=self.prior.to(outputs) * self.outputs,",
+                ),
+                target=("mask",),
+            ),
         ),
     ),
     Bug(
@@ -74,6 +104,18 @@ BUGS = (
                 'F.nll_loss(outputs, y, reduction="none")',
                 target=("one_class",),
             ),
+            one_edit(
+                "target.py",
+                ENTROPY,
+                'F.nll_loss(outputs, y, reduction="none")',
+                target=("next_token",),
+            ),
+            one_edit(
+                "target.py",
+                PIXELS,
+                PIXELS.replace("cross_entropy", "nll_loss"),
+                target=("mask",),
+            ),
         ),
     ),
     Bug(
@@ -86,6 +128,15 @@ BUGS = (
         variants=(
             one_edit("target.py", ENTROPY, f"-{ENTROPY}", target=("one_class",)),
             one_edit("target.py", SQUARE, f"-{SQUARE}", target=("number",)),
+            one_edit("target.py", ENTROPY, f"-{ENTROPY}", target=("next_token",)),
+            one_edit("target.py", LABELS, f"-{LABELS}", target=("many_labels",)),
+            one_edit("target.py", PIXELS, f"-{PIXELS}", target=("mask",)),
+            one_edit(
+                "target.py",
+                STEPS,
+                STEPS.replace("return ", "return -"),
+                target=("horizon",),
+            ),
         ),
     ),
     Bug(
@@ -94,7 +145,8 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="easy examples dominate",
-        story="Alpha or gamma on the wrong side. Waits for image-detection and image-segmentation.",
+        story="Alpha or gamma on the wrong side. The projects learn masks with plain cross "
+        "entropy; waits for a kind with a focal loss: image-detection.",
     ),
     Bug(
         "S11",

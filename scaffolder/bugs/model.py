@@ -10,6 +10,24 @@ MLP_HEAD = "        self.norm = nn.LayerNorm(width)\n        self.head"
 CONVNET_BODY = "        self.body = nn.Sequential(*blocks)\n"
 CONVNET_DOOR = "        h = self.body(h)  # [batch, 4 * width, side / 4, side / 4]\n"
 CONVNET_EXIT = "        return self.head(h.mean((2, 3)))\n"
+GPT, TCN, UNET = {"model": ("gpt",)}, {"model": ("tcn",)}, {"model": ("unet",)}
+GPT_BODY = MLP_BODY
+GPT_DOOR = (
+    "        h = self.stem(x) + self.places[: x.shape[1]]  # [batch, time, width]\n"
+)
+GPT_EXIT = "        return self.head(self.norm(self.body(h))).mT\n"
+GPT_END = "        first_weights(self, depth)\n"
+GPT_HEADS = "part.unflatten(2, (self.heads, -1)).transpose(1, 2)"
+TCN_BODY = (
+    "        self.body = nn.Sequential(*(level(width, depth) for _ in range(levels)))\n"
+)
+TCN_DOOR = "        h = self.body(self.stem(h))  # [batch, channels, 1, width]\n"
+TCN_EXIT = "        return self.head(h[:, :, -1]).mT\n"
+TCN_HEAD = "        self.head = nn.Linear(width, horizon)\n"
+UNET_EXIT = "        return self.head(h)\n"
+UNET_HEAD = "        self.head = nn.Conv2d(width, outputs, kernel_size=1)\n"
+ASLEEP = "        self.stem.requires_grad_(False)\n"
+RARELY = "        self.drop = nn.Dropout(0.9)\n"
 ONE_BY_ONE = "        for block in self.blocks:\n            h = block(h)\n"
 
 BUGS = (
@@ -19,8 +37,9 @@ BUGS = (
         stage=2,
         difficulty="easy",
         symptom="the training loss is far too low, what it writes is nonsense",
-        story="The causal mask is missing, so each position reads the answer it is to give. "
-        "Waits for a kind with sequences: language-model, series-forecasting.",
+        story="The causal mask is missing, so each position reads the answer it is to give. The "
+        "output at one place must not feel any later one.",
+        variants=(one_edit("model.py", "is_causal=True", "is_causal=False", **GPT),),
     ),
     Bug(
         "M04",
@@ -46,8 +65,21 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="somewhat worse than others report",
-        story="Attention without positions sees a bag of tokens. Waits for the transformer of "
-        "language-model and text-classification.",
+        story="Attention without positions sees a bag of tokens. The same token "
+        "everywhere must not give the same output everywhere.",
+        variants=(
+            Variant(
+                (
+                    Edit("model.py", GPT_DOOR, "        h = self.stem(x)\n"),
+                    Edit(
+                        "model.py",
+                        "        self.places = nn.Parameter(torch.zeros(context, width))\n",
+                        "",
+                    ),
+                ),
+                GPT,
+            ),
+        ),
     ),
     Bug(
         "M07",
@@ -56,7 +88,15 @@ BUGS = (
         difficulty="medium",
         symptom="somewhat worse than others report",
         story="Time and heads are mixed by a view without a transpose, and causality goes with "
-        "it. Waits for the transformer of language-model and text-classification.",
+        "it.",
+        variants=(
+            one_edit(
+                "model.py",
+                GPT_HEADS,
+                "part.reshape(len(h), self.heads, h.shape[1], -1)",
+                **GPT,
+            ),
+        ),
     ),
     Bug(
         "M08",
@@ -90,6 +130,37 @@ BUGS = (
                 ),
                 CONVNET,
             ),
+            Variant(
+                (
+                    Edit(
+                        "model.py",
+                        GPT_BODY,
+                        "        self.blocks = [Block(width) for _ in range(depth)]\n",
+                    ),
+                    Edit(
+                        "model.py",
+                        GPT_EXIT,
+                        ONE_BY_ONE + "        return self.head(self.norm(h)).mT\n",
+                    ),
+                ),
+                GPT,
+            ),
+            Variant(
+                (
+                    Edit(
+                        "model.py",
+                        TCN_BODY,
+                        "        self.blocks = [level(width, depth) for _ in range(levels)]\n",
+                    ),
+                    Edit(
+                        "model.py", TCN_DOOR, "        h = self.stem(h)\n" + ONE_BY_ONE
+                    ),
+                ),
+                TCN,
+            ),
+            one_edit(
+                "model.py", "self.down = nn.ModuleList(", "self.down = list(", **UNET
+            ),
         ),
     ),
     Bug(
@@ -115,6 +186,9 @@ BUGS = (
                 CONVNET_BODY + "        self.stem.requires_grad_(False)\n",
                 **CONVNET,
             ),
+            one_edit("model.py", GPT_END, GPT_END + ASLEEP, **GPT),
+            one_edit("model.py", TCN_HEAD, TCN_HEAD + ASLEEP, **TCN),
+            one_edit("model.py", UNET_HEAD, UNET_HEAD + ASLEEP, **UNET),
         ),
     ),
     Bug(
@@ -134,111 +208,13 @@ BUGS = (
                 CONVNET_EXIT.rstrip() + ".relu()\n",
                 **CONVNET,
             ),
-        ),
-    ),
-    Bug(
-        "M13",
-        "dropout that never sleeps",
-        stage=2,
-        difficulty="easy",
-        symptom="the same evaluation twice gives two numbers",
-        story="`functional.dropout` is called without `training=self.training`, so validation and "
-        "prediction lose a fifth of their units as well.",
-        variants=(
             one_edit(
-                "model.py",
-                MLP_DOOR,
-                MLP_DOOR + "        h = nn.functional.dropout(h, 0.2)\n",
-                **MLP,
+                "model.py", GPT_EXIT, GPT_EXIT.replace(".mT", ".mT.relu()"), **GPT
             ),
             one_edit(
-                "model.py",
-                CONVNET_DOOR,
-                CONVNET_DOOR + "        h = nn.functional.dropout(h, 0.2)\n",
-                **CONVNET,
+                "model.py", TCN_EXIT, TCN_EXIT.replace(".mT", ".mT.relu()"), **TCN
             ),
-        ),
-    ),
-    Bug(
-        "M14",
-        "dropout keeps one unit of ten",
-        stage=2,
-        difficulty="easy",
-        symptom="training loss stays far above validation loss",
-        story="torch's argument is the share that is dropped; 0.9 was meant as the share that is "
-        "kept. And before stage 4 it should not be there at all.",
-        variants=(
-            one_edit(
-                "model.py",
-                MLP_HEAD,
-                "        self.norm = nn.Sequential(nn.LayerNorm(width), nn.Dropout(0.9))\n"
-                "        self.head",
-                **MLP,
-            ),
-            one_edit(
-                "model.py",
-                CONVNET_BODY,
-                "        self.body = nn.Sequential(*blocks, nn.Dropout(0.9))\n",
-                **CONVNET,
-            ),
-        ),
-    ),
-    Bug(
-        "M16",
-        "BatchNorm is fed single examples",
-        stage=2,
-        difficulty="medium",
-        symptom="training looks fine, validation does not",
-        story="Each example goes through the net alone, to save memory. The gradients add up as "
-        "they should, but BatchNorm now normalises every picture by itself, which no running mean "
-        "can stand for in evaluation. Parts of a batch must stay larger than one.",
-        variants=(
-            one_edit(
-                "recipe/step.py",
-                "batch.parts(config.accumulate)",
-                "batch.parts(len(batch.ids))",
-                **CONVNET,
-            ),
-        ),
-    ),
-    Bug(
-        "M19",
-        "a net too narrow for its task",
-        stage=2,
-        difficulty="medium",
-        symptom="training loss and validation loss are equally bad",
-        story="However wide the config asks it to be, the reference net stays four units wide. It "
-        "underfits, which looks like difficult data. A net twice as wide must fit better.",
-        variants=(
-            one_edit(
-                "model.py",
-                "outputs, config.width, config.depth)",
-                "outputs, min(config.width, 4), config.depth)",
-            ),
-        ),
-    ),
-    Bug(
-        "M20",
-        "the shortcut is lost",
-        stage=2,
-        difficulty="hard",
-        symptom="deeper nets train more slowly, not better",
-        story="The block returns f(h) instead of h + f(h). At depth 1 hardly anything shows. It "
-        "is another net, not a wrong one: where the shortcut had weights, they no longer get a "
-        "gradient; elsewhere only a comparison with the paper tells.",
-        variants=(
-            one_edit(
-                "model.py",
-                "        return h + self.narrow(",
-                "        return self.narrow(",
-                **MLP,
-            ),
-            one_edit(
-                "model.py",
-                "        return (self.shortcut(h) + f).relu()",
-                "        return f.relu()",
-                **CONVNET,
-            ),
+            one_edit("model.py", UNET_EXIT, UNET_EXIT.rstrip() + ".relu()\n", **UNET),
         ),
     ),
 )

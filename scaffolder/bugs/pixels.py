@@ -3,6 +3,7 @@
 from .bug import Bug, one_edit
 
 STANDARD = "        return (x / 255 - per_channel(self.mean)) / per_channel(self.sd)\n"
+OBLONG = "        x = torch.from_numpy(pixels.reshape(*pixels.shape[:2], -1)).permute(2, 0, 1)\n"
 PERMUTED = "        x = torch.from_numpy(pixels.reshape(self.size, self.size, -1)).permute(2, 0, 1)\n"
 
 BUGS = (
@@ -21,7 +22,7 @@ BUGS = (
                 "        from PIL import Image\n\n"
                 '        colours = np.asarray(Image.open(path).convert("RGB"))[:, :, ::-1]\n'
                 "        return [Example(Path(path).name, np.ascontiguousarray(colours), None)]\n",
-                data=("images",),
+                data=("images", "masks"),
             ),
         ),
     ),
@@ -40,6 +41,12 @@ BUGS = (
                 "        x = torch.from_numpy(pixels.reshape(-1, self.size, self.size))\n",
                 data=("images",),
             ),
+            one_edit(
+                "data.py",
+                OBLONG,
+                "        x = torch.from_numpy(pixels.reshape(-1, *pixels.shape[:2]))\n",
+                data=("masks",),
+            ),
         ),
     ),
     Bug(
@@ -55,7 +62,7 @@ BUGS = (
                 "recipe/pictures.py",
                 "picture = ImageOps.exif_transpose(Image.open(raw))",
                 "picture = Image.open(raw)",
-                data=("images",),
+                data=("images", "masks"),
             ),
         ),
     ),
@@ -80,6 +87,26 @@ BUGS = (
                 "        return torch.from_numpy(x) + 0.01 * torch.randn(self.shape)\n",
                 data=("table",),
             ),
+            one_edit(
+                "data.py",
+                OBLONG,
+                OBLONG + "        x = x.roll(int(torch.randint(2, ())), 2)\n",
+                data=("masks",),
+            ),
+            one_edit(
+                "data.py",
+                "        return torch.from_numpy(np.nan_to_num(np.stack(rows))).float()\n",
+                "        x = torch.from_numpy(np.nan_to_num(np.stack(rows))).float()\n"
+                "        return x + 0.01 * torch.randn(x.shape)\n",
+                data=("series",),
+            ),
+            one_edit(
+                "data.py",
+                "        return torch.tensor(list(raw))\n",
+                "        x = torch.tensor(list(raw))\n"
+                "        return torch.where(torch.rand(x.shape) < 0.02, 32, x)\n",
+                data=("corpus",),
+            ),
         ),
     ),
     Bug(
@@ -96,6 +123,12 @@ BUGS = (
                 PERMUTED,
                 "        pixels = pixels + np.uint8(20)\n" + PERMUTED,
                 data=("images",),
+            ),
+            one_edit(
+                "data.py",
+                OBLONG,
+                "        pixels = pixels + np.uint8(20)\n" + OBLONG,
+                data=("masks",),
             ),
         ),
     ),

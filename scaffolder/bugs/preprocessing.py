@@ -44,7 +44,13 @@ BUGS = (
                 "return (x / 255 - per_channel(self.mean)) / per_channel(self.sd)",
                 "x = (x / 255 - per_channel(self.mean)) / per_channel(self.sd)\n"
                 "        return (x - per_channel(self.mean)) / per_channel(self.sd)",
-                data=("images",),
+                data=("images", "masks"),
+            ),
+            one_edit(
+                "data.py",
+                "rows = [(raw[c] - mean) / self.sd[c] for",
+                "rows = [((raw[c] - mean) / self.sd[c] - mean) / self.sd[c] for",
+                data=("series",),
             ),
         ),
     ),
@@ -72,7 +78,8 @@ BUGS = (
         stage=1,
         difficulty="medium",
         symptom="worse than a bag of words",
-        story="A maximum length of 32. Waits for text.",
+        story="A maximum length of 32. Nothing is cut off from a corpus, whose windows follow each other; "
+        "waits for text-classification.",
     ),
     Bug(
         "P15",
@@ -80,7 +87,8 @@ BUGS = (
         stage=1,
         difficulty="hard",
         symptom="slightly worse",
-        story="No separator between two documents. Waits for language-model.",
+        story="No separator between two documents. No window crosses the end of a file here, so "
+        "there is nothing to concatenate.",
     ),
     Bug(
         "P16",
@@ -214,7 +222,7 @@ BUGS = (
                 "data.py",
                 "        sample = range(0, len(examples), len(examples) // MEASURED + 1)\n",
                 "        sample = range(min(100, len(examples)))\n",
-                data=("images",),
+                data=("images", "masks"),
             ),
         ),
     ),

@@ -47,8 +47,8 @@ BUGS = (
         variants=(
             one_edit(
                 "target.py",
-                '    errors = ("MAE", "RMSE")',
-                '    errors = ("MAE",)',
+                '    errors = ("MAE", "RMSE", "MAPE")',
+                '    errors = ("MAE", "MAPE")',
                 **NUMBERS,
             ),
         ),

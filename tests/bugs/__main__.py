@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scaffolder.bugs import CATALOGUE, Bug
+from scaffolder.bugs import CATALOGUE, Bug, NoLongerApplies
 from scaffolder.bugs.finds import Find, Quiet
+from scaffolder.kinds import kind as row_of
 from tests.examples import PACKAGES, render_into
 
 from . import apart, page
@@ -26,8 +27,22 @@ def hunting(
     """Plant each bug in its kind."""
     sources = {kind: folder / kind for _, kind in todo}
     list(apart.calls(render_into, [(path, kind) for kind, path in sources.items()]))
+    must_fit(sources, todo)
     many = [(sources[kind], kind, id, model) for id, kind in todo]
     yield from apart.calls(hunt, many, at_once)
+
+
+def must_fit(sources: dict[str, Path], todo: list[tuple[str, str]]) -> None:
+    """All that no longer apply, at once and before hours are spent."""
+    stale = []
+    for id, kind in todo:
+        package = sources[kind] / "src" / PACKAGES[kind]
+        try:
+            CATALOGUE[id].planted(package, row_of(kind).parts)
+        except NoLongerApplies as error:
+            stale.append(f"{id} in {kind}: {error}")
+    if stale:
+        raise NoLongerApplies("\n".join(stale))
 
 
 def listening(folder: Path, kinds: list[str], at_once: int) -> Iterator[Quiet]:
@@ -45,8 +60,13 @@ def chosen(asked: argparse.Namespace) -> list[tuple[str, str]]:
         if kind in (asked.kind or PACKAGES)
         and (not asked.words or any(wanted(w, CATALOGUE[id]) for w in asked.words))
         and not (asked.missing and (id, kind) in known)
-        and not (asked.survivors and known[id, kind].checks)
+        and not (asked.survivors and not survives(known.get((id, kind))))
     ]
+
+
+def survives(find: Find | None) -> bool:
+    """Is it on record that nothing noticed it?"""
+    return find is not None and not find.checks
 
 
 def wanted(word: str, bug: Bug) -> bool:
@@ -87,7 +107,6 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     asked = arguments()
-    matrix = Matrix.read()
     apart.warm_up()
     with TemporaryDirectory() as folder:
         if asked.healthy:
@@ -97,11 +116,10 @@ def main() -> None:
             found = hunting(Path(folder), chosen(asked), asked.model, asked.at_once)
         for one in found:
             print(shown(one) if isinstance(one, Find) else heard(one), flush=True)
-            matrix = matrix.having(one)
-            if asked.record:
-                matrix.write()
+            if asked.record:  # read anew: `make healthy` may run beside it
+                Matrix.read().having(one).write()
     if asked.record:
-        page.write(matrix)
+        page.write(Matrix.read())
 
 
 if __name__ == "__main__":

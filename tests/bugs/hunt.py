@@ -1,4 +1,4 @@
-"""Plant one bug, run the checks as a user would, and note who noticed."""
+"""Plant one bug, run the checks as a user would until one speaks up, and note which."""
 
 import os
 from collections.abc import Iterable
@@ -10,7 +10,8 @@ from scaffolder.bugs.finds import Find
 
 from .planting import Project, imported
 
-TRAINED = 40  # steps of the training that must run to its end, once a check has spoken
+# The training that must run to its end, once a check has spoken: some epochs.
+TRAINED, SEEN = 12, 96  # steps, examples
 
 
 def hunt(source: Path, kind: str, id: str, model: str = "tiny") -> Find:
@@ -41,12 +42,13 @@ def found(planted: Project, id: str, kind: str) -> Find:
 
 
 def caught(planted: Project) -> tuple[str, list[Any]]:
-    """The first command with a verdict that stops a user, and those verdicts."""
+    """The first command with a verdict that stops a user, and that verdict."""
     fast = planted.rows(fast=True)
     slow = [row for row in planted.rows(all=True) if row not in fast]
     for command, rows in (("check --fast", fast), ("check --all", slow)):
-        if stopping := stops(planted, planted.records(rows)):
-            return command, stopping
+        for record in planted.records(rows):
+            if planted.stops(record):
+                return command, [record]
     return "", []
 
 
@@ -71,12 +73,13 @@ def trained(planted: Project) -> tuple[str, list[Any]]:
 def trained_briefly(planted: Project) -> str:
     """How a training of a few steps stopped, "" if it did not."""
     problem = planted.problem.but(steps=TRAINED, evaluate_every=TRAINED // 4)
-    feed = planted.module("recipe.feed").Feed
-    train, validation = problem.splits.train, problem.splits.validation
+    some, feed = planted.module("recipe.specimen").some, planted.module("recipe.feed")
+    feeds = [
+        feed.Feed(some(examples, SEEN), problem)
+        for examples in (problem.splits.train, problem.splits.validation)
+    ]
     try:
-        planted.module("recipe.loop").train(
-            problem, problem.net(), feed(train, problem), feed(validation, problem)
-        )
+        planted.module("recipe.loop").train(problem, problem.net(), *feeds)
     except Exception as error:
         return said(error)
     return ""

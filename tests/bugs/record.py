@@ -32,9 +32,11 @@ class Matrix:
         """Sorted, one pair a line: a diff shows which bug changed its fate."""
         finds = ",\n  ".join(json.dumps(asdict(find)) for find in self.finds)
         healthy = ",\n  ".join(json.dumps(asdict(quiet)) for quiet in self.healthy)
-        PATH.write_text(
+        whole = PATH.with_suffix(".new")  # whoever reads meanwhile sees all or nothing
+        whole.write_text(
             f'{{"finds": [\n  {finds}\n],\n"healthy": [\n  {healthy}\n]}}\n', "utf-8"
         )
+        whole.replace(PATH)
 
 
 def pairs() -> list[tuple[str, str]]:

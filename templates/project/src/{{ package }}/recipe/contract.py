@@ -125,6 +125,20 @@ class Structured(Protocol):
 
 
 @runtime_checkable
+class Celled(Protocol):
+    """What inputs add if raw is a row of cells: what x says of each column, read back."""
+
+    def cells(self, x: Tensor) -> dict[str, str]: ...
+
+
+@runtime_checkable
+class Pixelled(Protocol):
+    """What inputs add if raw is a picture: uint8 [height, width, channels], read back."""
+
+    def pixels(self, x: Tensor) -> Any: ...
+
+
+@runtime_checkable
 class Drawn(Protocol):
     """What a target adds if its answers can be seen in x: masks, boxes, tags."""
 
