@@ -20,6 +20,7 @@ PACKAGES = {
     "image-multilabel": "scenes",
     "image-regression": "gauges",
     "image-segmentation": "shapes",
+    "text-tagging": "errands",
     "language-model": "tales",
     "series-forecasting": "tank",
 }

@@ -48,6 +48,10 @@ def _read(
         from scaffolder.facts.table_facts import read_table
 
         return read_table(path, source, kind, target, done)
+    if source.format == "tokens":
+        from scaffolder.facts.tokens import read_tokens
+
+        return read_tokens(path, source, kind, target, done)
     if source.format == "corpus":
         from scaffolder.facts.corpus import read_corpus
 

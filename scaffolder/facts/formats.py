@@ -8,6 +8,7 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, said, some
 from scaffolder.facts.prose import is_corpus
+from scaffolder.facts.tagged import is_tokens
 
 TABLE_ENDINGS = (
     ".csv",
@@ -21,8 +22,8 @@ TABLE_ENDINGS = (
 )
 SPLIT_WORDS = {
     "train": ("train", "training"),
-    "validation": ("val", "valid", "validation", "dev"),
-    "test": ("test", "testing", "t10k", "holdout"),
+    "validation": ("val", "valid", "validation", "dev", "testa"),
+    "test": ("test", "testing", "t10k", "holdout", "testb"),
 }
 
 
@@ -30,7 +31,7 @@ SPLIT_WORDS = {
 class Source:
     """The files or folders to read, by split; `stray` is what was left unread."""
 
-    format: str  # "table", "class folders", "masks", "idx" or "npz"
+    format: str  # "table", "tokens", "class folders", "masks", "idx" or "npz"
     train: Path
     validation: Path | None = None
     test: Path | None = None
@@ -83,6 +84,8 @@ def _find_file(path: Path) -> Source:
             f"{path} is one picture. Needed: a folder with one folder of pictures per"
             f" class; try {path.parent} or the folder above it."
         )
+    if is_tokens(path):
+        return _with_siblings("tokens", path, is_tokens)
     format = "corpus" if is_corpus(path) else "table"
     return _with_siblings(format, path, lambda sibling: sibling.is_file())
 
@@ -90,6 +93,7 @@ def _find_file(path: Path) -> Source:
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
     for looks in (
+        _tokens_in,
         _masks_in,
         _corpus_in,
         _tables_in,
@@ -128,6 +132,13 @@ def _masks_in(folder: Path, files: list[Path]) -> Source | None:
         return None
     splits = [found.folders.get(split) for split in ("train", "validation", "test")]
     return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
+
+
+def _tokens_in(folder: Path, files: list[Path]) -> Source | None:
+    tokens = [file for file in files if is_tokens(file)]
+    if len(tokens) > 1:
+        tokens = _one_family(folder, tokens, "files of tagged sentences")
+    return _with_siblings("tokens", tokens[0], is_tokens) if tokens else None
 
 
 def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
@@ -172,14 +183,14 @@ def _names_pictures(table: Path) -> bool:
     return any(ending in head for ending in IMAGE_ENDINGS)
 
 
-def _one_family(folder: Path, tables: list[Path]) -> list[Path]:
+def _one_family(folder: Path, tables: list[Path], what: str = "tables") -> list[Path]:
     """The tables of a folder if they are one data set in splits; else an error."""
     stems = {_without_split_word(table) for table in tables}
     if len(stems) == 1 and any(split_of(table) == "train" for table in tables):
         return sorted(tables, key=lambda table: split_of(table) != "train")
     names = some([table.name for table in tables])
     raise DataError(
-        f"Found {len(tables)} tables in {folder}: {names}. Needed: one, or a pair named"
+        f"Found {len(tables)} {what} in {folder}: {names}. Needed: one, or a pair named"
         f" train and test. Name the one you mean, e.g. {tables[0]}"
     )
 
