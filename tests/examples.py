@@ -21,6 +21,7 @@ PACKAGES = {
     "image-regression": "gauges",
     "image-segmentation": "shapes",
     "language-model": "tales",
+    "text-classification": "notes",
     "series-forecasting": "tank",
 }
 
