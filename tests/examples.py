@@ -22,6 +22,7 @@ PACKAGES = {
     "image-segmentation": "shapes",
     "text-tagging": "errands",
     "language-model": "tales",
+    "text-classification": "notes",
     "series-forecasting": "tank",
 }
 

@@ -52,6 +52,12 @@ def _read(
         from scaffolder.facts.tokens import read_tokens
 
         return read_tokens(path, source, kind, target, done)
+    if source.format in ("lines", "text folders"):
+        from scaffolder.facts.texts import folders, lines
+
+        if source.format == "lines":
+            return lines.read_lines(path, source, kind, target, done)
+        return folders.read_folders(path, source, kind, done)
     if source.format == "corpus":
         from scaffolder.facts.corpus import read_corpus
 

@@ -75,6 +75,13 @@ class Featured(Protocol):
     ) -> Tensor: ...  # [features], counts of words and the like
 
 
+@runtime_checkable
+class Forgetful(Protocol):
+    """What inputs add if different examples may have one x, such as texts of unknown words."""
+
+    def content(self, raw: Any) -> bytes: ...  # equal for copies, and for nothing else
+
+
 class Target(Protocol):
     """y: what an answer means. In target.py.
 
