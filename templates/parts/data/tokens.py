@@ -72,6 +72,10 @@ class Inputs:
     def encode(self, raw: Sequence[str]) -> Tensor:
         return self.vocabulary.encode(raw, self.length)
 
+    def content(self, raw: Sequence[str]) -> bytes:
+        """What two copies share; x forgets rare words."""
+        return "\n".join(raw).encode()
+
     def real(self, x: Tensor) -> Tensor:
         """[..., time, 3] -> [..., time]: which places hold a token."""
         return x[..., 0] != vocabulary.PAD

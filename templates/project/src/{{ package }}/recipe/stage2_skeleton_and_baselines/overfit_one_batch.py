@@ -14,6 +14,7 @@ from ..ledger import Ledger, Record
 from ..loop import device_of, evaluate
 from ..machine import fix_random_seed
 from ..optimizer import new_optimizer
+from ..places import decoded
 from ..specimen import fresh_net, plain, some
 from ..step import batch_loss, train_step
 from .same_answer import are_numbers, as_number, disagreeing
@@ -167,7 +168,7 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
     outputs = evaluate(net, feed, target, keep_outputs=True).outputs
     assert outputs is not None
     answers = [example.answer for example in examples]
-    predictions = target.decode(outputs)
+    predictions = decoded(outputs, feed[range(len(feed))].x, problem.inputs, target)
     wrong = disagreeing(target, predictions, answers, ROOM)
     return Fit(losses, floor, left, answers, predictions, wrong, config.width)
 
