@@ -115,5 +115,8 @@ def blocks(stored: Stored, form: Form, place: int = 0) -> Iterator[Block]:
 
 
 def is_token(cells: list[str], form: Form) -> bool:
-    """Not a range such as 3-4, which its parts repeat, nor 8.1, which nobody wrote."""
-    return form.columns[0] != NUMBER or cells[0].isdecimal()
+    """Not a range such as 3-4, which its parts repeat, nor 8.1, which nobody wrote.
+
+    A word alone, in a file to predict, has no number.
+    """
+    return form.columns[0] != NUMBER or len(cells) == 1 or cells[0].isdecimal()
