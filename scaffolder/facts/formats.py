@@ -32,7 +32,9 @@ SPLIT_WORDS = {
 class Source:
     """The files or folders to read, by split; `stray` is what was left unread."""
 
-    format: str  # "table", "tokens", "lines", "text folders", "class folders", "masks", ...
+    format: (
+        str  # "table", "tokens", "lines", "text folders", "class folders", "masks", ...
+    )
     train: Path
     validation: Path | None = None
     test: Path | None = None

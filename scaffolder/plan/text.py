@@ -17,6 +17,8 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         ),
         "depth": Proposal(2, "blocks: don't be a hero"),
         **lasting(texts, batch, 5, fewest=400, most=4_000, looks=10),
-        "learning_rate": Proposal(1e-3, "Adam is safe: an encoder this small takes 1e-3"),
+        "learning_rate": Proposal(
+            1e-3, "Adam is safe: an encoder this small takes 1e-3"
+        ),
         "threads": threads(1, "core: matrices this small would wait for a second one"),
     }

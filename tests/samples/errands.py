@@ -2,7 +2,8 @@
 
 `python -m tests.samples.errands` writes templates/project/data/errands.conllu.
 "the plant" is a noun and "you plant" a verb; most stems are made up, so that of many words
-only the ending and the shape are known; names belong to one document; "didn't" is a range of
+only the ending and the shape are known; names belong to one document; two sentences
+are longer than the rest; "didn't" is a range of
 two tokens, some sentences have an empty node, and short ones repeat.
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 
 SAMPLE = Path(__file__).parents[2] / "templates" / "project" / "data" / "errands.conllu"
 DOCUMENTS, SENTENCES = 60, 7
+LONG = {(3, 2), (31, 5)}  # document and sentence: two sentences in one
 BOTH = (
     "plant watch paint water ship record order oil stamp seal".split()
 )  # noun or verb
@@ -65,6 +67,12 @@ def sentence(chance: random.Random, names: list[str]) -> list[Token]:
     return [*tokens, (".", "PUNCT")]
 
 
+def long_one(chance: random.Random, names: list[str]) -> list[Token]:
+    while len(tokens := sentence(chance, names)) < 10:
+        pass
+    return tokens
+
+
 def lines(tokens: list[Token], chance: random.Random) -> list[str]:
     written = []
     for i, (word, tag) in enumerate(tokens, 1):
@@ -87,7 +95,11 @@ def text() -> list[str]:
         names = [stem(chance).capitalize() for _ in range(3)]
         for number in range(SENTENCES):
             written.append(f"# sent_id = errand-{document}-{number}")
-            written += lines(sentence(chance, names), chance)
+            tokens = sentence(chance, names)
+            if (document, number) in LONG:
+                more = [(";", "PUNCT"), *long_one(chance, names)]
+                tokens = [*long_one(chance, names)[:-1], *more]
+            written += lines(tokens, chance)
     return written
 
 

@@ -84,14 +84,6 @@ def must_be_learnable(path: Path, tag: str, found: dict[str, Census]) -> None:
             f"Every token of {path} has the tag {only!r} in {tag}: there is nothing to learn."
             f" {NEEDED}; name another column with --target."
         )
-    for part, census in found.items():
-        if strange := census.tags.keys() - train.tags.keys():
-            first = min(strange)
-            raise DataError(
-                f"The {part} file has tags that training lacks, such as {first!r}"
-                f" ({census.tags[first]} times): no net can learn them. Correct them, or put"
-                f" '_' in their place."
-            )
 
 
 def order(train: Census) -> Proposal:

@@ -67,13 +67,13 @@ def form_of(path: Path) -> Form:
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
     lines = text.removeprefix("\ufeff").splitlines()
     lines = lines[:-1] if len(head) == HEAD_BYTES else lines
-    plain = [l for l in lines if l.strip() and not l.startswith(("#", BORDER))]
+    plain = [x for x in lines if x.strip() and not x.startswith(("#", BORDER))]
     if not plain:
         raise DataError(
             f"{path} holds comments and no token. {NEEDED}; check the file."
         )
     separator = "\t" if all("\t" in line for line in plain) else ""
-    cells = [l.split("\t") if separator else l.split() for l in plain]
+    cells = [x.split("\t") if separator else x.split() for x in plain]
     width = Counter(map(len, cells)).most_common(1)[0][0]
     if width < 2:
         raise DataError(

@@ -17,6 +17,7 @@ def sentences(tag: str, found: dict[str, Census]) -> Iterator[str]:
         yield from on_spans(found)
     yield from on_lines(found)
     yield on_words(found)
+    yield from on_strange_tags(found)
     yield from on_copies(found)
     yield from on_untagged(found)
 
@@ -76,6 +77,15 @@ def on_words(found: dict[str, Census]) -> str:
         if part in found:
             text += f"; {share(unknown(train, found[part]), 1)} of the {part} words are not in training"
     return f"{text}: of these the ending and the shape are left."
+
+
+def on_strange_tags(found: dict[str, Census]) -> Iterator[str]:
+    for part, census in found.items():
+        if strange := sorted(census.tags.keys() - found["train"].tags.keys()):
+            yield (
+                f"Training lacks {said(len(strange), 'tag')} of {part}: {some(strange)}. No net"
+                " can learn them, and their sentences are left out."
+            )
 
 
 def on_copies(found: dict[str, Census]) -> Iterator[str]:
