@@ -25,7 +25,7 @@ BUGS = (
                 INIT_WELL,
                 "    head.bias.copy_(target.head_bias())",
                 "    head.bias.zero_()",
-                target=("one_class",),
+                target=("one_class", "tags"),
             ),
         ),
     ),

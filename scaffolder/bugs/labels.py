@@ -56,7 +56,16 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="the loss is too low",
-        story="The net learns to write padding. Waits for text and language models.",
+        story="The net learns to write padding, which is easy, and the loss is a mean over mostly "
+        "that. Other outputs at the pads must cost the same.",
+        variants=(
+            one_edit(
+                "target.py",
+                'F.cross_entropy(outputs, y, ignore_index=NOTHING, reduction="none")',
+                'F.cross_entropy(outputs, y.clamp_min(0), reduction="none")',
+                target=("tags",),
+            ),
+        ),
     ),
     Bug(
         "L09",

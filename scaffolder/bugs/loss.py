@@ -2,7 +2,7 @@
 
 from .bug import Bug, one_edit
 
-ENTROPY = 'F.cross_entropy(outputs, y, reduction="none")'
+ENTROPY = "F.cross_entropy(outputs, y, "  # of one class, or of each tag
 SQUARE = "(outputs - y).square()[:, 0]"
 WEIGHT = "        return torch.ones(len(y), device=y.device)\n"
 
@@ -20,7 +20,7 @@ BUGS = (
                 "target.py",
                 ENTROPY,
                 ENTROPY.replace("outputs,", "outputs.sigmoid(),"),
-                target=("one_class",),
+                target=("one_class", "tags"),
             ),
         ),
     ),
@@ -71,8 +71,8 @@ BUGS = (
             one_edit(
                 "target.py",
                 ENTROPY,
-                'F.nll_loss(outputs, y, reduction="none")',
-                target=("one_class",),
+                "F.nll_loss(outputs, y, ",
+                target=("one_class", "tags"),
             ),
         ),
     ),
@@ -84,7 +84,7 @@ BUGS = (
         symptom="accuracy falls below chance",
         story="The sign of the loss is wrong: it is maximised.",
         variants=(
-            one_edit("target.py", ENTROPY, f"-{ENTROPY}", target=("one_class",)),
+            one_edit("target.py", ENTROPY, f"-{ENTROPY}", target=("one_class", "tags")),
             one_edit("target.py", SQUARE, f"-{SQUARE}", target=("number",)),
         ),
     ),

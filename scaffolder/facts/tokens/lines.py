@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes
@@ -101,10 +101,10 @@ def is_remark(line: str) -> bool:
     )
 
 
-def opened(path: Path, encoding: str) -> io.TextIOBase:
-    unpack = first_bytes(path, 2, False) == b"\x1f\x8b"
-    binary = gzip.open(path) if unpack else path.open("rb")
-    return io.TextIOWrapper(binary, encoding, newline="\n")  # type: ignore[arg-type, return-value]
+def opened(path: Path, encoding: str) -> TextIO:
+    if first_bytes(path, 2, False) == b"\x1f\x8b":
+        return gzip.open(path, "rt", encoding=encoding, newline="\n")
+    return path.open(encoding=encoding, newline="\n")
 
 
 def sentences(path: Path, form: Form) -> Iterator[Sentence]:
