@@ -72,11 +72,14 @@ def on_lines(found: dict[str, Census]) -> Iterator[str]:
 def on_words(found: dict[str, Census]) -> str:
     train = found["train"]
     once = sum(tags.total() == 1 for tags in train.of_word.values())
-    text = f"{len(train.of_word):,} different words, {share(once, len(train.of_word))} of them once"
+    text = f"{len(train.of_word):,} different words"
+    if once:
+        text += f", {share(once, len(train.of_word))} of them once"
     for part in ("validation", "test"):
         if part in found:
-            text += f"; {share(unknown(train, found[part]), 1)} of the {part} words are not in training"
-    return f"{text}: of these the ending and the shape are left."
+            new = share(unknown(train, found[part]), 1)
+            text += f"; {new} of the {part} words are not in training"
+    return f"{text}: of rare and new ones the net sees the ending and the shape."
 
 
 def on_strange_tags(found: dict[str, Census]) -> Iterator[str]:

@@ -23,9 +23,11 @@ def judge_lines(problem: Problem, findings: Findings) -> None:
     """
     if problem.target.answers_are != "tags":
         return
+    from ... import data
+
     config: Any = problem.config
     form = Form(config.columns, config.separator, config.encoding, config.comment)
-    splits = problem.splits
+    splits = data.load(problem.config)  # `problem` may hold a few of them
     parts = (splits.train, splits.validation, splits.test)
     known = {example.id for part in parts for example in part} | splits.left_out.keys()
     chosen = {example.id: example for part in parts for example in some(part, MOST)}
