@@ -20,7 +20,9 @@ PACKAGES = {
     "image-multilabel": "scenes",
     "image-regression": "gauges",
     "image-segmentation": "shapes",
+    "text-tagging": "errands",
     "language-model": "tales",
+    "text-classification": "notes",
     "series-forecasting": "tank",
 }
 

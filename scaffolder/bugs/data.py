@@ -3,6 +3,7 @@
 from .bug import Bug, one_edit
 
 CUT = "    return parts.cut(pools, config, left_out)\n"
+FIRST_DEALT = '    if config.split == "group":\n'
 SPLITS = "        splits = data.load(config)\n"
 PARTS = (
     "    parts = {\n"
@@ -142,6 +143,12 @@ BUGS = (
         "mean over seeds has trained on what it is validated on. Two loads that differ in the "
         "seed must give the same ids.",
         variants=(
+            one_edit(
+                "recipe/sentences.py",
+                FIRST_DEALT,
+                "    config = replace(config, split_seed=config.seed)\n" + FIRST_DEALT,
+                data=("tokens",),
+            ),
             one_edit(
                 "data.py",
                 CUT,

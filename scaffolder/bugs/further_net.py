@@ -142,6 +142,12 @@ BUGS = (
                 ENTROPY.replace("outputs,", "outputs.softmax(1),"),
                 **ONE_CLASS,
             ),
+            one_edit(
+                "target.py",
+                "F.cross_entropy(outputs, y, ",
+                "F.cross_entropy(outputs.softmax(1), y, ",
+                target=("tags",),
+            ),
         ),
     ),
     Bug(

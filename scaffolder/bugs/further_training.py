@@ -29,6 +29,12 @@ BUGS = (
             one_edit(
                 "recipe/checkpoint.py",
                 RESTORED,
+                'target.Target(**self.target | {"names": self.target["names"][::-1]})',
+                target=("tags",),
+            ),
+            one_edit(
+                "recipe/checkpoint.py",
+                RESTORED,
                 'target.Target(self.target["sd"], self.target["mean"])',
                 target=("number",),
             ),

@@ -27,7 +27,7 @@ BUGS = (
                 INIT_WELL,
                 "    head.bias.copy_(target.head_bias())",
                 "    head.bias.zero_()",
-                target=("one_class", "many_labels", "mask", "next_token"),
+                target=("one_class", "many_labels", "mask", "next_token", "tags"),
             ),
         ),
     ),

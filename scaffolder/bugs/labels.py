@@ -78,8 +78,16 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="the loss is too low",
-        story="The net learns to write padding. Windows of a text are all equally long here; waits "
-        "for a kind that pads: text-classification, text-tagging.",
+        story="The net learns to write padding, which is easy, and the loss is a mean over mostly "
+        "that. Other outputs at the pads must cost the same.",
+        variants=(
+            one_edit(
+                "target.py",
+                'F.cross_entropy(outputs, y, ignore_index=NOTHING, reduction="none")',
+                'F.cross_entropy(outputs, y.clamp_min(0), reduction="none")',
+                target=("tags",),
+            ),
+        ),
     ),
     Bug(
         "L09",

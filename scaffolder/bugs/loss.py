@@ -2,7 +2,7 @@
 
 from .bug import Bug, one_edit
 
-ENTROPY = 'F.cross_entropy(outputs, y, reduction="none")'
+ENTROPY = "F.cross_entropy(outputs, y, "  # of one class, or of each tag
 SQUARE = "(outputs - y).square()[:, 0]"
 LABELS = 'F.binary_cross_entropy_with_logits(outputs, y, reduction="none")'
 PIXELS = 'F.cross_entropy(outputs, y, ignore_index=VOID, reduction="none")'
@@ -23,7 +23,7 @@ BUGS = (
                 "target.py",
                 ENTROPY,
                 ENTROPY.replace("outputs,", "outputs.sigmoid(),"),
-                target=("one_class",),
+                target=("one_class", "tags"),
             ),
             one_edit(
                 "target.py",
@@ -101,8 +101,8 @@ BUGS = (
             one_edit(
                 "target.py",
                 ENTROPY,
-                'F.nll_loss(outputs, y, reduction="none")',
-                target=("one_class",),
+                "F.nll_loss(outputs, y, ",
+                target=("one_class", "tags"),
             ),
             one_edit(
                 "target.py",
@@ -126,7 +126,7 @@ BUGS = (
         symptom="accuracy falls below chance",
         story="The sign of the loss is wrong: it is maximised.",
         variants=(
-            one_edit("target.py", ENTROPY, f"-{ENTROPY}", target=("one_class",)),
+            one_edit("target.py", ENTROPY, f"-{ENTROPY}", target=("one_class", "tags")),
             one_edit("target.py", SQUARE, f"-{SQUARE}", target=("number",)),
             one_edit("target.py", ENTROPY, f"-{ENTROPY}", target=("next_token",)),
             one_edit("target.py", LABELS, f"-{LABELS}", target=("many_labels",)),

@@ -48,7 +48,15 @@ BUGS = (
         difficulty="medium",
         symptom="the same text gets another answer in another batch",
         story="A mean runs over the padded length, or a mask says what to drop where it should "
-        "say what to keep. Waits for a kind that pads: text-classification, text-tagging.",
+        "say what to keep. Without its pads an example must get the same outputs.",
+        variants=(
+            one_edit(
+                "model.py",
+                "(x[:, :, :1] != 0).float()",
+                "(x[:, :, :1] == 0).float()",
+                model=("tagger",),
+            ),
+        ),
     ),
     Bug(
         "M05",

@@ -89,6 +89,12 @@ BUGS = (
                 "        names = list(set(counts))\n",
                 target=("one_class",),
             ),
+            one_edit(
+                "target.py",
+                "sorted(counts.keys() - set(config.untagged))",
+                "list(counts.keys() - set(config.untagged))",
+                target=("tags",),
+            ),
         ),
     ),
     Bug(

@@ -3,7 +3,9 @@
 from .bug import Bug, one_edit
 
 WORDS, NUMBERS = {"target": ("one_class",)}, {"target": ("number",)}
-ENTROPY = 'F.cross_entropy(outputs, y, reduction="none")'
+TAGS = {"target": ("one_class", "tags")}
+WHOLE = 'F.cross_entropy(outputs, y, reduction="none")'
+ENTROPY = "F.cross_entropy(outputs, y, "  # of one class, or of each tag
 SQUARE = "(outputs - y).square()[:, 0]"
 WEIGHT = "        return torch.ones(len(y), device=y.device)\n"
 BUGS = (
@@ -36,8 +38,8 @@ BUGS = (
             one_edit(
                 "target.py",
                 ENTROPY,
-                'F.cross_entropy(outputs, y, reduction="none", label_smoothing=0.1)',
-                **WORDS,
+                "F.cross_entropy(outputs, y, label_smoothing=0.1, ",
+                **TAGS,
             ),
         ),
     ),
@@ -53,7 +55,7 @@ BUGS = (
                 "target.py",
                 ENTROPY,
                 ENTROPY.replace("outputs,", "outputs / 2,"),
-                **WORDS,
+                **TAGS,
             ),
         ),
     ),
@@ -85,7 +87,7 @@ BUGS = (
                 "target.py",
                 ENTROPY,
                 ENTROPY.replace("outputs,", "outputs.bfloat16().to(outputs.dtype),"),
-                **WORDS,
+                **TAGS,
             ),
             one_edit(
                 "target.py",
@@ -106,8 +108,8 @@ BUGS = (
         variants=(
             one_edit(
                 "target.py",
-                f"        return {ENTROPY}\n",
-                f"        losses = {ENTROPY}\n        return losses * (losses > 0.05)\n",
+                f"        return {WHOLE}\n",
+                f"        losses = {WHOLE}\n        return losses * (losses > 0.05)\n",
                 **WORDS,
             ),
             one_edit(

@@ -3,7 +3,6 @@
 from .bug import Bug, one_edit
 
 MLP, CONVNET = {"model": ("mlp",)}, {"model": ("convnet",)}
-WORDS, NUMBERS = {"target": ("one_class",)}, {"target": ("number",)}
 MLP_DOOR = "        h = self.body(self.stem(x))  # [batch, width]\n"
 MLP_EXIT = "        return self.head(self.norm(h).relu())\n"
 MLP_BRANCH = "        return h + self.narrow(self.widen(self.norm(h)).relu())\n"
@@ -210,7 +209,7 @@ BUGS = (
                 "target.py",
                 PRIOR,
                 "        return self.prior.sort().values.log().float()\n",
-                **WORDS,
+                target=("one_class", "tags"),
             ),
         ),
     ),
@@ -227,7 +226,7 @@ BUGS = (
                 "target.py",
                 PRIOR,
                 "        return (self.prior / (1 - self.prior)).log().float()\n",
-                **WORDS,
+                target=("one_class", "tags"),
             ),
         ),
     ),

@@ -48,6 +48,18 @@ def _read(
         from scaffolder.facts.table_facts import read_table
 
         return read_table(path, source, kind, target, done)
+    if source.format == "tokens":
+        from scaffolder.facts.tokens import read_tokens
+
+        return read_tokens(path, source, kind, target, done)
+    if source.format == "lines" and kind == "language-model":
+        source = replace(source, format="corpus")
+    if source.format in ("lines", "text folders"):
+        from scaffolder.facts.texts import folders, lines
+
+        if source.format == "lines":
+            return lines.read_lines(path, source, kind, target, done)
+        return folders.read_folders(path, source, kind, done)
     if source.format == "corpus":
         from scaffolder.facts.corpus import read_corpus
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, said, some
 from scaffolder.facts.prose import is_corpus
+from scaffolder.facts.tagged import is_tokens
+from scaffolder.facts.texts.find import label_form, text_classes
 
 TABLE_ENDINGS = (
     ".csv",
@@ -21,8 +23,8 @@ TABLE_ENDINGS = (
 )
 SPLIT_WORDS = {
     "train": ("train", "training"),
-    "validation": ("val", "valid", "validation", "dev"),
-    "test": ("test", "testing", "t10k", "holdout"),
+    "validation": ("val", "valid", "validation", "dev", "testa"),
+    "test": ("test", "testing", "t10k", "holdout", "testb"),
 }
 
 
@@ -30,7 +32,9 @@ SPLIT_WORDS = {
 class Source:
     """The files or folders to read, by split; `stray` is what was left unread."""
 
-    format: str  # "table", "class folders", "masks", "idx" or "npz"
+    format: (
+        str  # "table", "tokens", "lines", "text folders", "class folders", "masks", ...
+    )
     train: Path
     validation: Path | None = None
     test: Path | None = None
@@ -49,6 +53,13 @@ class Source:
 
 def find(path: Path) -> Source:
     """Looks at names and first bytes only; raises DataError where nothing is usable."""
+    found = _find(path)
+    if found.format in ("table", "corpus") and found.train.is_file():
+        return replace(found, format="lines") if label_form(found.train) else found
+    return found
+
+
+def _find(path: Path) -> Source:
     if not path.exists():
         raise DataError(f"There is nothing at {path}. {_near(path)}")
     if path.is_dir():
@@ -83,6 +94,8 @@ def _find_file(path: Path) -> Source:
             f"{path} is one picture. Needed: a folder with one folder of pictures per"
             f" class; try {path.parent} or the folder above it."
         )
+    if is_tokens(path):
+        return _with_siblings("tokens", path, is_tokens)
     format = "corpus" if is_corpus(path) else "table"
     return _with_siblings(format, path, lambda sibling: sibling.is_file())
 
@@ -90,12 +103,14 @@ def _find_file(path: Path) -> Source:
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
     for looks in (
+        _tokens_in,
         _masks_in,
         _corpus_in,
         _tables_in,
         _idx_in,
         _npz_in,
         _class_folders_in,
+        _text_folders_in,
     ):
         if source := looks(folder, files):
             return source
@@ -130,6 +145,13 @@ def _masks_in(folder: Path, files: list[Path]) -> Source | None:
     return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
 
 
+def _tokens_in(folder: Path, files: list[Path]) -> Source | None:
+    tokens = [file for file in files if is_tokens(file)]
+    if len(tokens) > 1:
+        tokens = _one_family(folder, tokens, "files of tagged sentences")
+    return _with_siblings("tokens", tokens[0], is_tokens) if tokens else None
+
+
 def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
     texts = _plain_text(files)
     if not texts or not all(map(is_corpus, texts)) or _classes_in(folder):
@@ -160,10 +182,19 @@ def _tables_in(folder: Path, files: list[Path]) -> Source | None:
 
 
 def _plain_text(files: list[Path]) -> list[Path]:
-    """A table may be called .txt, where no other file claims to be one."""
+    """A table may be called .txt, where no other file claims to be one, or nothing at all."""
     plain = [file for file in files if file.suffix.lower() in (".txt", ".dat")]
+    plain = plain or [file for file in files if _has_no_ending(file)]
     words = ("readme", "license", "licence", "copying", "notes", "requirements")
     return [file for file in plain if not file.stem.lower().startswith(words)]
+
+
+def _has_no_ending(file: Path) -> bool:
+    """ "SMSSpamCollection", "TREC.train": text, by its first bytes."""
+    named = file.suffix == "" or split_of(Path(file.suffix)) != ""
+    with file.open("rb") as opened:
+        head = opened.read(4096)
+    return named and b"\0" not in head and b"\n" in head
 
 
 def _names_pictures(table: Path) -> bool:
@@ -172,14 +203,14 @@ def _names_pictures(table: Path) -> bool:
     return any(ending in head for ending in IMAGE_ENDINGS)
 
 
-def _one_family(folder: Path, tables: list[Path]) -> list[Path]:
+def _one_family(folder: Path, tables: list[Path], what: str = "tables") -> list[Path]:
     """The tables of a folder if they are one data set in splits; else an error."""
     stems = {_without_split_word(table) for table in tables}
     if len(stems) == 1 and any(split_of(table) == "train" for table in tables):
         return sorted(tables, key=lambda table: split_of(table) != "train")
     names = some([table.name for table in tables])
     raise DataError(
-        f"Found {len(tables)} tables in {folder}: {names}. Needed: one, or a pair named"
+        f"Found {len(tables)} {what} in {folder}: {names}. Needed: one, or a pair named"
         f" train and test. Name the one you mean, e.g. {tables[0]}"
     )
 
@@ -255,6 +286,19 @@ def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
         if len(_classes_in(classes[0])) > 1:
             return _class_folders_in(classes[0], files)
     return Source("class folders", folder, stray=tuple(files)) if classes else None
+
+
+def _text_folders_in(folder: Path, files: list[Path]) -> Source | None:
+    """train/pos/1.txt and test/neg/2.txt, or pos/1.txt and neg/2.txt."""
+    for place in (folder, folder.parent):
+        folders = [entry for entry in entries(place) if entry.is_dir()]
+        given = {split_of(e): e for e in folders if split_of(e) and text_classes(e)}
+        if "train" in given and (place == folder or split_of(folder) == "train"):
+            val, test = given.get("validation"), given.get("test")
+            return Source("text folders", given["train"], val, test, tuple(files))
+    if len(text_classes(folder)) > 1:
+        return Source("text folders", folder, stray=tuple(files))
+    return None
 
 
 def _given_folders(place: Path, train: Path) -> dict[str, Path]:

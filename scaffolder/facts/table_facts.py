@@ -6,7 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, leaks, series, splits, table_of_paths, target
+from scaffolder.facts import (
+    answers,
+    leaks,
+    series,
+    splits,
+    table_of_paths,
+    target,
+)
 from scaffolder.facts.columns import useless
 from scaffolder.facts.formats import Source
 from scaffolder.facts.model import Facts, Proposal
@@ -18,6 +25,7 @@ from scaffolder.facts.reading import (
 )
 from scaffolder.facts.table_sentences import on_columns, on_files, on_rows, on_target
 from scaffolder.facts.table_settings import settings
+from scaffolder.facts.texts.table import columns_of_text, read_texts
 
 Done = Callable[[str, int, int], None]
 
@@ -31,6 +39,8 @@ def read_table(
         return table_of_paths.read(reading, places, kind, named, done)
     if shape := series.find(reading, kind, named):
         return series.read(reading, shape, kind, named)
+    if columns := columns_of_text(reading, kind, named):
+        return read_texts(reading, columns, named, kind)
     if kind and not kind.startswith("tabular"):
         raise DataError(
             f"{path} is a table without a column of pictures, and {kind} needs pictures."

@@ -43,6 +43,8 @@ def sniff(path: Path) -> Dialect:
     lines = _lines(path, raw, encoding)
     quote = _quote(lines)
     separator = _separator(path, lines, quote)
+    if quote and _misquoted(lines, separator, quote):
+        quote, separator = "", _separator(path, lines, "")
     rows = _cells(lines, separator, quote)
     header = _has_header(rows)
     names = _names(rows[0], header)
@@ -141,16 +143,27 @@ def _lines(path: Path, raw: bytes, encoding: str) -> list[str]:
 
 def _quote(lines: list[str]) -> str:
     """The character that encloses whole cells; "" where a lone " would eat rows."""
-    text = "\n".join(lines)
-
-    def enclosed(mark: str) -> int:
-        cell = rf"(?:^|[,;|\t])[ ]*{mark}[^{mark}]*{mark}[ ]*(?=$|[,;|\t])"
-        return len(re.findall(cell, text, re.MULTILINE))
-
-    if enclosed('"') == 0 and enclosed("'") > len(lines) / 2:
+    if _enclosed(lines, '"') == 0 and _enclosed(lines, "'") > len(lines) / 2:
         return "'"
     odd = any(line.count('"') % 2 for line in lines)
-    return "" if odd and enclosed('"') == 0 else '"'
+    return "" if odd and _enclosed(lines, '"') == 0 else '"'
+
+
+def _enclosed(lines: list[str], mark: str) -> int:
+    """Cells that begin and end with the mark."""
+    cell = rf"(?:^|[,;|\t])[ ]*{mark}[^{mark}]*{mark}[ ]*(?=$|[,;|\t])"
+    return len(re.findall(cell, "\n".join(lines), re.MULTILINE))
+
+
+def _misquoted(lines: list[str], separator: str, quote: str) -> bool:
+    """Quotes that are part of a text: some cell goes on after the one that would close it."""
+    if _enclosed(lines, quote) > 0.05 * len(lines):
+        return False
+    try:
+        list(csv.reader(lines, delimiter=separator, quotechar=quote, strict=True))
+    except csv.Error as error:
+        return "expected after" in str(error)  # not the cell that the head cuts off
+    return False
 
 
 def _separator(path: Path, lines: list[str], quote: str) -> str:

@@ -17,7 +17,7 @@ from .planting import Project, imported
 
 SIZES = (1, 2, 5)  # the whole sample, half of it, a fifth
 SEEDS = {"check --fast": 20, "check --all": 2}  # the long checks beside the fast ones
-ORDERED = ("corpus", "series")  # data of which only a stretch makes sense
+ORDERED = ("corpus", "series", "tokens")  # data of which only a stretch makes sense
 
 
 def project_of(folder: Path, kind: str, share: int) -> int:

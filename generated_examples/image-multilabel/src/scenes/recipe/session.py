@@ -18,6 +18,7 @@ from .fingerprint import fingerprints
 from .ledger import Ledger
 from .loop import History, evaluate, train
 from .machine import use
+from .places import decoded
 from .record import Run
 from .report.folders import Folder
 from .report.runs import drawn
@@ -176,5 +177,5 @@ def predict_run(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
             ]
             x = torch.stack([inputs.encode(example.raw) for example in some]).to(device)
             with torch.no_grad():
-                answers = target.decode(net(x).cpu())
+                answers = decoded(net(x), x, inputs, target)
             yield from zip([example.id for example in some], answers, strict=True)

@@ -73,6 +73,20 @@ class Featured(Protocol):
     def features(self, x: Tensor) -> Tensor: ...
 
 
+@runtime_checkable
+class Forgetful(Protocol):
+    """What inputs add if different examples may have one x, such as texts of unknown words."""
+
+    def content(self, raw: Any) -> bytes: ...  # equal for copies, and for nothing else
+
+
+@runtime_checkable
+class Padded(Protocol):
+    """What inputs add if x is filled up to one length: the tokens of a sentence, then pads."""
+
+    def real(self, x: Tensor) -> Tensor: ...  # [batch, time]: no pad
+
+
 class Target(Protocol):
     """y: what an answer means. In target.py.
 
@@ -122,6 +136,20 @@ class Structured(Protocol):
 
     # one decoded, one raw: do they say the same?
     def agrees(self, prediction: Any, answer: Any) -> bool: ...
+
+
+@runtime_checkable
+class Celled(Protocol):
+    """What inputs add if raw is a row of cells: what x says of each column, read back."""
+
+    def cells(self, x: Tensor) -> dict[str, str]: ...
+
+
+@runtime_checkable
+class Pixelled(Protocol):
+    """What inputs add if raw is a picture: uint8 [height, width, channels], read back."""
+
+    def pixels(self, x: Tensor) -> Any: ...
 
 
 @runtime_checkable

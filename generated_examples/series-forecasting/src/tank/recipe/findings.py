@@ -6,6 +6,8 @@ from typing import Any
 
 from .ledger import Experiment, Ledger, Record
 
+MOST = 3  # faults that are told
+
 
 class Findings:
     """A check may demand several things; it holds if all of them do."""
@@ -22,6 +24,12 @@ class Findings:
         if look_at not in self.look_at:
             self.look_at.append(look_at)
 
+    def said(self) -> str:
+        """The first few faults: what follows them is often their consequence."""
+        more = len(self.faults) - MOST
+        end = [f"And {more} more, maybe for the same reason."] if more > 0 else []
+        return " ".join([*self.faults[:MOST], *end])
+
     def conclude(
         self,
         experiment: Experiment,
@@ -33,7 +41,7 @@ class Findings:
         return experiment.conclude(
             measured,
             holds=not self.faults,
-            because=" ".join(self.faults) or because,
+            because=self.said() or because,
             look_at=self.look_at,
             evidence=evidence,
         )

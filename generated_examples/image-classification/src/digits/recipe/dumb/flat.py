@@ -12,18 +12,26 @@ from ..contract import Featured, Inputs
 
 BINS = 8  # of the histogram of each channel
 
-Look = Callable[[Tensor], np.ndarray]  # [n, *x] -> [n, features]
+Look = Callable[[Tensor], Any]  # [n, *x] -> [n, features], an array or a sparse matrix
 
 
 def laid_flat(inputs: Inputs) -> Look:
     """All numbers of x in a row; where they say little (tokens), what `inputs.features` says."""
 
-    def look(x: Tensor) -> np.ndarray:
+    def look(x: Tensor) -> Any:
         if isinstance(inputs, Featured):
             x = torch.stack([inputs.features(one) for one in x])
-        return x.flatten(1).double().numpy()
+        return sparse(x) if x.is_sparse else x.flatten(1).double().numpy()
 
     return look
+
+
+def sparse(x: Tensor) -> Any:
+    """[n, features]: counts of words are mostly 0, and too many to write them all down."""
+    from scipy.sparse import csr_matrix
+
+    x = x.coalesce()
+    return csr_matrix((x.values().double().numpy(), x.indices().numpy()), x.shape)
 
 
 def histogram(x: Tensor) -> np.ndarray:

@@ -12,7 +12,9 @@ from ..loop import device_of
 from ..specimen import fresh_net, some, with_random_head
 from ..step import batch_loss
 from .graph import judge_bends, judge_learning, judge_parameters
-from .time_dependencies import judge_time
+from .padding import judge_padding
+from .slope import judge_slope
+from .time_dependencies import judge_sides, judge_time
 
 EXAMPLES = 5  # in the chart
 PERTURBED = 1e-5  # of an example's effect on itself; float32 sums round at 1e-7
@@ -44,7 +46,11 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     felt, moved, findings = influence(net, x), effects(net, batch.x), Findings()
     judge_net(felt, moved, findings)
     judge_time(net, batch.x, findings)
+    judge_sides(net, batch.x, problem.inputs, findings)
+    judge_padding(problem, net, batch, findings)
     judge_loss(net, batch, problem, findings)
+    judge_slope(net, problem, findings)
+    judge_features(net, batch.x, findings)
     judge_parameters(problem, feed, findings)
     judge_bends(problem, feed, findings)
     judge_learning(problem, feed, findings)
@@ -58,6 +64,24 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         f"Each of {len(x)} outputs feels its own input only; every parameter learns."
     )
     return findings.conclude(experiment, measured, because, picture(felt, ledger))
+
+
+def judge_features(net: nn.Module, x: Tensor, findings: Findings) -> None:
+    """Every column of a flat x, and every row and column of a picture, reaches the outputs."""
+    if not x.is_floating_point():
+        return
+    x = x.clone().requires_grad_()
+    felt = torch.autograd.grad(net(x).square().sum(), x)[0].abs().sum(0)
+    for axis in range(felt.ndim):
+        rest = [other for other in range(felt.ndim) if other != axis]
+        along = felt.sum(rest) if rest else felt
+        unread = (along == 0).nonzero().flatten().tolist()
+        findings.demand(
+            not unread,
+            f"No output feels place {(unread or [0])[0]} of {len(along)} along axis {axis} of "
+            f"x: {len(unread)} in all, expected none.",
+            "model.py: forward, does a slice end too early?",
+        )
 
 
 def influence(net: nn.Module, x: Tensor) -> Tensor:

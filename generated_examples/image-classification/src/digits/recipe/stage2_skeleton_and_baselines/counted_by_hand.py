@@ -3,12 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 from statistics import fmean
 from typing import Any
 
 from torch import Tensor
 
-from ..contract import Answers, Problem
+from ..contract import Answers, Problem, Structured
 from .same_answer import are_numbers, as_number
 
 
@@ -21,6 +22,10 @@ def counted_by_hand(
         return of_numbers(decoded, [as_number(answer) for answer in answers])
     if problem.target.answers_are == "series":
         return of_channels(decoded, answers)
+    if problem.target.answers_are == "tags":
+        return of_tags(decoded, answers, set(problem.config.untagged))  # type: ignore[attr-defined]
+    if isinstance(problem.target, Structured):
+        return {}  # nobody has written them down a second time
     truth = list(map(str, answers))
     found = of_words(list(map(str, decoded)), truth)
     if problem.target.outputs == 2 and len(set(truth)) == 2:
@@ -57,6 +62,46 @@ def of_channels(guesses: list[Any], truth: Sequence[Any]) -> dict[str, float]:
         for channel in guesses[0]
     }
     return {f"MAE of {c}": fmean(each) for c, each in errors.items() if each}
+
+
+def of_tags(
+    guesses: list[Any], truth: Sequence[Any], untagged: set[str]
+) -> dict[str, float]:
+    """Over the tokens of all sentences; one without a guess is wrong, one without a tag is out."""
+    pairs = [
+        (guess, true)
+        for sentence, tags in zip(guesses, truth, strict=True)
+        for guess, true in zip_longest(sentence[: len(tags)], tags, fillvalue="")
+        if true not in untagged
+    ]
+    found = of_words(*map(list, zip(*pairs, strict=True)))
+    told = [
+        ["O" if tag in untagged else g for g, tag in zip(sentence, tags, strict=False)]
+        for sentence, tags in zip(guesses, truth, strict=True)
+    ]
+    said, there = entities(told), entities(truth)
+    if there and all(t == "O" or t[1:2] == "-" for _, t in pairs):
+        right = len(said & there)
+        found["entity F1"] = 2 * right / (len(said) + len(there))
+    return found
+
+
+def entities(sentences: Sequence[Any]) -> set[tuple[int, int, int, str]]:
+    """(sentence, first, last, type) of every span, walking from tag to tag."""
+    spans, open_ = set(), None
+    for number, tags in enumerate(sentences):
+        for place, tag in enumerate([*tags, "O"]):
+            role, _, kind = tag.partition("-")
+            goes_on = open_ and role in ("I", "E", "L") and kind == open_[1]
+            if open_ and not goes_on:
+                spans.add((number, open_[0], place - 1, open_[1]))
+                open_ = None
+            if kind and not goes_on:
+                open_ = (place, kind)
+            if open_ and role in ("E", "L", "S", "U"):
+                spans.add((number, open_[0], place, kind))
+                open_ = None
+    return spans
 
 
 def of_words(guesses: list[str], truth: list[str]) -> dict[str, float]:

@@ -75,6 +75,7 @@ def judge_config(problem: Problem, findings: Findings) -> None:
             "An unknown option, learning_rat, was taken without an error.",
             "config.py: Config must be a plain dataclass",
         )
+    judge_size(problem, findings)
     unusual = problem.but(learning_rate=0.0123, weight_decay=0.0456)
     net = problem.net()
     groups = new_optimizer(net, unusual.config).param_groups
@@ -100,3 +101,21 @@ def judge_config(problem: Problem, findings: Findings) -> None:
         "The optimizer does not hold every parameter of the net exactly once.",
         "recipe/optimizer.py: new_optimizer",
     )
+
+
+def judge_size(problem: Problem, findings: Findings) -> None:
+    """A wider reference net has more weights, and so has a deeper one."""
+    width, depth = problem.config.width, problem.config.depth
+    small, wide, deep = (
+        sum(
+            p.numel() for p in problem.but(model="reference", **size).net().parameters()
+        )
+        for size in ({}, {"width": 2 * width}, {"depth": depth + 1})
+    )
+    for what, found in (("twice the width", wide), ("one more in depth", deep)):
+        findings.demand(
+            found > small,
+            f"With {what} the reference net has {found:,} weights, without {small:,}: expected "
+            "more.",
+            "model.py: build, do width and depth of the config reach the net?",
+        )

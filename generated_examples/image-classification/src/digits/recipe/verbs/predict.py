@@ -49,4 +49,6 @@ def predict(
 def write(answers: list[tuple[str, Any]], file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["id", "prediction"])
-    writer.writerows(answers)
+    for id, answer in answers:
+        tags = isinstance(answer, list) and all(isinstance(tag, str) for tag in answer)
+        writer.writerow([id, " ".join(answer) if tags else answer])

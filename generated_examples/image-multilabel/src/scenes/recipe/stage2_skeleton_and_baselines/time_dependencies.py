@@ -1,8 +1,9 @@
-"""What a net that reads from the left may feel: nothing that comes later (recipe 2.15)."""
+"""What a place may feel: nothing that comes later, or so far to both sides (recipe 2.15)."""
 
 import torch
 from torch import Tensor, nn
 
+from ..contract import Inputs, Padded
 from ..findings import Findings
 from ..specimen import InDouble
 
@@ -35,6 +36,42 @@ def judge_time(net: nn.Module, x: Tensor, findings: Findings) -> None:
         judge_order(double, x, findings)
 
 
+def judge_sides(net: nn.Module, x: Tensor, inputs: Inputs, findings: Findings) -> None:
+    """A net with an output at each token feels the tokens on both sides, up to `net.reach`.
+
+    Without a `reach` it is to feel all of them. A net that looks to one side only, or further
+    than it says, has slipped: the tags of a sentence moved by one are still learnt, half well.
+    """
+    if getattr(net, "causal", False) or not isinstance(inputs, Padded):
+        return
+    double, longest = InDouble(net).eval(), inputs.real(x).sum(1).argmax()
+    x = x[longest][None]
+    length = int(inputs.real(x).sum())
+    with torch.no_grad():
+        if double(x).ndim != 3:
+            return  # one answer for them all
+    reach = min(getattr(net, "reach", length), length - 1)
+    for t, row in enumerate(influence(double, x, [*range(length)])):
+        near = torch.arange(max(0, t - reach), min(length, t + reach + 1))
+        far = torch.ones(x.shape[1], dtype=torch.bool)
+        far[near] = False
+        deaf, beyond = (row[near] == 0).nonzero(), (far & (row != 0)).nonzero()
+        findings.demand(
+            not len(deaf),
+            f"The output at token {t} of {length} does not feel token "
+            f"{int(near[deaf[0]]) if len(deaf) else 0}, expected {reach} to each side.",
+            "model.py: is x used, and does every window look to both sides?",
+        )
+        findings.demand(
+            not len(beyond),
+            f"The output at token {t} of {length} feels place "
+            f"{int(beyond[0]) if len(beyond) else 0}, expected {reach} to each side and no pad.",
+            "model.py: reach, the mask of the pads, or a view where a transpose was meant",
+        )
+        if findings.faults:
+            return  # one place tells the story
+
+
 def influence(net: InDouble, x: Tensor, places: list[int]) -> Tensor:
     """[places, time]: size of the gradient of the outputs at each place at what the stem made."""
     seen: list[Tensor] = []
@@ -46,7 +83,7 @@ def influence(net: InDouble, x: Tensor, places: list[int]) -> Tensor:
         torch.autograd.grad(outputs[:, :, t].sum(), seen[0], retain_graph=True)[0]
         for t in places
     ]
-    return torch.stack(rows).abs().sum((1, 3))
+    return torch.stack(rows).abs().flatten(3).sum((1, 3))
 
 
 def judge_place(t: int, felt: Tensor, first: int, findings: Findings) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from ..contract import Problem
 from ..feed import Feed
@@ -15,6 +15,7 @@ from ..optimizer import new_optimizer
 from ..specimen import fresh_net, plain
 from ..step import batch_loss, train_step
 
+UNREAD = 0.3  # of the inputs of the head: units of a ReLU may be at rest
 STEPS = 3  # a small head lets the first gradients be tiny: one step proves nothing
 # Backward functions, as torch names them. Whatever is not listed counts as nonlinear.
 LAYERS = ("Addmm", "Mm", "Convolution")
@@ -139,26 +140,58 @@ def judge_learning(problem: Problem, feed: Feed, findings: Findings) -> None:
     problem = plain(problem, learning_rate=1e-3)
     net = fresh_net(problem).train()
     optimizer = new_optimizer(net, problem.config)
-    before = {name: p.detach().clone() for name, p in net.named_parameters()}
-    felt = dict.fromkeys(before, False)
+    before = {name: value.clone() for name, value in net.state_dict().items()}
+    felt = {
+        name: torch.zeros_like(p, dtype=torch.bool)
+        for name, p in net.named_parameters()
+    }
     for _ in range(STEPS):
         batch = feed[range(len(feed))].to(device_of(net))
         train_step(net, optimizer, batch, problem.target, problem.config)
         for name, p in net.named_parameters():
-            felt[name] |= p.grad is not None and bool(p.grad.any())
-    silent = [name for name, yes in felt.items() if not yes]
-    still = [
-        n for n, p in net.named_parameters() if felt[n] and torch.equal(p, before[n])
-    ]
+            if p.grad is not None:
+                felt[name] |= p.grad != 0
+    silent = [name for name, where in felt.items() if not where.any()]
     findings.demand(
         not silent,
         f"After {STEPS} steps no gradient has reached {named(silent)}.",
         "model.py: is it used in forward, and does it require a gradient?",
     )
+    after = net.state_dict()
+    still = [name for name in felt if torch.equal(after[name], before[name])]
     findings.demand(
-        not still,
+        not set(still) - set(silent),
         f"After {STEPS} steps {named(still)} is as at first, though it has a gradient.",
         "recipe/optimizer.py: does the optimizer hold this net's parameters?",
+    )
+    frozen = [
+        name
+        for name in after
+        if name.endswith("running_mean") and torch.equal(after[name], before[name])
+    ]
+    findings.demand(
+        not frozen,
+        f"After {STEPS} steps of training {named(frozen)} is as at first, so evaluation goes by "
+        "numbers that were never measured.",
+        "model.py: momentum and track_running_stats of BatchNorm",
+    )
+    if net.head is not net.stem:
+        judge_head(felt[name_of(net.head.weight, net)], findings)  # type: ignore[union-attr, arg-type]
+
+
+def name_of(parameter: nn.Parameter, net: nn.Module) -> str:
+    return next(name for name, p in net.named_parameters() if p is parameter)
+
+
+def judge_head(felt: Tensor, findings: Findings) -> None:
+    """Most of what comes into the head says something: `felt` is [outputs, inputs, ...]."""
+    read = felt.transpose(0, 1).flatten(1).any(1)
+    share = (~read).double().mean().item()
+    findings.demand(
+        share <= UNREAD,
+        f"The head gets nothing from {share:.0%} of its {len(read)} inputs, expected "
+        f"{UNREAD:.0%} at most.",
+        "model.py: forward, what is handed to the head?",
     )
 
 

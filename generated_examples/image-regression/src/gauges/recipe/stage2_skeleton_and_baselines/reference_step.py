@@ -58,25 +58,50 @@ def judge_steps(problem: Problem, findings: Findings) -> float:
     start = InDouble(with_random_head(fresh_net(problem))).eval()
     examples = the_hardest_last(start, problem)
     batches = [examples[i : i + BATCH] for i in range(0, len(examples), BATCH)]
-    worst = 0.0
+    gaps, wrong = {}, Findings()
     for clip in CLIPS:
         naive = copy.deepcopy(start)
         expected = [naive_step(naive, chosen, problem, clip) for chosen in batches]
         for parts in PARTS:
             ours = copy.deepcopy(start)
-            evaluate(ours, Feed(examples, problem), problem.target)
+            evaluate(ours, Feed(batches[0], problem), problem.target)
             steps = steps_of(ours, batches, problem.but(clip=clip, accumulate=parts))
-            gap = largest_difference(ours, naive)
-            worst = max(worst, gap)
-            findings.demand(
-                gap <= EXACT,
-                f"After {len(batches)} steps with gradients clipped at {clip:g}, each batch in "
-                f"{parts} part{'s' * (parts > 1)}, a weight is {gap:.2g} away from a naive "
-                f"loop over single examples, expected {EXACT:g}.",
-                STEP,
-            )
-            judge_reported(steps, expected, findings)
+            gaps[clip, parts] = largest_difference(ours, naive)
+            judge_reported(steps, expected, wrong)
+    worst = max(gaps.values())
+    findings.demand(
+        worst <= EXACT,
+        f"After {len(batches)} steps a weight is {worst:.2g} away from a naive loop over single "
+        f"examples, expected {EXACT:g}; {suspects(gaps)}.",
+        STEP,
+    )
+    for fault in wrong.faults:
+        findings.demand(False, fault, STEP)
     return worst
+
+
+def suspects(gaps: dict[tuple[float, int], float]) -> str:
+    """When both agree and when not, and what is then to be suspected first."""
+    off = {case for case, gap in gaps.items() if not gap <= EXACT}
+    if not any(parts == 1 for _, parts in off):
+        return (
+            "they agree while the batch is not cut in parts: do the parts add up, each divided "
+            "by the weight of the whole batch?"
+        )
+    if {clip for clip, _ in off} == {CLIPS[0]}:
+        return (
+            "they agree where no gradient is clipped: is the norm that of all gradients "
+            "together, taken before the step?"
+        )
+    if max(gaps[CLIPS[0], parts] for parts in PARTS) < 0.01 * max(gaps.values()):
+        return (
+            "hardly where gradients are clipped to one length: are they too large or too small, "
+            "not set to zero before each step, or is the loss a sum?"
+        )
+    return (
+        "in every case: does the loss see each example with its own answer and weight, are "
+        "gradients set to zero, clipped and used once, and nothing else changed?"
+    )
 
 
 def the_hardest_last(net: nn.Module, problem: Problem) -> list[Example]:

@@ -1,21 +1,26 @@
 """Which weights training keeps: those that the validation split says, as they were then."""
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
 
+from ..checkpoint import Checkpoint
 from ..contract import Problem, Target
 from ..feed import Feed
 from ..findings import Findings
 from ..loop import evaluate, train
+from ..optimizer import new_optimizer
+from ..record import Run
 from ..specimen import fresh_net, plain, some, weight_hash
 
 SAID = (0.4, 0.2, 0.3, 0.6, 0.5)  # what validation says, one evaluation after the other
 LEAST, MOST = 2, 4  # the evaluation that says least, and most, counted from 1
-EXAMPLES = 16
+EXAMPLES = 8
 SAME = 1e-6  # relative, float32: the same weights on the same examples
 KEEP = "recipe/loop.py: keep, and Evaluation.score"
 
@@ -59,6 +64,7 @@ def judge_selection(problem: Problem, findings: Findings) -> None:
         target = cast(Target, Scripted(problem.target, iter(SAID), errors))
         judge_best(replace(short.but(watch=watch), target=target), expected, findings)
     judge_recorded(short.but(watch="loss"), findings)
+    judge_folder(short, findings)
 
 
 def judge_best(problem: Problem, expected: int, findings: Findings) -> None:
@@ -107,4 +113,31 @@ def judge_recorded(problem: Problem, findings: Findings) -> None:
         f"The best weights were noted with a loss of {best.loss:.6g}; evaluated again they have "
         f"{again:.6g}.",
         KEEP,
+    )
+
+
+def judge_folder(problem: Problem, findings: Findings) -> None:
+    """In the folder of a run best.pt is the best, last.pt the last, and a resume goes on there."""
+    net = fresh_net(problem)
+    optimizer = new_optimizer(net, problem.config)
+    one, two = (Checkpoint.of(problem, net, optimizer, step) for step in (1, 2))
+    one.best = two.best = one
+    with tempfile.TemporaryDirectory() as folder:
+        run = Run(Path(folder))
+        (run.folder / "checkpoints").mkdir()
+        for checkpoint in (one, two):
+            run.save(checkpoint)
+        found = [run.checkpoint(which).step for which in ("best", "last")]
+        resumed = run.to_resume()
+    findings.demand(
+        found == [1, 2],
+        f"Of two checkpoints the first was the best, the second the last; best.pt and last.pt "
+        f"are those of steps {found}, expected [1, 2].",
+        "recipe/record.py: save and checkpoint",
+    )
+    findings.demand(
+        resumed.step == 2 and resumed.best is not None and resumed.best.step == 1,
+        f"A run saved at step 2, whose best was step 1, would be resumed from step "
+        f"{resumed.step}, with {resumed.best and resumed.best.step} as its best.",
+        "recipe/record.py: to_resume",
     )

@@ -1,12 +1,14 @@
 """Add significant digits to your eval: the whole split, and no more digits than it can give."""
 
 import math
+from dataclasses import replace
+from typing import cast
 
 import torch
 from torch import Tensor, nn
 
 from ..bootstrap import bootstrap
-from ..contract import Problem
+from ..contract import Problem, Target
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
@@ -19,8 +21,10 @@ from ..specimen import (
     weight_hash,
     with_random_head,
 )
+from .reference_step import Unequal
 
 MOST = 200  # validation examples; the slow reference takes them one by one
+Gap = tuple[float, str]  # relative, and in what
 SIZES = (7, 64, MOST)  # of a batch; most of them leave a ragged last one
 SAME = 1e-6  # relative, in float64, where the order of a sum changes 1e-15
 LOOP = "recipe/loop.py: evaluate sums over the split; it never averages averages"
@@ -42,6 +46,8 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         how=f"batches of {', '.join(map(str, SIZES))}; in reverse order; one by one",
         tolerance=f"{SAME:g} (relative, in float64)",
     )
+    # each answer counts differently here, as one of yours may some day
+    problem = replace(problem, target=cast(Target, Unequal(problem.target)))
     examples = some(problem.splits.validation, affordable(problem, MOST))
     net = InDouble(with_random_head(fresh_net(problem))).train()
     findings = Findings()
@@ -50,11 +56,12 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     modes.judge(findings)
     reference = one_by_one(net, examples, problem)
     gaps = {how: gap(result, reference) for how, result in results.items()}
-    for how, (size, what) in gaps.items():
+    off = {how: gap for how, gap in gaps.items() if not gap[0] <= SAME}
+    for how, (size, what) in [*off.items()][:1]:
         findings.demand(
-            size <= SAME,
-            f"Evaluated {how}, {what} is off by {size:.2g} from a loop over single "
-            f"examples, expected at most {SAME:g}.",
+            False,
+            f"Evaluated {how}, {what} is off by {size:.2g} from a loop over single examples, "
+            f"expected at most {SAME:g}; {suspects(off, gaps)}.",
             LOOP,
         )
     intervals = bootstrap(reference, problem.target, resamples=200)
@@ -62,6 +69,23 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     because = f"One result for every batch size and order. Untrained, n = {len(examples)}: {said}."
     measured = {"off by": {how: size for how, (size, _) in gaps.items()}}
     return findings.conclude(experiment, measured, because)
+
+
+def suspects(off: dict[str, Gap], all_of_them: dict[str, Gap]) -> str:
+    """What the ways in which it went wrong have in common, as a question."""
+    if len(off) == len(all_of_them):
+        return (
+            "so it is in every way of evaluating: is a batch left out, weighed by anything but "
+            "its examples, rounded, or added to what was evaluated before?"
+        )
+    if not any("batches" in how for how in off):
+        return (
+            f"only {' and '.join(off)}: what is left over from the evaluation before?"
+        )
+    return (
+        f"right {' and '.join(how for how in all_of_them if how not in off)}: is the last, "
+        "smaller batch left out, or an average of averages taken?"
+    )
 
 
 def evaluated_in_all_ways(

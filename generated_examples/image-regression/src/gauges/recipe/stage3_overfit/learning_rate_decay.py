@@ -58,9 +58,18 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         tolerance=f"{SAME:g} (relative)",
     )
     findings = Findings()
-    for schedule in SCHEDULES:
-        short = problem.but(schedule=schedule, **SHORT)
-        judge_watched(watched(short), short, findings)
+    drawn: list[bytes] = []
+    for more, schedule in enumerate(SCHEDULES):
+        short = problem.but(schedule=schedule, seed=config.seed + more, **SHORT)
+        seen = watched(short)
+        judge_watched(seen, short, findings)
+        drawn += seen.drawn
+    findings.demand(
+        len(set(drawn)) == len(drawn),
+        f"{len(drawn)} steps of {len(SCHEDULES)} seeds began with {len(set(drawn))} different "
+        "states of the random numbers: dropout would drop the same units again and again.",
+        "recipe/loop.py: fix_random_seed(config.seed, step), before each step",
+    )
     rates = [learning_rate_at(step, config) for step in range(config.steps)]
     judge_formula(rates, problem, findings)
     judge_shape(rates, problem, findings)
@@ -113,12 +122,6 @@ def judge_watched(seen: Watched, problem: Problem, findings: Findings) -> None:
         f"Within {len(seen.counted)} steps Adam's count of them went {seen.counted}: it forgot "
         "its running means.",
         "recipe/loop.py: train makes one optimizer, before the first step",
-    )
-    findings.demand(
-        len(set(seen.drawn)) == len(seen.drawn),
-        f"{len(seen.drawn)} steps began with {len(set(seen.drawn))} different states of the random "
-        "numbers: dropout would drop the same units again and again.",
-        "recipe/loop.py: fix_random_seed(config.seed, step), before each step",
     )
 
 

@@ -4,17 +4,20 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 
-import torch
-
-from ..contract import Problem
+from ..contract import Forgetful, Problem
 from ..feed import Feed
 from ..findings import Findings
 from ..specimen import affordable, same_bits, some
 
 PARTS = ("train", "validation", "test")
+UNHEARD = "an answer that nobody has heard of"
 MOST = 4000  # examples of each split whose contents are compared
-PAIRS = 200  # examples that are encoded once more
+PAIRS = (
+    300  # examples that are encoded once more: more than the cache decodes at a time
+)
+STEPS = 6  # batches of training, each example of which is encoded once more
 SURE = 4.0  # standard deviations above what chance explains
+EPOCHS, MIXED = 4, 6.0  # standard deviations: a shuffle as poor comes once in 10^9
 SPLIT = "data.py: load, and recipe/split.py"
 
 
@@ -65,8 +68,11 @@ def judge_copies(problem: Problem, findings: Findings) -> int:
 
 
 def inputs_of(problem: Problem, part: str) -> Counter[bytes]:
+    inputs = problem.inputs
     examples = some(getattr(problem.splits, part), affordable(problem, MOST))
-    return Counter(problem.inputs.encode(e.raw).numpy().tobytes() for e in examples)
+    if isinstance(inputs, Forgetful):
+        return Counter(inputs.content(e.raw) for e in examples)
+    return Counter(inputs.encode(e.raw).numpy().tobytes() for e in examples)
 
 
 def judge_pairs(problem: Problem, findings: Findings) -> None:
@@ -74,7 +80,7 @@ def judge_pairs(problem: Problem, findings: Findings) -> None:
     examples = some(problem.splits.train, affordable(problem, PAIRS))
     by_id = {example.id: example for example in examples}
     feed = Feed(examples, problem.but(batch_size=16))
-    batches = [*feed.training(0, feed.steps_per_epoch), *feed.in_order(32)]
+    batches = [*feed.training(0, STEPS), *feed.in_order(32)]
     for batch in batches:
         for id, x, y in zip(batch.ids, batch.x, batch.y, strict=True):
             right = same_bits(x, problem.inputs.encode(by_id[id].raw))
@@ -87,19 +93,62 @@ def judge_pairs(problem: Problem, findings: Findings) -> None:
             )
             if findings.faults:
                 return  # one example tells the story
+    blank = Feed(examples[:2], problem, blank=True)[range(2)].x
+    findings.demand(
+        not bool(blank.any()),
+        "The baseline without inputs is handed an x that is not 0.",
+        "recipe/feed.py: encode, blank",
+    )
+
+
+def judge_unknown(problem: Problem, findings: Findings) -> None:
+    """A class that training never saw is an error, not one of those it saw."""
+    if problem.target.answers_are != "classes":
+        return
+    try:
+        y = problem.target.encode(UNHEARD)
+    except (ValueError, KeyError):
+        return
+    findings.demand(
+        False,
+        f"The answer {UNHEARD!r} is taken for {problem.target.describe(y)}, expected an error.",
+        "target.py: encode",
+    )
 
 
 def judge_epochs(problem: Problem, findings: Findings) -> None:
-    """One epoch shows every example once, in an order of its own."""
-    feed = Feed(some(problem.splits.train, PAIRS), problem.but(batch_size=16))
-    orders = [torch.cat(feed.epoch(epoch)).tolist() for epoch in (0, 1)]
+    """One epoch shows every example once, in an order of its own, well mixed.
+
+    A random order of n moves an example by n / 3 places on average, give or take
+    sqrt(2 n / 45): the sum of |place - rank| has mean (n^2 - 1) / 3, variance 2 n^3 / 45.
+    """
+    examples = some(problem.splits.train, PAIRS)
+    whole = max(16, len(examples) // 16 * 16 - 11)  # and five: a batch less, rounded
+    feed = Feed(examples[:whole], problem.but(batch_size=16))
+    place = {id: i for i, id in enumerate(feed.ids)}
+    shown = [
+        place[id]
+        for b in feed.training(0, EPOCHS * feed.steps_per_epoch)
+        for id in b.ids
+    ]
+    n = len(feed)
+    orders = [shown[i * n : (i + 1) * n] for i in range(EPOCHS)]
     findings.demand(
-        all(sorted(order) == list(range(len(feed))) for order in orders),
-        "An epoch does not show every training example exactly once.",
-        "recipe/feed.py: epoch",
+        all(sorted(order) == list(range(n)) for order in orders),
+        f"An epoch does not show each of {n} training examples exactly once.",
+        "recipe/feed.py: epoch and training",
     )
     findings.demand(
-        orders[0] != orders[1] and orders[0] != sorted(orders[0]),
-        "Two epochs have the same order, or that of the file; expected a shuffle for each.",
+        len(set(map(tuple, orders))) == EPOCHS,
+        f"{EPOCHS} epochs have {len(set(map(tuple, orders)))} different orders; expected a "
+        "shuffle for each.",
         "recipe/feed.py: order",
+    )
+    moved = sum(abs(i - rank) for i, rank in enumerate(orders[0])) / max(1, n)
+    least = n / 3 - MIXED * (2 * n / 45) ** 0.5
+    findings.demand(
+        moved >= least,
+        f"A shuffled example stands {moved:.1f} places from where the file has it, on average; "
+        f"expected {n / 3:.1f}, at least {least:.1f}.",
+        "recipe/feed.py: order must shuffle the whole split",
     )

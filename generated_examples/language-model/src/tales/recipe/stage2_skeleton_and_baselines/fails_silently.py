@@ -3,13 +3,20 @@
 from ..contract import Problem
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from .data_door import judge_epochs, judge_pairs, judge_splits
+from .data_door import judge_epochs, judge_pairs, judge_splits, judge_unknown
 from .forecast_origin import judge_origins
+from .known_cells import judge_raw
+from .known_pictures import judge_pictures
+from .known_splits import judge_known_splits
+from .known_text import judge_text
 from .modes import judge_batch_norm, judge_modes
+from .near_copies import judge_near_copies
+from .read_again import judge_lines, judge_unheard
 from .reference_step import EXACT, judge_steps
 from .reference_training import judge_training
 from .selection import judge_selection
 from .serve_parity import judge_config, judge_serving
+from .verb_parity import judge_verbs
 
 
 def check(problem: Problem, ledger: Ledger) -> Record:
@@ -36,10 +43,19 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         "largest difference when served": judge_serving(problem, findings),
         "forecast windows": judge_origins(problem, findings),
     }
+    judge_known_splits(problem, findings)
+    judge_raw(problem, findings)
+    judge_pictures(problem, findings)
+    judge_text(problem, findings)
+    judge_near_copies(problem, findings)
+    judge_verbs(problem, findings)
     judge_modes(problem, findings)
     judge_batch_norm(problem, findings)
     judge_selection(problem, findings)
     judge_pairs(problem, findings)
     judge_epochs(problem, findings)
+    judge_unknown(problem, findings)
+    judge_lines(problem, findings)
+    judge_unheard(problem, findings)
     judge_config(problem, findings)
     return findings.conclude(experiment, measured, "No silent failure found.")

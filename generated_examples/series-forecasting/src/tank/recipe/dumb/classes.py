@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..contract import Problem
+from ..contract import Featured, Problem
 from ..feed import Batch
 from . import Rung
 from .flat import Look, fitted, histogram, laid_flat
@@ -37,6 +37,8 @@ def rungs(problem: Problem, training: Batch) -> Iterator[Rung]:
     elif training.x.is_floating_point():
         trees = HistGradientBoostingClassifier(random_state=0)
         models.append(("boosted trees", trees, flat))
+    elif isinstance(problem.inputs, Featured):
+        models.append(("logistic regression on TF-IDF", weighted(), flat))
     for name, model, look in models:
         model = fitted(model, look(training.x), training.y.numpy())
         yield name, log_probabilities(model, look, problem.target.outputs)
@@ -46,6 +48,16 @@ def logistic() -> Any:
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(max_iter=2000)
+
+
+def weighted() -> Any:
+    """Counts as 1 + ln(count), times how rare the word is: Salton and Buckley 1988."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+    from sklearn.pipeline import make_pipeline
+
+    return make_pipeline(
+        TfidfTransformer(sublinear_tf=True), logistic().set_params(C=10)
+    )
 
 
 def log_probabilities(

@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor
 
-from ..contract import Problem, Structured, Target
+from ..contract import Problem, Target
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
@@ -14,7 +14,8 @@ from ..specimen import affordable, fresh_net, some, with_random_head
 from .counted_by_hand import counted_by_hand
 from .same_answer import disagreeing
 
-MOST = 256
+MOST = 256  # validation examples, and
+NUMBERS = 500_000  # outputs at most: 30 windows of 64 tokens out of 256
 STEPS = 500  # of Adam on the outputs themselves: 30 sds of the answer away at most
 PERFECT = 1e-3  # of 1, or of what a constant answer scores
 SAME = 1e-6  # relative: the tally is kept in float64
@@ -38,7 +39,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         tolerance=f"{PERFECT:g} of 1, or of what the constant answer scores",
     )
     target = problem.target
-    examples = some(problem.splits.validation, affordable(problem, MOST))
+    examples = some(problem.splits.validation, few_outputs(problem))
     feed = Feed(examples, problem)
     y, answers = feed[range(len(feed))].y, [example.answer for example in examples]
     evaluation = evaluate(
@@ -49,15 +50,22 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     findings = Findings()
     perfect = perfect_outputs(target, random, y)
     judge_perfect(target, perfect, y, answers, findings)
+    judge_rest(target, random.double(), perfect, y, findings)
     judge_stability(target, target.tally(random, y), findings)
-    if not isinstance(target, Structured):
-        judge_against_answers(problem, random, y, answers, findings)
+    judge_against_answers(problem, random, y, answers, findings)
     measured = {
         "perfect": said(target.metrics(target.tally(perfect, y))),
         "random head": said(evaluation.metrics),
     }
     because = f"{len(evaluation.metrics)} metrics, checked on {len(feed)} raw answers."
     return findings.conclude(experiment, measured, because)
+
+
+def few_outputs(problem: Problem) -> int:
+    """How many examples: each has an output for every class at every place of its y."""
+    y = problem.target.encode(problem.splits.validation[0].answer)
+    fitting = NUMBERS // (problem.target.outputs * y.numel())
+    return min(affordable(problem, MOST), max(8, fitting))
 
 
 def said(metrics: dict[str, float]) -> dict[str, float | str]:
@@ -99,9 +107,36 @@ def judge_perfect(
         scale = abs(usual[name]) if math.isfinite(usual[name]) else 1.0
         ideal = abs(value) <= PERFECT * scale or abs(value - 1) <= PERFECT
         findings.demand(
+            not abs(usual[name] - value) > PERFECT
+            or (value < usual[name]) == (name in target.errors),
+            f"{name} is {value:.4g} for ideal outputs and {usual[name]:.4g} for constant ones, yet "
+            f"`errors` says that {'less' if name in target.errors else 'more'} is better.",
+            "target.py: errors, which decides which weights are kept",
+        )
+        findings.demand(
             ideal or math.isnan(value),
             f"Ideal outputs score {value:.6g} in {name}, expected 0 or 1.",
             WHERE,
+        )
+
+
+def judge_rest(
+    target: Target, random: Tensor, perfect: Tensor, y: Tensor, findings: Findings
+) -> None:
+    """On the way from random outputs to perfect ones every example keeps a gradient.
+
+    A loss that is cut, at the top or at the bottom, leaves some examples out of training.
+    """
+    counted = target.weight(y) > 0
+    for way in (0.0, 0.3, 0.6, 0.9):
+        outputs = (random + way * (perfect - random)).requires_grad_()
+        gradient = torch.autograd.grad(target.loss(outputs, y).sum(), outputs)[0]
+        resting = ~gradient.flatten(1).any(1) & counted
+        findings.demand(
+            not bool(resting.any()),
+            f"{way:.0%} of the way from random outputs to perfect ones the loss of "
+            f"{int(resting.sum())} of {len(y)} examples has no gradient: they are left out.",
+            "target.py: loss, is it cut or clamped?",
         )
 
 

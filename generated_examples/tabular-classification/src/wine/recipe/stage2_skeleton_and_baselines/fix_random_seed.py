@@ -1,6 +1,11 @@
 """Fix random seed: the same code run twice gives the same bits."""
 
+import hashlib
+import os
+import pickle
 import random
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,16 +13,22 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from ...config import Config
 from ..checkpoint import Checkpoint
-from ..contract import Example, Problem
+from ..contract import Example, Problem, state
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..loop import train
+from ..paths import PACKAGE
 from ..specimen import fresh_net, some, weight_hash
 
 EXAMPLES, BATCH = 40, 8  # five steps to an epoch
 STEPS, KILLED_AFTER = 9, 7  # in the middle of the second epoch
+RATES = {
+    "warmup": 0.3,
+    "schedule": "cosine",
+}  # another at each step: a resume must know
 KEYED = (
     "draw from a generator made of (seed, epoch or step, index), as recipe/feed.py does"
 )
@@ -38,19 +49,20 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         how=f"runs of {STEPS} steps that differ in what must not matter",
         tolerance="none: the same bits",
     )
-    short = problem.but(steps=STEPS, batch_size=BATCH, evaluate_every=10**9)
+    short = problem.but(steps=STEPS, batch_size=BATCH, evaluate_every=10**9, **RATES)
     examples = some(problem.splits.train, EXAMPLES)
     once, findings = Run(short, examples), Findings()
     hashes = {"once": once.hash}
-    for how, run in variations(short, examples, once):
+    for how, run, where in variations(short, examples):
         hashes[how] = run.hash
         findings.demand(
             (run.losses, run.hash) == (once.losses, once.hash),
             f"Run {how} ends at weights {run.hash}, expected {once.hash}; "
             f"{first_difference(run.losses, once.losses)}.",
-            f"data.py and model.py: {KEYED}",
+            where,
         )
     judge_other_seed(short, examples, once, findings)
+    judge_process(problem, findings)
     because = f"Hash {once.hash} for all {len(hashes)} runs; another seed gives others."
     return findings.conclude(experiment, hashes, because)
 
@@ -79,17 +91,20 @@ class Run:
 
 
 def variations(
-    problem: Problem, examples: list[Example], once: Run
-) -> Iterator[tuple[str, Run]]:
-    """The same run, except for something that must not matter."""
-    yield "again", Run(problem, examples)
+    problem: Problem, examples: list[Example]
+) -> Iterator[tuple[str, Run, str]]:
+    """The same run, except for something that must not matter, and where to look if it does."""
+    yield "again", Run(problem, examples), f"data.py and model.py: {KEYED}"
     for workers in (1, 2):
         decoding = problem.but(workers=workers, cache_megabytes=0)
-        yield f"with {workers} workers", Run(decoding, examples)
+        where = f"recipe/feed.py: load; data.py: encode; {KEYED}"
+        yield f"with {workers} workers", Run(decoding, examples), where
     validation = some(problem.splits.validation, EXAMPLES)
     often = problem.but(evaluate_every=2)
-    yield "with evaluations in between", Run(often, examples, validation)
-    yield "killed and resumed", resumed(problem, examples)
+    where = f"recipe/loop.py: evaluate must leave nothing behind; {KEYED}"
+    yield "with evaluations in between", Run(often, examples, validation), where
+    where = "recipe/checkpoint.py: of and restore; recipe/loop.py: train; recipe/feed.py: training"
+    yield "killed and resumed", resumed(problem, examples), where
 
 
 def resumed(problem: Problem, examples: list[Example]) -> Run:
@@ -109,6 +124,42 @@ def disturb() -> None:
     count = random.randint(1, 9)
     torch.rand(count)
     np.random.rand(count)
+
+
+FRESH = """
+import importlib, pickle, sys
+sys.path.insert(0, sys.argv[1])
+here = importlib.import_module(sys.argv[2])
+print(here.loaded(pickle.load(sys.stdin.buffer)))
+"""
+
+
+def loaded(config: Config) -> str:
+    """A digest of who trains, validates and tests, and of all that was measured in training."""
+    problem = Problem.load(config)
+    parts = (problem.splits.train, problem.splits.validation, problem.splits.test)
+    ids = [[example.id for example in part] for part in parts]
+    measured = state(problem.inputs), state(problem.target)
+    return hashlib.sha256(repr((ids, measured)).encode()).hexdigest()[:12]
+
+
+def judge_process(problem: Problem, findings: Findings) -> None:
+    """A fresh process loads the same: `hash` of a text and the order of a set are salted anew."""
+    salt = str(1 + int(os.environ.get("PYTHONHASHSEED", "0").replace("random", "0")))
+    words = [sys.executable, "-c", FRESH, str(PACKAGE.parent), __name__]
+    done = subprocess.run(
+        words,
+        input=pickle.dumps(problem.config),
+        env={**os.environ, "PYTHONHASHSEED": salt},
+        capture_output=True,
+        check=True,
+    )
+    there, here = done.stdout.decode().strip(), loaded(problem.config)
+    findings.demand(
+        here == there,
+        f"A fresh process loads {there}, this one {here}: other splits, or other classes.",
+        "data.py, target.py, recipe/split.py: no `hash`, no order of a set; sort",
+    )
 
 
 def first_difference(losses: list[float], expected: list[float]) -> str:

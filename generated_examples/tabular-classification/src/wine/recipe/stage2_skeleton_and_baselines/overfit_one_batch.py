@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from torch import nn
+from torch import Tensor, nn
 
 from .. import show
 from ..contract import Example, Problem
@@ -14,6 +14,7 @@ from ..ledger import Ledger, Record
 from ..loop import device_of, evaluate
 from ..machine import fix_random_seed
 from ..optimizer import new_optimizer
+from ..places import decoded
 from ..specimen import fresh_net, plain, some
 from ..step import batch_loss, train_step
 from .same_answer import are_numbers, as_number, disagreeing
@@ -153,33 +154,34 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
     feed = Feed(examples, problem)
     batch = feed[range(len(feed))].to(device_of(net))
     optimizer, losses = new_optimizer(net, config), []
+    answers = [example.answer for example in examples]
     floor, left = target.floor(batch.y), 1.0
+    predictions, wrong = [], list(range(len(examples)))
     for step in range(1, STEPS + 1):
         net.train()
         fix_random_seed(config.seed, step)
         losses.append(train_step(net, optimizer, batch, target, config).loss.item())
         if step % PATIENCE == 0:
-            left = left_of_the_way(net, feed, problem, losses[0], floor)
-            if left <= LEFT / 4:  # a margin, so that the predictions are clear as well
+            left, outputs = left_of_the_way(net, feed, problem, losses[0], floor)
+            predictions = decoded(outputs, batch.x.cpu(), problem.inputs, target)
+            wrong = disagreeing(target, predictions, answers, ROOM)
+            if left <= LEFT and not wrong:
                 break
             if step >= STUCK and left > 0.5:
                 break
-    outputs = evaluate(net, feed, target, keep_outputs=True).outputs
-    assert outputs is not None
-    answers = [example.answer for example in examples]
-    predictions = target.decode(outputs)
-    wrong = disagreeing(target, predictions, answers, ROOM)
     return Fit(losses, floor, left, answers, predictions, wrong, config.width)
 
 
 def left_of_the_way(
     net: nn.Module, feed: Feed, problem: Problem, first: float, floor: float
-) -> float:
-    """The worse of training mode and evaluation: BatchNorm makes them differ for long."""
+) -> tuple[float, Tensor]:
+    """The worse of training and evaluation, which BatchNorm keeps apart; outputs of the latter."""
     batch = feed[range(len(feed))].to(device_of(net))
     training = batch_loss(net.train(), batch, problem.target).item()
-    evaluation = evaluate(net, feed, problem.target).loss
-    return (max(training, evaluation) - floor) / max(first - floor, 1e-12)
+    evaluation = evaluate(net, feed, problem.target, keep_outputs=True)
+    assert evaluation.outputs is not None
+    worse = max(training, evaluation.loss)
+    return (worse - floor) / max(first - floor, 1e-12), evaluation.outputs
 
 
 def picture(fit: Fit, ledger: Ledger) -> list[str]:

@@ -12,8 +12,9 @@ from ..loop import device_of
 from ..specimen import fresh_net, some, with_random_head
 from ..step import batch_loss
 from .graph import judge_bends, judge_learning, judge_parameters
+from .padding import judge_padding
 from .slope import judge_slope
-from .time_dependencies import judge_time
+from .time_dependencies import judge_sides, judge_time
 
 EXAMPLES = 5  # in the chart
 PERTURBED = 1e-5  # of an example's effect on itself; float32 sums round at 1e-7
@@ -45,6 +46,8 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     felt, moved, findings = influence(net, x), effects(net, batch.x), Findings()
     judge_net(felt, moved, findings)
     judge_time(net, batch.x, findings)
+    judge_sides(net, batch.x, problem.inputs, findings)
+    judge_padding(problem, net, batch, findings)
     judge_loss(net, batch, problem, findings)
     judge_slope(net, problem, findings)
     judge_features(net, batch.x, findings)

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 
-from ..contract import Problem
+from ..contract import Forgetful, Problem
 from ..feed import Feed
 from ..findings import Findings
 from ..specimen import affordable, same_bits, some
@@ -68,8 +68,11 @@ def judge_copies(problem: Problem, findings: Findings) -> int:
 
 
 def inputs_of(problem: Problem, part: str) -> Counter[bytes]:
+    inputs = problem.inputs
     examples = some(getattr(problem.splits, part), affordable(problem, MOST))
-    return Counter(problem.inputs.encode(e.raw).numpy().tobytes() for e in examples)
+    if isinstance(inputs, Forgetful):
+        return Counter(inputs.content(e.raw) for e in examples)
+    return Counter(inputs.encode(e.raw).numpy().tobytes() for e in examples)
 
 
 def judge_pairs(problem: Problem, findings: Findings) -> None:

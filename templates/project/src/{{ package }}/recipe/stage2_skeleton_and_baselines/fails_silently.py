@@ -11,6 +11,7 @@ from .known_splits import judge_known_splits
 from .known_text import judge_text
 from .modes import judge_batch_norm, judge_modes
 from .near_copies import judge_near_copies
+from .read_again import judge_lines, judge_unheard
 from .reference_step import EXACT, judge_steps
 from .reference_training import judge_training
 from .selection import judge_selection
@@ -54,5 +55,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_pairs(problem, findings)
     judge_epochs(problem, findings)
     judge_unknown(problem, findings)
+    judge_lines(problem, findings)
+    judge_unheard(problem, findings)
     judge_config(problem, findings)
     return findings.conclude(experiment, measured, "No silent failure found.")

@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor
 
-from ..contract import Problem, Structured, Target
+from ..contract import Problem, Target
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
@@ -52,8 +52,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_perfect(target, perfect, y, answers, findings)
     judge_rest(target, random.double(), perfect, y, findings)
     judge_stability(target, target.tally(random, y), findings)
-    if not isinstance(target, Structured):
-        judge_against_answers(problem, random, y, answers, findings)
+    judge_against_answers(problem, random, y, answers, findings)
     measured = {
         "perfect": said(target.metrics(target.tally(perfect, y))),
         "random head": said(evaluation.metrics),

@@ -14,6 +14,7 @@ from ..ledger import Ledger, Record
 from ..loop import device_of, evaluate
 from ..machine import fix_random_seed
 from ..optimizer import new_optimizer
+from ..places import decoded
 from ..specimen import fresh_net, plain, some
 from ..step import batch_loss, train_step
 from .same_answer import are_numbers, as_number, disagreeing
@@ -162,7 +163,7 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
         losses.append(train_step(net, optimizer, batch, target, config).loss.item())
         if step % PATIENCE == 0:
             left, outputs = left_of_the_way(net, feed, problem, losses[0], floor)
-            predictions = target.decode(outputs)
+            predictions = decoded(outputs, batch.x.cpu(), problem.inputs, target)
             wrong = disagreeing(target, predictions, answers, ROOM)
             if left <= LEFT and not wrong:
                 break

@@ -1,0 +1,109 @@
+"""Lines that begin with their label: "NUM:date When was ...", "__label__good I like ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import first_bytes
+from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.text_table import encoding_of
+from scaffolder.facts.texts import find
+from scaffolder.facts.texts.found import (
+    Found,
+    because,
+    facts,
+    must_be_learnable,
+    must_be_text,
+    unused_dialect,
+)
+from scaffolder.facts.texts.look import look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scaffolder.facts.formats import Source
+
+    Done = Callable[[str, int, int], None]
+
+
+def read_lines(
+    path: Path, source: Source, kind: str | None, named: str | None, done: Done
+) -> Facts:
+    must_be_text(kind, path)
+    form = find.label_form(source.train)
+    encoding = encoding_of(source.train, first_bytes(source.train, 10**9))
+    groups = sorted(re.compile(form).groupindex)  # coarse before fine
+    chosen = named or groups[0]
+    if chosen not in groups:
+        raise DataError(
+            f"There is no answer {chosen!r}: a line begins with {' and '.join(groups)}."
+            " Name one of them with --target."
+        )
+    rows = {}
+    for number, (split, file) in enumerate(source.splits.items(), 1):
+        rows[split] = list(lines_of(file, form, chosen, encoding))
+        done("reading text", number, len(source.splits))
+    unlike = {
+        s: sum(answer is None for _, answer in some_) for s, some_ in rows.items()
+    }
+    rows = {s: [r for r in some_ if r[1] is not None] for s, some_ in rows.items()}
+    must_be_learnable([answer for _, answer in rows["train"]], source.train)
+    example = next(iter(lines(source.train, encoding))).split(" ", 1)[0]
+    notes = [
+        f"Each line begins with its label, as {example}, in the field of the text."
+    ]
+    notes += [
+        f"Lines of {source.splits[s].name} without a label, left out: {n:,}."
+        for s, n in unlike.items()
+        if n
+    ]
+    if encoding != "utf8":
+        notes.append(f"{source.train.name} is not UTF-8: it is read as {encoding}.")
+    return facts(
+        Found(
+            path=path,
+            format="lines with a label",
+            files=source.splits,
+            looked={s: look(text for text, _ in some_) for s, some_ in rows.items()},
+            answers={s: [str(a) for _, a in some_] for s, some_ in rows.items()},
+            kind=because(kind, "lines of text, each of which begins with its label"),
+            target=Proposal(chosen, levels(groups, chosen, example)),
+            settings={
+                "text": Proposal(("text",), "what follows the label of a line"),
+                "label": Proposal(
+                    form, "how a line begins; `target` names one group of it"
+                ),
+                **unused_dialect(encoding),
+            },
+            notes=notes,
+            quote="",
+        )
+    )
+
+
+def levels(groups: list[str], chosen: str, example: str) -> str:
+    if len(groups) == 1:
+        return f"{chosen}: the label before the text"
+    other = next(group for group in groups if group != chosen)
+    return f"{chosen}: one of two levels, as in {example}; `{other}` is the other"
+
+
+def lines(path: Path, encoding: str) -> Iterator[str]:
+    text = first_bytes(path, 10**10).decode(encoding, "replace")
+    yield from (
+        line for line in text.removeprefix("\ufeff").splitlines() if line.strip()
+    )
+
+
+def lines_of(
+    path: Path, form: str, group: str, encoding: str
+) -> Iterator[tuple[str, str | None]]:
+    """(text, answer), None for a line that begins otherwise."""
+    pattern = re.compile(rf"{form}\s+(?P<text>.*)")
+    for line in lines(path, encoding):
+        found = pattern.fullmatch(line.strip())
+        yield (found["text"], found[group]) if found else (line, None)

@@ -1,0 +1,166 @@
+"""A table with columns of text: which they are, which is the answer, and the facts of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scaffolder.errors import DataError
+from scaffolder.facts import answers, target
+from scaffolder.facts.listing import said, some
+from scaffolder.facts.model import Column, Facts, Proposal
+from scaffolder.facts.reading import forget_unlabelled, read_as_classes
+from scaffolder.facts.table_settings import settings
+from scaffolder.facts.texts.found import KIND, Found, because, facts
+from scaffolder.facts.texts.look import look
+
+if TYPE_CHECKING:
+    from scaffolder.facts.reading import Reading
+
+WORDY = 8.0  # words of a text on average: then a few columns beside it do not matter
+BESIDE = 5  # of such columns at most
+
+
+def columns_of_text(
+    reading: Reading, kind: str | None, named: str | None
+) -> tuple[str, ...]:
+    """The columns that are the text to classify; () where the table is about other things."""
+    if kind not in (None, KIND):
+        return ()
+    texts = tuple(c.name for c in reading.columns if is_prose(reading, c, named))
+    if kind is None:
+        return texts if about_text(reading, texts, named) else ()
+    if not texts:
+        roles = some([f"{c.name} ({c.role})" for c in reading.columns])
+        raise DataError(
+            f"Found no column of text in {reading.path}: {roles}. Needed: one with three"
+            " words and more in most cells; name another file, or say another --task."
+        )
+    return texts
+
+
+def is_prose(reading: Reading, column: Column, named: str | None) -> bool:
+    return column.role == "text" and column.name != named and words(reading, column) > 3
+
+
+def words(reading: Reading, column: Column) -> float:
+    cells = reading.train.frame[column.name].drop_nulls().head(1000)
+    mean = cells.str.count_matches(r"\S+").mean()
+    return mean if isinstance(mean, float) else 0.0
+
+
+def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> bool:
+    """Nothing but text and an answer, or long texts and a few columns beside them."""
+    if not texts:
+        return False
+    others = [c for c in reading.columns if c.name not in texts]
+    goal = answer(reading, texts, named, None)
+    if goal is None or not target._can_be(goal, "tabular-classification"):
+        return False
+    beside = [c for c in others if c.role in ("number", "category") and c != goal]
+    longest = max(words(reading, reading.column(name)) for name in texts)
+    return not beside or (longest >= WORDY and len(beside) <= BESIDE)
+
+
+def answer(
+    reading: Reading, texts: tuple[str, ...], named: str | None, asked: str | None
+) -> Column | None:
+    """The column of the answer, None where no name says which."""
+    others = tuple(c for c in reading.columns if c.name not in texts)
+    if not named and len(fit := [c for c in others if is_class(c)]) == 1:
+        return fit[0]
+    if not others:
+        raise DataError(
+            f"Found {said(len(texts), 'column')} of text in {reading.path} and no answer."
+            " Needed: a column of labels beside the text."
+        )
+    try:
+        chosen = target.choose(
+            others, reading.has_header, "tabular-classification", named
+        )
+    except DataError:
+        if asked or named:
+            raise
+        return None
+    return reading.column(chosen.value) if chosen.value else None
+
+
+def is_class(column: Column) -> bool:
+    return column.role == "category" or (
+        column.role == "number" and column.unique <= target.FEW
+    )
+
+
+def read_texts(
+    reading: Reading, texts: tuple[str, ...], named: str | None, asked: str | None
+) -> Facts:
+    goal = answer(reading, texts, named, asked)
+    if goal is None:
+        listed = some([c.name for c in reading.columns if c.name not in texts], 12)
+        raise DataError(
+            f"No name says which column of {reading.path} is the answer: {listed}. Name"
+            " it with --target."
+        )
+    answers.must_be_learnable(goal.name, reading.train.frame[goal.name])
+    target.kind_of(goal, "tabular-classification", len(reading.train.frame))
+    forget_unlabelled(reading, goal.name)
+    same = read_as_classes(reading, goal.name)
+    about = settings(reading, [], same)
+    kept = ("separator", "quote", "encoding", "columns", "same_answer")
+    aside = [c.name for c in reading.columns if c.name not in (*texts, goal.name)]
+    rows = {
+        split: usable(t.frame, texts, goal.name) for split, t in reading.tables.items()
+    }
+    written = some(texts)
+    return facts(
+        Found(
+            path=reading.path,
+            format=reading.train.format,
+            files={split: table.path for split, table in reading.tables.items()},
+            looked={
+                split: look(text for text, _ in some_) for split, some_ in rows.items()
+            },
+            answers={
+                split: [answer for _, answer in some_] for split, some_ in rows.items()
+            },
+            kind=because(
+                asked, f"{written} holds texts, {goal.name} {goal.unique} classes"
+            ),
+            target=Proposal(goal.name, why(goal, named)),
+            settings={name: about[name] for name in kept}
+            | {
+                "text": Proposal(texts, "columns of the text, one after the other"),
+                "label": Proposal("", "empty: the answer has a column of its own"),
+            },
+            columns=reading.columns,
+            notes=on_table(reading, aside),
+            quote=reading.train.dialect.quote if reading.train.dialect else '"',
+        )
+    )
+
+
+def why(goal: Column, named: str | None) -> str:
+    return f"{goal.name}: " + (
+        "you named it" if named else f"the column of {goal.unique} classes"
+    )
+
+
+def usable(frame: Any, texts: tuple[str, ...], goal: str) -> list[tuple[str, str]]:
+    """(text, answer) of the rows that have both."""
+    rows = frame.select(*texts, goal).iter_rows()
+    joined = ((" ".join(filter(None, row[:-1])), row[-1]) for row in rows)
+    return [(text, answer) for text, answer in joined if text and answer is not None]
+
+
+def on_table(reading: Reading, aside: list[str]) -> list[str]:
+    notes = list(reading.notes)
+    if not reading.has_header:
+        notes.append("No header: columns are numbered from column_1 on the left.")
+    if reading.source.stray:
+        names = some([file.name for file in reading.source.stray])
+        notes.append(f"Left unread beside the data: {names}.")
+    if aside:
+        notes.append(
+            f"Columns left aside, as the net reads the text only: {some(aside)}. A table of"
+            " them alone may predict, too: compare with --task tabular-classification."
+        )
+    return notes
