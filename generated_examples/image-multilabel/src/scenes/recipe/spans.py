@@ -45,9 +45,8 @@ def scores(said: Tensor, true: Tensor, names: list[str]) -> dict[str, float]:
 def entities(tags: Tensor, names: list[str]) -> tuple[Tensor, Tensor, Tensor]:
     """[n, time] -> does an entity begin here, where does the next one end, and its type."""
     types = sorted({name[2:] for name in names})
-    roles = torch.tensor(
-        [*(ROLES[name[0]] for name in names), OUTSIDE]
-    )  # -1 is outside, too
+    known = [ROLES[name[0]] for name in names]
+    roles = torch.tensor([*known, OUTSIDE])  # -1, a pad, is outside, too
     kinds = torch.tensor([*(types.index(name[2:]) for name in names), -1])
     kinds[roles == OUTSIDE] = -1
     role, kind = (F.pad(table[tags], (1, 1), value=-1) for table in (roles, kinds))
@@ -55,11 +54,9 @@ def entities(tags: Tensor, names: list[str]) -> tuple[Tensor, Tensor, Tensor]:
     border = kind[:, :-1] != kind[:, 1:]  # [n, time + 1]
     before, after = role[:, :-1], role[:, 1:]
     ended = (before == END) | (before == SINGLE)
-    begins = (after == BEGIN) | (after == SINGLE) | ended | border
-    starts = (begins & (after != OUTSIDE))[:, :-1]
-    finish = (before != OUTSIDE) & (
-        ended | border | (after == BEGIN) | (after == SINGLE)
-    )
+    apart = (after == BEGIN) | (after == SINGLE) | ended | border
+    starts = (apart & (after != OUTSIDE))[:, :-1]
+    finish = apart & (before != OUTSIDE)
     places = torch.arange(tags.shape[1]).expand_as(tags)
     last = torch.where(finish[:, 1:], places, tags.shape[1])
     return starts, last.flip(1).cummin(1).values.flip(1), kind[:, 1:-1]
