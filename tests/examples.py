@@ -22,6 +22,7 @@ PACKAGES = {
     "image-segmentation": "shapes",
     "language-model": "tales",
     "series-forecasting": "tank",
+    "audio-classification": "calls",
 }
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, said, some
+from scaffolder.facts.listing import (
+    IMAGE_ENDINGS,
+    SOUND_ENDINGS,
+    entries,
+    files_below,
+    images_below,
+    said,
+    some,
+)
 from scaffolder.facts.prose import is_corpus
 
 TABLE_ENDINGS = (
@@ -30,7 +38,7 @@ SPLIT_WORDS = {
 class Source:
     """The files or folders to read, by split; `stray` is what was left unread."""
 
-    format: str  # "table", "class folders", "masks", "idx" or "npz"
+    format: str  # "table", "class folders", "sounds", "masks", "idx" or "npz"
     train: Path
     validation: Path | None = None
     test: Path | None = None
@@ -78,6 +86,11 @@ def _find_file(path: Path) -> Source:
         return Source("npz", path)
     if _is_idx(path):
         return _with_siblings("idx", _images_of_idx(path), _is_idx_images)
+    if path.suffix.lower() in SOUND_ENDINGS:
+        raise DataError(
+            f"{path} is one sound. Needed: a folder of them, named by their labels or in"
+            f" one folder per class; try {path.parent} or the folder above it."
+        )
     if path.suffix.lower() in IMAGE_ENDINGS:
         raise DataError(
             f"{path} is one picture. Needed: a folder with one folder of pictures per"
@@ -90,6 +103,7 @@ def _find_file(path: Path) -> Source:
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
     for looks in (
+        _sounds_in,
         _masks_in,
         _corpus_in,
         _tables_in,
@@ -119,6 +133,31 @@ def _nothing_usable(folder: Path, files: list[Path]) -> str:
         " (CSV, TSV, Parquet, JSONL), one folder of pictures per class, idx files or"
         " an .npz; name that file or folder."
     )
+
+
+def _sounds_in(folder: Path, files: list[Path]) -> Source | None:
+    """Sounds by folder or by name; with lists or folders of given splits, if there are any."""
+    if not next(files_below(folder, SOUND_ENDINGS), None):
+        return None
+    if any(_mentions(f, SOUND_ENDINGS) for f in files if is_table_name(f)):
+        return None
+    inside = [e for e in entries(folder) if e.is_dir()]
+    inside = [e for e in inside if next(files_below(e, SOUND_ENDINGS), None)]
+    if len(inside) == 1 and not any(f.suffix.lower() in SOUND_ENDINGS for f in files):
+        return _find_in_folder(inside[0])
+    holding = {split_of(entry): entry for entry in inside}
+    if "train" not in holding:
+        lists = [f for f in files if f.suffix == ".txt" and _lists_files(f)]
+        holding = {split_of(file): file for file in lists} | {"train": folder}
+    splits = [holding.get(split) for split in ("train", "validation", "test")]
+    return Source("sounds", *splits)  # type: ignore[arg-type]
+
+
+def _lists_files(file: Path) -> bool:
+    """Whether each of the first lines is a file, from the folder of the list on."""
+    with file.open("rb") as opened:
+        lines = opened.read(20_000).decode("utf8", "replace").splitlines()[:20]
+    return bool(lines) and all((file.parent / line).is_file() for line in lines)
 
 
 def _masks_in(folder: Path, files: list[Path]) -> Source | None:
@@ -152,7 +191,7 @@ def _tables_in(folder: Path, files: list[Path]) -> Source | None:
         return None
     if len(tables) > 1:
         tables = _one_family(folder, tables)
-    if len(_classes_in(folder)) > 1 and not _names_pictures(tables[0]):
+    if len(_classes_in(folder)) > 1 and not _mentions(tables[0], IMAGE_ENDINGS):
         return None
     stray = tuple(file for file in files if file not in tables)
     found = _with_siblings("table", tables[0], lambda file: file in tables)
@@ -166,10 +205,10 @@ def _plain_text(files: list[Path]) -> list[Path]:
     return [file for file in plain if not file.stem.lower().startswith(words)]
 
 
-def _names_pictures(table: Path) -> bool:
+def _mentions(table: Path, endings: tuple[str, ...]) -> bool:
     with table.open("rb") as file:
         head = file.read(20_000).decode("utf8", "replace").lower()
-    return any(ending in head for ending in IMAGE_ENDINGS)
+    return any(ending in head for ending in endings)
 
 
 def _one_family(folder: Path, tables: list[Path]) -> list[Path]:

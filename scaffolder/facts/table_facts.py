@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, leaks, series, splits, table_of_paths, target
+from scaffolder.facts import answers, audio, leaks, series, splits, table_of_paths, target
 from scaffolder.facts.columns import useless
 from scaffolder.facts.formats import Source
 from scaffolder.facts.model import Facts, Proposal
@@ -27,6 +27,8 @@ def read_table(
 ) -> Facts:
     reading = open_tables(path, source)
     tabular = kind is not None and kind.startswith("tabular")
+    if not tabular and audio.holds_sounds(reading.train):
+        return audio.read_listed(reading, kind, named, done)
     if not tabular and (places := table_of_paths.find(reading.train)):
         return table_of_paths.read(reading, places, kind, named, done)
     if shape := series.find(reading, kind, named):

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
-from . import corpus, images, masks, series, table
+from . import audio, corpus, images, masks, series, table
 from .metric import watch
 from .paths import reading
 from .readme import readme
@@ -25,6 +25,7 @@ TRAINING = {  # by facts.reader
     "masks": masks.training,
     "corpus": corpus.training,
     "series": series.training,
+    "audio": audio.training,
 }
 
 
