@@ -6,7 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, audio, leaks, series, splits, table_of_paths, target
+from scaffolder.facts import (
+    answers,
+    audio,
+    leaks,
+    series,
+    splits,
+    table_of_paths,
+    target,
+)
 from scaffolder.facts.columns import useless
 from scaffolder.facts.formats import Source
 from scaffolder.facts.model import Facts, Proposal

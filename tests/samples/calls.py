@@ -26,15 +26,20 @@ def voice(rng: np.random.Generator) -> dict[str, object]:
     }
 
 
-def path(call: str, t: np.ndarray, pitch: float, rng: np.random.Generator) -> np.ndarray:
+def path(
+    call: str, t: np.ndarray, pitch: float, rng: np.random.Generator
+) -> np.ndarray:
     """Hz at each moment; t runs from 0 to 1."""
     bend = rng.uniform(0.25, 0.5)
-    return pitch * {
-        "falling": 1 + bend * (0.5 - t),
-        "rising": 1 + bend * (t - 0.5),
-        "steady": np.ones_like(t),
-        "wavering": 1 + 0.3 * bend * np.sin(2 * np.pi * (2.5 * t + rng.uniform())),
-    }[call]
+    return (
+        pitch
+        * {
+            "falling": 1 + bend * (0.5 - t),
+            "rising": 1 + bend * (t - 0.5),
+            "steady": np.ones_like(t),
+            "wavering": 1 + 0.3 * bend * np.sin(2 * np.pi * (2.5 * t + rng.uniform())),
+        }[call]
+    )
 
 
 def sing(call: str, who: dict, rate: int, rng: np.random.Generator) -> np.ndarray:

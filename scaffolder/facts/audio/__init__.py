@@ -65,7 +65,9 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
     classes = _classes([row.answer for row, _ in train])
     labels = {split: [row.answer for row, _ in pairs] for split, pairs in kept.items()}
     digests = {s: [clip.digest for _, clip in pairs] for s, pairs in kept.items()}
-    chosen = settings(found, {split: len(pairs) for split, pairs in kept.items()}, train)
+    chosen = settings(
+        found, {split: len(pairs) for split, pairs in kept.items()}, train
+    )
     split, split_column, share = speakers.propose(found, train)
     return Facts(
         path=path,
@@ -94,8 +96,14 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
             *answers.on_classes(classes),
             *on_unseen(labels),
             *on_copies(digests, labels["train"], "clip"),
-            *([f"Left out: {some([f'{id}: {why}' for id, why in out.items()])}."] if out else []),
-            *sentences.on_sound([clip for _, clip in train], chosen["sample_rate"].value),
+            *(
+                [f"Left out: {some([f'{id}: {why}' for id, why in out.items()])}."]
+                if out
+                else []
+            ),
+            *sentences.on_sound(
+                [clip for _, clip in train], chosen["sample_rate"].value
+            ),
         ),
     )
 
@@ -109,7 +117,9 @@ def _listen(found: Found, done: Done) -> Heard:
     every = [clip for pairs in heard.values() for _, clip in pairs]
     wrong = [clip for clip in every if clip.wrong]
     if len(wrong) == len(every):
-        first = f"the first, {wrong[0].path.name}: {wrong[0].wrong}" if wrong else "none"
+        first = (
+            f"the first, {wrong[0].path.name}: {wrong[0].wrong}" if wrong else "none"
+        )
         raise DataError(
             f"None of {said(len(every), 'sound')} in {found.source.train} can be decoded;"
             f" {first}. Needed: WAV, FLAC or OGG; save or download them again."

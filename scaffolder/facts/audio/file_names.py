@@ -96,7 +96,9 @@ def _readmes(top: Path) -> Iterator[tuple[str, str]]:
 
 
 def _role(word: str) -> str:
-    return next((r for r, known in ROLES.items() if re.search(known, word, re.I)), "part")
+    return next(
+        (r for r, known in ROLES.items() if re.search(known, word, re.I)), "part"
+    )
 
 
 def _guessed(
@@ -112,7 +114,11 @@ def _guessed(
     free = [i for i in free if len(columns[i]) >= REPEATED * kinds[i]]
     if flat and free:
         roles[free.pop(0)] = "label"
-    labels = folders if not flat else columns[roles.index("label")] if "label" in roles else ()
+    labels = (
+        folders
+        if not flat
+        else columns[roles.index("label")] if "label" in roles else ()
+    )
     for i in free:
         named = not all(map(str.isdigit, columns[i]))
         if named and kinds[i] >= FEWEST and not _same(columns[i], labels):

@@ -58,7 +58,9 @@ def in_folders(path: Path, source: Source) -> Found:
     given = {f for split, several in files.items() if split != "train" for f in several}
     files["train"] = [file for file in files["train"] if file not in given]
     top = source.train
-    aside = sorted({f.relative_to(top).parts[0] for f in files["train"] if _is_aside(f, top)})
+    aside = sorted(
+        {f.relative_to(top).parts[0] for f in files["train"] if _is_aside(f, top)}
+    )
     files["train"] = [file for file in files["train"] if not _is_aside(file, top)]
     every = [file for several in files.values() for file in several]
     folders = [_folder(file, source) for file in every]
@@ -71,7 +73,9 @@ def in_folders(path: Path, source: Source) -> Found:
     said_of = zip(labels, names.speakers or none, names.takes or none, strict=True)
     said_by = dict(zip(every, said_of, strict=True))
     rows = {
-        split: [Listed(f, _id(f, source), *said_by[f]) for f in several if said_by[f][0]]
+        split: [
+            Listed(f, _id(f, source), *said_by[f]) for f in several if said_by[f][0]
+        ]
         for split, several in files.items()
     }
     what = "name" if flat else "folder"
@@ -82,7 +86,9 @@ def in_folders(path: Path, source: Source) -> Found:
         Proposal("", f"the {what} of a clip is its answer"),
         group="speaker" if names.speakers else "",
         names=Proposal(names.pattern, names.reason) if names.pattern else NO_NAMES,
-        aside=tuple(Proposal(n, f"{n}: a name with _ before it is no class") for n in aside),
+        aside=tuple(
+            Proposal(n, f"{n}: a name with _ before it is no class") for n in aside
+        ),
         notes=_on_names(names, flat, every),
     )
 
@@ -125,9 +131,17 @@ def _no_answer(path: Path, count: int) -> str:
 def _on_names(names: Names, flat: bool, every: list[Path]) -> tuple[str, ...]:
     if not names.pattern:
         return ()
-    where = "The label is in no folder and no table, but in" if flat else "More than the folder says"
+    where = (
+        "The label is in no folder and no table, but in"
+        if flat
+        else "More than the folder says"
+    )
     first = f"{where} the name of each file: {every[0].stem} is {names.pattern} ({names.reason})."
-    more = f" Left out, as their names do not fit: {some(names.misfits)}." if names.misfits else ""
+    more = (
+        f" Left out, as their names do not fit: {some(names.misfits)}."
+        if names.misfits
+        else ""
+    )
     return (first + more,)
 
 
@@ -179,7 +193,9 @@ def in_tables(reading: Reading, named: str | None) -> Found:
 
 
 def _rows(table: Table, place: str, answer: str, group: str) -> list[Listed]:
-    frame = table.frame.select(texts(table, name) for name in {place, answer, group} - {""})
+    frame = table.frame.select(
+        texts(table, name) for name in {place, answer, group} - {""}
+    )
     found = [
         Listed(
             table.path.parent / row[place],

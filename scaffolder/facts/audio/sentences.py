@@ -24,9 +24,13 @@ def on_lengths(kept: dict[str, list[tuple[Listed, Clip]]], seconds: float) -> li
     if lengths[-1] - lengths[0] < 0.01:
         return [f"{first} Every clip is {lengths[0]:.2f} s long."]
     count, middle = len(lengths), lengths[len(lengths) // 2]
-    longer, shorter = (sum(compare) for compare in (
-        (length > seconds for length in lengths), (length < seconds for length in lengths)
-    ))
+    longer, shorter = (
+        sum(compare)
+        for compare in (
+            (length > seconds for length in lengths),
+            (length < seconds for length in lengths),
+        )
+    )
     return [
         f"{first} Lengths vary: {lengths[0]:.2f} to {lengths[-1]:.2f} s, half of them above"
         f" {middle:.2f} s. x holds {seconds:g} s: {share(longer, count)} of the clips are cut"
@@ -36,14 +40,26 @@ def on_lengths(kept: dict[str, list[tuple[Listed, Clip]]], seconds: float) -> li
 
 def on_sound(clips: list[Clip], rate: int) -> list[str]:
     sentences = [
-        *_on_several("sample rates", (f"{c.rate:,} Hz" for c in clips), f"resampled to {rate:,} Hz"),
-        *_on_several("channel counts", (str(c.channels) for c in clips), "the mean of the channels"),
-        *_on_several("codings", (f"{c.format} {c.coding}" for c in clips), "numbers from -1 to 1"),
+        *_on_several(
+            "sample rates",
+            (f"{c.rate:,} Hz" for c in clips),
+            f"resampled to {rate:,} Hz",
+        ),
+        *_on_several(
+            "channel counts",
+            (str(c.channels) for c in clips),
+            "the mean of the channels",
+        ),
+        *_on_several(
+            "codings", (f"{c.format} {c.coding}" for c in clips), "numbers from -1 to 1"
+        ),
     ]
     if not sentences:
         one = clips[0]
         channels = "mono" if one.channels == 1 else f"{one.channels} channels"
-        sentences = [f"Every clip is {one.format} {one.coding}, {channels}, {one.rate:,} Hz."]
+        sentences = [
+            f"Every clip is {one.format} {one.coding}, {channels}, {one.rate:,} Hz."
+        ]
     return sentences + _on_levels(clips)
 
 

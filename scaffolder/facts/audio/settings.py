@@ -72,9 +72,12 @@ def spectrum(rate: int, seconds: float) -> dict[str, Proposal]:
     hop = HOP * max(1, math.ceil(seconds / HOP / FRAMES))
     return {
         "bands": Proposal(
-            40 if rate < ENOUGH else 64, f"of equal width in mel, up to {rate // 2:,} Hz"
+            40 if rate < ENOUGH else 64,
+            f"of equal width in mel, up to {rate // 2:,} Hz",
         ),
-        "hop": Proposal(round(hop, 3), f"seconds between frames: {seconds / hop:.0f} in x"),
+        "hop": Proposal(
+            round(hop, 3), f"seconds between frames: {seconds / hop:.0f} in x"
+        ),
         "window": Proposal(
             round(max(WINDOW, 2 * hop), 3), "seconds a frame hears, under a Hann window"
         ),

@@ -38,7 +38,9 @@ def propose(
     why = f"of the clips, and one of {said(len(counts), 'speaker')} at least"
     share = Proposal(max(SHARE, round(largest + 0.005, 2)), why)
     return (
-        Proposal("group", "clips of one speaker are alike: a new voice is the honest test"),
+        Proposal(
+            "group", "clips of one speaker are alike: a new voice is the honest test"
+        ),
         Proposal(found.group, f"the {where} that says who speaks: {some(counts)}"),
         {"validation_share": share, "test_share": share},
     )
@@ -46,7 +48,10 @@ def propose(
 
 def separable(counts: Counter[str], train: Train) -> bool:
     """Three speakers and more, none too large, and no class that belongs to one or two."""
-    if len(counts) < file_names.FEWEST or max(counts.values()) > LARGEST * counts.total():
+    if (
+        len(counts) < file_names.FEWEST
+        or max(counts.values()) > LARGEST * counts.total()
+    ):
         return False
     heard = defaultdict(set)
     for row, _ in train:

@@ -158,8 +158,10 @@ class Inputs:
         return x
 
     def padding(self, x: Tensor) -> Tensor:
-        """True where x says nothing: after the end of the clip. [..., bands + 1, frames]"""
-        return (x[..., -1:, :] == 0).expand(x.shape)
+        """True where x says nothing: in the bands after the end of the clip."""
+        past = (x[..., -1:, :] == 0).expand(x.shape).clone()
+        past[..., -1, :] = False  # this row says just that
+        return past
 
     def features(self, x: Tensor) -> Tensor:
         """[..., bands + 1, frames] -> [..., 5 * CEPSTRA], mean 0 and sd 1 in training.

@@ -75,6 +75,28 @@ class Featured(Protocol):
     ) -> Tensor: ...  # [features], counts of words and the like
 
 
+@runtime_checkable
+class Padded(Protocol):
+    """What inputs add if short examples are filled up to one length, at their end."""
+
+    def padding(
+        self, x: Tensor
+    ) -> Tensor: ...  # bool, of the shape of x: these values say nothing
+
+
+@runtime_checkable
+class Heard(Protocol):
+    """What inputs add if raw is the path of a sound: what x says there is to hear."""
+
+    rate: int  # Hz, of the samples that are listened to
+    seconds: float  # that x holds
+
+    @property
+    def hertz(self) -> list[float]: ...  # the middle of each band, low to high
+    def encode(self, raw: str) -> Tensor: ...
+    def decibels(self, x: Tensor) -> Tensor: ...  # [bands, frames], nan in the padding
+
+
 class Target(Protocol):
     """y: what an answer means. In target.py.
 

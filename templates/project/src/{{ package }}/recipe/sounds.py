@@ -30,7 +30,8 @@ def resampled(samples: np.ndarray, before: int, after: int) -> np.ndarray:
     """The same sound at another rate; what the lower rate cannot hold is gone, not folded.
 
     By Fourier transform: the spectrum is cut or extended with zeros, which is the ideal
-    low-pass. Zeros at the end make both lengths whole, so that the pitch stays exact.
+    low-pass. Zeros at the end make both lengths whole, so that the pitch stays exact; they
+    are cut off again.
     """
     if before == after or not len(samples):
         return samples
@@ -41,7 +42,8 @@ def resampled(samples: np.ndarray, before: int, after: int) -> np.ndarray:
     keep = blocks * min(up, down) // 2 + 1
     wide = np.zeros(blocks * up // 2 + 1, complex)
     wide[:keep] = spectrum[:keep]
-    return np.fft.irfft(wide, blocks * up) * up / down
+    whole = np.fft.irfft(wide, blocks * up) * up / down
+    return whole[: math.ceil(len(samples) * up / down)]
 
 
 def loudest(samples: np.ndarray, length: int) -> np.ndarray:
@@ -118,6 +120,7 @@ def draw(decibels: Tensor, hertz: list[float], hop: float, axes: Any) -> None:
     """Seconds to the right, Hz upwards, louder is brighter; padding, nan, is grey."""
     bands, frames = decibels.shape
     axes.set_facecolor("0.85")
+    axes.grid(visible=False)
     extent = (-hop / 2, (frames - 0.5) * hop, -0.5, bands - 0.5)
     axes.imshow(decibels, origin="lower", aspect="auto", extent=extent, cmap="magma")
     ticks = np.linspace(0, bands - 1, 5).round().astype(int)
