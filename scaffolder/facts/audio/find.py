@@ -19,7 +19,6 @@ from scaffolder.facts.table import Table, texts
 
 KIND = "audio-classification"
 NO_COLUMNS = Proposal((), "empty: no table names the clips")
-NO_HEADER = Proposal((), "empty: the first line of a table names its columns")
 NO_NAMES = Proposal("", "empty: the names of the files are not read")
 
 
@@ -44,7 +43,6 @@ class Found:
     target: Proposal
     group: str = ""  # the field of the names, or the column, that says who speaks
     columns: Proposal = NO_COLUMNS
-    header: Proposal = NO_HEADER
     names: Proposal = NO_NAMES
     aside: tuple[Proposal, ...] = ()  # folders that are no class
     notes: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ DECODE_ALL = 20_000  # clips; of more, every n-th is decoded and all headers are
 SILENT = 1e-4  # of full scale, -80 dB: the largest sample of a clip nobody can hear
 FULL = 0.999  # of full scale
 CLIPPED = 1e-3  # of the samples at full scale: flat tops that can be heard
-OFFSET = 0.01  # of full scale
+OFFSET, BESIDE = 0.01, 0.1  # of full scale, and of the loudness: a mean below is no news
 STREAMED = (0, 2**32 - 1)  # sizes in a header whose writer did not know yet
 
 
@@ -31,7 +31,7 @@ class Clip:
     digest: bytes = b""
     peak: float = 1.0  # of full scale, offset taken off
     clipped: bool = False
-    offset: float = 0.0  # mean of the samples, of full scale
+    offset: bool = False  # the mean of the samples is far from 0
     wrong: str = ""
 
 
@@ -104,7 +104,7 @@ def _heard(header: Clip, file) -> Clip:
         header,
         peak=float(np.abs(samples - offset).max()),
         clipped=bool((np.abs(samples) >= FULL).mean() > CLIPPED),
-        offset=offset,
+        offset=abs(offset) > max(OFFSET, BESIDE * float(np.square(samples).mean()) ** 0.5),
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from scaffolder.facts.audio.find import Listed
-from scaffolder.facts.audio.listening import OFFSET, Clip
+from scaffolder.facts.audio.listening import Clip
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Proposal
 
@@ -76,7 +76,7 @@ def _on_levels(clips: list[Clip]) -> list[str]:
 
     sentences = []
     clipped = [clip.path.name for clip in clips if clip.clipped]
-    offset = [clip.path.name for clip in clips if abs(clip.offset) > OFFSET]
+    offset = [clip.path.name for clip in clips if clip.offset]
     peaks = sorted(20 * math.log10(clip.peak) for clip in clips if clip.peak > 0)
     low, high = peaks[len(peaks) // 20], peaks[-1 - len(peaks) // 20]
     if high - low > APART:

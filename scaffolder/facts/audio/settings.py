@@ -35,7 +35,6 @@ def settings(
         "validation_data": given("validation"),
         "test_data": given("test"),
         "columns": found.columns,
-        "header": found.header,
         "names": found.names,
         "sample_rate": rate,
         "seconds": seconds,

@@ -83,7 +83,7 @@ def on_official(found: Found, train: Train) -> list[str]:
     """A readme's own test split by number, which shares the speakers."""
     takes = [row.take for row, _ in train]
     top = found.source.train
-    numbers, said_by = file_names.official(top, takes)
+    numbers, said_by = file_names.official(top, takes) if any(takes) else ("", "")
     ending = train[0][0].path
     pattern = f"*[!0-9][{numbers}]{ending.suffix}"
     count = sum(fnmatch(row.path.name, pattern) for row, _ in train)

@@ -80,14 +80,13 @@ def named(file: Path, top: Path, config: Config) -> tuple[Example, str]:
 
 def in_table(path: Path, config: Config) -> list[tuple[Example, str]]:
     place, answer = config.columns
-    table = tables.read(path, columns=config.header, optional=answer)
+    table = tables.read(path, optional=answer)
     columns = map(table.column, (place, answer, config.split_column))
-    found = []
-    for i, (file, label, group) in enumerate(zip(*columns, strict=True), 1):
-        id = f"{path.name}:{i}"
-        example = Example(id, str(path.parent / (file or "")), label)
-        found.append((example, group or id))
-    return found
+    rows = zip(table.ids, *columns, strict=True)
+    return [
+        (Example(id, str(path.parent / (file or "")), label), group or id)
+        for id, file, label, group in rows
+    ]
 
 
 def fault(example: Example, config: Config, labelled: bool = True) -> str:
@@ -175,8 +174,11 @@ class Inputs:
         change = cepstra[..., 1:] - cepstra[..., :-1]
         place = (there.cumsum(-1) - 0.5) / there.sum(-1, keepdim=True).clamp_min(1)
         parts = [there * ((place * 3).floor() == third) for third in range(3)]
-        told = [moments(cepstra, part)[0] for part in parts]
-        told += [moments(cepstra, there)[1], moments(change, there[..., 1:])[1]]
+        told = [sounds.moments(cepstra, part)[0] for part in parts]
+        told += [
+            sounds.moments(cepstra, there)[1],
+            sounds.moments(change, there[..., 1:])[1],
+        ]
         usual, spread = (torch.tensor(v).to(x) for v in (self.usual, self.spread))
         return (torch.cat(told, -1) - usual) / spread
 
@@ -199,11 +201,3 @@ class Inputs:
 
 def column(values: list[float]) -> Tensor:
     return torch.tensor(values, dtype=torch.float64)[:, None]
-
-
-def moments(values: Tensor, where: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and sd over the frames where `where` is 1: [..., n, frames] -> two [..., n]"""
-    count = where.sum(-1).clamp_min(1)
-    mean = (values * where).sum(-1) / count
-    square = ((values - mean[..., None]).square() * where).sum(-1) / count
-    return mean, (square + 1e-6).sqrt()

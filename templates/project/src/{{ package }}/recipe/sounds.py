@@ -126,3 +126,11 @@ def draw(decibels: Tensor, hertz: list[float], hop: float, axes: Any) -> None:
     ticks = np.linspace(0, bands - 1, 5).round().astype(int)
     axes.set_yticks(ticks, [f"{hertz[i]:.0f} Hz" for i in ticks])
     axes.xaxis.set_major_formatter("{x:.2g} s")
+
+
+def moments(values: Tensor, where: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean and sd over the frames where `where` is 1: [..., n, frames] -> two [..., n]"""
+    count = where.sum(-1).clamp_min(1)
+    mean = (values * where).sum(-1) / count
+    square = ((values - mean[..., None]).square() * where).sum(-1) / count
+    return mean, (square + 1e-6).sqrt()
