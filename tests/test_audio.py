@@ -46,19 +46,20 @@ def write(file: Path, samples: np.ndarray, rate: int = 4000, **form: str) -> str
 
 @pytest.mark.parametrize("ending", ["wav", "flac", "ogg"])
 def test_every_format_is_decoded_to_the_mean_of_its_channels(tmp_path, ending):
-    """16 bits round to 1 / 65536 each; Vorbis is not held to its samples."""
-    both = np.stack([noise(4000), noise(4000, 1)], 1)
+    """16 bits are cut off at 1 / 32768; Vorbis keeps what is heard: within a tenth."""
+    t = np.arange(4000) / 8000
+    both = 0.1 * np.sin(2 * np.pi * np.outer(t, [300, 500]))
     samples, rate = sounds.decoded(write(tmp_path / f"a.{ending}", both, 8000))
     assert rate == 8000
-    off = np.abs(samples - both.mean(1)).max()
-    assert off <= (1 / 65536 if ending != "ogg" else 0.05)
+    most = 0.01 if ending == "ogg" else 1 / 32768
+    assert np.abs(samples - both.mean(1))[500:-500].max() <= most
 
 
 @pytest.mark.parametrize("form", ["PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT"])
 def test_every_width_has_one_scale(tmp_path, form):
-    """8 bits round to 1 / 256 at most: full scale is 128 of them."""
+    """8 bits are cut off at 1 / 128, the others far below."""
     samples, _ = sounds.decoded(write(tmp_path / "a.wav", noise(400), subtype=form))
-    assert np.abs(samples - noise(400)).max() <= 1 / 256
+    assert np.abs(samples - noise(400)).max() <= 1 / 128
 
 
 @pytest.mark.parametrize("content", [b"", b"junk", None])
@@ -72,7 +73,9 @@ def test_what_cannot_be_heard_is_refused_with_the_remedy(tmp_path, content):
         sounds.decoded(str(file))
 
 
-@pytest.mark.parametrize(("before", "after"), [(44100, 8000), (8000, 16000), (22050, 8000)])
+@pytest.mark.parametrize(
+    ("before", "after"), [(44100, 8000), (8000, 16000), (22050, 8000)]
+)
 def test_resampling_is_that_of_scipy(before, after):
     """Both are an FFT of the same length; float64 rounds at 1e-16 of samples below 1, and
     the transforms add log2(length) < 20 such errors."""
@@ -87,7 +90,9 @@ def test_resampling_is_that_of_scipy(before, after):
 
 def test_a_pitch_above_the_lower_rate_is_gone_and_not_folded():
     t = np.arange(8000) / 8000
-    assert np.abs(sounds.resampled(np.sin(2 * np.pi * 3000 * t), 8000, 4000)).max() < 1e-9
+    assert (
+        np.abs(sounds.resampled(np.sin(2 * np.pi * 3000 * t), 8000, 4000)).max() < 1e-9
+    )
 
 
 def test_the_loudest_stretch_is_that_of_a_slow_search():
@@ -101,7 +106,9 @@ def test_the_loudest_stretch_is_that_of_a_slow_search():
 # --- spectrograms
 
 
-@pytest.mark.parametrize(("bands", "points", "rate"), [(40, 512, 8000), (64, 1024, 16000)])
+@pytest.mark.parametrize(
+    ("bands", "points", "rate"), [(40, 512, 8000), (64, 1024, 16000)]
+)
 def test_filters_are_those_of_librosa_and_none_is_empty(bands, points, rate):
     """librosa keeps float32, whose weights below 1 round at 6e-8; two edges take part."""
     ours = sounds.mel_filters(bands, points, rate)
@@ -112,6 +119,7 @@ def test_filters_are_those_of_librosa_and_none_is_empty(bands, points, rate):
     assert (ours.max(1) > 0.5).all()
 
 
+@pytest.mark.filterwarnings("ignore:n_fft")  # longer than the shortest clip
 @pytest.mark.parametrize("count", [35, 80, 1999, 4000])
 def test_a_spectrogram_is_that_of_librosa(count):
     """librosa's filters are float32: 2e-7 of the power, 1e-6 dB. A full-scale sine has
@@ -321,5 +329,7 @@ def test_tones_are_heard_as_they_were_made(problem):
 
 
 def test_the_reference_has_308_thousand_parameters(problem):
-    net = model.build(problem.inputs, 10, replace(Config(), model="reference", width=32))
+    net = model.build(
+        problem.inputs, 10, replace(Config(), model="reference", width=32)
+    )
     assert round(sum(p.numel() for p in net.parameters()), -3) == 309_000

@@ -17,7 +17,8 @@ RATE = 8000
 
 
 def noise(seed: int = 0, seconds: float = 0.1, rate: int = RATE) -> np.ndarray:
-    return 0.1 * np.random.default_rng(seed).standard_normal(round(seconds * rate))
+    samples = np.random.default_rng(seed).standard_normal(round(seconds * rate))
+    return 0.1 * (samples - samples.mean())
 
 
 def write(file: Path, samples: np.ndarray, rate: int = RATE, **form: str) -> Path:

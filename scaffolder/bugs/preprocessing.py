@@ -83,14 +83,6 @@ BUGS = (
         story="No separator between two documents. Waits for language-model.",
     ),
     Bug(
-        "P16",
-        "sample rates are mixed",
-        stage=1,
-        difficulty="medium",
-        symptom="worse on some of the recordings",
-        story="8 and 16 kHz in one folder, and nobody resamples. Waits for audio.",
-    ),
-    Bug(
         "P50",
         "validation has a level of its own",
         stage=2,

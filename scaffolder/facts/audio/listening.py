@@ -14,7 +14,10 @@ DECODE_ALL = 20_000  # clips; of more, every n-th is decoded and all headers are
 SILENT = 1e-4  # of full scale, -80 dB: the largest sample of a clip nobody can hear
 FULL = 0.999  # of full scale
 CLIPPED = 1e-3  # of the samples at full scale: flat tops that can be heard
-OFFSET, BESIDE = 0.01, 0.1  # of full scale, and of the loudness: a mean below is no news
+OFFSET, BESIDE = (
+    0.01,
+    0.1,
+)  # of full scale, and of the loudness: a mean below is no news
 STREAMED = (0, 2**32 - 1)  # sizes in a header whose writer did not know yet
 
 
@@ -104,7 +107,8 @@ def _heard(header: Clip, file) -> Clip:
         header,
         peak=float(np.abs(samples - offset).max()),
         clipped=bool((np.abs(samples) >= FULL).mean() > CLIPPED),
-        offset=abs(offset) > max(OFFSET, BESIDE * float(np.square(samples).mean()) ** 0.5),
+        offset=abs(offset)
+        > max(OFFSET, BESIDE * float(np.square(samples).mean()) ** 0.5),
     )
 
 

@@ -179,7 +179,7 @@ class Inputs:
             sounds.moments(cepstra, there)[1],
             sounds.moments(change, there[..., 1:])[1],
         ]
-        usual, spread = (torch.tensor(v).to(x) for v in (self.usual, self.spread))
+        usual, spread = (column(v)[:, 0].to(x) for v in (self.usual, self.spread))
         return (torch.cat(told, -1) - usual) / spread
 
     def decibels(self, x: Tensor) -> Tensor:

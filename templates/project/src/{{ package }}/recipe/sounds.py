@@ -42,6 +42,10 @@ def resampled(samples: np.ndarray, before: int, after: int) -> np.ndarray:
     keep = blocks * min(up, down) // 2 + 1
     wide = np.zeros(blocks * up // 2 + 1, complex)
     wide[:keep] = spectrum[:keep]
+    if (
+        blocks * min(up, down) % 2 == 0
+    ):  # half of the lower rate: there and folded are one
+        wide[keep - 1] *= 0.5 if up > down else 2
     whole = np.fft.irfft(wide, blocks * up) * up / down
     return whole[: math.ceil(len(samples) * up / down)]
 

@@ -65,8 +65,8 @@ def judge_length(
     net: nn.Module, x: Tensor, padding: Tensor, findings: Findings
 ) -> None:
     """Places that are padding in all of these examples, at the end, are cut off."""
-    there = ~padding.flatten(0, -2).all(0)  # [places]
-    last = int(there.nonzero().max()) + 1 if there.any() else 1
+    past = padding.reshape(len(x), -1, x.shape[-1]).any(1).all(0)  # [places]
+    last = int((~past).nonzero().max()) + 1
     before, after = net(x), net(x[..., :last])
     moved = ((after - before).abs().max() / before.abs().max()).item()
     findings.demand(
