@@ -16,7 +16,7 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
             32, "channels of the first stage; each later stage doubles them"
         ),
         "depth": Proposal(1, "residual blocks per stage: don't be a hero"),
-        **lasting(clips, batch, 15, fewest=300, most=2_000, looks=10),
+        **lasting(clips, batch, 10, fewest=300, most=2_000, looks=10),
         "learning_rate": Proposal(
             1e-3, "Adam is safe: a convnet this small takes 1e-3"
         ),

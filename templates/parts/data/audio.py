@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -123,11 +122,12 @@ class Inputs:
         bands, count = [[0.0] * config.bands, [1.0] * config.bands], 5 * CEPSTRA
         plain = cls(*sizes, *bands, [0.0] * count, [1.0] * count)
         some = examples[:: len(examples) // MEASURED + 1]
-        heard = torch.cat([plain.spectrogram(e.raw) for e in some], 1)
-        sd = heard.std(1).clamp_min(1.0)  # dB; a band in which nothing happens is noise
-        plain = replace(plain, mean=heard.mean(1).tolist(), sd=sd.tolist())
-        told = plain.features(torch.stack([plain.encode(e.raw) for e in some]).double())
-        spread = told.std(0).clamp_min(1e-3)
+        heard = [plain.spectrogram(example.raw) for example in some]
+        frames = torch.cat(heard, 1)
+        sd = frames.std(1).clamp_min(1.0)  # dB; a band where nothing happens is noise
+        plain = replace(plain, mean=frames.mean(1).tolist(), sd=sd.tolist())
+        told = torch.stack([plain.features(plain.standardised(h)) for h in heard])
+        spread = told.double().std(0).clamp_min(1e-3)
         return replace(plain, usual=told.mean(0).tolist(), spread=spread.tolist())
 
     @property
@@ -150,7 +150,10 @@ class Inputs:
 
     def encode(self, raw: str) -> Tensor:
         """Decoded in full, one channel, no offset, one rate; then heard, then standardised."""
-        heard = self.spectrogram(raw)[:, : self.shape[1]]
+        return self.standardised(self.spectrogram(raw))
+
+    def standardised(self, heard: Tensor) -> Tensor:
+        heard = heard[:, : self.shape[1]]
         x = torch.zeros(self.shape)
         x[:-1, : heard.shape[1]] = (heard - column(self.mean)) / column(self.sd)
         x[-1, : heard.shape[1]] = 1
@@ -163,24 +166,10 @@ class Inputs:
         return past
 
     def features(self, x: Tensor) -> Tensor:
-        """[..., bands + 1, frames] -> [..., 5 * CEPSTRA], mean 0 and sd 1 in training.
-
-        Of the cepstra (Davis and Mermelstein 1980): their means over the beginning, the
-        middle and the end of the sound, their sd, and the sd of the change between frames.
-        """
-        there = x[..., -1:, :]
-        rows = torch.from_numpy(sounds.cosines(CEPSTRA, len(self.mean))).to(x)
-        cepstra = rows @ x[..., :-1, :]
-        change = cepstra[..., 1:] - cepstra[..., :-1]
-        place = (there.cumsum(-1) - 0.5) / there.sum(-1, keepdim=True).clamp_min(1)
-        parts = [there * ((place * 3).floor() == third) for third in range(3)]
-        told = [sounds.moments(cepstra, part)[0] for part in parts]
-        told += [
-            sounds.moments(cepstra, there)[1],
-            sounds.moments(change, there[..., 1:])[1],
-        ]
+        """[..., bands + 1, frames] -> [..., 5 * CEPSTRA], mean 0 and sd 1 in training."""
+        told = sounds.described(x, CEPSTRA)
         usual, spread = (column(v)[:, 0].to(x) for v in (self.usual, self.spread))
-        return (torch.cat(told, -1) - usual) / spread
+        return (told - usual) / spread
 
     def decibels(self, x: Tensor) -> Tensor:
         """What x says is heard, [bands, frames]; nan in the padding."""

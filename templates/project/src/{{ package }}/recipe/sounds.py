@@ -132,6 +132,24 @@ def draw(decibels: Tensor, hertz: list[float], hop: float, axes: Any) -> None:
     axes.xaxis.set_major_formatter("{x:.2g} s")
 
 
+def described(x: Tensor, count: int) -> Tensor:
+    """[..., bands + 1, frames] -> [..., 5 * count]: a sound in a few numbers.
+
+    Of the cepstra (Davis and Mermelstein 1980): their means over the beginning, the middle
+    and the end of the sound, their sd, and the sd of the change from frame to frame.
+    """
+    there = x[..., -1:, :]
+    cepstra = torch.from_numpy(cosines(count, x.shape[-2] - 1)).to(x) @ x[..., :-1, :]
+    change = cepstra[..., 1:] - cepstra[..., :-1]
+    place = (there.cumsum(-1) - 0.5) / there.sum(-1, keepdim=True).clamp_min(1)
+    thirds = [there * ((place * 3).floor() == third) for third in range(3)]
+    means = [moments(cepstra, third)[0] for third in thirds]
+    spreads = [
+        moments(v, w)[1] for v, w in ((cepstra, there), (change, there[..., 1:]))
+    ]
+    return torch.cat([*means, *spreads], -1)
+
+
 def moments(values: Tensor, where: Tensor) -> tuple[Tensor, Tensor]:
     """Mean and sd over the frames where `where` is 1: [..., n, frames] -> two [..., n]"""
     count = where.sum(-1).clamp_min(1)

@@ -15,6 +15,7 @@ from ..findings import Findings
 
 LOUD, SOFT = 0.25, 0.025  # of full scale: 20 dB apart
 LEVEL = 1.0  # dB; 8 bits round a tone of LOUD by .03 dB, a frame may lie between two
+LOW = 0.35  # of the way up the bands: the middle would stay if they were upside down
 BANDS = 1  # from the expected one
 READ = "data.py: encode, and recipe/sounds.py: "
 Sound = np.ndarray  # [samples, channels], from -1 to 1
@@ -83,9 +84,9 @@ def write(path: Path, sound: Sound, rate: int, width: int) -> None:
 
 def judge_formats(studio: Studio, findings: Findings) -> None:
     """One tone in every rate, coding and number of channels is one and the same x."""
-    rate, hertz = studio.inputs.rate, studio.hertz(0.5)
+    rate, hertz = studio.inputs.rate, studio.hertz(LOW)
     _, level = studio.peak(studio.hear(studio.tone(hertz, studio.half, rate), rate))
-    expected = round(0.5 * (studio.bands - 1))
+    expected = round(LOW * (studio.bands - 1))
     for rates, channels, width in formats(rate):
         sound = studio.tone(hertz, studio.half, rates).repeat(channels, 1)
         heard = studio.hear(sound, rates, width)
