@@ -119,16 +119,16 @@ class Inputs:
     @classmethod
     def from_training(cls, examples: Sequence[Example], config: Config) -> "Inputs":
         sizes = (config.sample_rate, config.seconds, config.hop, config.window)
-        bands, count = [[0.0] * config.bands, [1.0] * config.bands], 5 * CEPSTRA
-        plain = cls(*sizes, *bands, [0.0] * count, [1.0] * count)
+        bands, told = config.bands, 5 * CEPSTRA
+        plain = cls(*sizes, [0.0] * bands, [1.0] * bands, [0.0] * told, [1.0] * told)
         some = examples[:: len(examples) // MEASURED + 1]
         heard = [plain.spectrogram(example.raw) for example in some]
         frames = torch.cat(heard, 1)
         sd = frames.std(1).clamp_min(1.0)  # dB; a band where nothing happens is noise
         plain = replace(plain, mean=frames.mean(1).tolist(), sd=sd.tolist())
-        told = torch.stack([plain.features(plain.standardised(h)) for h in heard])
-        spread = told.double().std(0).clamp_min(1e-3)
-        return replace(plain, usual=told.mean(0).tolist(), spread=spread.tolist())
+        rows = torch.stack([plain.features(plain.standardised(h)) for h in heard])
+        usual, spread = rows.mean(0), rows.std(0).clamp_min(1e-3)
+        return replace(plain, usual=usual.tolist(), spread=spread.tolist())
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -60,13 +60,16 @@ def judge_groups(problem: Problem, findings: Findings) -> None:
     whole = parts.cut
     with mock.patch.object(parts, "cut", cut):
         splits = data.load(problem.config)
-    group = dict(zip(pools["train"].ids, pools["train"].keys, strict=True))
+    group = dict(zip(pools["train"].ids, map(str, pools["train"].keys), strict=True))
     findings.demand(
         len(set(group.values())) < len(group),
         f"The split is by group, but no two of {len(group)} examples share one: it is by chance.",
         "config.py: split_column; data.py: load, which tells the group of each example",
     )
-    sides = {p: {group.get(e.id) for e in getattr(splits, p)} - {None} for p in PARTS}
+    sides = {
+        part: {group[e.id] for e in getattr(splits, part) if e.id in group}
+        for part in PARTS
+    }
     for one, other in combinations(PARTS, 2):
         both = sides[one] & sides[other]
         findings.demand(
