@@ -245,3 +245,9 @@ def test_another_kind_is_refused(tmp_path):
 def test_names_without_anything_that_repeats_say_nothing():
     files = [Path(f"{word}.wav") for word in ("one", "two", "three")]
     assert file_names.read(files, ["a", "b", "b"], Path(".")) == file_names.NOTHING
+
+
+def test_a_table_without_sounds_is_told_apart(tmp_path):
+    (tmp_path / "t.csv").write_text("a,b\n" + "1,x\n2,y\n" * 10)
+    with pytest.raises(DataError, match="audio-classification needs sounds"):
+        read(tmp_path / "t.csv", kind="audio-classification")

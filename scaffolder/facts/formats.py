@@ -130,8 +130,8 @@ def _nothing_usable(folder: Path, files: list[Path]) -> str:
     found = some([entry.name for entry in entries(folder)]) or "nothing"
     return (
         f"Found nothing to learn from in {folder} (it holds: {found}). Needed: a table"
-        " (CSV, TSV, Parquet, JSONL), one folder of pictures per class, idx files or"
-        " an .npz; name that file or folder."
+        " (CSV, TSV, Parquet, JSONL), one folder of pictures or sounds per class, idx"
+        " files or an .npz; name that file or folder."
     )
 
 

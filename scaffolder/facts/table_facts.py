@@ -42,9 +42,10 @@ def read_table(
     if shape := series.find(reading, kind, named):
         return series.read(reading, shape, kind, named)
     if kind and not kind.startswith("tabular"):
+        need = "sounds" if kind == audio.KIND else "pictures"
         raise DataError(
-            f"{path} is a table without a column of pictures, and {kind} needs pictures."
-            " Use --task tabular-classification or tabular-regression, or name pictures."
+            f"{path} is a table without a column of {need}, and {kind} needs {need}."
+            f" Use --task tabular-classification or tabular-regression, or name {need}."
         )
     chosen = target.choose(reading.columns, reading.has_header, kind, named)
     if not chosen.value:

@@ -26,7 +26,7 @@ from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.picture_answers import on_unseen
 from scaffolder.facts.reading import Reading
 
-__all__ = ["holds_sounds", "read_folder", "read_listed"]
+__all__ = ["KIND", "holds_sounds", "read_folder", "read_listed"]
 
 Done = Callable[[str, int, int], None]
 Heard = dict[str, list[tuple[Listed, Clip]]]  # by split
