@@ -251,3 +251,14 @@ def test_a_table_without_sounds_is_told_apart(tmp_path):
     (tmp_path / "t.csv").write_text("a,b\n" + "1,x\n2,y\n" * 10)
     with pytest.raises(DataError, match="audio-classification needs sounds"):
         read(tmp_path / "t.csv", kind="audio-classification")
+
+
+def test_a_sound_among_pictures_is_no_sound_data_set(tmp_path):
+    from PIL import Image
+
+    for i in range(20):
+        file = tmp_path / ("dog", "cat")[i % 2] / f"{i}.png"
+        file.parent.mkdir(exist_ok=True)
+        Image.new("L", (8, 8), 10 * i).save(file)
+    write(tmp_path / "dog" / "bark.wav", noise())
+    assert read(tmp_path).kind.value == "image-classification"

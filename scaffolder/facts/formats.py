@@ -139,6 +139,12 @@ def _sounds_in(folder: Path, files: list[Path]) -> Source | None:
     """Sounds by folder or by name; with lists or folders of given splits, if there are any."""
     if not next(files_below(folder, SOUND_ENDINGS), None):
         return None
+    pictures, sounds = (
+        sum(1 for _ in files_below(folder, endings))
+        for endings in (IMAGE_ENDINGS, SOUND_ENDINGS)
+    )
+    if pictures > sounds:
+        return None
     if any(_mentions(f, SOUND_ENDINGS) for f in files if is_table_name(f)):
         return None
     inside = [e for e in entries(folder) if e.is_dir()]

@@ -83,7 +83,7 @@ def _described(top: Path, signs: tuple[str, ...]) -> tuple[list[str], str]:
             roles = [_role(word) for word in re.findall(r"[{<](\w+)", match[1])]
             once = roles.count("label") == 1 and roles.count("speaker") <= 1
             if len(roles) == len(signs) + 1 and once:
-                return _numbered(roles), f"{name} says {match[1]}"
+                return _numbered(roles), f"as {name} says: {match[1]}"
     return [], ""
 
 

@@ -83,12 +83,18 @@ def in_folders(path: Path, source: Source) -> Found:
         rows,
         Proposal("", f"the {what} of a clip is its answer"),
         group="speaker" if names.speakers else "",
-        names=Proposal(names.pattern, names.reason) if names.pattern else NO_NAMES,
+        names=_pattern(names),
         aside=tuple(
             Proposal(n, f"{n}: a name with _ before it is no class") for n in aside
         ),
         notes=_on_names(names, flat, every),
     )
+
+
+def _pattern(names: Names) -> Proposal:
+    if not names.pattern:
+        return NO_NAMES
+    return Proposal(names.pattern, f"fields of the name of a file, {names.reason}")
 
 
 def _files(place: Path) -> list[Path]:

@@ -24,17 +24,13 @@ def on_lengths(kept: dict[str, list[tuple[Listed, Clip]]], seconds: float) -> li
     if lengths[-1] - lengths[0] < 0.01:
         return [f"{first} Every clip is {lengths[0]:.2f} s long."]
     count, middle = len(lengths), lengths[len(lengths) // 2]
-    longer, shorter = (
-        sum(compare)
-        for compare in (
-            (length > seconds for length in lengths),
-            (length < seconds for length in lengths),
-        )
-    )
+    longer = sum(length > seconds for length in lengths)
+    shorter = sum(length < seconds for length in lengths)
+    cut = f"{share(longer, count)} are cut to their loudest stretch, " if longer else ""
     return [
         f"{first} Lengths vary: {lengths[0]:.2f} to {lengths[-1]:.2f} s, half of them above"
-        f" {middle:.2f} s. x holds {seconds:g} s: {share(longer, count)} of the clips are cut"
-        f" to their loudest stretch, {share(shorter, count)} padded; the nets skip padding."
+        f" {middle:.2f} s. x holds {seconds:g} s: {cut}{share(shorter, count)} are padded, and"
+        " the nets skip padding."
     ]
 
 
@@ -43,15 +39,17 @@ def on_sound(clips: list[Clip], rate: int) -> list[str]:
         *_on_several(
             "sample rates",
             (f"{c.rate:,} Hz" for c in clips),
-            f"resampled to {rate:,} Hz",
+            f"resamples them to {rate:,} Hz",
         ),
         *_on_several(
             "channel counts",
             (str(c.channels) for c in clips),
-            "the mean of the channels",
+            "takes the mean of them",
         ),
         *_on_several(
-            "codings", (f"{c.format} {c.coding}" for c in clips), "numbers from -1 to 1"
+            "codings",
+            (f"{c.format} {c.coding}" for c in clips),
+            "brings all to one scale",
         ),
     ]
     if not sentences:
@@ -63,12 +61,12 @@ def on_sound(clips: list[Clip], rate: int) -> list[str]:
     return sentences + _on_levels(clips)
 
 
-def _on_several(what: str, values, becomes: str) -> list[str]:
+def _on_several(what: str, values, does: str) -> list[str]:
     counts = Counter(values)
     if len(counts) < 2:
         return []
     listed = some([f"{name} {count:,}" for name, count in counts.most_common()])
-    return [f"Several {what}: {listed}; data.py makes all of them {becomes}."]
+    return [f"Several {what}: {listed}; data.py {does}."]
 
 
 def _on_levels(clips: list[Clip]) -> list[str]:
