@@ -88,11 +88,12 @@ def _described(top: Path, signs: tuple[str, ...]) -> tuple[list[str], str]:
 
 
 def _readmes(top: Path) -> Iterator[tuple[str, str]]:
-    """Name and beginning of each text beside the files, or in the folder above."""
+    """Name and beginning of each readme beside the files, or in the folder above."""
     for folder in (top, top.parent):
         for file in entries(folder):
-            if file.suffix.lower() in (".md", ".txt", ".rst") and file.is_file():
-                yield file.name, file.read_text("utf-8", "replace")[:200_000]
+            if "readme" in file.name.lower() and file.is_file():
+                with file.open("rb") as opened:
+                    yield file.name, opened.read(200_000).decode("utf-8", "replace")
 
 
 def _role(word: str) -> str:
