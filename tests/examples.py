@@ -24,6 +24,7 @@ PACKAGES = {
     "language-model": "tales",
     "text-classification": "notes",
     "series-forecasting": "tank",
+    "audio-classification": "calls",
 }
 
 

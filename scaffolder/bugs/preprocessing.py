@@ -91,14 +91,6 @@ BUGS = (
         "there is nothing to concatenate.",
     ),
     Bug(
-        "P16",
-        "sample rates are mixed",
-        stage=1,
-        difficulty="medium",
-        symptom="worse on some of the recordings",
-        story="8 and 16 kHz in one folder, and nobody resamples. Waits for audio.",
-    ),
-    Bug(
         "P50",
         "validation has a level of its own",
         stage=2,

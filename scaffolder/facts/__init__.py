@@ -64,6 +64,10 @@ def _read(
         from scaffolder.facts.corpus import read_corpus
 
         return read_corpus(path, source, done)
+    if source.format == "sounds":
+        from scaffolder.facts import audio
+
+        return audio.read_folder(path, source, kind, done)
     from scaffolder.facts import images, mask_arrays, masks
 
     if source.format == "masks":

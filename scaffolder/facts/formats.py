@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, said, some
+from scaffolder.facts.listing import (
+    IMAGE_ENDINGS,
+    SOUND_ENDINGS,
+    entries,
+    files_below,
+    images_below,
+    said,
+    some,
+)
 from scaffolder.facts.prose import is_corpus
 from scaffolder.facts.tagged import is_tokens
 from scaffolder.facts.texts.find import label_form, text_classes
@@ -33,7 +41,7 @@ class Source:
     """The files or folders to read, by split; `stray` is what was left unread."""
 
     format: (
-        str  # "table", "tokens", "lines", "text folders", "class folders", "masks", ...
+        str  # "table", "tokens", "text folders", "sounds", "class folders", "idx", ...
     )
     train: Path
     validation: Path | None = None
@@ -89,6 +97,11 @@ def _find_file(path: Path) -> Source:
         return Source("npz", path)
     if _is_idx(path):
         return _with_siblings("idx", _images_of_idx(path), _is_idx_images)
+    if path.suffix.lower() in SOUND_ENDINGS:
+        raise DataError(
+            f"{path} is one sound. Needed: a folder of them, named by their labels or in"
+            f" one folder per class; try {path.parent} or the folder above it."
+        )
     if path.suffix.lower() in IMAGE_ENDINGS:
         raise DataError(
             f"{path} is one picture. Needed: a folder with one folder of pictures per"
@@ -104,6 +117,7 @@ def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
     for looks in (
         _tokens_in,
+        _sounds_in,
         _masks_in,
         _corpus_in,
         _tables_in,
@@ -131,9 +145,40 @@ def _nothing_usable(folder: Path, files: list[Path]) -> str:
     found = some([entry.name for entry in entries(folder)]) or "nothing"
     return (
         f"Found nothing to learn from in {folder} (it holds: {found}). Needed: a table"
-        " (CSV, TSV, Parquet, JSONL), one folder of pictures per class, idx files or"
-        " an .npz; name that file or folder."
+        " (CSV, TSV, Parquet, JSONL), one folder of pictures or sounds per class, idx"
+        " files or an .npz; name that file or folder."
     )
+
+
+def _sounds_in(folder: Path, files: list[Path]) -> Source | None:
+    """Sounds by folder or by name; with lists or folders of given splits, if there are any."""
+    if not next(files_below(folder, SOUND_ENDINGS), None):
+        return None
+    pictures, sounds = (
+        sum(1 for _ in files_below(folder, endings))
+        for endings in (IMAGE_ENDINGS, SOUND_ENDINGS)
+    )
+    if pictures > sounds:
+        return None
+    if any(_mentions(f, SOUND_ENDINGS) for f in files if is_table_name(f)):
+        return None
+    inside = [e for e in entries(folder) if e.is_dir()]
+    inside = [e for e in inside if next(files_below(e, SOUND_ENDINGS), None)]
+    if len(inside) == 1 and not any(f.suffix.lower() in SOUND_ENDINGS for f in files):
+        return _find_in_folder(inside[0])
+    holding = {split_of(entry): entry for entry in inside}
+    if "train" not in holding:
+        lists = [f for f in files if f.suffix == ".txt" and _lists_files(f)]
+        holding = {split_of(file): file for file in lists} | {"train": folder}
+    splits = [holding.get(split) for split in ("train", "validation", "test")]
+    return Source("sounds", *splits)  # type: ignore[arg-type]
+
+
+def _lists_files(file: Path) -> bool:
+    """Whether each of the first lines is a file, from the folder of the list on."""
+    with file.open("rb") as opened:
+        lines = opened.read(20_000).decode("utf8", "replace").splitlines()[:20]
+    return bool(lines) and all((file.parent / line).is_file() for line in lines)
 
 
 def _masks_in(folder: Path, files: list[Path]) -> Source | None:
@@ -174,7 +219,7 @@ def _tables_in(folder: Path, files: list[Path]) -> Source | None:
         return None
     if len(tables) > 1:
         tables = _one_family(folder, tables)
-    if len(_classes_in(folder)) > 1 and not _names_pictures(tables[0]):
+    if len(_classes_in(folder)) > 1 and not _mentions(tables[0], IMAGE_ENDINGS):
         return None
     stray = tuple(file for file in files if file not in tables)
     found = _with_siblings("table", tables[0], lambda file: file in tables)
@@ -197,10 +242,10 @@ def _has_no_ending(file: Path) -> bool:
     return named and b"\0" not in head and b"\n" in head
 
 
-def _names_pictures(table: Path) -> bool:
+def _mentions(table: Path, endings: tuple[str, ...]) -> bool:
     with table.open("rb") as file:
         head = file.read(20_000).decode("utf8", "replace").lower()
-    return any(ending in head for ending in IMAGE_ENDINGS)
+    return any(ending in head for ending in endings)
 
 
 def _one_family(folder: Path, tables: list[Path], what: str = "tables") -> list[Path]:

@@ -8,7 +8,9 @@ from scaffolder.facts.pictures import Picture
 
 
 def on_copies(
-    digests: Mapping[str, Sequence[Hashable]], labels: list[str]
+    digests: Mapping[str, Sequence[Hashable]],
+    labels: list[str],
+    noun: str = "picture",
 ) -> list[str]:
     """Copies within the training pictures, and across splits; `labels` are training's."""
     train = digests["train"]
@@ -16,19 +18,19 @@ def on_copies(
     sentences = []
     if repeats := len(train) - len(different):
         sentences.append(
-            f"Training pictures that repeat an earlier one, byte for byte: {repeats:,}."
+            f"Training {noun}s that repeat an earlier one, byte for byte: {repeats:,}."
             " Copies stay on one side of the split."
         )
     if contradicting := len(set(zip(train, labels, strict=True))) - len(different):
         sentences.append(
-            f"Copies of a training picture with another label: {contradicting:,}. No net"
+            f"Copies of a training {noun} with another label: {contradicting:,}. No net"
             " can get them all right."
         )
     for split, others in digests.items():
         crossing = len(set(others) & different)
         if split != "train" and crossing:
             sentences.append(
-                f"Training pictures that also stand in the {split} split: {crossing:,}."
+                f"Training {noun}s that also stand in the {split} split: {crossing:,}."
                 f" They are left out of training, or the {split} score would flatter."
             )
     return sentences

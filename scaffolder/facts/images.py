@@ -40,8 +40,8 @@ class Found:
 def must_be_images(kind: str | None, path: Path) -> None:
     if kind and not kind.startswith("image"):
         raise DataError(
-            f"{path} holds pictures, and {kind} needs a table. Use --task"
-            " image-classification, or name a table."
+            f"{path} holds pictures, and {kind} needs something else. Use --task"
+            " image-classification, or name other data."
         )
 
 

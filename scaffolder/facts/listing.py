@@ -7,6 +7,7 @@ from scaffolder.errors import DataError
 
 IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 IMAGE_ENDINGS += (".ppm", ".pgm", ".pbm")
+SOUND_ENDINGS = (".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au")
 
 
 def entries(folder: Path) -> list[Path]:
@@ -19,14 +20,18 @@ def entries(folder: Path) -> list[Path]:
 
 def images_below(folder: Path) -> Iterator[Path]:
     """Pictures of a folder and its subfolders, by name; hidden files are passed over."""
+    return files_below(folder, IMAGE_ENDINGS)
+
+
+def files_below(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
     folders = []
     for entry in entries(folder):
         if entry.is_dir():
             folders.append(entry)
-        elif entry.suffix.lower() in IMAGE_ENDINGS:
+        elif entry.suffix.lower() in endings:
             yield entry
     for entry in folders:
-        yield from images_below(entry)
+        yield from files_below(entry, endings)
 
 
 def stray_files(folder: Path) -> list[Path]:

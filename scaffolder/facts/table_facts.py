@@ -8,6 +8,7 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import (
     answers,
+    audio,
     leaks,
     series,
     splits,
@@ -35,6 +36,8 @@ def read_table(
 ) -> Facts:
     reading = open_tables(path, source)
     tabular = kind is not None and kind.startswith("tabular")
+    if not tabular and audio.holds_sounds(reading.train):
+        return audio.read_listed(reading, kind, named, done)
     if not tabular and (places := table_of_paths.find(reading.train)):
         return table_of_paths.read(reading, places, kind, named, done)
     if shape := series.find(reading, kind, named):
@@ -42,9 +45,10 @@ def read_table(
     if columns := columns_of_text(reading, kind, named):
         return read_texts(reading, columns, named, kind)
     if kind and not kind.startswith("tabular"):
+        need = "sounds" if kind == audio.KIND else "pictures"
         raise DataError(
-            f"{path} is a table without a column of pictures, and {kind} needs pictures."
-            " Use --task tabular-classification or tabular-regression, or name pictures."
+            f"{path} is a table without a column of {need}, and {kind} needs {need}."
+            f" Use --task tabular-classification or tabular-regression, or name {need}."
         )
     chosen = target.choose(reading.columns, reading.has_header, kind, named)
     if not chosen.value:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
-from . import corpus, images, masks, series, table, text, tokens
+from . import audio, corpus, images, masks, series, table, text, tokens
 from .metric import watch
 from .paths import reading
 from .readme import readme
@@ -27,6 +27,7 @@ TRAINING = {  # by facts.reader
     "series": series.training,
     "text": text.training,
     "tokens": tokens.training,
+    "audio": audio.training,
 }
 
 

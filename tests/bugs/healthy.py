@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import numpy as np
@@ -23,10 +24,13 @@ ORDERED = ("corpus", "series", "tokens")  # data of which only a stretch makes s
 def project_of(folder: Path, kind: str, share: int) -> int:
     """`recipe new --data` on one in `share` of the sample's examples; returns how many those are."""
     row = row_of(kind)
-    data, examples = part_of(row.sample_path, share, row.parts["data"] in ORDERED)
     path = folder / "data" / row.sample
     path.parent.mkdir(parents=True)
-    path.write_bytes(data)
+    if row.sample_path.is_dir():
+        examples = part_of_files(row.sample_path, share, path)
+    else:
+        data, examples = part_of(row.sample_path, share, row.parts["data"] in ORDERED)
+        path.write_bytes(data)
     given = {"name": PACKAGES[kind], "kind": kind, "data": str(path)}
     given |= {"target": row.sample_target} if row.sample_target else {}
     design = new.design(given, Say(quiet=True), silent=True)
@@ -41,6 +45,14 @@ def part_of(sample: Path, share: int, ordered: bool) -> tuple[bytes, int]:
     header, *lines = sample.read_bytes().splitlines(keepends=True)
     chosen = lines[: len(lines) // share] if ordered else lines[::share]
     return b"".join([header, *chosen]), len(chosen)
+
+
+def part_of_files(sample: Path, share: int, folder: Path) -> int:
+    folder.mkdir()
+    chosen = sorted(sample.iterdir())[::share]
+    for file in chosen:
+        copy(file, folder)
+    return len(chosen)
 
 
 def part_of_arrays(sample: Path, share: int) -> tuple[bytes, int]:

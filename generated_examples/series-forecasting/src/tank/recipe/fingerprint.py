@@ -9,6 +9,7 @@ import json
 import platform
 from collections.abc import Iterable
 from dataclasses import fields
+from glob import glob
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -147,8 +148,10 @@ def files(named: str) -> list[tuple[str, Path]]:
     paths and labels are in the CSV, their pixels are taken to stay.
     """
     path = resolve(named)
-    if not named or not path.exists():
+    if not named:
         return []
+    if not path.exists():  # a pattern: "recordings/*_[0-4].wav", or nothing
+        return [(Path(p).name, Path(p)) for p in sorted(glob(str(path)))]
     if path.is_dir():
         inside = sorted(p for p in path.rglob("*") if p.is_file())
         return [(p.relative_to(path).as_posix(), p) for p in inside]

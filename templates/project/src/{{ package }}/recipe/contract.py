@@ -87,6 +87,26 @@ class Padded(Protocol):
     def real(self, x: Tensor) -> Tensor: ...  # [batch, time]: no pad
 
 
+@runtime_checkable
+class Filled(Protocol):
+    """What inputs add if numbers that say nothing fill x up, and x tells which: short sounds."""
+
+    def padding(self, x: Tensor) -> Tensor: ...  # bool, of the shape of x
+
+
+@runtime_checkable
+class Heard(Protocol):
+    """What inputs add if raw is the path of a sound: what x says there is to hear."""
+
+    rate: int  # Hz, of the samples that are listened to
+    seconds: float  # that x holds
+
+    @property
+    def hertz(self) -> list[float]: ...  # the middle of each band, low to high
+    def encode(self, raw: str) -> Tensor: ...
+    def decibels(self, x: Tensor) -> Tensor: ...  # [bands, frames], nan in the padding
+
+
 class Target(Protocol):
     """y: what an answer means. In target.py.
 

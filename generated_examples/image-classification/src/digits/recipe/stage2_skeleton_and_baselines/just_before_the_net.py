@@ -12,6 +12,7 @@ from ..ledger import Ledger, Record
 from ..loop import train
 from ..paths import PACKAGE
 from ..specimen import affordable, fresh_net, plain, same_bits, some
+from .tones import judge_tones
 
 MOST = 1000  # examples of each split for the statistics
 SURE = 6.0  # standard errors; by chance once in 10^9, so thousands of columns are no matter
@@ -40,14 +41,18 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_bits(caught, examples, problem, findings)
     train_x, validation_x = x_of(problem, "train"), x_of(problem, "validation")
     measured: dict[str, object] = {}
-    drift = Findings()  # of a split by time: news about the data, no fault of the code
+    drift = (
+        Findings()
+    )  # another time or group differs: news of the data, no fault of code
     if train_x.is_floating_point():  # tokens have no size
         measured |= judge_size(train_x, findings)
         measured |= judge_alike(
             unique(train_x),
             unique(validation_x),
-            drift if problem.config.split == "time" else findings,
+            findings if problem.config.split == "chance" else drift,
         )
+    if tones := judge_tones(problem, findings):
+        measured["tones heard"] = tones
     measured["first x"] = problem.inputs.show(caught.x[0])
     drawn = picture(caught, problem, ledger)
     if findings.faults:

@@ -11,6 +11,7 @@ from ..ledger import Ledger, Record
 from ..loop import device_of
 from ..specimen import fresh_net, some, with_random_head
 from ..step import batch_loss
+from .filling import judge_filling
 from .graph import judge_bends, judge_learning, judge_parameters
 from .padding import judge_padding
 from .slope import judge_slope
@@ -48,6 +49,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_time(net, batch.x, findings)
     judge_sides(net, batch.x, problem.inputs, findings)
     judge_padding(problem, net, batch, findings)
+    judge_filling(net, feed, problem, findings)
     judge_loss(net, batch, problem, findings)
     judge_slope(net, problem, findings)
     judge_features(net, batch.x, findings)

@@ -3,8 +3,11 @@
 from collections import Counter
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
+from unittest import mock
 
-from ..contract import Forgetful, Problem
+from .. import parts
+from ..contract import Forgetful, Problem, Splits
 from ..feed import Feed
 from ..findings import Findings
 from ..specimen import affordable, same_bits, some
@@ -39,9 +42,44 @@ def judge_splits(problem: Problem, findings: Findings) -> int:
         "Another `seed` gives another validation split: two runs could not be compared.",
         f"{SPLIT}: cut by `split_seed`, never by `seed`",
     )
+    judge_groups(problem, findings)
     if problem.target.answers_are == "series":
         return 0  # quiet days repeat: forecast_origin.py compares the times instead
     return judge_copies(problem, findings)
+
+
+def judge_groups(problem: Problem, findings: Findings) -> None:
+    """Where the split is by group, each group is on one side, and there are groups at all."""
+    from ... import data
+
+    if problem.config.split != "group":
+        return
+    pools: dict[str, parts.Pool] = {}
+
+    def cut(given: dict[str, parts.Pool], *rest: Any) -> Splits:
+        pools.update(given)
+        return whole(given, *rest)
+
+    whole = parts.cut
+    with mock.patch.object(parts, "cut", cut):
+        splits = data.load(problem.config)
+    group = dict(zip(pools["train"].ids, map(str, pools["train"].keys), strict=True))
+    findings.demand(
+        len(set(group.values())) < len(group),
+        f"The split is by group, but no two of {len(group)} examples share one: it is by chance.",
+        "config.py: split_column; data.py: load, which tells the group of each example",
+    )
+    sides = {
+        part: {group[e.id] for e in getattr(splits, part) if e.id in group}
+        for part in PARTS
+    }
+    for one, other in combinations(PARTS, 2):
+        both = sides[one] & sides[other]
+        findings.demand(
+            not both,
+            f"{len(both)} groups are in {one} and in {other}, such as {sorted(both)[:1]}.",
+            SPLIT,
+        )
 
 
 def judge_copies(problem: Problem, findings: Findings) -> int:

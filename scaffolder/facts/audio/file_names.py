@@ -1,0 +1,161 @@
+"""What the names of sound files say: "7_jackson_32.wav" is a label, a speaker and a take."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffolder.facts.listing import entries
+
+MOSTLY = 0.95  # of the names must have the same fields
+FEWEST = 3  # speakers; of two, none is left to validate or to test
+REPEATED = 2  # clips of a speaker, on average, and more
+ROLES = {  # words in a description such as {digitLabel}_{speakerName}_{index}.wav
+    "label": r"label|class|category|target|digit|word|emotion|command|genre",
+    "speaker": r"speaker|actor|subject|user|person|participant|singer|bird|device|name",
+    "take": r"index|idx|take|number|repetition|count|trial|version|id",
+}
+DESCRIBED = re.compile(r"((?:[{<]\w+[}>][_-]?){2,})\.(?:wav|flac|ogg)", re.I)
+PARTS = re.compile(r"[^_-]+|[_-]+")  # a field, signs, a field, ...
+
+
+@dataclass(frozen=True)
+class Names:
+    """`pattern` is "{label}_{speaker}_{take}"; "" where names say nothing."""
+
+    pattern: str
+    reason: str
+    speakers: tuple[str, ...] = ()  # of each file, "" if its name does not fit
+    labels: tuple[str, ...] = ()  # likewise; () where the folder is the label
+    takes: tuple[str, ...] = ()
+    misfits: tuple[str, ...] = ()  # names of files that do not fit
+
+
+NOTHING = Names("", "empty: the names of the files say nothing that repeats")
+
+
+def read(files: Sequence[Path], folders: Sequence[str], top: Path) -> Names:
+    """`folders` are the class folders of the files; "" for files in none."""
+    flat = not all(folders)
+    split = [PARTS.findall(file.stem) for file in files]
+    shape = Counter(tuple(parts[1::2]) for parts in split).most_common(1)[0]
+    signs, count = shape
+    if not signs or count < MOSTLY * len(files):
+        return NOTHING
+    fits = [tuple(parts[1::2]) == signs for parts in split]
+    rows = [parts[::2] for parts, fit in zip(split, fits, strict=True) if fit]
+    known = [folder for folder, fit in zip(folders, fits, strict=True) if fit]
+    columns = list(zip(*rows, strict=True))
+    described, why = _described(top, signs)
+    roles = described or _guessed(columns, known, flat)
+    if flat and "label" not in roles:
+        return NOTHING
+    if not flat:  # the folder says it already
+        roles = ["part" if role == "label" else role for role in roles]
+        if "speaker" not in roles:
+            return NOTHING
+    pattern = _joined(roles, signs, columns)
+
+    def cells(role: str) -> tuple[str, ...]:
+        if role not in roles:
+            return ()
+        place = roles.index(role)
+        said = iter(columns[place])
+        return tuple(next(said) if fit else "" for fit in fits)
+
+    return Names(
+        pattern,
+        why or "told by what repeats; swap the fields if they mean something else",
+        cells("speaker"),
+        cells("label"),
+        cells("take"),
+        tuple(file.name for file, fit in zip(files, fits, strict=True) if not fit),
+    )
+
+
+def _described(top: Path, signs: tuple[str, ...]) -> tuple[list[str], str]:
+    """Roles as a readme beside the files, or above them, describes the names."""
+    for name, text in _readmes(top):
+        for match in DESCRIBED.finditer(text):
+            roles = [_role(word) for word in re.findall(r"[{<](\w+)", match[1])]
+            once = roles.count("label") == 1 and roles.count("speaker") <= 1
+            if len(roles) == len(signs) + 1 and once:
+                return _numbered(roles), f"as {name} says: {match[1]}"
+    return [], ""
+
+
+def _readmes(top: Path) -> Iterator[tuple[str, str]]:
+    """Name and beginning of each readme beside the files, or in the folder above."""
+    for folder in (top, top.parent):
+        for file in entries(folder):
+            if "readme" in file.name.lower() and file.is_file():
+                with file.open("rb") as opened:
+                    yield file.name, opened.read(200_000).decode("utf-8", "replace")
+
+
+def _role(word: str) -> str:
+    return next(
+        (r for r, known in ROLES.items() if re.search(known, word, re.I)), "part"
+    )
+
+
+def _guessed(
+    columns: list[tuple[str, ...]], folders: list[str], flat: bool
+) -> list[str]:
+    """The last number counts the takes; a name or a code that repeats is a speaker."""
+    roles = ["part"] * len(columns)
+    kinds = [len(set(column)) for column in columns]
+    numbers = [i for i, column in enumerate(columns) if all(map(str.isdigit, column))]
+    if numbers and kinds[numbers[-1]] > 1 and numbers[-1] == len(columns) - 1:
+        roles[-1] = "take"
+    free = [i for i, role in enumerate(roles) if role == "part" and kinds[i] > 1]
+    free = [i for i in free if len(columns[i]) >= REPEATED * kinds[i]]
+    if flat and free:
+        roles[free.pop(0)] = "label"
+    labels = (
+        folders
+        if not flat
+        else columns[roles.index("label")] if "label" in roles else ()
+    )
+    for i in free:
+        named = not all(map(str.isdigit, columns[i]))
+        if named and kinds[i] >= FEWEST and not _same(columns[i], labels):
+            roles[i] = "speaker"
+            break
+    return roles
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each value of one goes with a single value of the other, and back."""
+    pairs = set(zip(one, other, strict=True))
+    return len(pairs) == len(set(one)) == len(set(other))
+
+
+def _numbered(roles: list[str]) -> list[str]:
+    """Only the first take counts."""
+    first = roles.index("take") if "take" in roles else -1
+    return ["part" if r == "take" and i != first else r for i, r in enumerate(roles)]
+
+
+def _joined(roles: list[str], signs: tuple[str, ...], columns: list) -> str:
+    """ "{label}_{speaker}_{take}": a field that never changes stands as it is."""
+    fields = []
+    for i, (role, column) in enumerate(zip(roles, columns, strict=True)):
+        same = role == "part" and len(set(column)) == 1
+        fields.append(column[0] if same else f"{{{role}{i if role == 'part' else ''}}}")
+    between = [*signs, ""]
+    return "".join(f + sign for f, sign in zip(fields, between, strict=True))
+
+
+def official(top: Path, takes: Sequence[str]) -> tuple[str, str]:
+    """Takes that a readme gives to the test, "0-4", and the file that says so."""
+    known = {int(take) for take in takes if take.isdigit()}
+    for name, text in _readmes(top):
+        for sentence in re.split(r"[.!?]\s|\n\s*\n", text):
+            found = re.search(r"\b(\d)`?\s*(?:-|–|to)\s*`?(\d)\b\D*\btest\b", sentence)
+            if found and {int(found[1]), int(found[2])} <= known:
+                return f"{found[1]}-{found[2]}", name
+    return "", ""

@@ -1,0 +1,220 @@
+"""Which files are the clips, what each is called, and what its folder, name or row says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffolder.errors import DataError
+from scaffolder.facts import target
+from scaffolder.facts.audio import file_names
+from scaffolder.facts.audio.file_names import NOTHING, Names
+from scaffolder.facts.columns import words
+from scaffolder.facts.formats import Source
+from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
+from scaffolder.facts.model import Proposal
+from scaffolder.facts.reading import Reading, forget_unlabelled
+from scaffolder.facts.splits import GROUP_WORDS
+from scaffolder.facts.table import Table, texts
+
+KIND = "audio-classification"
+NO_COLUMNS = Proposal((), "empty: no table names the clips")
+NO_NAMES = Proposal("", "empty: the names of the files are not read")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A clip before anybody listened to it; `speaker` is "" if nothing names one."""
+
+    path: Path
+    id: str  # as config.drop names it
+    answer: str
+    speaker: str = ""
+    take: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What folders and tables have in common, by split; "train" always."""
+
+    source: Source
+    format: str
+    rows: dict[str, list[Listed]]
+    target: Proposal
+    group: str = ""  # the field of the names, or the column, that says who speaks
+    columns: Proposal = NO_COLUMNS
+    names: Proposal = NO_NAMES
+    aside: tuple[Proposal, ...] = ()  # folders that are no class
+    notes: tuple[str, ...] = ()
+
+
+# --- folders
+
+
+def in_folders(path: Path, source: Source) -> Found:
+    files = {split: _files(place) for split, place in source.splits.items()}
+    given = {f for split, several in files.items() if split != "train" for f in several}
+    files["train"] = [file for file in files["train"] if file not in given]
+    top = source.train
+    aside = sorted(
+        {f.relative_to(top).parts[0] for f in files["train"] if _is_aside(f, top)}
+    )
+    files["train"] = [file for file in files["train"] if not _is_aside(file, top)]
+    every = [file for several in files.values() for file in several]
+    folders = [_folder(file, source) for file in every]
+    names = file_names.read(every, folders, top) if every else NOTHING
+    flat = not all(folders)
+    if flat and not names.labels:
+        raise DataError(_no_answer(path, len(every)))
+    labels = names.labels if flat else tuple(folders)
+    none = [""] * len(every)
+    said_of = zip(labels, names.speakers or none, names.takes or none, strict=True)
+    said_by = dict(zip(every, said_of, strict=True))
+    rows = {
+        split: [
+            Listed(f, _id(f, source), *said_by[f]) for f in several if said_by[f][0]
+        ]
+        for split, several in files.items()
+    }
+    what = "name" if flat else "folder"
+    return Found(
+        source,
+        "sounds named by their label" if flat else "class folders of sounds",
+        rows,
+        Proposal("", f"the {what} of a clip is its answer"),
+        group="speaker" if names.speakers else "",
+        names=_pattern(names),
+        aside=tuple(
+            Proposal(n, f"{n}: a name with _ before it is no class") for n in aside
+        ),
+        notes=_on_names(names, flat, every),
+    )
+
+
+def _pattern(names: Names) -> Proposal:
+    if not names.pattern:
+        return NO_NAMES
+    return Proposal(names.pattern, f"fields of the name of a file, {names.reason}")
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_dir():
+        return list(files_below(place, SOUND_ENDINGS))
+    lines = place.read_text("utf-8").split("\n")
+    return [place.parent / line for line in lines if line]
+
+
+def _is_aside(file: Path, top: Path) -> bool:
+    return file.relative_to(top).parts[0].startswith("_")
+
+
+def _folder(file: Path, source: Source) -> str:
+    """The class folder: the first below the place given; "" if there is none."""
+    inside = file.relative_to(_home(file, source)).parts
+    return inside[0] if len(inside) > 1 else ""
+
+
+def _home(file: Path, source: Source) -> Path:
+    places = [p for p in source.splits.values() if p.is_dir() and p in file.parents]
+    return max(places, key=lambda place: len(place.parts))
+
+
+def _id(file: Path, source: Source) -> str:
+    home = _home(file, source)
+    return f"{home.name}/{file.relative_to(home).as_posix()}"
+
+
+def _no_answer(path: Path, count: int) -> str:
+    return (
+        f"Found {said(count, 'sound')} in {path} but no answer for them. Put them into one"
+        " folder per class, begin their names with the label as in dog_anna_1.wav, or add"
+        " a CSV with the columns path,label beside them."
+    )
+
+
+def _on_names(names: Names, flat: bool, every: list[Path]) -> tuple[str, ...]:
+    if not names.pattern:
+        return ()
+    where = (
+        "The label is in no folder and no table, but in"
+        if flat
+        else "More than the folder says"
+    )
+    first = f"{where} the name of each file: {every[0].stem} is {names.pattern} ({names.reason})."
+    more = (
+        f" Left out, as their names do not fit: {some(names.misfits)}."
+        if names.misfits
+        else ""
+    )
+    return (first + more,)
+
+
+# --- tables
+
+
+def holds_sounds(table: Table) -> str:
+    """The column of a table that names sounds; "" if there is none."""
+    for name in table.names:
+        cells = table.frame[name]
+        if cells.dtype.is_float():
+            continue
+        head = [str(cell).lower() for cell in cells.drop_nulls().head(20).to_list()]
+        if head and all(cell.endswith(SOUND_ENDINGS) for cell in head):
+            return name
+    return ""
+
+
+def in_tables(reading: Reading, named: str | None) -> Found:
+    place = holds_sounds(reading.train)
+    if not reading.has_header:
+        raise DataError(
+            f"{reading.train.path} names sounds but has no header. Needed: a first line"
+            " with the names of its columns; add one, such as path,label"
+        )
+    free = tuple(column for column in reading.columns if column.name != place)
+    group = next((c.name for c in free if GROUP_WORDS & set(words(c.name))), "")
+    free = tuple(column for column in free if column.name != group) or free
+    goal = named or (free[0].name if len(free) == 1 else None)
+    chosen = target.choose(free, True, "tabular-classification", goal)
+    if not chosen.value:
+        raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
+    forget_unlabelled(reading, chosen.value)
+    rows = {
+        split: _rows(table, place, chosen.value, group if group != chosen.value else "")
+        for split, table in reading.tables.items()
+    }
+    left = [c.name for c in free if c.name != chosen.value]
+    note = f"Columns left aside, as the net only listens: {some(left)}."
+    return Found(
+        reading.source,
+        "table of paths",
+        rows,
+        chosen,
+        group=group if group != chosen.value else "",
+        columns=Proposal((place, chosen.value), "(column of the paths, of the answer)"),
+        notes=(note,) if left else (),
+    )
+
+
+def _rows(table: Table, place: str, answer: str, group: str) -> list[Listed]:
+    frame = table.frame.select(
+        texts(table, name) for name in {place, answer, group} - {""}
+    )
+    found = [
+        Listed(
+            table.path.parent / row[place],
+            row[place],
+            row[answer],
+            row[group] or "" if group else "",
+        )
+        for row in frame.iter_rows(named=True)
+        if row[place] and row[answer] is not None
+    ]
+    lost = [row.path for row in found if not row.path.is_file()]
+    if found and len(lost) == len(found):
+        raise DataError(
+            f"None of {said(len(lost), 'sound')} that {table.path.name} names exists; the"
+            f" first would be {lost[0]}. Needed: paths relative to the folder of the table;"
+            " move the table or correct its paths."
+        )
+    return found

@@ -1,0 +1,24 @@
+"""Starting numbers for sounds."""
+
+from ..answers import Answers
+from ..facts.model import Facts, Proposal
+from .budget import lasting, threads
+
+
+def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
+    clips = facts.counts["train"]
+    batch = 32 if clips < 1_000 else 64
+    by_speaker = answers.split == facts.split.value == "group"
+    shares = ("validation_share", "test_share") if by_speaker else ()
+    return {
+        **{name: facts.settings[name] for name in shares},
+        "width": Proposal(
+            32, "channels of the first stage; each later stage doubles them"
+        ),
+        "depth": Proposal(1, "residual blocks per stage: don't be a hero"),
+        **lasting(clips, batch, 10, fewest=300, most=2_000, looks=10),
+        "learning_rate": Proposal(
+            1e-3, "Adam is safe: a convnet this small takes 1e-3"
+        ),
+        "threads": threads(2, "cores for the convolutions"),
+    }
