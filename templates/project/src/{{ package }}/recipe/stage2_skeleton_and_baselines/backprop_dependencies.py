@@ -12,6 +12,7 @@ from ..loop import device_of
 from ..specimen import fresh_net, some, with_random_head
 from ..step import batch_loss
 from .graph import judge_bends, judge_learning, judge_parameters
+from .padding import judge_pads
 from .time_dependencies import judge_time
 
 EXAMPLES = 5  # in the chart
@@ -44,6 +45,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     felt, moved, findings = influence(net, x), effects(net, batch.x), Findings()
     judge_net(felt, moved, findings)
     judge_time(net, batch.x, findings)
+    judge_pads(net, batch.x, problem, findings)
     judge_loss(net, batch, problem, findings)
     judge_parameters(problem, feed, findings)
     judge_bends(problem, feed, findings)
