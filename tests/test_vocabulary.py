@@ -13,7 +13,7 @@ import torch
 from scaffolder.declaration import template
 
 PACKAGE = "templates/project/src/{{ package }}"
-TEXT = "the cat saw the Cat run and the Dog ran to 1984 or 1984".split()
+TEXT = ["the", "cat", "saw", "the", "Cat", "run", "and", "the", "Dog", "ran", "to", "1984", "or", "1984"]
 
 
 @pytest.fixture(scope="module")

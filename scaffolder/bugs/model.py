@@ -29,7 +29,15 @@ BUGS = (
         difficulty="medium",
         symptom="the same text gets another answer in another batch",
         story="A mean runs over the padded length, or a mask says what to drop where it should "
-        "say what to keep. Waits for a kind that pads: text-classification, text-tagging.",
+        "say what to keep.",
+        variants=(
+            one_edit(
+                "model.py",
+                "        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=seen)\n",
+                "        mixed = F.scaled_dot_product_attention(q, k, v)\n",
+                model=("encoder",),
+            ),
+        ),
     ),
     Bug(
         "M05",
@@ -37,8 +45,15 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="short sequences do worse than long ones",
-        story="`out[:, -1]` reads a state made of padding. Waits for a kind that pads: "
-        "text-classification, text-tagging.",
+        story="`out[:, -1]` reads a state made of padding.",
+        variants=(
+            one_edit(
+                "model.py",
+                "        return self.head(mean_of(self.norm(h), real))\n",
+                "        return self.head(self.norm(h)[:, -1])\n",
+                model=("encoder",),
+            ),
+        ),
     ),
     Bug(
         "M06",
@@ -46,8 +61,15 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="somewhat worse than others report",
-        story="Attention without positions sees a bag of tokens. Waits for the transformer of "
-        "language-model and text-classification.",
+        story="Attention without positions sees a bag of tokens.",
+        variants=(
+            one_edit(
+                "model.py",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n",
+                "        h = self.stem(x).sum(2) + 0 * self.places[: x.shape[1]]\n",
+                model=("encoder",),
+            ),
+        ),
     ),
     Bug(
         "M07",
@@ -56,7 +78,15 @@ BUGS = (
         difficulty="medium",
         symptom="somewhat worse than others report",
         story="Time and heads are mixed by a view without a transpose, and causality goes with "
-        "it. Waits for the transformer of language-model and text-classification.",
+        "it.",
+        variants=(
+            one_edit(
+                "model.py",
+                "part.unflatten(2, (self.heads, -1)).transpose(1, 2) for part in three",
+                "part.reshape(len(h), self.heads, h.shape[1], -1) for part in three",
+                model=("encoder",),
+            ),
+        ),
     ),
     Bug(
         "M08",
@@ -68,6 +98,12 @@ BUGS = (
         "a checkpoint never holds them. The rest of the net learns around them. The leaves of the "
         "graph of the loss must be the named parameters, no more and no fewer.",
         variants=(
+            one_edit(
+                "model.py",
+                "        self.body = nn.ModuleList(Block(width) for _ in range(depth))\n",
+                "        self.body = [Block(width) for _ in range(depth)]\n",
+                model=("encoder",),
+            ),
             Variant(
                 (
                     Edit(
@@ -103,6 +139,17 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
+                "        self.norm = nn.LayerNorm(width)\n"
+                "        self.head = nn.Linear(width, outputs)\n"
+                "        first_weights(self, depth)\n",
+                "        self.norm = nn.LayerNorm(width)\n"
+                "        self.head = nn.Linear(width, outputs)\n"
+                "        first_weights(self, depth)\n"
+                "        self.stem.requires_grad_(False)\n",
+                model=("encoder",),
+            ),
+            one_edit(
+                "model.py",
                 MLP_HEAD,
                 MLP_HEAD.replace(
                     "self.head", "self.stem.requires_grad_(False)\n        self.head"
@@ -127,6 +174,12 @@ BUGS = (
         "gradient comes back. The first loss is not that of the prior, whose logarithms are "
         "negative, and one batch cannot be learnt by heart.",
         variants=(
+            one_edit(
+                "model.py",
+                "        return self.head(mean_of(self.norm(h), real))\n",
+                "        return self.head(mean_of(self.norm(h), real)).relu()\n",
+                model=("encoder",),
+            ),
             one_edit("model.py", MLP_EXIT, MLP_EXIT.rstrip() + ".relu()\n", **MLP),
             one_edit(
                 "model.py",
@@ -145,6 +198,13 @@ BUGS = (
         story="`functional.dropout` is called without `training=self.training`, so validation and "
         "prediction lose a fifth of their units as well.",
         variants=(
+            one_edit(
+                "model.py",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n"
+                "        h = F.dropout(h, 0.2)\n",
+                model=("encoder",),
+            ),
             one_edit(
                 "model.py",
                 MLP_DOOR,
@@ -168,6 +228,12 @@ BUGS = (
         story="torch's argument is the share that is dropped; 0.9 was meant as the share that is "
         "kept. And before stage 4 it should not be there at all.",
         variants=(
+            one_edit(
+                "model.py",
+                "        return self.head(mean_of(self.norm(h), real))\n",
+                "        return self.head(F.dropout(mean_of(self.norm(h), real), 0.9, self.training))\n",
+                model=("encoder",),
+            ),
             one_edit(
                 "model.py",
                 MLP_HEAD,
@@ -227,6 +293,12 @@ BUGS = (
         "is another net, not a wrong one: where the shortcut had weights, they no longer get a "
         "gradient; elsewhere only a comparison with the paper tells.",
         variants=(
+            one_edit(
+                "model.py",
+                "        return h + self.out(F.gelu(self.wide(self.think(h))))\n",
+                "        return self.out(F.gelu(self.wide(self.think(h))))\n",
+                model=("encoder",),
+            ),
             one_edit(
                 "model.py",
                 "        return h + self.narrow(",

@@ -73,6 +73,14 @@ BUGS = (
         difficulty="medium",
         symptom="worse than a bag of words",
         story="A maximum length of 32. Waits for text.",
+        variants=(
+            one_edit(
+                "recipe/vocabulary.py",
+                "for token in tokens[:length]]",
+                "for token in tokens[:8]]",
+                data=("text",),
+            ),
+        ),
     ),
     Bug(
         "P15",

@@ -108,6 +108,9 @@ class Inputs:
     def encode(self, raw: str) -> Tensor:
         return self.vocabulary.encode(tokens_of(raw), self.length)
 
+    def places(self, raw: str) -> int:
+        return len(tokens_of(raw))
+
     def length_of(self, x: Tensor) -> int:
         """Tokens of a text; what follows are pads."""
         return int((x[:, 0] != 0).sum())

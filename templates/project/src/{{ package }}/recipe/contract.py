@@ -79,6 +79,10 @@ class Featured(Protocol):
 class Padded(Protocol):
     """What inputs add if x is filled up at its end, along its first axis, with pads."""
 
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    def encode(self, raw: Any) -> Tensor: ...
+    def places(self, raw: Any) -> int: ...  # that a raw example needs, however many
     def length_of(self, x: Tensor) -> int: ...  # places of one x before its pads
 
 

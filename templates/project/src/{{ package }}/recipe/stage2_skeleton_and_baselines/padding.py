@@ -5,8 +5,9 @@ from torch import Tensor, nn
 
 from ..contract import Padded, Problem
 from ..findings import Findings
-from ..specimen import InDouble
+from ..specimen import InDouble, some
 
+PAIRS = 200  # examples that are encoded and measured
 SHORT = 12  # examples: those with the most pads
 MOVED = (
     1e-9  # of the largest output, in float64; sums over fewer places round otherwise
@@ -22,10 +23,10 @@ def judge_pads(net: nn.Module, x: Tensor, problem: Problem, findings: Findings) 
     it has. Other pads change nothing either: what the net makes of a pad, the row of an
     embedding, may be anything.
     """
-    inputs = problem.inputs
+    inputs, x = problem.inputs, x.cpu()
     if not isinstance(inputs, Padded):
         return
-    lengths = [inputs.length_of(one) for one in x.cpu()]
+    lengths = [inputs.length_of(one) for one in x]
     shortest = sorted(range(len(x)), key=lengths.__getitem__)[:SHORT]
     chosen = [i for i in shortest if 0 < lengths[i] < x.shape[1]]
     double = InDouble(net).eval()
@@ -43,6 +44,8 @@ def judge_pads(net: nn.Module, x: Tensor, problem: Problem, findings: Findings) 
         if findings.faults:
             return  # one example tells the story
     judge_other_pads(double, x, lengths, findings)
+    if getattr(net, "ordered", False):
+        judge_order(double, x, lengths, findings)
 
 
 def judge_other_pads(
@@ -72,3 +75,36 @@ def judge_other_pads(
         f"Other pads move an output by {moved:.2g} of the largest, expected at most {MOVED:g}.",
         PAD,
     )
+
+
+def judge_order(
+    net: InDouble, x: Tensor, lengths: list[int], findings: Findings
+) -> None:
+    """A net with `ordered = True` hears who stands before whom: read backwards, x says more."""
+    backwards = x.clone()
+    for i, length in enumerate(lengths):
+        backwards[i, :length] = x[i, :length].flip(0)
+    moved = (net(x) - net(backwards)).abs().max() / net(x).abs().max()
+    findings.demand(
+        moved.item() > MOVED,
+        "Every example read backwards gets the same answer: the net sees a bag, not an order.",
+        "model.py: are the places added to the embedding?",
+    )
+
+
+def judge_lengths(problem: Problem, findings: Findings) -> None:
+    """What stands in x is the beginning of the raw example, as far as x reaches."""
+    inputs = problem.inputs
+    if not isinstance(inputs, Padded):
+        return
+    for example in some(problem.splits.train, PAIRS):
+        found = inputs.length_of(inputs.encode(example.raw))
+        needed = min(inputs.places(example.raw), inputs.shape[0])
+        findings.demand(
+            found == needed,
+            f"x of {example.id} has {found} places, its raw example needs {needed}: a part of it "
+            "never reaches the net.",
+            "data.py: encode",
+        )
+        if findings.faults:
+            return  # one example tells the story
