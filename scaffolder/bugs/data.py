@@ -41,6 +41,12 @@ BUGS = (
         variants=(
             one_edit(
                 "data.py",
+                "copies = iter(linked(near_copies.contents(tokens_of(text)) for text in texts))",
+                "copies = iter(linked([text.encode()] for text in texts))",
+                data=("text",),
+            ),
+            one_edit(
+                "data.py",
                 CUT,
                 '    pool = pools["train"]\n'
                 "    twins = [\n"

@@ -148,6 +148,12 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n",
+                "        h = self.stem(0 * x).sum(2) + self.places[: x.shape[1]]\n",
+                model=("encoder",),
+            ),
+            one_edit(
+                "model.py",
                 "        h = self.body(self.stem(x))  # [batch, width]\n",
                 "        h = self.body(self.stem(0 * x))  # [batch, width]\n",
                 model=("mlp",),

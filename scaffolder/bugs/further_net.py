@@ -43,7 +43,16 @@ BUGS = (
         story="Rows and columns are turned and then read back in the old shape, so each example "
         "holds numbers of its neighbours. Nothing crashes, as the shape is right. The gradient of one "
         "output with respect to another example's input ought to be 0 and is not.",
-        variants=at_the_door("        x = x.movedim(0, -1).reshape(x.shape)\n"),
+        variants=(
+            *at_the_door("        x = x.movedim(0, -1).reshape(x.shape)\n"),
+            one_edit(
+                "model.py",
+                "    return kept.sum(1) / real.sum(1, keepdim=True).clamp_min(1)\n",
+                "    width, batch = h.shape[2], len(h)\n"
+                "    return kept.sum(1).reshape(width, batch).T / real.sum(1, keepdim=True).clamp_min(1)\n",
+                model=("encoder",),
+            ),
+        ),
     ),
     Bug(
         "M71",
@@ -53,7 +62,16 @@ BUGS = (
         symptom="a single prediction differs from the same example in an evaluation",
         story="The input is centred on the mean of whichever batch it came in. With large batches "
         "that is nearly a constant, and the score is fine. Alone, every example is its own mean.",
-        variants=at_the_door("        x = x - x.mean(0)\n"),
+        variants=(
+            *at_the_door("        x = x - x.mean(0)\n"),
+            one_edit(
+                "model.py",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n"
+                "        h = h - h.mean(0, keepdim=True)\n",
+                model=("encoder",),
+            ),
+        ),
     ),
     Bug(
         "M72",

@@ -48,6 +48,12 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n",
+                "        h = self.stem(x).sum(2).detach() + self.places[: x.shape[1]]  # [batch, time, width]\n",
+                model=("encoder",),
+            ),
+            one_edit(
+                "model.py",
                 "self.body(self.stem(x))",
                 "self.body(self.stem(x).detach())",
                 model=("mlp",),
@@ -68,6 +74,17 @@ BUGS = (
         symptom="the net has more parameters than it should need",
         story="A layer is built, counted, saved and never called. It was meant to do something.",
         variants=(
+            one_edit(
+                "model.py",
+                "        self.norm = nn.LayerNorm(width)\n"
+                "        self.head = nn.Linear(width, outputs)\n"
+                "        first_weights(self, depth)\n",
+                "        self.project = nn.Linear(width, width)\n"
+                "        self.norm = nn.LayerNorm(width)\n"
+                "        self.head = nn.Linear(width, outputs)\n"
+                "        first_weights(self, depth)\n",
+                model=("encoder",),
+            ),
             one_edit(
                 "model.py",
                 "        self.head = nn.Linear(width, outputs)\n",

@@ -57,6 +57,18 @@ BUGS = (
         "what comes out, so nothing explodes, but a step that moves a weight by a thousandth no "
         "longer turns it. A layer must roughly keep the size of what passes through it.",
         variants=(
+            one_edit(
+                "model.py",
+                "    for name, p in net.named_parameters():\n"
+                "        if p.ndim > 1:\n"
+                "            shrink",
+                "    for name, p in net.named_parameters():\n"
+                "        if p.ndim > 1:\n"
+                "            nn.init.normal_(p)\n"
+                "            continue\n"
+                "            shrink",
+                model=("encoder",),
+            ),
             one_edit("model.py", MLP_END, MLP_END + LARGE, model=("mlp",)),
             one_edit("model.py", CONVNET_END, CONVNET_END + LARGE, model=("convnet",)),
             one_edit("model.py", TCN_END, TCN_END + LARGE, model=("tcn",)),

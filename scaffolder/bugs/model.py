@@ -52,6 +52,12 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
+                "        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=seen)\n",
+                "        mixed = F.scaled_dot_product_attention(q, k, v)\n",
+                model=("encoder",),
+            ),
+            one_edit(
+                "model.py",
                 "(x[:, :, :1] != 0).float()",
                 "(x[:, :, :1] == 0).float()",
                 model=("tagger",),
@@ -66,6 +72,14 @@ BUGS = (
         symptom="short sequences do worse than long ones",
         story="`out[:, -1]` reads a state made of padding. Waits for a kind that pads: "
         "text-classification, text-tagging.",
+        variants=(
+            one_edit(
+                "model.py",
+                "        return self.head(mean_of(self.norm(h), real))\n",
+                "        return self.head(self.norm(h)[:, -1])\n",
+                model=("encoder",),
+            ),
+        ),
     ),
     Bug(
         "M06",
@@ -76,6 +90,12 @@ BUGS = (
         story="Attention without positions sees a bag of tokens. The same token "
         "everywhere must not give the same output everywhere.",
         variants=(
+            one_edit(
+                "model.py",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n",
+                "        h = self.stem(x).sum(2) + 0 * self.places[: x.shape[1]]\n",
+                model=("encoder",),
+            ),
             Variant(
                 (
                     Edit("model.py", GPT_DOOR, "        h = self.stem(x)\n"),
@@ -100,6 +120,12 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
+                "part.unflatten(2, (self.heads, -1)).transpose(1, 2) for part in three",
+                "part.reshape(len(h), self.heads, h.shape[1], -1) for part in three",
+                model=("encoder",),
+            ),
+            one_edit(
+                "model.py",
                 GPT_HEADS,
                 "part.reshape(len(h), self.heads, h.shape[1], -1)",
                 **GPT,
@@ -116,6 +142,12 @@ BUGS = (
         "a checkpoint never holds them. The rest of the net learns around them. The leaves of the "
         "graph of the loss must be the named parameters, no more and no fewer.",
         variants=(
+            one_edit(
+                "model.py",
+                "        self.body = nn.ModuleList(Block(width) for _ in range(depth))\n",
+                "        self.body = [Block(width) for _ in range(depth)]\n",
+                model=("encoder",),
+            ),
             Variant(
                 (
                     Edit(
@@ -182,6 +214,12 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
+                "        self.norm = nn.LayerNorm(width)\n        self.head = nn.Linear(width, outputs)\n        first_weights(self, depth)\n",
+                "        self.norm = nn.LayerNorm(width)\n        self.head = nn.Linear(width, outputs)\n        first_weights(self, depth)\n        self.stem.requires_grad_(False)\n",
+                model=("encoder",),
+            ),
+            one_edit(
+                "model.py",
                 MLP_HEAD,
                 MLP_HEAD.replace(
                     "self.head", "self.stem.requires_grad_(False)\n        self.head"
@@ -209,6 +247,12 @@ BUGS = (
         "gradient comes back. The first loss is not that of the prior, whose logarithms are "
         "negative, and one batch cannot be learnt by heart.",
         variants=(
+            one_edit(
+                "model.py",
+                "        return self.head(mean_of(self.norm(h), real))\n",
+                "        return self.head(mean_of(self.norm(h), real)).relu()\n",
+                model=("encoder",),
+            ),
             one_edit("model.py", MLP_EXIT, MLP_EXIT.rstrip() + ".relu()\n", **MLP),
             one_edit(
                 "model.py",

@@ -34,6 +34,12 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n",
+                "        h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]\n        h = F.dropout(h, 0.2)\n",
+                model=("encoder",),
+            ),
+            one_edit(
+                "model.py",
                 MLP_DOOR,
                 MLP_DOOR + "        h = nn.functional.dropout(h, 0.2)\n",
                 **MLP,
@@ -58,6 +64,12 @@ BUGS = (
         story="torch's argument is the share that is dropped; 0.9 was meant as the share that is "
         "kept. And before stage 4 it should not be there at all.",
         variants=(
+            one_edit(
+                "model.py",
+                "        return self.head(mean_of(self.norm(h), real))\n",
+                "        return self.head(F.dropout(mean_of(self.norm(h), real), 0.9, self.training))\n",
+                model=("encoder",),
+            ),
             one_edit(
                 "model.py",
                 MLP_HEAD,
@@ -139,6 +151,12 @@ BUGS = (
         "is another net, not a wrong one: where the shortcut had weights, they no longer get a "
         "gradient; elsewhere only a comparison with the paper tells.",
         variants=(
+            one_edit(
+                "model.py",
+                "        return h + self.out(F.gelu(self.wide(self.think(h))))\n",
+                "        return self.out(F.gelu(self.wide(self.think(h))))\n",
+                model=("encoder",),
+            ),
             one_edit(
                 "model.py",
                 "        return h + self.narrow(",

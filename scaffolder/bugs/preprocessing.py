@@ -78,8 +78,15 @@ BUGS = (
         stage=1,
         difficulty="medium",
         symptom="worse than a bag of words",
-        story="A maximum length of 32. Nothing is cut off from a corpus, whose windows follow each other; "
-        "waits for text-classification.",
+        story="A maximum length of 32. Waits for text.",
+        variants=(
+            one_edit(
+                "recipe/vocabulary.py",
+                "for token in tokens[:length]]",
+                "for token in tokens[:8]]",
+                data=("text",),
+            ),
+        ),
     ),
     Bug(
         "P15",

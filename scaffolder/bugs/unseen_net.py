@@ -41,6 +41,12 @@ BUGS = (
         story="Two linear layers follow each other and are together one. Something else in the "
         "net bends, so it learns, only less than it could.",
         variants=(
+            one_edit(
+                "model.py",
+                "self.out(F.gelu(self.wide(self.think(h))))",
+                "self.out(self.wide(self.think(h)))",
+                model=("encoder",),
+            ),
             one_edit("model.py", MLP_BRANCH, MLP_BRANCH.replace(".relu()", ""), **MLP),
             one_edit(
                 "model.py",

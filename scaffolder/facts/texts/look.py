@@ -19,9 +19,9 @@ def tokens(text: str) -> list[str]:
 
 
 def plain(found: Iterable[str]) -> str:
-    """Equal for near copies: words in small letters, digits as 0, signs left out."""
+    """Equal for near copies: words in small letters, numbers as 0, signs left out."""
     words = (word.lower() for word in found if word[0].isalnum())
-    return re.sub(r"\d", "0", " ".join(words))
+    return re.sub(r"\d+", "0", " ".join(words))
 
 
 @dataclass

@@ -108,6 +108,13 @@ class Inputs:
     def encode(self, raw: str) -> Tensor:
         return self.vocabulary.encode(tokens_of(raw), self.length)
 
+    def places(self, raw: str) -> int:
+        return len(tokens_of(raw))
+
+    def real(self, x: Tensor) -> Tensor:
+        """[..., time, 3] -> [..., time]: which places hold a token."""
+        return x[..., 0] != 0
+
     def features(self, x: Tensor) -> Tensor:
         """[tokens], sparse: how often each piece occurs; where it stands is lost."""
         ids, counts = x[x != 0].unique(return_counts=True)

@@ -76,6 +76,9 @@ class Inputs:
         """What two copies share; x forgets rare words."""
         return "\n".join(raw).encode()
 
+    def places(self, raw: Sequence[str]) -> int:
+        return len(raw)
+
     def real(self, x: Tensor) -> Tensor:
         """[..., time, 3] -> [..., time]: which places hold a token."""
         return x[..., 0] != vocabulary.PAD

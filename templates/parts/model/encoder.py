@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from .config import Config
 from .recipe.contract import Inputs
 
-TINY = 32  # width of the net for checks: seconds, yet wide enough to fit one batch
+TINY = 64  # width of the net for checks: seconds, yet wide enough to fit one batch
 PER_HEAD = 32  # channels of an attention head
 
 
@@ -53,6 +53,8 @@ class Encoder(nn.Module):
     First weights as in GPT-2; no dropout, which is stage 4's business.
     Parameters: depth * 12 * width^2 + (tokens + length) * width, and biases and norms.
     """
+
+    ordered = True  # a promise: the same words in another order are another text
 
     def __init__(self, tokens: int, length: int, outputs: int, width: int, depth: int):
         super().__init__()

@@ -51,9 +51,9 @@ class Config:
     # linear cannot go wrong, tiny is for checks, reference is the paper's simplest net
     model: Literal["linear", "tiny", "reference"] = "reference"
     # channels of a place; an attention head takes 32
-    width: int = 64
-    # blocks: don't be a hero
-    depth: int = 2
+    width: int = 128
+    # blocks of attention: don't be a hero
+    depth: int = 1
 
     # examples per step, of 1,200
     batch_size: int = 32

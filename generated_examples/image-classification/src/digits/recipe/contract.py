@@ -82,8 +82,12 @@ class Forgetful(Protocol):
 
 @runtime_checkable
 class Padded(Protocol):
-    """What inputs add if x is filled up to one length: the tokens of a sentence, then pads."""
+    """What inputs add if x ends in pads, along its first axis: the words of a text, then none."""
 
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    def encode(self, raw: Any) -> Tensor: ...
+    def places(self, raw: Any) -> int: ...  # that a raw example needs, however many
     def real(self, x: Tensor) -> Tensor: ...  # [batch, time]: no pad
 
 

@@ -22,8 +22,8 @@ DRAWN = np.random.default_rng(0).integers(
 
 
 def plain(tokens: Sequence[str]) -> list[str]:
-    """Words in small letters, digits as 0, signs left out."""
-    return [re.sub(r"\d", "0", t.lower()) for t in tokens if t[0].isalnum()]
+    """Words in small letters, numbers as 0, signs left out."""
+    return [re.sub(r"\d+", "0", t.lower()) for t in tokens if t[0].isalnum()]
 
 
 def contents(tokens: Sequence[str]) -> list[bytes]:

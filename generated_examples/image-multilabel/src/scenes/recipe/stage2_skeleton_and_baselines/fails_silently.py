@@ -11,6 +11,7 @@ from .known_splits import judge_known_splits
 from .known_text import judge_text
 from .modes import judge_batch_norm, judge_modes
 from .near_copies import judge_near_copies
+from .padding import judge_lengths
 from .read_again import judge_lines, judge_unheard
 from .reference_step import EXACT, judge_steps
 from .reference_training import judge_training
@@ -53,6 +54,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_batch_norm(problem, findings)
     judge_selection(problem, findings)
     judge_pairs(problem, findings)
+    judge_lengths(problem, findings)
     judge_epochs(problem, findings)
     judge_unknown(problem, findings)
     judge_lines(problem, findings)

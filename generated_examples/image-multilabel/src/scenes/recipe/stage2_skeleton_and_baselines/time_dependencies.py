@@ -72,6 +72,24 @@ def judge_sides(net: nn.Module, x: Tensor, inputs: Inputs, findings: Findings) -
             return  # one place tells the story
 
 
+@torch.no_grad()
+def judge_backwards(
+    net: nn.Module, x: Tensor, inputs: Inputs, findings: Findings
+) -> None:
+    """A net with `ordered = True` hears what stands before what: backwards, x says otherwise."""
+    if not getattr(net, "ordered", False) or not isinstance(inputs, Padded):
+        return
+    double, backwards = InDouble(net).eval(), x.cpu().clone()
+    for row, length in zip(backwards, inputs.real(backwards).sum(1), strict=True):
+        row[:length] = row[:length].flip(0)
+    moved = (double(x.cpu()) - double(backwards)).abs().max() / double(x).abs().max()
+    findings.demand(
+        moved.item() > MOVED,
+        "Every example read backwards gets the same answer: the net sees a bag, not an order.",
+        "model.py: are the places added to the embedding?",
+    )
+
+
 def influence(net: InDouble, x: Tensor, places: list[int]) -> Tensor:
     """[places, time]: size of the gradient of the outputs at each place at what the stem made."""
     seen: list[Tensor] = []

@@ -15,7 +15,7 @@ from .filling import judge_filling
 from .graph import judge_bends, judge_learning, judge_parameters
 from .padding import judge_padding
 from .slope import judge_slope
-from .time_dependencies import judge_sides, judge_time
+from .time_dependencies import judge_backwards, judge_sides, judge_time
 
 EXAMPLES = 5  # in the chart
 PERTURBED = 1e-5  # of an example's effect on itself; float32 sums round at 1e-7
@@ -48,6 +48,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_net(felt, moved, findings)
     judge_time(net, batch.x, findings)
     judge_sides(net, batch.x, problem.inputs, findings)
+    judge_backwards(net, batch.x, problem.inputs, findings)
     judge_padding(problem, net, batch, findings)
     judge_filling(net, feed, problem, findings)
     judge_loss(net, batch, problem, findings)

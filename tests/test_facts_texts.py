@@ -1,0 +1,193 @@
+"""What `scaffolder.facts` says of texts with a class: `pytest tests/test_facts_texts.py`.
+
+Each test writes a small file or folder and claims one thing about its facts.
+"""
+
+import gzip
+import random
+from pathlib import Path
+
+import pytest
+
+from scaffolder.errors import DataError
+from scaffolder.facts import Facts, read
+from scaffolder.facts.text_table import sniff
+from scaffolder.facts.texts.look import look, plain, tokens, unknown_share
+
+WORDS = [
+    "the",
+    "a",
+    "tap",
+    "lamp",
+    "lift",
+    "door",
+    "is",
+    "was",
+    "broken",
+    "fine",
+    "today",
+    "again",
+    "never",
+    "please",
+]
+
+
+def text(i: int, least: int = 4, most: int = 12) -> str:
+    chance = random.Random(i)
+    return " ".join(chance.choices(WORDS, k=chance.randint(least, most))) + f" {i}."
+
+
+def label(i: int) -> str:
+    return "yes" if i % 3 else "no"
+
+
+def said(facts: Facts) -> str:
+    return " ".join(facts.sentences)
+
+
+def file_of(folder: Path, lines: list[str], name: str = "t.tsv") -> Path:
+    (folder / name).write_text("\n".join(lines) + "\n", "utf8")
+    return folder / name
+
+
+def tsv(count: int = 200) -> list[str]:
+    return [f"{label(i)}\t{text(i)}" for i in range(count)]
+
+
+def test_a_label_beside_a_text_is_text_classification(tmp_path):
+    facts = read(file_of(tmp_path, tsv()))
+    assert (facts.kind.value, facts.target.value) == ("text-classification", "column_1")
+    assert facts.settings["text"].value == ("column_2",)
+    assert facts.classes == {"yes": 133, "no": 67}
+
+
+def test_a_file_without_an_ending_is_found_in_its_folder(tmp_path):
+    file_of(tmp_path, tsv(), "Collection")
+    (tmp_path / "README").write_text("A collection of texts.\n")
+    assert read(tmp_path).counts == {"train": 200}
+
+
+def test_a_table_of_categories_stays_a_table(tmp_path):
+    lines = ["colour,size,note,class"]
+    lines += [f"{i % 3},{i % 7},{text(i, 4, 5)},{label(i)}" for i in range(200)]
+    assert (
+        read(file_of(tmp_path, lines, "t.csv")).kind.value == "tabular-classification"
+    )
+
+
+def test_long_texts_beside_a_few_columns_are_texts_and_the_columns_are_named(tmp_path):
+    lines = ["stars,review,class"]
+    lines += [f"{i % 5},{text(i, 12, 20)},{label(i)}" for i in range(200)]
+    facts = read(file_of(tmp_path, lines, "t.csv"))
+    assert facts.kind.value == "text-classification"
+    assert "left aside, as the net reads the text only: stars" in said(facts)
+
+
+def test_the_task_overrules(tmp_path):
+    lines = ["colour,size,note,class"]
+    lines += [f"{i % 3},{i % 7},{text(i, 4, 5)},{label(i)}" for i in range(200)]
+    path = file_of(tmp_path, lines, "t.csv")
+    facts = read(path, kind="text-classification", target="class")
+    assert facts.settings["text"].value == ("note",)
+
+
+def test_a_quote_that_closes_nothing_is_part_of_the_text(tmp_path):
+    lines = [*tsv(), 'yes\t"odd" he said', 'no\ta 5" pipe', "yes\tone more line here"]
+    facts = read(file_of(tmp_path, lines))
+    assert facts.counts["train"] == 203 and facts.settings["quote"].value == ""
+    assert "encloses nothing" in facts.settings["quote"].reason
+
+
+def test_quotes_around_cells_still_enclose_them(tmp_path):
+    lines = ["class,text"] + [f'{label(i)},"{text(i)}, ""so"""' for i in range(50)]
+    assert sniff(file_of(tmp_path, lines, "t.csv")).quote == '"'
+
+
+def test_lines_may_begin_with_a_label_of_two_levels(tmp_path):
+    kinds = ["NUM:date", "NUM:count", "LOC:city"]
+    lines = [f"{kinds[i % 3]} {text(i)}" for i in range(120)]
+    path = file_of(tmp_path, lines, "Q.train")
+    file_of(tmp_path, lines[:30], "Q.test")
+    coarse, fine = read(tmp_path), read(path, target="fine")
+    assert coarse.counts == {"train": 120, "test": 30}
+    assert (coarse.target.value, len(coarse.classes)) == ("coarse", 2)
+    assert len(fine.classes) == 3
+    assert "also stand in Q.test: 30" in said(coarse)
+    with pytest.raises(DataError, match="no answer 'level'.*coarse and fine"):
+        read(path, target="level")
+
+
+@pytest.mark.parametrize("mark", ["__label__", ""])
+def test_lines_may_begin_with_a_plain_label(tmp_path, mark):
+    lines = [f"{mark}{label(i)} {text(i, 8, 12)}" for i in range(200)]
+    facts = read(file_of(tmp_path, lines, "t.txt"))
+    assert facts.classes == {"yes": 133, "no": 67}
+
+
+def test_folders_of_texts_are_classes_and_unlabelled_ones_are_left_out(tmp_path):
+    for part, count in (("train", 40), ("test", 12)):
+        for i in range(count):
+            folder = tmp_path / part / ("unsup" if i % 4 == 3 else label(i))
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{i}.txt").write_bytes(f"{text(i)} ol\xe9".encode("latin-1"))
+    facts = read(tmp_path)
+    assert facts.counts == {"train": 30, "test": 9}
+    assert [p.value for p in facts.drop] == ["unsup"]
+    assert facts.settings["encoding"].value == "latin-1"
+    assert "Not UTF-8: 39 files of 39" in said(facts)
+
+
+def test_gzip_and_latin_1_are_read(tmp_path):
+    content = "\n".join([*tsv(), "yes\tolé olé olé olé"]).encode("latin-1")
+    (tmp_path / "t.tsv.gz").write_bytes(gzip.compress(content))
+    facts = read(tmp_path / "t.tsv.gz")
+    assert facts.counts == {"train": 201}
+    assert facts.settings["encoding"].value == "latin-1"
+
+
+def test_copies_are_counted_near_ones_too_and_contradictions(tmp_path):
+    lines = [*tsv(100), "yes\tCall 0123 now, my dear", "yes\tCall 0123 now, my dear"]
+    lines += ["yes\tcall 9876 NOW my dear!", "no\tcall 5555 now my dear"]
+    facts = read(file_of(tmp_path, lines))
+    assert facts.duplicates == 1
+    assert "repeat an earlier one: 1, and 2 more" in said(facts)
+    assert "answers differ: 4 texts" in said(facts)
+
+
+def test_the_length_cuts_one_text_in_a_hundred_and_says_so(tmp_path):
+    lines = [f"{label(i)}\t{' '.join(WORDS[:8])} {i}" for i in range(198)]
+    lines += [f"yes\t{'word ' * 300}", f"no\t{'word ' * 40}", "no\ta b c d e f g h i"]
+    facts = read(file_of(tmp_path, lines))
+    assert facts.settings["length"].value == 9
+    assert "1 % of them are longer" in facts.settings["length"].reason
+
+
+def test_signs_entities_and_other_scripts_are_tokens():
+    assert tokens("Don't pay &lt;5!") == ["Don't", "pay", "<", "5", "!"]
+    assert tokens("你好 world") == ["你", "好", "world"]
+    assert plain(tokens("Call 0123, NOW")) == plain(tokens("call 9876 now!"))
+
+
+def test_the_share_of_unknown_words_is_that_of_a_new_text():
+    """Leave one out: "a" (3 times) stays known without one text, "b" (twice) does not."""
+    train = look(["a b", "a b", "a c"])
+    assert unknown_share(train, None) == pytest.approx(1 - 3 / 6)
+    assert unknown_share(train, look(["a b z z"])) == pytest.approx(2 / 4)
+
+
+@pytest.mark.parametrize(
+    "lines, why",
+    [
+        ([f"yes\t{text(i)}" for i in range(30)], "one class leaves nothing"),
+        ([f"yes\t{text(1)}", f"no\t{text(2)}"] * 2, "Needed: 10 and more"),
+    ],
+)
+def test_what_cannot_be_learnt_is_refused(tmp_path, lines, why):
+    with pytest.raises(DataError, match=why):
+        read(file_of(tmp_path, lines), kind="text-classification", target="column_1")
+
+
+def test_other_data_are_refused_in_a_sentence(tmp_path):
+    lines = [f"{i % 9},{i % 7},{label(i)}" for i in range(90)]
+    with pytest.raises(DataError, match="no column of text"):
+        read(file_of(tmp_path, lines, "t.csv"), kind="text-classification")
