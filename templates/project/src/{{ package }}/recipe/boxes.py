@@ -1,0 +1,173 @@
+"""Boxes in files: Pascal VOC's XML, COCO's JSON, tables with a row per box, arrays."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+
+from . import arrays, masks, tables
+
+Box = tuple[str, float, float, float, float]  # class, left, top, right, bottom
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The boxes of one picture as its file has them, in pixels of a frame of this size."""
+
+    width: int  # 0 where the file does not say
+    height: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Voc:
+    """An XML file, read when asked for, and the picture it is about."""
+
+    path: str
+    picture: str
+
+
+def truth(answer: Truth | Voc) -> Truth:
+    """What an answer says; the size of its picture where it says none."""
+    if isinstance(answer, Truth):
+        return answer
+    found = xml(Path(answer.path))
+    if found.width and found.height:
+        return found
+    width, height = masks.size(answer.picture)
+    return replace(found, width=width, height=height)
+
+
+def usable(found: Truth, first: int) -> list[Box]:
+    """In pixels from 0, corners in order, cut at the border of the frame; those with an area."""
+    return [box for box, fault in judged(found, first) if not fault]
+
+
+def faults(found: Truth, first: int) -> Iterator[tuple[int, str]]:
+    """Boxes that cannot be used: (number from 1, why)."""
+    for number, (_, fault) in enumerate(judged(found, first), 1):
+        if fault:
+            yield number, fault
+
+
+def judged(found: Truth, first: int) -> Iterator[tuple[Box, str]]:
+    """`first` is the number of the first pixel: with 1, as in VOC, a box from 1 to 3 is 3 wide."""
+    for label, *corners in found.boxes:
+        if not np.isfinite(corners).all():
+            yield (label, 0, 0, 0, 0), "a box with a corner that is no number"
+            continue
+        left, right = sorted(corners[0::2])
+        top, bottom = sorted(corners[1::2])
+        if left == right or top == bottom:
+            yield (label, left, top, right, bottom), "a box without area"
+            continue
+        left, top = max(left - first, 0.0), max(top - first, 0.0)
+        right, bottom = min(right, found.width), min(bottom, found.height)
+        inside = left < right and top < bottom
+        yield (label, left, top, right, bottom), "" if inside else "a box off the picture"
+
+
+# --- formats
+
+
+def xml(path: Path) -> Truth:
+    try:
+        root = ElementTree.parse(path).getroot()
+        boxes = tuple(map(of_object, root.iter("object")))
+        size = (number(root, f"size/{side}", "0") for side in ("width", "height"))
+        return Truth(*map(int, size), boxes)
+    except (OSError, ElementTree.ParseError, ValueError) as error:
+        raise ValueError(
+            f"{path} cannot be read ({error}): add it to `drop` in config.py"
+        ) from error
+
+
+def of_object(found: ElementTree.Element) -> Box:
+    names = ("xmin", "ymin", "xmax", "ymax")
+    left, top, right, bottom = (number(found, f"bndbox/{name}") for name in names)
+    return (found.findtext("name", "").strip(), left, top, right, bottom)
+
+
+def number(element: ElementTree.Element, place: str, usual: str = "") -> float:
+    return float(element.findtext(place) or usual)
+
+
+def listed(path: Path, pictures: str) -> Iterator[tuple[str, str, Voc]]:
+    """(name, picture, answer) of a folder of XML files, or of the names in ImageSets/Main/train.txt.
+
+    A picture without an XML file has no known answer: it is not listed here, and so is no
+    picture without boxes.
+    """
+    if path.is_dir():
+        home, files = path, sorted(path.rglob("*.xml"))
+    else:
+        home = path.parent
+        names = [line.split()[0] for line in path.read_text("utf-8").splitlines() if line.strip()]
+        files = [path.parents[2] / "Annotations" / f"{name}.xml" for name in names]
+    by_stem = {f.stem: f for f in (home / pictures).rglob("*") if f.suffix.lower() != ".xml"}
+    for file in files:
+        picture = str(by_stem.get(file.stem, home / pictures / file.stem))
+        yield file.stem, picture, Voc(str(file), picture)
+
+
+def coco(path: Path, pictures: str) -> Iterator[tuple[str, str, Truth]]:
+    """Corners of left, top, width, height; a crowd is no single thing and is passed over."""
+    try:
+        stored = json.loads(tables.unpacked(path))
+        names = {row["id"]: str(row["name"]) for row in stored.get("categories", ())}
+        found: dict[Any, list[Box]] = defaultdict(list)
+        for row in stored.get("annotations", ()):
+            left, top, width, height = map(float, row["bbox"])
+            if not row.get("iscrowd"):
+                box = names[row["category_id"]], left, top, left + width, top + height
+                found[row["image_id"]].append(box)
+        for row in stored["images"]:
+            size = int(row.get("width") or 0), int(row.get("height") or 0)
+            where = str(path.parent / pictures / row["file_name"])
+            yield row["file_name"], where, Truth(*size, tuple(found[row["id"]]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{path.name} is no COCO file ({error!r}): it needs images, annotations and "
+            "categories"
+        ) from error
+
+
+def rows(
+    path: Path, pictures: str, columns: Sequence[str], header: Sequence[str]
+) -> Iterator[tuple[str, str, Truth]]:
+    """A row per box: picture, left, top, right, bottom, class; empty cells for no box."""
+    table = tables.read(path, columns=header)
+    if absent := [name for name in columns if name not in table.frame.columns]:
+        raise ValueError(
+            f"{path.name} has the columns {table.frame.columns}, needed {absent}: correct "
+            "`columns` in config.py"
+        )
+    found: dict[str, list[Box]] = {}
+    for name, *corners, label in table.frame.select(columns).iter_rows():
+        if name is not None:
+            found.setdefault(name, [])
+            if None not in corners and label is not None:
+                found[name].append((label, *map(cell, corners)))
+    for name, boxes in found.items():
+        yield name, str(path.parent / pictures / name), Truth(0, 0, tuple(boxes))
+
+
+def cell(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")  # a fault of this box, see `judged`
+
+
+def npz(path: Path, pictures: str, boxes: str) -> Iterator[tuple[np.ndarray, Truth]]:
+    """Pictures, and for each [boxes, 5]: left, top, right, bottom, number of the class or -1."""
+    images, marked = arrays.npz_masks(path, pictures, boxes)
+    for image, several in zip(images, marked, strict=True):
+        kept = () if several is None else [row for row in several.tolist() if row[4] >= 0]
+        found = tuple((str(int(row[4])), *row[:4]) for row in kept)
+        yield image, Truth(image.shape[1], image.shape[0], found)
