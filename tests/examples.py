@@ -20,6 +20,7 @@ PACKAGES = {
     "image-multilabel": "scenes",
     "image-regression": "gauges",
     "image-segmentation": "shapes",
+    "image-detection": "things",
     "language-model": "tales",
     "series-forecasting": "tank",
 }

@@ -30,7 +30,9 @@ SPLIT_WORDS = {
 class Source:
     """The files or folders to read, by split; `stray` is what was left unread."""
 
-    format: str  # "table", "class folders", "masks", "idx" or "npz"
+    format: (
+        str  # "table", "class folders", "masks", "VOC XML", "COCO JSON", "idx" or "npz"
+    )
     train: Path
     validation: Path | None = None
     test: Path | None = None
@@ -76,6 +78,8 @@ def _find_file(path: Path) -> Source:
         )
     if path.suffix == ".npz":
         return Source("npz", path)
+    if boxes := _boxes_at(path):
+        return boxes
     if _is_idx(path):
         return _with_siblings("idx", _images_of_idx(path), _is_idx_images)
     if path.suffix.lower() in IMAGE_ENDINGS:
@@ -90,6 +94,7 @@ def _find_file(path: Path) -> Source:
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
     for looks in (
+        _boxes_in,
         _masks_in,
         _corpus_in,
         _tables_in,
@@ -119,6 +124,18 @@ def _nothing_usable(folder: Path, files: list[Path]) -> str:
         " (CSV, TSV, Parquet, JSONL), one folder of pictures per class, idx files or"
         " an .npz; name that file or folder."
     )
+
+
+def _boxes_at(path: Path) -> Source | None:
+    from scaffolder.facts.boxes.find import find_file
+
+    return find_file(path)
+
+
+def _boxes_in(folder: Path, files: list[Path]) -> Source | None:
+    from scaffolder.facts.boxes.find import find_folder
+
+    return find_folder(folder)
 
 
 def _masks_in(folder: Path, files: list[Path]) -> Source | None:

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, leaks, series, splits, table_of_paths, target
+from scaffolder.facts import (
+    answers,
+    boxes,
+    leaks,
+    series,
+    splits,
+    table_of_paths,
+    target,
+)
 from scaffolder.facts.columns import useless
 from scaffolder.facts.formats import Source
 from scaffolder.facts.model import Facts, Proposal
@@ -27,6 +35,10 @@ def read_table(
 ) -> Facts:
     reading = open_tables(path, source)
     tabular = kind is not None and kind.startswith("tabular")
+    if kind in (None, "image-detection") and (
+        columns := boxes.columns_of(reading.train)
+    ):
+        return boxes.read_table(reading, columns, kind, done)
     if not tabular and (places := table_of_paths.find(reading.train)):
         return table_of_paths.read(reading, places, kind, named, done)
     if shape := series.find(reading, kind, named):

@@ -19,7 +19,6 @@ from .recipe.contract import Example, Splits
 from .recipe.paths import resolve
 from .recipe.split import linked
 
-ENDINGS = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ppm"}
 MEASURED = 2000  # training pictures for mean and sd; more change the third digit
 SAME = 0.02  # of the side: a declared size of another shape belongs to another picture
 
@@ -58,7 +57,7 @@ def read(path: str, config: Config) -> Sequence[Example]:
     """New pictures to predict: one file, a folder of them, or whatever `load` reads."""
     place = Path(path)
     files = sorted(place.rglob("*")) if place.is_dir() else [place]
-    if found := [file for file in files if file.suffix.lower() in ENDINGS]:
+    if found := [file for file in files if file.suffix.lower() in boxes.ENDINGS]:
         home = place if place.is_dir() else place.parent
         ids = [file.relative_to(home).as_posix() for file in found]
         return [Example(i, str(file), None) for i, file in zip(ids, found, strict=True)]
@@ -93,7 +92,7 @@ def fault(example: Example, config: Config) -> str:
         return "named in `drop`"
     if isinstance(example.raw, str) and not Path(place).is_file():
         return "no such file"
-    if isinstance(example.raw, str) and Path(place).suffix.lower() not in ENDINGS:
+    if isinstance(example.raw, str) and Path(place).suffix.lower() not in boxes.ENDINGS:
         return "not a picture"
     if example.answer is None:
         return ""

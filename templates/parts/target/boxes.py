@@ -20,11 +20,18 @@ from .recipe.detections import OVERLAPS, average_precision, matched, suppress
 
 STRIDE = 8  # pixels of x from one place of the outputs to the next
 NEAR = 1.5  # strides around its centre in which places speak of a box (FCOS: centre sampling)
-PRIOR = 0.01  # of a class at a place, at first: else the many empty places drown the few
+PRIOR = (
+    0.01  # of a class at a place, at first: else the many empty places drown the few
+)
 ALPHA, GAMMA = 0.25, 2.0  # of the focal loss (Lin et al. 2017), as published
 SCORE, SURE = 0.05, 0.5  # the least that is kept at all, and what a person would count
-MOST_ALIKE = 0.6  # overlap with a better box of the class above which a box is a repetition
-CANDIDATES, KEPT = 300, 100  # best scores of a picture, and how many boxes are left of them
+MOST_ALIKE = (
+    0.6  # overlap with a better box of the class above which a box is a repetition
+)
+CANDIDATES, KEPT = (
+    300,
+    100,
+)  # best scores of a picture, and how many boxes are left of them
 MEASURED = 2000  # training pictures for the mean box; more change the third digit
 TRUE = -1.0  # in a tally, in place of a score: a box of the answer
 
@@ -94,16 +101,20 @@ class Target:
     def places(self) -> Tensor:
         """Middles in pixels of x: [places, 2], across and down, row by row."""
         down, right = (torch.arange(side // STRIDE) + 0.5 for side in self.size)
-        return STRIDE * torch.stack(torch.meshgrid(right, down, indexing="xy"), 2).flatten(0, 1)
+        return STRIDE * torch.stack(
+            torch.meshgrid(right, down, indexing="xy"), 2
+        ).flatten(0, 1)
 
     def assigned(self, y: Tensor) -> tuple[Tensor, Tensor]:
         """Row of y that each place speaks of, and whether it does: [batch, places] each.
 
         The box with the nearest centre, if that is within 1.5 strides both ways.
         """
-        away = (centres(y)[:, None] - self.places().to(y)[:, :, None]).abs()
+        away = (centres(y)[:, None] - self.places().to(y)[:, None]).abs()
         near = (away < NEAR * STRIDE).all(3) & (y[:, None, :, 4] >= 0)
-        far = away.square().sum(3).masked_fill(~near, torch.inf)  # [batch, places, most]
+        far = (
+            away.square().sum(3).masked_fill(~near, torch.inf)
+        )  # [batch, places, most]
         return far.argmin(2), near.any(2)
 
     def wanted(self, y: Tensor, owner: Tensor) -> Tensor:
@@ -172,18 +183,27 @@ class Target:
     def detections(self, outputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Boxes in pixels of x, classes (-1: none), scores: [batch, KEPT, 4 | -], best first."""
         scores, said = outputs.flatten(2).mT.split([len(self.names), 4], 2)
-        p, order = scores.sigmoid().flatten(1).sort(1, descending=True, stable=True)
-        p, order = p[:, :CANDIDATES], order[:, :CANDIDATES]
+        p, order = scores.sigmoid().flatten(1).sort(dim=1, descending=True, stable=True)
+        few = min(
+            CANDIDATES, int((p >= SCORE).sum(1).max())
+        )  # the rest is left out below
+        p, order = p[:, :few], order[:, :few]
         place, classes = order // len(self.names), order % len(self.names)
         said = said.gather(1, place[..., None].expand(-1, -1, 4))
         middle = self.places().to(said)[place] + STRIDE * said[..., :2]
-        half = STRIDE / 2 * said[..., 2:].clamp_max(log(2 * max(self.size) / STRIDE)).exp()
+        half = (
+            STRIDE / 2 * said[..., 2:].clamp_max(log(2 * max(self.size) / STRIDE)).exp()
+        )
         edge = said.new_tensor([self.size[1], self.size[0]] * 2)
         found = torch.cat([middle - half, middle + half], 2).clamp_min(0).minimum(edge)
         stays = (p >= SCORE) & suppress(found, classes, MOST_ALIKE)
-        first = stays.int().sort(1, descending=True, stable=True).indices[:, :KEPT]
-        classes = classes.where(stays, -1).gather(1, first)
-        return found.gather(1, first[..., None].expand(-1, -1, 4)), classes, p.gather(1, first)
+        first = stays.int().sort(dim=1, descending=True, stable=True).indices[:, :KEPT]
+        room = (0, KEPT - first.shape[1])
+        classes = F.pad(classes.where(stays, -1).gather(1, first), room, value=-1)
+        found = F.pad(
+            found.gather(1, first[..., None].expand(-1, -1, 4)), (0, 0, *room)
+        )
+        return found, classes, F.pad(p.gather(1, first), room)
 
     def decode(self, outputs: Tensor) -> list[list[dict[str, Any]]]:
         """Boxes with a label and a score, in pixels of x; best first."""
@@ -198,7 +218,9 @@ class Target:
             for picture in zip(found, classes, scores, strict=True)
         ]
 
-    def locate(self, prediction: list[dict[str, Any]], raw: Any) -> list[dict[str, Any]]:
+    def locate(
+        self, prediction: list[dict[str, Any]], raw: Any
+    ) -> list[dict[str, Any]]:
         """The same boxes in pixels of the raw picture, counted as your files count them."""
         width, height = masks.size(raw)
         scale = {"xmin": width, "xmax": width, "ymin": height, "ymax": height}
@@ -217,24 +239,38 @@ class Target:
         y = self.encode(answer)
         y = y[y[:, 4] >= 0][None]
         sure = [box for box in prediction if box["score"] >= SURE]
-        found = torch.tensor([[box[name] for name in CORNERS] for box in sure]).reshape(1, -1, 4)
-        classes = torch.tensor([[self.names.index(box["label"]) for box in sure]]).reshape(1, -1)
+        found = torch.tensor([[box[name] for name in CORNERS] for box in sure]).reshape(
+            1, -1, 4
+        )
+        classes = torch.tensor(
+            [[self.names.index(box["label"]) for box in sure]]
+        ).reshape(1, -1)
         if len(sure) != y.shape[1] or not sure:
             return len(sure) == y.shape[1]
         return bool(matched(found, classes, y[..., :4], y[..., 4])[..., 0].all())
 
     def describe(self, y: Tensor) -> str:
         """ "12 RBC, 1 WBC" """
-        counts = Counter(self.names[int(kind)] for kind in y[:, 4].tolist() if kind >= 0)
+        counts = Counter(
+            self.names[int(kind)] for kind in y[:, 4].tolist() if kind >= 0
+        )
         return ", ".join(f"{n} {name}" for name, n in counts.most_common()) or "nothing"
 
     def draw(self, y: Tensor, axes: Any) -> None:
         """Each box in the colour of its class, over the picture."""
         for left, top, right, bottom, kind in y.tolist():
             if kind >= 0:
-                xs, ys = [left, right, right, left, left], [top, top, bottom, bottom, top]
+                xs, ys = [left, right, right, left, left], [
+                    top,
+                    top,
+                    bottom,
+                    bottom,
+                    top,
+                ]
                 colour = COLOURS[int(kind) % len(COLOURS)]  # 0 is the middle of a pixel
-                axes.plot([x - 0.5 for x in xs], [y - 0.5 for y in ys], color=colour, lw=1)
+                axes.plot(
+                    [x - 0.5 for x in xs], [y - 0.5 for y in ys], color=colour, lw=1
+                )
 
     def watch(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Mean probability given to the true class where there is a box, [batch]"""
@@ -269,7 +305,10 @@ class Target:
         return {
             "mAP@.5": table[:, 0].nanmean().item(),
             "mAP@.5:.95": table.nanmean().item(),
-        } | {f"AP@.5 {name}": row[0].item() for name, row in zip(self.names, table, strict=True)}
+        } | {
+            f"AP@.5 {name}": row[0].item()
+            for name, row in zip(self.names, table, strict=True)
+        }
 
 
 CORNERS = ("xmin", "ymin", "xmax", "ymax")

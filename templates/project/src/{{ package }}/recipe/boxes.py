@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ import numpy as np
 
 from . import arrays, masks, tables
 
+ENDINGS = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ppm"}
 Box = tuple[str, float, float, float, float]  # class, left, top, right, bottom
 
 
@@ -69,7 +71,9 @@ def judged(found: Truth, first: int) -> Iterator[tuple[Box, str]]:
         left, top = max(left - first, 0.0), max(top - first, 0.0)
         right, bottom = min(right, found.width), min(bottom, found.height)
         inside = left < right and top < bottom
-        yield (label, left, top, right, bottom), "" if inside else "a box off the picture"
+        yield (label, left, top, right, bottom), (
+            "" if inside else "a box off the picture"
+        )
 
 
 # --- formats
@@ -100,19 +104,43 @@ def number(element: ElementTree.Element, place: str, usual: str = "") -> float:
 def listed(path: Path, pictures: str) -> Iterator[tuple[str, str, Voc]]:
     """(name, picture, answer) of a folder of XML files, or of the names in ImageSets/Main/train.txt.
 
-    A picture without an XML file has no known answer: it is not listed here, and so is no
-    picture without boxes.
+    A picture without an XML file has no known answer, and is not one without boxes.
     """
     if path.is_dir():
         home, files = path, sorted(path.rglob("*.xml"))
     else:
+        lines = path.read_text("utf-8").splitlines()
+        names = [line.split()[0] for line in lines if line.strip()]
         home = path.parent
-        names = [line.split()[0] for line in path.read_text("utf-8").splitlines() if line.strip()]
         files = [path.parents[2] / "Annotations" / f"{name}.xml" for name in names]
-    by_stem = {f.stem: f for f in (home / pictures).rglob("*") if f.suffix.lower() != ".xml"}
+    known = Pictures(home / pictures)
     for file in files:
-        picture = str(by_stem.get(file.stem, home / pictures / file.stem))
+        picture = str(known.find(file.stem))
         yield file.stem, picture, Voc(str(file), picture)
+
+
+class Pictures:
+    """The pictures below a folder, found by the way to them, by name, or by stem."""
+
+    def __init__(self, home: Path):
+        self.home = home
+
+    @cached_property
+    def by_name(self) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        for file in sorted(self.home.rglob("*")):
+            if file.suffix.lower() in ENDINGS:
+                found.setdefault(file.name, file)
+                found.setdefault(file.stem, file)
+        return found
+
+    def find(self, name: str) -> Path:
+        """The file of that name; where there is none, the place where it should be."""
+        exact = self.home / name
+        if exact.suffix.lower() in ENDINGS and exact.is_file():
+            return exact
+        last = name.replace("\\", "/").rpartition("/")[2]
+        return self.by_name.get(last) or self.by_name.get(Path(last).stem, exact)
 
 
 def coco(path: Path, pictures: str) -> Iterator[tuple[str, str, Truth]]:
@@ -126,10 +154,11 @@ def coco(path: Path, pictures: str) -> Iterator[tuple[str, str, Truth]]:
             if not row.get("iscrowd"):
                 box = names[row["category_id"]], left, top, left + width, top + height
                 found[row["image_id"]].append(box)
+        known = Pictures(path.parent / pictures)
         for row in stored["images"]:
             size = int(row.get("width") or 0), int(row.get("height") or 0)
-            where = str(path.parent / pictures / row["file_name"])
-            yield row["file_name"], where, Truth(*size, tuple(found[row["id"]]))
+            name, own = str(row["file_name"]), tuple(found[row["id"]])
+            yield name, str(known.find(name)), Truth(*size, own)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(
             f"{path.name} is no COCO file ({error!r}): it needs images, annotations and "
@@ -153,8 +182,9 @@ def rows(
             found.setdefault(name, [])
             if None not in corners and label is not None:
                 found[name].append((label, *map(cell, corners)))
+    known = Pictures(path.parent / pictures)
     for name, boxes in found.items():
-        yield name, str(path.parent / pictures / name), Truth(0, 0, tuple(boxes))
+        yield name, str(known.find(name)), Truth(0, 0, tuple(boxes))
 
 
 def cell(text: str) -> float:
@@ -168,6 +198,8 @@ def npz(path: Path, pictures: str, boxes: str) -> Iterator[tuple[np.ndarray, Tru
     """Pictures, and for each [boxes, 5]: left, top, right, bottom, number of the class or -1."""
     images, marked = arrays.npz_masks(path, pictures, boxes)
     for image, several in zip(images, marked, strict=True):
-        kept = () if several is None else [row for row in several.tolist() if row[4] >= 0]
+        kept = (
+            () if several is None else [row for row in several.tolist() if row[4] >= 0]
+        )
         found = tuple((str(int(row[4])), *row[:4]) for row in kept)
         yield image, Truth(image.shape[1], image.shape[0], found)

@@ -7,17 +7,20 @@ pycocotools, the evaluation of COCO (Lin et al. 2014), number for number.
 import torch
 from torch import Tensor
 
-OVERLAPS = tuple(round(0.5 + 0.05 * k, 2) for k in range(10))  # COCO's .50, .55, ... .95
+OVERLAPS = tuple(
+    round(0.5 + 0.05 * k, 2) for k in range(10)
+)  # COCO's .50, .55, ... .95
 RECALLS = 101  # places of the precision-recall curve that are averaged: 0, .01, ... 1
 
 
 def overlap(one: Tensor, other: Tensor) -> Tensor:
     """Intersection over union, [..., n, 4], [..., m, 4] -> [..., n, m]; 0 for boxes without area."""
-    one, other = one[..., :, None, :], other[..., None, :, :]
-    low = torch.maximum(one[..., :2], other[..., :2])
-    high = torch.minimum(one[..., 2:], other[..., 2:])
-    common = (high - low).clamp_min(0).prod(-1)
-    return common / (area(one) + area(other) - common).clamp_min(1e-9)
+    left, top, right, bottom = one[..., :, None, :].unbind(-1)
+    west, north, east, south = other[..., None, :, :].unbind(-1)
+    wide = (right.minimum(east) - left.maximum(west)).clamp_min(0)
+    high = (bottom.minimum(south) - top.maximum(north)).clamp_min(0)
+    both = area(one)[..., :, None] + area(other)[..., None, :]
+    return wide * high / (both - wide * high).clamp_min(1e-9)
 
 
 def area(boxes: Tensor) -> Tensor:
@@ -58,7 +61,11 @@ def matched(
     for one in shared.unbind(1):  # of two that are level the later: hence the flip
         best, place = (one[:, None] * free - (1 - free)).max(2)  # [batch, overlaps]
         hit = best >= least
-        free.scatter_(2, place[..., None], free.gather(2, place[..., None]) - hit[..., None].double())
+        free.scatter_(
+            2,
+            place[..., None],
+            free.gather(2, place[..., None]) - hit[..., None].double(),
+        )
         found.append(hit)
     return torch.stack(found, 1)
 
@@ -70,13 +77,19 @@ def average_precision(scores: Tensor, hits: Tensor, true: int) -> Tensor:
     """
     if not true:
         return hits.new_full((hits.shape[1],), float("nan"), dtype=torch.float64)
-    hits = hits[scores.argsort(descending=True, stable=True)].double().T  # [overlaps, n]
+    hits = (
+        hits[scores.argsort(descending=True, stable=True)].double().T
+    )  # [overlaps, n]
     if not hits.shape[1]:
         return hits.new_zeros(len(hits))
     right = hits.cumsum(1)
     precision = right / torch.arange(1, hits.shape[1] + 1, device=hits.device)
     best = precision.flip(1).cummax(1).values.flip(1)  # at this recall or more
-    levels = torch.arange(RECALLS, dtype=torch.float64, device=hits.device) * 0.01  # to the last bit as numpy has it
-    place = torch.searchsorted((right / true).contiguous(), levels.expand(len(hits), -1).contiguous())
+    levels = (
+        torch.arange(RECALLS, dtype=torch.float64, device=hits.device) * 0.01
+    )  # to the last bit as numpy has it
+    place = torch.searchsorted(
+        (right / true).contiguous(), levels.expand(len(hits), -1).contiguous()
+    )
     reached = place < hits.shape[1]
     return (best.gather(1, place.clamp_max(hits.shape[1] - 1)) * reached).mean(1)
