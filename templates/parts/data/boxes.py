@@ -14,13 +14,12 @@ import torch
 from torch import Tensor
 
 from .config import Config
-from .recipe import boxes, masks, parts, pictures
+from .recipe import box_files, boxes, masks, parts, pictures
 from .recipe.contract import Example, Splits
 from .recipe.paths import resolve
 from .recipe.split import linked
 
 MEASURED = 2000  # training pictures for mean and sd; more change the third digit
-SAME = 0.02  # of the side: a declared size of another shape belongs to another picture
 
 
 def load(config: Config) -> Splits:
@@ -57,7 +56,7 @@ def read(path: str, config: Config) -> Sequence[Example]:
     """New pictures to predict: one file, a folder of them, or whatever `load` reads."""
     place = Path(path)
     files = sorted(place.rglob("*")) if place.is_dir() else [place]
-    if found := [file for file in files if file.suffix.lower() in boxes.ENDINGS]:
+    if found := [file for file in files if file.suffix.lower() in box_files.ENDINGS]:
         home = place if place.is_dir() else place.parent
         ids = [file.relative_to(home).as_posix() for file in found]
         return [Example(i, str(file), None) for i, file in zip(ids, found, strict=True)]
@@ -68,18 +67,18 @@ def read(path: str, config: Config) -> Sequence[Example]:
 def examples(path: Path, config: Config) -> Iterator[Example]:
     """All at a path, usable or not; `raw` is a path or uint8 array, `answer` its boxes."""
     if path.suffix == ".npz":
-        stored = boxes.npz(path, *config.columns)
+        stored = box_files.npz(path, *config.columns)
         for i, (raw, answer) in enumerate(stored, 1):
             yield Example(f"{path.name}:{i}", raw, answer)
         return
     if path.is_dir() or path.suffix == ".txt":
-        listed = boxes.listed(path, config.pictures)
+        listed = box_files.listed(path, config.pictures)
     elif path.suffix == ".json":
-        listed = boxes.coco(path, config.pictures)
+        listed = box_files.coco(path, config.pictures)
     else:
-        listed = boxes.rows(path, config.pictures, config.columns, config.header)
+        listed = box_files.rows(path, config.pictures, config.columns, config.header)
     for name, raw, answer in listed:
-        if isinstance(answer, boxes.Truth) and not answer.width:
+        if isinstance(answer, box_files.Truth) and not answer.width:
             width, height = masks.size(raw)
             answer = replace(answer, width=width, height=height)
         yield Example(f"{path.stem}/{name}", raw, answer)
@@ -92,19 +91,12 @@ def fault(example: Example, config: Config) -> str:
         return "named in `drop`"
     if isinstance(example.raw, str) and not Path(place).is_file():
         return "no such file"
-    if isinstance(example.raw, str) and Path(place).suffix.lower() not in boxes.ENDINGS:
+    if (
+        isinstance(example.raw, str)
+        and Path(place).suffix.lower() not in box_files.ENDINGS
+    ):
         return "not a picture"
-    if example.answer is None:
-        return ""
-    try:
-        said = boxes.truth(example.answer)
-    except ValueError:
-        return "its boxes cannot be read"
-    width, height = masks.size(example.raw)
-    if abs(width * said.height - height * said.width) > SAME * said.width * height:
-        sizes = f"{said.width} x {said.height}, the picture has {width} x {height}"
-        return f"boxes in a frame of another shape: {sizes}"
-    return ""
+    return boxes.misfit(example.raw, example.answer) if example.answer else ""
 
 
 @dataclass(frozen=True)
