@@ -4,7 +4,6 @@ Yours to edit. What an answer means lives here and nowhere else; `recipe/contrac
 what the recipe asks. The formulas on paper never call `loss`: each checks the other.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
@@ -18,20 +17,13 @@ from .config import Config
 from .recipe import boxes, detections
 from .recipe.grid import Grid
 
-STRIDE, NEAR = 8, 1.5  # pixels of x between places; see recipe/grid.py
-PRIOR = (
-    0.01  # of a class at a place, at first: else the many empty places drown the few
-)
+STRIDE, NEAR = 8, 1.5  # see recipe/grid.py
+PRIOR = 0.01  # of a class at a place, at first: else many empty places drown the few
 ALPHA, GAMMA = 0.25, 2.0  # of the focal loss (Lin et al. 2017), as published
 SCORE, SURE = 0.05, 0.5  # the least that is kept at all, and what a person would count
-REPEATED = 0.6  # overlap with a better box of the class above which one is a repetition
-CANDIDATES, KEPT = (
-    300,
-    100,
-)  # scores of a picture that are looked at, boxes that are left
+REPEATED = 0.6  # overlap with a better box of the class: more is a repetition
+CANDIDATES, KEPT = 300, 100  # scores looked at in a picture, boxes left
 MEASURED = 2000  # training pictures for the mean box; more change the third digit
-    dict[str, Any]
-]  # {"label": "cat", "score": .9, "xmin": 3.0, ...}, best first
 
 
 @dataclass(frozen=True)
@@ -40,9 +32,7 @@ class Target:
     size: list[int]  # height, width of x in pixels
     first: int  # number of the first pixel of a row, in your files
     most: int  # boxes in a picture
-    mean: list[
-        float
-    ]  # what a place says of its box, over the training places that have one
+    mean: list[float]  # of what places say of their boxes, in training
 
     answers_are = "boxes"  # which dumb baselines make sense
     errors = ()  # metrics of which less is better
@@ -77,17 +67,14 @@ class Target:
 
     def encode(self, answer: Any) -> Tensor:
         """float32 [most, 5]: left, top, right, bottom in pixels of x; class, -1 for none."""
-        found = boxes.truth(answer)
-        usable = boxes.usable(found, self.first)
-        if len(usable) > self.most:
+        rows = boxes.resized(boxes.truth(answer), self.size, self.first)
+        if len(rows) > self.most:
             raise ValueError(
-                f"Found {len(usable)} boxes in a picture, `most_boxes` in config.py says "
+                f"Found {len(rows)} boxes in a picture, `most_boxes` in config.py says "
                 f"{self.most}: raise it."
             )
-        across, down = self.size[1] / found.width, self.size[0] / found.height
         y = torch.full((self.most, 5), -1.0)
-        for row, (name, left, top, right, bottom) in zip(y, usable, strict=False):
-            corners = left * across, top * down, right * across, bottom * down
+        for row, (name, *corners) in zip(y, rows, strict=False):
             row[:] = torch.tensor([*corners, self.index(name)])
         return y
 
@@ -145,7 +132,7 @@ class Target:
         return (rare + common + spread) / self.weight(y).sum().item()
 
     def floor(self, y: Tensor) -> float:
-        """Both parts can be driven to 0: a place speaks of one box at most."""
+        """A place speaks of one box at most: both parts can be driven to 0."""
         return 0.0
 
     def cautious(self) -> list[int]:
@@ -162,11 +149,8 @@ class Target:
     def detections(self, outputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Boxes in pixels of x, classes (-1: none), scores: [batch, KEPT, 4 | -], best first."""
         scores, said = self.split(outputs)
-        limits = {"candidates": CANDIDATES, "kept": KEPT}
-        every = self.grid.corners(said)
-        return detections.best(
-            scores.sigmoid(), every, least=SCORE, repeated=REPEATED, **limits
-        )
+        limits = SCORE, REPEATED, CANDIDATES, KEPT
+        return detections.best(scores.sigmoid(), self.grid.corners(said), *limits)
 
     def decode(self, outputs: Tensor) -> list[boxes.Found]:
         """The boxes of each picture with label and score, in pixels of x."""
@@ -191,10 +175,7 @@ class Target:
 
     def describe(self, y: Tensor) -> str:
         """ "12 RBC, 1 WBC" """
-        counts = Counter(
-            self.names[int(kind)] for kind in y[:, 4].tolist() if kind >= 0
-        )
-        return ", ".join(f"{n} {name}" for name, n in counts.most_common()) or "nothing"
+        return boxes.counted(y[y[:, 4] >= 0, 4].tolist(), self.names)
 
     def draw(self, y: Tensor, axes: Any) -> None:
         """Each box in the colour of its class, over the picture."""

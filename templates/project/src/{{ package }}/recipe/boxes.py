@@ -1,5 +1,6 @@
 """What boxes in files say: in their own pixels, judged, and back from those of x."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +33,15 @@ def truth(answer: Truth | Voc) -> Truth:
 def usable(found: Truth, first: int) -> list[Box]:
     """In pixels from 0, corners in order, cut at the border of the frame; those with an area."""
     return [box for box, fault in judged(found, first) if not fault]
+
+
+def resized(found: Truth, size: Sequence[int], first: int) -> list[Box]:
+    """Those that can be used, in pixels of x, whose height and width are `size`."""
+    across, down = size[1] / found.width, size[0] / found.height
+    return [
+        (name, left * across, top * down, right * across, bottom * down)
+        for name, left, top, right, bottom in usable(found, first)
+    ]
 
 
 def faults(found: Truth, first: int) -> Iterator[tuple[int, str]]:
@@ -97,6 +107,12 @@ def named(boxes: list, kinds: list, scores: list, names: Sequence[str]) -> Found
 def rows_of(found: Found, names: Sequence[str]) -> list[list[float]]:
     """As y has them: four corners and the number of the class."""
     return [[*(box[c] for c in CORNERS), names.index(box["label"])] for box in found]
+
+
+def counted(kinds: Sequence[float], names: Sequence[str]) -> str:
+    """ "12 RBC, 1 WBC" """
+    counts = Counter(names[int(kind)] for kind in kinds).most_common()
+    return ", ".join(f"{count} {name}" for name, count in counts) or "nothing"
 
 
 def outline(rows: list[list[float]], axes: Any) -> None:

@@ -42,13 +42,7 @@ def suppress(boxes: Tensor, classes: Tensor, most: float) -> Tensor:
 
 
 def best(
-    p: Tensor,
-    boxes: Tensor,
-    *,
-    least: float,
-    repeated: float,
-    candidates: int,
-    kept: int,
+    p: Tensor, boxes: Tensor, least: float, repeated: float, candidates: int, kept: int
 ) -> tuple[Tensor, Tensor, Tensor]:
     """What is left of all boxes: [batch, kept, 4], their classes (-1: none) and scores, best first.
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from torch import Tensor
 
-from ..contract import Answers, Problem
+from ..contract import Answers, Problem, Structured
+from .boxes_by_hand import of_boxes
 from .same_answer import are_numbers, as_number
 
 
@@ -17,6 +18,10 @@ def counted_by_hand(
 ) -> dict[str, float]:
     """What each well-known metric must be for these outputs; no tally is involved."""
     decoded = problem.target.decode(outputs)
+    if problem.target.answers_are == "boxes":
+        return of_boxes(problem, decoded, answers)
+    if isinstance(problem.target, Structured):
+        return {}  # masks: their tally is a count already
     if are_numbers(decoded):
         return of_numbers(decoded, [as_number(answer) for answer in answers])
     if problem.target.answers_are == "series":

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from json import dumps
 from typing import Annotated, Any, TextIO
 
 import tyro
@@ -49,4 +50,9 @@ def predict(
 def write(answers: list[tuple[str, Any]], file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["id", "prediction"])
-    writer.writerows(answers)
+    writer.writerows((id, cell(answer)) for id, answer in answers)
+
+
+def cell(answer: Any) -> Any:
+    """Words and numbers as they are; boxes and the like as JSON."""
+    return dumps(answer) if isinstance(answer, list | dict) else answer
