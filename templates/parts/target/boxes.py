@@ -5,7 +5,7 @@ what the recipe asks. The formulas on paper never call `loss`: each checks the o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
@@ -39,30 +39,27 @@ class Target:
 
     @classmethod
     def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
-        spelt = [list(pair) for pair in config.classes]
-        values = spelt, list(config.image_size), config.first_pixel, config.most_boxes
-        empty = cls(*values, [])
+        size, spelt = list(config.image_size), [list(pair) for pair in config.classes]
+        empty = cls(spelt, size, config.first_pixel, config.most_boxes, [])
         some = range(0, len(answers), len(answers) // MEASURED + 1)
         y = torch.stack([empty.encode(answers[i]) for i in some]).double()
         owner, speaks = empty.grid.assigned(y)
         if not speaks.any():
-            raise ValueError(
-                "Found no box in the training pictures, needed some of each class. Check "
-                "`data` and `classes` in config.py."
-            )
-        return cls(*values, empty.grid.wanted(y, owner)[speaks].mean(0).tolist())
+            raise ValueError("Found no box in training: check `data` in config.py.")
+        mean = empty.grid.wanted(y, owner)[speaks].mean(0)
+        return replace(empty, mean=mean.tolist())
 
     @property
     def grid(self) -> Grid:
-        return Grid(*self.size, STRIDE, NEAR)
+        height, width = self.size
+        return Grid(height, width, STRIDE, NEAR)
 
     @property
     def names(self) -> list[str]:
-        return list(dict.fromkeys(name for _, name in self.spelt))
+        return boxes.classes(self.spelt)
 
     @property
     def outputs(self) -> int:
-        """A score for each class; then what the place says of its box."""
         return len(self.names) + 4
 
     def encode(self, answer: Any) -> Tensor:
@@ -75,28 +72,17 @@ class Target:
             )
         y = torch.full((self.most, 5), -1.0)
         for row, (name, *corners) in zip(y, rows, strict=False):
-            row[:] = torch.tensor([*corners, self.index(name)])
+            row[:] = torch.tensor([*corners, boxes.index(name, self.spelt)])
         return y
-
-    def index(self, name: str) -> int:
-        known = {found: self.names.index(name) for found, name in self.spelt}
-        if name not in known:
-            raise ValueError(
-                f"Found a box of class {name!r}, `classes` in config.py lists {list(known)}: "
-                "add it there, or mend the annotation."
-            )
-        return known[name]
 
     # --- the loss, and what it must be on paper
 
-    def split(self, outputs: Tensor) -> tuple[Tensor, Tensor]:
+    def split(self, outputs: Tensor) -> tuple[Tensor, ...]:
         """Scores [batch, places, classes], and what is said of boxes [batch, places, 4]."""
-        scores, said = outputs.flatten(2).mT.split([len(self.names), 4], 2)
-        return scores, said
+        return outputs.flatten(2).mT.split([len(self.names), 4], 2)
 
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
-        """Focal loss of the classes at all places and squared errors of the boxes where a place
-        has one, over the number of boxes + 1.
+        """Focal loss of all places and squared errors of those with a box, over boxes + 1.
 
         [batch, classes + 4, down, across], [batch, most, 5] -> [batch]
         """
@@ -149,17 +135,27 @@ class Target:
     def detections(self, outputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Boxes in pixels of x, classes (-1: none), scores: [batch, KEPT, 4 | -], best first."""
         scores, said = self.split(outputs)
-        limits = SCORE, REPEATED, CANDIDATES, KEPT
-        return detections.best(scores.sigmoid(), self.grid.corners(said), *limits)
+        p, found = scores.sigmoid(), self.grid.corners(said)
+        return detections.best(p, found, SCORE, REPEATED, CANDIDATES, KEPT)
 
     def decode(self, outputs: Tensor) -> list[boxes.Found]:
         """The boxes of each picture with label and score, in pixels of x."""
-        columns = (part.tolist() for part in self.detections(outputs))
-        return [boxes.named(*one, self.names) for one in zip(*columns, strict=True)]
+        each = zip(*(part.tolist() for part in self.detections(outputs)), strict=True)
+        return [boxes.named(found, kinds, p, self.names) for found, kinds, p in each]
 
     def locate(self, prediction: boxes.Found, raw: Any) -> boxes.Found:
         """In pixels of the raw picture, counted as your files count them."""
         return boxes.located(prediction, raw, self.size, self.first)
+
+    def pointing_at(
+        self, box: tuple[int, int, int, int], width: int, height: int
+    ) -> boxes.Truth:
+        """A box of the first class, given in pixels from 0."""
+        return boxes.one(self.spelt[0][0], box, width, height, self.first)
+
+    def covered(self, y: Tensor) -> Tensor:
+        """bool [height, width]: the pixels of x whose middle lies in a box."""
+        return boxes.inside(y[y[:, 4] >= 0], self.size)
 
     def sayable(self, y: Tensor) -> Tensor:
         """[batch]: has each box a place of its own, and is none a repetition of another?"""

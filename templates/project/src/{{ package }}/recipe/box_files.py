@@ -38,8 +38,10 @@ def xml(path: Path) -> Truth:
     try:
         root = ElementTree.parse(path).getroot()
         boxes = tuple(map(of_object, root.iter("object")))
-        size = (number(root, f"size/{side}", "0") for side in ("width", "height"))
-        return Truth(*map(int, size), boxes)
+        width, height = (
+            int(number(root, f"size/{s}", "0")) for s in ("width", "height")
+        )
+        return Truth(width, height, boxes)
     except (OSError, ElementTree.ParseError, ValueError) as error:
         raise ValueError(
             f"{path} cannot be read ({error}): add it to `drop` in config.py"
@@ -136,7 +138,8 @@ def rows(
         if name is not None:
             found.setdefault(name, [])
             if None not in corners and label is not None:
-                found[name].append((label, *map(cell, corners)))
+                left, top, right, bottom = map(cell, corners)
+                found[name].append((label, left, top, right, bottom))
     known = Pictures(path.parent / pictures)
     for name, boxes in found.items():
         yield name, str(known.find(name)), Truth(0, 0, tuple(boxes))

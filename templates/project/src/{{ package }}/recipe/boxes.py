@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
+from torch import Tensor
 
 from . import box_files, masks
 from .box_files import Box, Truth, Voc
@@ -33,6 +35,21 @@ def truth(answer: Truth | Voc) -> Truth:
 def usable(found: Truth, first: int) -> list[Box]:
     """In pixels from 0, corners in order, cut at the border of the frame; those with an area."""
     return [box for box, fault in judged(found, first) if not fault]
+
+
+def classes(spelt: Sequence[Sequence[str]]) -> list[str]:
+    """In the order of the outputs, from (name in the files, class)."""
+    return list(dict.fromkeys(name for _, name in spelt))
+
+
+def index(name: str, spelt: Sequence[Sequence[str]]) -> int:
+    known = dict(spelt)  # type: ignore[arg-type]
+    if name not in known:
+        raise ValueError(
+            f"Found a box of class {name!r}, `classes` in config.py lists {list(known)}: "
+            "add it there, or mend the annotation."
+        )
+    return classes(spelt).index(known[name])
 
 
 def resized(found: Truth, size: Sequence[int], first: int) -> list[Box]:
@@ -92,6 +109,22 @@ def misfit(raw: Any, answer: Any) -> str:
         return ""
     sizes = f"{said.width} x {said.height}, the picture has {width} x {height}"
     return f"boxes in a frame of another shape: {sizes}"
+
+
+def one(
+    name: str, box: tuple[int, int, int, int], width: int, height: int, first: int
+) -> Truth:
+    """What a file says of a picture with a single box, given in pixels from 0."""
+    left, top, right, bottom = box
+    return Truth(width, height, ((name, left + first, top + first, right, bottom),))
+
+
+def inside(y: Tensor, size: Sequence[int]) -> Tensor:
+    """[n, 5] -> bool [height, width]: pixels whose middle is in one of the boxes."""
+    down, right = (torch.arange(side) + 0.5 for side in size)
+    across = (y[:, 0, None] < right) & (right < y[:, 2, None])
+    along = (y[:, 1, None] < down) & (down < y[:, 3, None])
+    return (along[:, :, None] & across[:, None, :]).any(0)
 
 
 def named(boxes: list, kinds: list, scores: list, names: Sequence[str]) -> Found:

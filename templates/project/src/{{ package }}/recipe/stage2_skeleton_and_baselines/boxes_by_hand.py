@@ -3,24 +3,29 @@
 import math
 from collections.abc import Sequence
 from statistics import fmean
-from typing import Any
 
-from .. import boxes
-from ..contract import Problem
+from .. import boxes, masks
+from ..contract import Example, Located, Problem
 
 Corners = tuple[float, float, float, float]
+Guess = tuple[str, float, Corners]  # class, score
 Said = tuple[float, bool]  # score, and whether it is right
 THRESHOLDS = [50, 55, 60, 65, 70, 75, 80, 85, 90, 95]  # percent of overlap
 
 
 def of_boxes(
-    problem: Problem, decoded: Sequence[boxes.Found], answers: Sequence[Any]
+    problem: Problem, decoded: Sequence[boxes.Found], examples: Sequence[Example]
 ) -> dict[str, float]:
-    """COCO's average precision of each class, from the file's own corners and the decoded boxes."""
+    """COCO's average precision of each class, in pixels of the raw pictures: the file's own
+    corners against what `predict` would say."""
     names = dict(problem.config.classes)  # type: ignore[attr-defined]
-    truth = [corners_of(problem, answer, names) for answer in answers]
+    truth = [corners_of(problem, example, names) for example in examples]
+    first: int = problem.config.first_pixel  # type: ignore[attr-defined]
+    target: Located = problem.target  # type: ignore[assignment]
+    pairs = zip(decoded, examples, strict=True)
+    found = [plain(target.locate(said, e.raw), first) for said, e in pairs]
     each = {
-        name: [precision(name, percent / 100, decoded, truth) for percent in THRESHOLDS]
+        name: [precision(name, percent / 100, found, truth) for percent in THRESHOLDS]
         for name in sorted(set(names.values()))
     }
     known = [values for values in each.values() if not math.isnan(values[0])]
@@ -33,29 +38,41 @@ def of_boxes(
 
 
 def corners_of(
-    problem: Problem, answer: Any, names: dict[str, str]
+    problem: Problem, example: Example, names: dict[str, str]
 ) -> list[tuple[str, Corners]]:
-    """The boxes of one picture, moved to pixels of x: cut at its border, none without area."""
-    stored, first = boxes.truth(answer), problem.config.first_pixel  # type: ignore[attr-defined]
-    _, height, width = problem.inputs.shape
+    """The boxes that a file marks in one picture: cut at its border, none without area."""
+    stored, first = boxes.truth(example.answer), problem.config.first_pixel  # type: ignore[attr-defined]
+    width, height = masks.size(example.raw)
     found = []
     for label, x1, y1, x2, y2 in stored.boxes:
         if x1 == x2 or y1 == y2:
             continue
-        left, right = (min(x1, x2) - first) / stored.width, max(x1, x2) / stored.width
-        top, bottom = (min(y1, y2) - first) / stored.height, max(y1, y2) / stored.height
-        cut = [min(1.0, max(0.0, side)) for side in (left, top, right, bottom)]
-        if cut[0] < cut[2] and cut[1] < cut[3]:
-            left, top, right, bottom = cut
-            box = left * width, top * height, right * width, bottom * height
-            found.append((names[label], box))
+        across, down = width / stored.width, height / stored.height
+        left, right = (min(x1, x2) - first) * across, max(x1, x2) * across
+        top, bottom = (min(y1, y2) - first) * down, max(y1, y2) * down
+        left, right = max(left, 0.0), min(right, float(width))
+        top, bottom = max(top, 0.0), min(bottom, float(height))
+        if left < right and top < bottom:
+            found.append((names[label], (left, top, right, bottom)))
     return found
+
+
+def plain(found: boxes.Found, first: int) -> list[Guess]:
+    """In pixels from 0, as the truth."""
+    return [
+        (
+            box["label"],
+            box["score"],
+            (box["xmin"] - first, box["ymin"] - first, box["xmax"], box["ymax"]),
+        )
+        for box in found
+    ]
 
 
 def precision(
     name: str,
     least: float,
-    decoded: Sequence[boxes.Found],
+    decoded: Sequence[list[Guess]],
     truth: Sequence[list[tuple[str, Corners]]],
 ) -> float:
     """The mean, over 101 recalls, of the best precision at that recall or beyond."""
@@ -63,7 +80,7 @@ def precision(
     for found, marked in zip(decoded, truth, strict=True):
         own = [corners for label, corners in marked if label == name]
         true += len(own)
-        said += judged([box for box in found if box["label"] == name], own, least)
+        said += judged([guess for guess in found if guess[0] == name], own, least)
     if not true:
         return math.nan
     said.sort(key=lambda one: -one[0])
@@ -84,16 +101,15 @@ def precision(
     return total / 101
 
 
-def judged(found: boxes.Found, own: list[Corners], least: float) -> list[Said]:
+def judged(guesses: list[Guess], own: list[Corners], least: float) -> list[Said]:
     """Best first, each takes the free true box that it overlaps most."""
     free, said = list(own), list[Said]()
-    for box in sorted(found, key=lambda box: -box["score"]):
-        corners = box["xmin"], box["ymin"], box["xmax"], box["ymax"]
-        nearest = max(free, key=lambda one: overlap(corners, one), default=None)
-        right = nearest is not None and overlap(corners, nearest) >= least
+    for _, score, box in sorted(guesses, key=lambda guess: -guess[1]):
+        nearest = max(free, key=lambda one: overlap(box, one), default=None)
+        right = nearest is not None and overlap(box, nearest) >= least
         if right and nearest is not None:
             free.remove(nearest)
-        said.append((box["score"], right))
+        said.append((score, right))
     return said
 
 

@@ -6,6 +6,7 @@ from ..ledger import Ledger, Record
 from .data_door import judge_epochs, judge_pairs, judge_splits
 from .forecast_origin import judge_origins
 from .modes import judge_batch_norm, judge_modes
+from .points_at import judge_pointing
 from .reference_step import EXACT, judge_steps
 from .reference_training import judge_training
 from .selection import judge_selection
@@ -40,6 +41,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_batch_norm(problem, findings)
     judge_selection(problem, findings)
     judge_pairs(problem, findings)
+    judge_pointing(problem, findings)
     judge_epochs(problem, findings)
     judge_config(problem, findings)
     return findings.conclude(experiment, measured, "No silent failure found.")

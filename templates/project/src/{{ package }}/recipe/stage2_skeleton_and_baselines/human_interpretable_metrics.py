@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor
 
-from ..contract import Problem, Target
+from ..contract import Example, Problem, Target
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
@@ -51,7 +51,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     meant = [answer for answer, yes in zip(answers, can.tolist(), strict=True) if yes]
     judge_perfect(target, perfect, y[can], meant, findings)
     judge_stability(target, target.tally(random, y), findings)
-    judge_against_answers(problem, random, y, answers, findings)
+    judge_against_answers(problem, random, y, examples, findings)
     measured = {
         "perfect": said(target.metrics(target.tally(perfect, y[can]))),
         "answers that can be said": can.double().mean().item(),
@@ -129,14 +129,18 @@ def judge_stability(target: Target, tally: Tensor, findings: Findings) -> None:
 
 
 def judge_against_answers(
-    problem: Problem, random: Tensor, y: Tensor, answers: list, findings: Findings
+    problem: Problem,
+    random: Tensor,
+    y: Tensor,
+    examples: list[Example],
+    findings: Findings,
 ) -> None:
     """Metrics are what a slow count of decoded and raw answers gives: sure or unsure, the net
     is wrong as often as right, so outputs stand on both sides of any threshold."""
     for scale in SCALES:
         outputs = scale * random.double()
         metrics = problem.target.metrics(problem.target.tally(outputs, y))
-        expected = counted_by_hand(problem, outputs, y, answers)
+        expected = counted_by_hand(problem, outputs, y, examples)
         for name in metrics.keys() & expected.keys():  # you may have chosen others
             findings.demand(
                 same(metrics[name], expected[name]) or bool(findings.faults),
