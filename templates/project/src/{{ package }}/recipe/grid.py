@@ -19,27 +19,38 @@ class Grid:
     stride: int  # pixels from one place to the next
     near: float  # strides around its centre in which places speak of a box
 
-    def middles(self, like: Tensor) -> Tensor:
-        """[places, 2], across and down in pixels of x, row by row."""
-        down, right = (
-            torch.arange(n // self.stride) for n in (self.height, self.width)
+    def middles(self, like: Tensor) -> tuple[Tensor, Tensor]:
+        """Of the rows of places and of the columns, in pixels of x: [down], [across]."""
+        down, across = (
+            torch.arange(side // self.stride).to(like)
+            for side in (self.height, self.width)
         )
-        places = torch.stack(torch.meshgrid(right, down, indexing="xy"), 2).flatten(
-            0, 1
-        )
-        return self.stride * (places.to(like) + 0.5)
+        return self.stride * (down + 0.5), self.stride * (across + 0.5)
+
+    def each(self, like: Tensor) -> Tensor:
+        """The middle of each place, across and down, row by row: [places, 2]."""
+        down, across = self.middles(like)
+        return torch.stack(torch.meshgrid(across, down, indexing="xy"), 2).flatten(0, 1)
 
     def assigned(self, y: Tensor) -> tuple[Tensor, Tensor]:
         """Row of y that each place speaks of, and whether it does: [batch, places] each.
 
         The box of the nearest centre, if that is near both ways (FCOS: centre sampling).
         """
-        away = (centres(y)[:, None] - self.middles(y)[:, None]).abs()
-        near = (away < self.near * self.stride).all(3) & (y[:, None, :, 4] >= 0)
-        far = (
-            away.square().sum(3).masked_fill(~near, torch.inf)
+        x_centre, y_centre = centres(y)
+        down, across = self.middles(y)
+        right = (x_centre[:, None] - across[:, None]).abs()  # [batch, across, most]
+        below = (y_centre[:, None] - down[:, None]).abs()  # [batch, down, most]
+        below = below.masked_fill(y[:, None, :, 4] < 0, torch.inf)
+        right, below = (
+            away.square().masked_fill(away >= self.near * self.stride, torch.inf)
+            for away in (right, below)
+        )
+        far = (below[:, :, None] + right[:, None]).flatten(
+            1, 2
         )  # [batch, places, most]
-        return far.argmin(2), near.any(2)
+        nearest = far.min(2)
+        return nearest.indices, nearest.values.isfinite()
 
     def owned(self, y: Tensor) -> Tensor:
         """[batch, most]: has a row of y a place that speaks of it?"""
@@ -50,14 +61,14 @@ class Grid:
     def wanted(self, y: Tensor, owner: Tensor) -> Tensor:
         """What each place should say: [batch, places, 4]; anything where it owns no box."""
         own = y.gather(1, owner[..., None].expand(-1, -1, 5))
-        way = (centres(own) - self.middles(y)) / self.stride
+        way = (torch.stack(centres(own), 2) - self.each(y)) / self.stride
         sides = (own[..., 2:4] - own[..., :2]).clamp_min(1e-3) / self.stride
         return torch.cat([way, sides.log()], 2)
 
     def corners(self, said: Tensor) -> Tensor:
         """The boxes that places speak of, cut at the border: [batch, places, 4], both ways
         the same shape; left, top, right, bottom."""
-        middle = self.middles(said) + self.stride * said[..., :2]
+        middle = self.each(said) + self.stride * said[..., :2]
         most = log(
             2 * max(self.height, self.width) / self.stride
         )  # exp of more overflows
@@ -66,6 +77,6 @@ class Grid:
         return torch.cat([middle - half, middle + half], 2).clamp_min(0).minimum(border)
 
 
-def centres(y: Tensor) -> Tensor:
-    """[..., 5] -> [..., 2]: across, down"""
-    return (y[..., :2] + y[..., 2:4]) / 2
+def centres(y: Tensor) -> tuple[Tensor, Tensor]:
+    """Across and down, [..., 5] -> [...] each."""
+    return (y[..., 0] + y[..., 2]) / 2, (y[..., 1] + y[..., 3]) / 2
