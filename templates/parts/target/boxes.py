@@ -114,7 +114,8 @@ class Target:
         rare = n1 * ALPHA * (1 - PRIOR) ** GAMMA * -log(PRIOR)
         common = n0 * (1 - ALPHA) * PRIOR**GAMMA * -log(1 - PRIOR)
         wanted = self.grid.wanted(y.double(), owner)[speaks]
-        spread = (wanted - torch.tensor(self.mean).double()).square().sum().item()
+        mean = torch.tensor(self.mean, dtype=torch.float64)
+        spread = (wanted - mean).square().sum().item()
         return (rare + common + spread) / self.weight(y).sum().item()
 
     def floor(self, y: Tensor) -> float:

@@ -14,21 +14,21 @@ def best_without_input(problem: Problem) -> tuple[float, float, str]:
     """The validation loss that a blind net can reach, at least and at most; and how it is known.
 
     Both are that of the best constant, which is on paper. Where the bias of the start is no
-    minimum (Cautious) it is fitted to the training answers: one answer for all places of the
-    outputs, and one for each place, as a blind net may learn where things usually are.
+    minimum (Cautious), a blind net is on its way from that start, in small steps, to the best
+    answer: fitted here to the training answers, one for all places of the outputs and one for
+    each, as a blind net may learn where things usually are.
     """
-    y = answers(problem, "validation")
-    if not isinstance(problem.target, Cautious):
-        constant = problem.target.expected_loss_at_init(y)
-        how = "target.expected_loss_at_init on the validation answers"
-        return constant, constant, how
+    y, target = answers(problem, "validation"), problem.target
+    start = target.expected_loss_at_init(y)
+    if not isinstance(target, Cautious):
+        return start, start, "target.expected_loss_at_init on the validation answers"
     train_y = answers(problem, "train")
-    everywhere, at_each = (
-        loss_of(fitted(problem, train_y, same), y, problem).item()
-        for same in (True, False)
+    said = [fitted(problem, train_y, same) for same in (True, False)]
+    lowest = min(loss_of(one, y, problem).item() for one in said)
+    how = (
+        "constants fitted to the training answers without a net, up to the loss at init"
     )
-    how = "constants fitted to the training answers, without a net"
-    return min(everywhere, at_each), everywhere, how
+    return lowest, start, how
 
 
 def answers(problem: Problem, part: str) -> Tensor:

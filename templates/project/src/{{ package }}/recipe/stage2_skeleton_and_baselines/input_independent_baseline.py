@@ -29,9 +29,8 @@ def check(problem: Problem, ledger: Ledger, steps: int | None = None) -> Record:
 
     Two verdicts. The blank net ends at the loss of the best constant: lower, and the answer
     leaks past the input; higher, and the loss or its formula is wrong. Where the bias of the
-    start is no minimum (Cautious), constants are fitted in its place, one for all places of the
-    outputs and one for each: a net may learn where things usually are. The real net is better
-    than the blank one, with a paired interval, both at their best checkpoints: overtrained, a
+    start is no minimum (Cautious), it may end anywhere between the best answer that needs no
+    input, which is fitted, and the loss at init. The real net is better than the blank one, with a paired interval, both at their best checkpoints: overtrained, a
     sound net can lose. Blank means zero in training too, not only when it is tested.
     """
     lowest, constant, how = best_without_input(problem)
@@ -98,8 +97,7 @@ def judge_blank(
     )
     findings.demand(
         blank <= constant + room,
-        f"On blank inputs the net only reaches {blank:.4g}, the best constant costs "
-        f"{constant:.4g}.",
+        f"On blank inputs the net only reaches {blank:.4g}, a constant costs {constant:.4g}.",
         "target.py: loss, head_bias and expected_loss_at_init disagree",
     )
 
