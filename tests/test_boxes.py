@@ -273,7 +273,8 @@ def test_precision_by_hand_agrees_on_a_random_net(problem):
     y = torch.stack([problem.target.encode(e.answer) for e in examples])
     generator = torch.Generator().manual_seed(0)
     noise = torch.randn(len(y), 7, 6, 8, generator=generator).double()
-    outputs = saying(y, problem.target).double() * 0.3 + noise
+    outputs = saying(y, problem.target).double() + noise * 0.2
+    outputs[:, :3] = outputs[:, :3] * 0.2 + noise[:, :3]  # unsure, sometimes wrong
     metrics = problem.target.metrics(problem.target.tally(outputs, y))
     by_hand = of_boxes(problem, problem.target.decode(outputs), examples)
     assert (
