@@ -21,6 +21,7 @@ PACKAGES = {
     "image-regression": "gauges",
     "image-segmentation": "shapes",
     "text-tagging": "errands",
+    "image-detection": "things",
     "language-model": "tales",
     "text-classification": "notes",
     "series-forecasting": "tank",

@@ -68,8 +68,12 @@ def _read(
         from scaffolder.facts import audio
 
         return audio.read_folder(path, source, kind, done)
-    from scaffolder.facts import images, mask_arrays, masks
+    from scaffolder.facts import boxes, images, mask_arrays, masks
 
+    if source.format in ("VOC XML", "COCO JSON"):
+        return boxes.read_files(path, source, kind, done)
+    if source.format == "npz" and boxes.keys(source.train):
+        return boxes.read_arrays(path, source, kind, done)
     if source.format == "masks":
         return masks.read_masks(path, source, kind, done)
     if source.format == "npz" and mask_arrays.keys(source.train):

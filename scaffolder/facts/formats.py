@@ -40,9 +40,7 @@ SPLIT_WORDS = {
 class Source:
     """The files or folders to read, by split; `stray` is what was left unread."""
 
-    format: (
-        str  # "table", "tokens", "text folders", "sounds", "class folders", "idx", ...
-    )
+    format: str  # "table", "tokens", "sounds", "class folders", "VOC XML", "idx", ...
     train: Path
     validation: Path | None = None
     test: Path | None = None
@@ -95,6 +93,8 @@ def _find_file(path: Path) -> Source:
         )
     if path.suffix == ".npz":
         return Source("npz", path)
+    if boxes := _boxes_at(path):
+        return boxes
     if _is_idx(path):
         return _with_siblings("idx", _images_of_idx(path), _is_idx_images)
     if path.suffix.lower() in SOUND_ENDINGS:
@@ -118,6 +118,7 @@ def _find_in_folder(folder: Path) -> Source:
     for looks in (
         _tokens_in,
         _sounds_in,
+        _boxes_in,
         _masks_in,
         _corpus_in,
         _tables_in,
@@ -179,6 +180,18 @@ def _lists_files(file: Path) -> bool:
     with file.open("rb") as opened:
         lines = opened.read(20_000).decode("utf8", "replace").splitlines()[:20]
     return bool(lines) and all((file.parent / line).is_file() for line in lines)
+
+
+def _boxes_at(path: Path) -> Source | None:
+    from scaffolder.facts.boxes.find import find_file
+
+    return find_file(path)
+
+
+def _boxes_in(folder: Path, files: list[Path]) -> Source | None:
+    from scaffolder.facts.boxes.find import find_folder
+
+    return find_folder(folder)
 
 
 def _masks_in(folder: Path, files: list[Path]) -> Source | None:

@@ -76,7 +76,7 @@ def first_bytes(path: Path, count: int, unpack: bool = True) -> bytes:
 
 def said(count: int, noun: str) -> str:
     """1 row, 2 rows, 32,561 rows; 2 classes."""
-    plural = noun + ("es" if noun.endswith("s") else "s")
+    plural = noun + ("es" if noun.endswith(("s", "x")) else "s")
     return f"{count:,} {noun if count == 1 else plural}"
 
 

@@ -33,6 +33,7 @@ class Picture:
     format: str = ""
     digest: bytes = b""
     turned: bool = False  # EXIF says that the camera was not upright
+    on_its_side: bool = False  # and that width and height change places
     flat: float = 0.0  # share of its most frequent colour; 1.0 for a blank picture
     wrong: str = ""
 
@@ -70,6 +71,7 @@ def _look(path: Path, answer: str, in_full: bool) -> Picture:
             with Image.open(io.BytesIO(content)) as image:
                 if in_full:
                     image.load()
+                orientation = image.getexif().get(ORIENTATION, 1)
                 return Picture(
                     path,
                     answer,
@@ -78,7 +80,8 @@ def _look(path: Path, answer: str, in_full: bool) -> Picture:
                     image.mode,
                     image.format or "",
                     digest,
-                    turned=image.getexif().get(ORIENTATION, 1) != 1,
+                    turned=orientation != 1,
+                    on_its_side=orientation >= 5,
                     flat=_flatness(image) if in_full else 0.0,
                 )
     except Exception as error:  # Pillow raises many classes on broken files

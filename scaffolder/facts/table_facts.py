@@ -9,6 +9,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts import (
     answers,
     audio,
+    boxes,
     leaks,
     series,
     splits,
@@ -38,6 +39,10 @@ def read_table(
     tabular = kind is not None and kind.startswith("tabular")
     if not tabular and audio.holds_sounds(reading.train):
         return audio.read_listed(reading, kind, named, done)
+    if kind in (None, "image-detection") and (
+        columns := boxes.columns_of(reading.train)
+    ):
+        return boxes.read_table(reading, columns, kind, done)
     if not tabular and (places := table_of_paths.find(reading.train)):
         return table_of_paths.read(reading, places, kind, named, done)
     if shape := series.find(reading, kind, named):

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
-from . import audio, corpus, images, masks, series, table, text, tokens
+from . import audio, boxes, corpus, images, masks, series, table, text, tokens
 from .metric import watch
 from .paths import reading
 from .readme import readme
@@ -23,6 +23,7 @@ TRAINING = {  # by facts.reader
     "table": table.training,
     "images": images.training,
     "masks": masks.training,
+    "boxes": boxes.training,
     "corpus": corpus.training,
     "series": series.training,
     "text": text.training,

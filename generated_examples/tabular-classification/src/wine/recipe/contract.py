@@ -183,6 +183,43 @@ class Drawn(Protocol):
     def draw(self, y: Tensor, axes: Any) -> None: ...  # onto what Inputs.draw has drawn
 
 
+@runtime_checkable
+class Cautious(Protocol):
+    """What a target adds if part of `head_bias` is chosen for a calm start: a focal loss has its
+    minimum elsewhere. There the loss is not flat at first, and a blank net does better.
+    """
+
+    def cautious(self) -> list[int]: ...  # those of the outputs
+
+
+@runtime_checkable
+class Crowded(Protocol):
+    """What a target adds if no outputs decode to some answers: boxes that hide each other."""
+
+    def sayable(
+        self, y: Tensor
+    ) -> Tensor: ...  # [batch], bool: the others are left aside
+
+
+@runtime_checkable
+class Located(Protocol):
+    """What a target adds if its answers are places in x, which users want in their own pixels."""
+
+    def locate(
+        self, prediction: Any, raw: Any
+    ) -> Any: ...  # one decoded, its raw input
+
+
+@runtime_checkable
+class Pointing(Protocol):
+    """What a target adds if its answers point at parts of a picture: they must move with it."""
+
+    def pointing_at(
+        self, box: tuple[int, int, int, int], width: int, height: int
+    ) -> Any: ...  # the answer for a raw picture of this size: left, top, right, bottom
+    def covered(self, y: Tensor) -> Tensor: ...  # bool [height, width]: pixels of x
+
+
 @dataclass(frozen=True)
 class Problem:
     """Your four files, joined: what every stage, check and verb is handed."""

@@ -11,7 +11,7 @@ import torch
 from .. import data
 from ..config import Config
 from .bootstrap import Interval, bootstrap
-from .contract import Problem
+from .contract import Located, Problem
 from .experiment import Experiment, Record
 from .feed import Feed
 from .fingerprint import fingerprints
@@ -178,4 +178,7 @@ def predict_run(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
             x = torch.stack([inputs.encode(example.raw) for example in some]).to(device)
             with torch.no_grad():
                 answers = decoded(net(x), x, inputs, target)
+            if isinstance(target, Located):
+                pairs = zip(answers, some, strict=True)
+                answers = [target.locate(answer, e.raw) for answer, e in pairs]
             yield from zip([example.id for example in some], answers, strict=True)

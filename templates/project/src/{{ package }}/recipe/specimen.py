@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .contract import Example, Problem
+from .contract import Crowded, Example, Problem, Target
 from .machine import mix, use
 
 VALUES = 16_000_000  # inputs that a forward pass of a check may see: 5000 pictures of 32 x 32
@@ -40,6 +40,13 @@ def some(examples: Sequence[Example], most: int, seed: int = 0) -> list[Example]
     generator = torch.Generator().manual_seed(mix(seed))
     chosen = torch.randperm(len(examples), generator=generator)[:most].sort().values
     return [examples[i] for i in chosen.tolist()]
+
+
+def sayable(target: Target, y: Tensor) -> Tensor:
+    """[batch], bool: answers that some outputs decode to; all, unless the target says otherwise."""
+    if isinstance(target, Crowded):
+        return target.sayable(y)
+    return torch.ones(len(y), dtype=torch.bool, device=y.device)
 
 
 def fresh_net(problem: Problem) -> nn.Module:

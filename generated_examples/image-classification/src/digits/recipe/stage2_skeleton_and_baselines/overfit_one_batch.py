@@ -15,7 +15,7 @@ from ..loop import device_of, evaluate
 from ..machine import fix_random_seed
 from ..optimizer import new_optimizer
 from ..places import decoded
-from ..specimen import fresh_net, plain, some
+from ..specimen import fresh_net, plain, sayable, some
 from ..step import batch_loss, train_step
 from .same_answer import are_numbers, as_number, disagreeing
 
@@ -101,11 +101,11 @@ def judge(fit: Fit, findings: Findings) -> None:
 
 
 def distinct(problem: Problem, count: int) -> list[Example]:
-    """Examples with different inputs, in an order that puts the telling answers first."""
-    chosen, seen = [], set()
+    """Examples with different inputs and answers that can be said, the telling ones first."""
+    chosen, seen, target = [], set(), problem.target
     for example in telling(problem, some(problem.splits.train, 512)):
         x = problem.inputs.encode(example.raw).numpy().tobytes()
-        if x not in seen:
+        if x not in seen and sayable(target, target.encode(example.answer)[None]):
             chosen.append(example)
             seen.add(x)
         if len(chosen) == count:

@@ -11,6 +11,7 @@ from ..ledger import Ledger, Record
 from ..loop import Evaluation, History, evaluate, train
 from ..optimizer import learning_rate_at
 from ..specimen import fresh_net
+from .best_constant import best_without_input
 
 CONSTANT = 0.03  # relative: a net without input can learn the constant and nothing else
 
@@ -27,24 +28,24 @@ def check(problem: Problem, ledger: Ledger, steps: int | None = None) -> Record:
     """Train on inputs set to zero; with the real ones the net must do better (recipe 2.9).
 
     Two verdicts. The blank net ends at the loss of the best constant: lower, and the answer
-    leaks past the input; higher, and the loss or its formula is wrong. The real net is better
-    than the blank one, with a paired interval, both at their best checkpoints: overtrained, a
+    leaks past the input; higher, and the loss or its formula is wrong. Where the bias of the
+    start is no minimum (Cautious), it may end anywhere between the best answer that needs no
+    input, which is fitted, and the loss at init. The real net is better than the blank one, with a paired interval, both at their best checkpoints: overtrained, a
     sound net can lose. Blank means zero in training too, not only when it is tested.
     """
-    y = Feed(problem.splits.validation, problem, blank=True)
-    constant = problem.target.expected_loss_at_init(y[range(len(y))].y)
+    lowest, constant, how = best_without_input(problem)
     experiment = ledger.expect(
         "2.9",
         "Without inputs the net ends at the best constant; with them it does better.",
         value=constant,
-        how="target.expected_loss_at_init on the validation answers",
+        how=how,
         tolerance=f"{CONSTANT:g} (relative); real below blank with a paired 95 % interval",
     )
     blank, real = trained(problem, True, steps), trained(problem, False, steps)
     gain = paired_difference(real.evaluation, blank.evaluation)
     losses = {"blank": blank.evaluation.loss, "real": real.evaluation.loss}
     findings = Findings()
-    judge_blank(losses["blank"], constant, findings)
+    judge_blank(losses["blank"], lowest, constant, findings)
     judge_gain(gain, losses, findings)
     measured = {**losses, "real minus blank": [gain.low, gain.high]}
     references = {"constant": constant, "blank inputs": losses["blank"]}
@@ -73,28 +74,30 @@ def sentence(gain: Interval) -> str:
 
 
 def trained(problem: Problem, blank: bool, steps: int | None) -> Trained:
-    """The same loop, budget and seed; only the inputs differ."""
+    """The same loop, budget and seed; only the inputs differ. The best weights are those of the
+    least loss, as losses are compared."""
     feed = Feed(problem.splits.train, problem, blank=blank)
     validation = Feed(problem.splits.validation, problem, blank=blank)
     net = fresh_net(problem)
-    history = train(problem, net, feed, validation, steps=steps)
+    history = train(problem.but(watch="loss"), net, feed, validation, steps=steps)
     assert history.best is not None
     net.load_state_dict(history.best.net)
     return Trained(history, evaluate(net, validation, problem.target))
 
 
-def judge_blank(blank: float, constant: float, findings: Findings) -> None:
+def judge_blank(
+    blank: float, lowest: float, constant: float, findings: Findings
+) -> None:
     room = CONSTANT * max(abs(constant), 0.01)
     findings.demand(
-        blank >= constant - room,
+        blank >= lowest - room,
         f"On blank inputs the net reaches {blank:.4g}, below the best constant's "
-        f"{constant:.4g}: the answer leaks in past the input.",
+        f"{lowest:.4g}: the answer leaks in past the input.",
         "data.py: does anything but x reach the net? recipe/feed.py: blank",
     )
     findings.demand(
         blank <= constant + room,
-        f"On blank inputs the net only reaches {blank:.4g}, the best constant costs "
-        f"{constant:.4g}.",
+        f"On blank inputs the net only reaches {blank:.4g}, a constant costs {constant:.4g}.",
         "target.py: loss, head_bias and expected_loss_at_init disagree",
     )
 

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from json import dumps
 from typing import Annotated, Any, TextIO
 
 import tyro
@@ -49,6 +50,11 @@ def predict(
 def write(answers: list[tuple[str, Any]], file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["id", "prediction"])
-    for id, answer in answers:
-        tags = isinstance(answer, list) and all(isinstance(tag, str) for tag in answer)
-        writer.writerow([id, " ".join(answer) if tags else answer])
+    writer.writerows((id, cell(answer)) for id, answer in answers)
+
+
+def cell(answer: Any) -> Any:
+    """Words and numbers as they are; tags one after another, boxes and the like as JSON."""
+    if isinstance(answer, list) and all(isinstance(tag, str) for tag in answer):
+        return " ".join(answer)
+    return dumps(answer) if isinstance(answer, list | dict) else answer

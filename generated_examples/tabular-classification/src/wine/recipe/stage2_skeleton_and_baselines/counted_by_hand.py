@@ -9,15 +9,19 @@ from typing import Any
 
 from torch import Tensor
 
-from ..contract import Answers, Problem, Structured
+from ..contract import Answers, Example, Problem, Structured
+from .boxes_by_hand import of_boxes
 from .same_answer import are_numbers, as_number
 
 
 def counted_by_hand(
-    problem: Problem, outputs: Tensor, y: Tensor, answers: Sequence[object]
+    problem: Problem, outputs: Tensor, y: Tensor, examples: Sequence[Example]
 ) -> dict[str, float]:
     """What each well-known metric must be for these outputs; no tally is involved."""
     decoded = problem.target.decode(outputs)
+    answers = [example.answer for example in examples]
+    if problem.target.answers_are == "boxes":
+        return of_boxes(problem, decoded, examples)
     if are_numbers(decoded):
         return of_numbers(decoded, [as_number(answer) for answer in answers])
     if problem.target.answers_are == "series":
@@ -25,7 +29,7 @@ def counted_by_hand(
     if problem.target.answers_are == "tags":
         return of_tags(decoded, answers, set(problem.config.untagged))  # type: ignore[attr-defined]
     if isinstance(problem.target, Structured):
-        return {}  # nobody has written them down a second time
+        return {}  # masks: their tally is a count already
     truth = list(map(str, answers))
     guesses = list(map(str, decoded))
     found = of_words(guesses, truth)

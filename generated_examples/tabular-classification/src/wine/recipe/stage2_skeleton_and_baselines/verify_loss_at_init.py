@@ -5,7 +5,7 @@ import copy
 import torch
 from torch import Tensor, nn
 
-from ..contract import Problem, Target
+from ..contract import Cautious, Problem, Target
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
@@ -90,11 +90,15 @@ def close(measured: float, expected: float, relative: float) -> bool:
 def slope_of_bias(outputs: Tensor, y: Tensor, problem: Problem) -> tuple[float, float]:
     """Largest |dL/d(output)| of the mean loss, and how much of it chance may explain.
 
+    Not along outputs whose first bias is a choice (Cautious).
     Both in units of one example's typical pull. Over the whole training split the slope of
     the best constant is 0; a sample of it is off by its standard error, and 4 of those are
     allowed.
     """
     pull = pulls(outputs, y, problem.target)
+    if isinstance(problem.target, Cautious):
+        chosen = torch.tensor(problem.target.cautious())
+        pull = pull[:, ~torch.isin(torch.arange(pull.shape[1]), chosen)]
     n, whole = len(pull), len(problem.splits.train)
     typical = pull.square().mean().sqrt().clamp_min(1e-12)
     error = pull.std(0, correction=0) * (max(0.0, 1 - n / whole) / n) ** 0.5

@@ -12,6 +12,7 @@ from .known_text import judge_text
 from .modes import judge_batch_norm, judge_modes
 from .near_copies import judge_near_copies
 from .padding import judge_lengths
+from .points_at import judge_pointing
 from .read_again import judge_lines, judge_unheard
 from .reference_step import EXACT, judge_steps
 from .reference_training import judge_training
@@ -55,6 +56,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_selection(problem, findings)
     judge_pairs(problem, findings)
     judge_lengths(problem, findings)
+    judge_pointing(problem, findings)
     judge_epochs(problem, findings)
     judge_unknown(problem, findings)
     judge_lines(problem, findings)

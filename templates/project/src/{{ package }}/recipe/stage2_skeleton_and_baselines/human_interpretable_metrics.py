@@ -5,12 +5,12 @@ import math
 import torch
 from torch import Tensor
 
-from ..contract import Problem, Target
+from ..contract import Example, Problem, Target
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..loop import evaluate
-from ..specimen import affordable, fresh_net, some, with_random_head
+from ..specimen import affordable, fresh_net, sayable, some, with_random_head
 from .counted_by_hand import counted_by_hand
 from .same_answer import disagreeing
 
@@ -28,8 +28,8 @@ def check(problem: Problem, ledger: Ledger) -> Record:
 
     The outputs themselves are fitted to y, with no net in between: decoded, they must be the
     raw answers, and every metric must then be 0 (an error) or 1 (a share). Metrics may not
-    depend on the order of the examples, nor break on a single class or a single example. A net
-    with a random head, wrong as often as right, is scored from its decoded answers as well.
+    depend on the order of the examples, nor break on a single class or a single example. Answers
+    that no outputs decode to (Crowded) are left aside. A net with a random head, wrong as often as right, is scored from its decoded answers as well.
     """
     experiment = ledger.expect(
         "2.7",
@@ -47,14 +47,16 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     )
     random = evaluation.outputs
     assert random is not None
-    findings = Findings()
-    perfect = perfect_outputs(target, random, y)
-    judge_perfect(target, perfect, y, answers, findings)
-    judge_rest(target, random.double(), perfect, y, findings)
+    findings, can = Findings(), sayable(target, y)
+    perfect = perfect_outputs(target, random[can], y[can])
+    meant = [answer for answer, yes in zip(answers, can.tolist(), strict=True) if yes]
+    judge_perfect(target, perfect, y[can], meant, findings)
+    judge_rest(target, random[can].double(), perfect, y[can], findings)
     judge_stability(target, target.tally(random, y), findings)
-    judge_against_answers(problem, random, y, answers, findings)
+    judge_against_answers(problem, random, y, examples, findings)
     measured = {
-        "perfect": said(target.metrics(target.tally(perfect, y))),
+        "perfect": said(target.metrics(target.tally(perfect, y[can]))),
+        "answers that can be said": can.double().mean().item(),
         "random head": said(evaluation.metrics),
     }
     because = f"{len(evaluation.metrics)} metrics, checked on {len(feed)} raw answers."
@@ -163,14 +165,18 @@ def judge_stability(target: Target, tally: Tensor, findings: Findings) -> None:
 
 
 def judge_against_answers(
-    problem: Problem, random: Tensor, y: Tensor, answers: list, findings: Findings
+    problem: Problem,
+    random: Tensor,
+    y: Tensor,
+    examples: list[Example],
+    findings: Findings,
 ) -> None:
     """Metrics are what a slow count of decoded and raw answers gives: sure or unsure, the net
     is wrong as often as right, so outputs stand on both sides of any threshold."""
     for scale in SCALES:
         outputs = scale * random.double()
         metrics = problem.target.metrics(problem.target.tally(outputs, y))
-        expected = counted_by_hand(problem, outputs, y, answers)
+        expected = counted_by_hand(problem, outputs, y, examples)
         for name in metrics.keys() & expected.keys():  # you may have chosen others
             findings.demand(
                 same(metrics[name], expected[name]) or bool(findings.faults),

@@ -1,0 +1,119 @@
+"""What the checks work on: a few examples, a config of their own, copies of the net."""
+
+import copy
+import hashlib
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import prod
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from .contract import Crowded, Example, Problem, Target
+from .machine import mix, use
+
+VALUES = 16_000_000  # inputs that a forward pass of a check may see: 5000 pictures of 32 x 32
+# A check owns its config: what the user tunes must not decide whether the code is right.
+PLAIN = {
+    "weight_decay": 0.0,
+    "schedule": "constant",
+    "warmup": 0.0,
+    "clip": 1e9,  # no gradient is that long: never clipped
+    "workers": 0,
+}
+
+
+def plain(problem: Problem, **changes: object) -> Problem:
+    """The same data and net, with nothing that regularises or bends the learning rate."""
+    return problem.but(**(PLAIN | changes))
+
+
+def affordable(problem: Problem, most: int) -> int:
+    """`most` examples, or fewer where each is large, so that a check takes seconds."""
+    return max(64, min(most, VALUES // max(1, prod(problem.inputs.shape))))
+
+
+def some(examples: Sequence[Example], most: int, seed: int = 0) -> list[Example]:
+    """Up to `most` examples drawn by chance, the same ones every time, in their order."""
+    generator = torch.Generator().manual_seed(mix(seed))
+    chosen = torch.randperm(len(examples), generator=generator)[:most].sort().values
+    return [examples[i] for i in chosen.tolist()]
+
+
+def sayable(target: Target, y: Tensor) -> Tensor:
+    """[batch], bool: answers that some outputs decode to; all, unless the target says otherwise."""
+    if isinstance(target, Crowded):
+        return target.sayable(y)
+    return torch.ones(len(y), dtype=torch.bool, device=y.device)
+
+
+def fresh_net(problem: Problem) -> nn.Module:
+    """A net at its first weights, on the device of the config."""
+    return problem.net().to(use(problem.config))
+
+
+def with_zero_head(net: nn.Module) -> nn.Module:
+    """A copy that answers its final bias whatever the input."""
+    net = copy.deepcopy(net)
+    nn.init.zeros_(net.head.weight)  # type: ignore[union-attr, arg-type]
+    return net
+
+
+def with_random_head(net: nn.Module, seed: int = 0) -> nn.Module:
+    """A copy whose outputs differ visibly between examples: the head of `init_well` hides much."""
+    net = copy.deepcopy(net)
+    weight: Tensor = net.head.weight  # type: ignore[union-attr, assignment]
+    generator = torch.Generator().manual_seed(mix(seed))
+    values = torch.randn(weight.shape, generator=generator)
+    with torch.no_grad():
+        weight.copy_(values / weight[0].numel() ** 0.5)
+    return net
+
+
+class InDouble(nn.Module):
+    """A copy of a net that computes in float64 on the CPU, where rounding is 1e-16.
+
+    Comparisons can then be tight without a false alarm when two scores tie in float32.
+    """
+
+    def __init__(self, net: nn.Module):
+        super().__init__()
+        self.net = copy.deepcopy(net).cpu().double()
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.net(doubled(x))
+
+
+def doubled(x: Tensor) -> Tensor:
+    """Numbers in float64; whole numbers (classes, tokens) as they are."""
+    return x.double() if x.is_floating_point() else x
+
+
+def weight_hash(net: nn.Module) -> str:
+    """Twelve digits that change with any bit of any weight or buffer."""
+    digest = hashlib.sha256()
+    for name, value in net.state_dict().items():
+        digest.update(name.encode())
+        digest.update(value.detach().cpu().contiguous().numpy().tobytes())
+    return digest.hexdigest()[:12]
+
+
+def same_bits(one: Tensor, other: Tensor) -> bool:
+    """Equal in every element and in type; two NaN in one place count as equal."""
+    if one.dtype != other.dtype or one.shape != other.shape:
+        return False
+    return torch.equal(one.nan_to_num(nan=-7.5), other.nan_to_num(nan=-7.5))
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Within it anybody may draw random numbers; afterwards nobody can tell."""
+    drawn = torch.get_rng_state(), np.random.get_state(), random.getstate()
+    try:
+        yield
+    finally:
+        torch.set_rng_state(drawn[0])
+        np.random.set_state(drawn[1])
+        random.setstate(drawn[2])

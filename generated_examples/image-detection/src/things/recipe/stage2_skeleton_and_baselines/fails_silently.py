@@ -1,0 +1,65 @@
+"""Neural net training fails silently: guards against what no error message will tell you."""
+
+from ..contract import Problem
+from ..findings import Findings
+from ..ledger import Ledger, Record
+from .data_door import judge_epochs, judge_pairs, judge_splits, judge_unknown
+from .forecast_origin import judge_origins
+from .known_cells import judge_raw
+from .known_pictures import judge_pictures
+from .known_splits import judge_known_splits
+from .known_text import judge_text
+from .modes import judge_batch_norm, judge_modes
+from .near_copies import judge_near_copies
+from .padding import judge_lengths
+from .points_at import judge_pointing
+from .read_again import judge_lines, judge_unheard
+from .reference_step import EXACT, judge_steps
+from .reference_training import judge_training
+from .selection import judge_selection
+from .serve_parity import judge_config, judge_serving
+from .verb_parity import judge_verbs
+
+
+def check(problem: Problem, ledger: Ledger) -> Record:
+    """All of these train to the end and report a decent number (recipe 0.3).
+
+    The loss was clipped where gradients were meant; labels slipped against their inputs;
+    validation examples sit in training; training and evaluation see different numbers; the
+    constants of the normalisation got lost on the way to `predict`; a misspelt option did
+    nothing. Each is checked against a slow and obvious reference.
+    """
+    experiment = ledger.expect(
+        "0.3",
+        "None of the silent failures of the post is present.",
+        value=0.0,
+        how="train_step against a naive SGD loop in float64; batches against raw examples; "
+        "predictions from the checkpoint alone against evaluate()",
+        tolerance=f"{EXACT:g} on every weight after 6 steps",
+    )
+    findings = Findings()
+    measured = {
+        "largest difference to the naive steps": judge_steps(problem, findings),
+        "largest difference to AdamW by hand": judge_training(problem, findings),
+        "copies between splits": judge_splits(problem, findings),
+        "largest difference when served": judge_serving(problem, findings),
+        "forecast windows": judge_origins(problem, findings),
+    }
+    judge_known_splits(problem, findings)
+    judge_raw(problem, findings)
+    judge_pictures(problem, findings)
+    judge_text(problem, findings)
+    judge_near_copies(problem, findings)
+    judge_verbs(problem, findings)
+    judge_modes(problem, findings)
+    judge_batch_norm(problem, findings)
+    judge_selection(problem, findings)
+    judge_pairs(problem, findings)
+    judge_lengths(problem, findings)
+    judge_pointing(problem, findings)
+    judge_epochs(problem, findings)
+    judge_unknown(problem, findings)
+    judge_lines(problem, findings)
+    judge_unheard(problem, findings)
+    judge_config(problem, findings)
+    return findings.conclude(experiment, measured, "No silent failure found.")

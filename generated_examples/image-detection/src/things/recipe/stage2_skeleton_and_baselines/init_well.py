@@ -1,0 +1,132 @@
+"""Init well: the net starts at the best constant answer, and learns from the first step."""
+
+import copy
+
+import torch
+from torch import Tensor, nn
+
+from ..contract import Problem, Target
+from ..feed import Feed
+from ..findings import Findings, evidence
+from ..ledger import Ledger, Record
+from ..loop import device_of, evaluate, train
+from ..specimen import affordable, fresh_net, plain, some
+from ..step import batch_loss
+from .first_weights import judge_first_weights
+
+SHRINK = 0.01  # of the default head weights: small, never 0, or no gradient reaches the trunk
+MOST = 1000  # examples
+# training sds or, of boxes, strides; measured: 0.002 at most over 20 seeds
+NEAR = {"numbers": 0.01, "series": 0.01, "boxes": 0.01}
+NEAR_PROBABILITY = 2e-3  # measured: 8e-4 at most over 20 seeds
+STEPS, HEAD_START = 40, 10  # of the two starts: where a hockey stick shows
+
+
+@torch.no_grad()
+def init_well(net: nn.Module, target: Target) -> None:
+    """Set the final bias to the best constant answer and make the final weights small (2.6).
+
+    With positives to negatives at 1:10 the net then says 1/11 for everybody, and the loss
+    curve has no hockey stick: the first steps are not spent on learning the bias. Weights of
+    exactly 0 would give the same first loss, but nothing below the head would feel a gradient.
+    """
+    head = net.head
+    if not isinstance(head, nn.Module) or getattr(head, "bias", None) is None:
+        raise ValueError("model.py: `head` must be the last layer, with a bias.")
+    rows = head.weight.flatten(1)  # type: ignore[operator]
+    if rows.shape[1] > 1:  # rows that sum to 0 do not feel the mean of ReLU units
+        rows -= rows.mean(1, keepdim=True)
+    rows.mul_(SHRINK)
+    head.bias.copy_(target.head_bias())  # type: ignore[operator]
+
+
+def check(problem: Problem, ledger: Ledger) -> Record:
+    """On average the untrained net claims the best constant, and its trunk feels the loss.
+
+    Compared as what they claim, `target.prediction`: the mean probability of each class with
+    its share, or the mean number with the training mean.
+
+    The evidence is two loss curves of one net (recipe 2.6): with torch's own start the first
+    steps only move the bias, and the curve looks like a hockey stick. Where the answers are
+    balanced there is no stick to remove, and the small head costs a few steps.
+    """
+    target = problem.target
+    best = claimed(target, target.head_bias()[None])
+    near = NEAR.get(target.answers_are, NEAR_PROBABILITY)
+    experiment = ledger.expect(
+        "2.6",
+        "The untrained net answers the best constant on average.",
+        value=best,
+        how="prediction(head_bias), against the mean prediction over training examples",
+        tolerance=f"{near:g}, in probability or in training sds",
+    )
+    net, findings = fresh_net(problem), Findings()
+    feed = Feed(some(problem.splits.train, affordable(problem, MOST)), problem)
+    outputs = evaluate(net, feed, target, keep_outputs=True).outputs
+    assert outputs is not None
+    mean = claimed(target, outputs)
+    away = (mean - best).abs().max().item()
+    findings.demand(
+        away <= near,
+        f"On average the untrained net claims {said(mean)}, the best constant is "
+        f"{said(best)}: {away:.2g} apart, expected at most {near:g}.",
+        "model.py: `head` must come last, with its bias, and no norm after it",
+    )
+    findings.demand(
+        trunk_feels(net, feed, target),
+        "No gradient reaches the first layer from the first loss.",
+        "recipe/stage2_skeleton_and_baselines/init_well.py: SHRINK is never 0",
+    )
+    judge_first_weights(net, findings)
+    default, well = two_starts(problem, feed)
+    first = f"loss of the first {HEAD_START} steps"
+    measured = {
+        "mean prediction": mean,
+        f"{first}, default init": sum(default[:HEAD_START]) / HEAD_START,
+        f"{first}, init well": sum(well[:HEAD_START]) / HEAD_START,
+    }
+    because = f"The mean prediction is {away:.2g} away from the best constant."
+    return findings.conclude(
+        experiment, measured, because, picture(default, well, ledger)
+    )
+
+
+def said(values: Tensor) -> str:
+    return ", ".join(f"{value:.4g}" for value in values.flatten().tolist()[:6])
+
+
+def claimed(target: Target, outputs: Tensor) -> Tensor:
+    """[outputs], float64: the mean over the examples, and over places where there are any."""
+    prediction = target.prediction(outputs.double())
+    return (
+        prediction.flatten(2).mean(2).mean(0)
+        if prediction.ndim > 2
+        else prediction.mean(0)
+    )
+
+
+def trunk_feels(net: nn.Module, feed: Feed, target: Target) -> bool:
+    batch = feed[range(min(32, len(feed)))].to(device_of(net))
+    batch_loss(net, batch, target).backward()
+    stem: nn.Module = net.stem  # type: ignore[assignment]
+    return any(p.grad is not None and bool(p.grad.any()) for p in stem.parameters())
+
+
+def two_starts(problem: Problem, feed: Feed) -> tuple[list[float], list[float]]:
+    """The losses of the first steps of the tiny net, from torch's own init and from ours."""
+    tiny = plain(
+        problem, model="tiny", steps=STEPS, batch_size=32, evaluate_every=10**9
+    )
+    well = fresh_net(tiny)
+    default = copy.deepcopy(well)
+    with torch.no_grad():
+        default.head.weight.div_(SHRINK)  # type: ignore[union-attr, operator]
+        default.head.bias.zero_()  # type: ignore[union-attr, operator]
+    return train(tiny, default, feed).losses, train(tiny, well, feed).losses
+
+
+def picture(default: list[float], well: list[float], ledger: Ledger) -> list[str]:
+    from .. import show
+
+    path = evidence(ledger, "init_well.svg")
+    return [] if path is None else [show.two_starts(default, well, path)]

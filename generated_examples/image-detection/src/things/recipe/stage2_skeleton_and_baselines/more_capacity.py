@@ -1,0 +1,84 @@
+"""Verify decreasing training loss: a net with a little more capacity must fit better."""
+
+import statistics
+
+from .. import show
+from ..contract import Problem
+from ..feed import Feed
+from ..findings import Findings, evidence
+from ..ledger import Ledger, Record
+from ..loop import evaluate, train
+from ..progress import track
+from ..specimen import fresh_net, plain, some
+
+WIDTHS = (4, 8, 16)  # far too narrow for any data: there must be something to gain
+SEEDS = 3
+STEPS = 200
+LEARNING_RATE = 3e-3
+MOST = 2000  # training examples
+CLEAR = 2.0  # standard deviations between seeds
+FITTED = 0.01  # of the first loss: nothing left to gain
+
+
+def check(problem: Problem, ledger: Ledger) -> Record:
+    """At this stage you should be underfitting: more capacity, lower training loss (2.12).
+
+    The reference net in three widths, with the same seeds, steps and batches. Each doubling
+    has to lower the training loss by more than twice its spread between seeds, unless it is
+    at its floor already. If it does not: a dead layer, a wrong rate, labels that do not
+    belong to the inputs.
+    """
+    experiment = ledger.expect(
+        "2.12",
+        "Each doubling of the width lowers the training loss.",
+        value="lower",
+        how=f"widths {WIDTHS}, {SEEDS} seeds, {STEPS} steps each",
+        tolerance=f"more than {CLEAR:g} standard deviations between seeds, or the floor",
+    )
+    losses, findings = sweep(problem), Findings()
+    means = {width: statistics.mean(values) for width, values in losses.items()}
+    spread = statistics.mean(statistics.stdev(values) for values in losses.values())
+    for narrow, wide in zip(WIDTHS, WIDTHS[1:], strict=False):
+        findings.demand(
+            means[narrow] - means[wide] > CLEAR * spread
+            or fitted(means[wide], problem),
+            f"From width {narrow} to {wide} the training loss went from {means[narrow]:.4g} to "
+            f"{means[wide]:.4g}; expected a fall of more than {CLEAR * spread:.2g}.",
+            "model.py: does the width reach every layer? data.py, target.py: do x and y match?",
+        )
+    because = "Training loss " + ", ".join(
+        f"{m:.4g} at width {w}" for w, m in means.items()
+    )
+    path = evidence(ledger, "more_capacity.svg")
+    drawn = [] if path is None else [show.capacity(losses, path)]
+    return findings.conclude(experiment, losses, f"{because}.", drawn)
+
+
+def sweep(problem: Problem) -> dict[int, list[float]]:
+    """The training loss after the same steps, one per seed, for each width."""
+    short = plain(
+        problem,
+        model="reference",
+        depth=1,
+        steps=STEPS,
+        learning_rate=LEARNING_RATE,
+        evaluate_every=10**9,
+    )
+    feed_of = {}
+    examples = some(problem.splits.train, MOST)
+    losses: dict[int, list[float]] = {width: [] for width in WIDTHS}
+    asked = [(w, s) for w in WIDTHS for s in range(SEEDS)]
+    for width, seed in track(asked, "training", len(asked)):
+        one = short.but(width=width, seed=short.config.seed + seed)
+        feed = feed_of.setdefault(seed, Feed(examples, one))
+        net = fresh_net(one)
+        train(one, net, feed)
+        losses[width].append(evaluate(net, feed, one.target).loss)
+    return losses
+
+
+def fitted(loss: float, problem: Problem) -> bool:
+    y = Feed(some(problem.splits.train, 256), problem)
+    y = y[range(len(y))].y
+    floor = problem.target.floor(y)
+    return loss - floor <= FITTED * (problem.target.expected_loss_at_init(y) - floor)

@@ -1,0 +1,199 @@
+"""Overfit one batch: a handful of examples, down to the lowest loss that can be reached."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from .. import show
+from ..contract import Example, Problem
+from ..feed import Feed
+from ..findings import Findings, evidence
+from ..ledger import Ledger, Record
+from ..loop import device_of, evaluate
+from ..machine import fix_random_seed
+from ..optimizer import new_optimizer
+from ..places import decoded
+from ..specimen import fresh_net, plain, sayable, some
+from ..step import batch_loss, train_step
+from .same_answer import are_numbers, as_number, disagreeing
+
+SIZES = (2, 8)
+STEPS = 400  # at 3e-3 eight examples need about 20, a narrow net or a noisy machine 100
+STUCK = 150  # steps after which less than half the way means: not this net
+PATIENCE = 10  # steps between two looks at the evaluation
+LEARNING_RATE = 3e-3  # ten times the usual: nothing here has to generalise
+LEFT = 0.01  # of the way from the first loss to the floor
+ROOM = 0.1  # of the range of the answers: how near a predicted number must be
+DOUBLINGS = 3  # of the width, at most
+HELPS = 0.9  # of what was left: a wider net must leave less
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How one batch was fitted."""
+
+    losses: list[float]  # of every step, before it
+    floor: float
+    left: float  # of the way to the floor, in training mode or in evaluation, the worse
+    answers: list  # raw, as the files hold them
+    predictions: list
+    wrong: list[int]  # where a prediction is not the raw answer
+    width: int
+
+    @property
+    def reached(self) -> bool:
+        return self.left <= LEFT
+
+
+def check(problem: Problem, ledger: Ledger) -> Record:
+    """A net that cannot learn two examples by heart will learn nothing else (recipe 2.11).
+
+    Through the project's own `train_step`, without regularisers, and with more capacity if
+    needed. At most 1 % of the way to the floor may be left, in training mode and in
+    evaluation, and each prediction must be the raw answer of the same id: a loss near the
+    floor alone does not show that x and y belong together.
+    """
+    chosen = distinct(problem, max(SIZES))
+    experiment = ledger.expect(
+        "2.11",
+        f"{' and '.join(map(str, SIZES))} examples can be learnt by heart.",
+        value={"left of the way to the floor": 0.0, "wrong predictions": 0},
+        how="target.floor on the batch; the raw answers by id",
+        tolerance={"left of the way to the floor": LEFT, "wrong predictions": 0},
+    )
+    fits: list[Fit] = []
+    findings = Findings()
+    for size in SIZES:
+        fits.append(fit_with_enough_capacity(problem, chosen[:size]))
+        judge(fits[-1], findings)
+        if findings.faults:
+            break  # who cannot learn two by heart need not try eight
+    measured = {
+        f"{len(fit.answers)} examples": {
+            "left of the way to the floor": fit.left,
+            "wrong predictions": len(fit.wrong),
+            "steps": len(fit.losses),
+        }
+        for fit in fits
+    }
+    because = f"Learnt by heart within {max(len(fit.losses) for fit in fits)} steps."
+    return findings.conclude(experiment, measured, because, picture(fits[-1], ledger))
+
+
+def judge(fit: Fit, findings: Findings) -> None:
+    size = len(fit.answers)
+    findings.demand(
+        fit.reached,
+        f"After {len(fit.losses)} steps on the same {size} examples {fit.left:.0%} of the way "
+        f"from a loss of {fit.losses[0]:.4g} to the floor {fit.floor:.4g} is left, "
+        f"expected at most {LEFT:.0%}.",
+        "target.py: loss; recipe/loop.py: train_step; model.py: does the gradient arrive?",
+    )
+    for i in fit.wrong[:1]:
+        findings.demand(
+            False,
+            f"{len(fit.wrong)} of {size} predictions are not the answer of their example: "
+            f"predicted {fit.predictions[i]!r} where the file says {fit.answers[i]!r}.",
+            "target.py: encode, loss and decode; recipe/feed.py: x and y of one id",
+        )
+
+
+def distinct(problem: Problem, count: int) -> list[Example]:
+    """Examples with different inputs and answers that can be said, the telling ones first."""
+    chosen, seen, target = [], set(), problem.target
+    for example in telling(problem, some(problem.splits.train, 512)):
+        x = problem.inputs.encode(example.raw).numpy().tobytes()
+        if x not in seen and sayable(target, target.encode(example.answer)[None]):
+            chosen.append(example)
+            seen.add(x)
+        if len(chosen) == count:
+            break
+    return chosen
+
+
+def telling(problem: Problem, examples: list[Example]) -> Iterator[Example]:
+    """The lowest number, the highest, then those between; or each class in turn, rare ones first."""
+    if problem.target.answers_are == "numbers":
+        ordered = sorted(examples, key=lambda example: as_number(example.answer))
+        yield ordered[-1]
+        yield from ordered[:: max(1, len(ordered) // max(SIZES))]
+        yield from ordered
+    by_answer: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        by_answer[str(example.answer)].append(example)
+    groups = sorted(by_answer.values(), key=len)
+    for turn in range(len(groups[-1])):
+        yield from (group[turn] for group in groups if turn < len(group))
+
+
+def fit_with_enough_capacity(problem: Problem, examples: Sequence[Example]) -> Fit:
+    """The first net that fits; wider ones are tried as long as that helps."""
+    narrow, *wider = capacities(problem)
+    fit = fit_one_batch(narrow, examples)
+    for wide in wider:
+        before = fit
+        if not before.reached:
+            fit = fit_one_batch(wide, examples)
+        if fit.left > HELPS * before.left:
+            break  # capacity is not what is missing
+    return fit
+
+
+def capacities(problem: Problem) -> Iterator[Problem]:
+    """The net of the config, then the reference at once, twice, ... its width."""
+    small = plain(problem, learning_rate=LEARNING_RATE)
+    yield small
+    for doubling in range(1, DOUBLINGS + 1):
+        yield small.but(model="reference", width=small.config.width * 2**doubling)
+
+
+def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
+    net, config, target = fresh_net(problem), problem.config, problem.target
+    feed = Feed(examples, problem)
+    batch = feed[range(len(feed))].to(device_of(net))
+    optimizer, losses = new_optimizer(net, config), []
+    answers = [example.answer for example in examples]
+    floor, left = target.floor(batch.y), 1.0
+    predictions, wrong = [], list(range(len(examples)))
+    for step in range(1, STEPS + 1):
+        net.train()
+        fix_random_seed(config.seed, step)
+        losses.append(train_step(net, optimizer, batch, target, config).loss.item())
+        if step % PATIENCE == 0:
+            left, outputs = left_of_the_way(net, feed, problem, losses[0], floor)
+            predictions = decoded(outputs, batch.x.cpu(), problem.inputs, target)
+            wrong = disagreeing(target, predictions, answers, ROOM)
+            if left <= LEFT and not wrong:
+                break
+            if step >= STUCK and left > 0.5:
+                break
+    return Fit(losses, floor, left, answers, predictions, wrong, config.width)
+
+
+def left_of_the_way(
+    net: nn.Module, feed: Feed, problem: Problem, first: float, floor: float
+) -> tuple[float, Tensor]:
+    """The worse of training and evaluation, which BatchNorm keeps apart; outputs of the latter."""
+    batch = feed[range(len(feed))].to(device_of(net))
+    training = batch_loss(net.train(), batch, problem.target).item()
+    evaluation = evaluate(net, feed, problem.target, keep_outputs=True)
+    assert evaluation.outputs is not None
+    worse = max(training, evaluation.loss)
+    return (worse - floor) / max(first - floor, 1e-12), evaluation.outputs
+
+
+def picture(fit: Fit, ledger: Ledger) -> list[str]:
+    """Labels and predictions in one plot, beside the loss on its way to the floor."""
+    path = evidence(ledger, "overfit_one_batch.svg")
+    if path is None:
+        return []
+    values = {}
+    if are_numbers(fit.predictions):
+        values = {
+            "label_values": [as_number(answer) for answer in fit.answers],
+            "prediction_values": fit.predictions,
+        }
+    words = [str(answer) for answer in fit.answers], [str(p) for p in fit.predictions]
+    return [show.overfit_one_batch(fit.losses, fit.floor, *words, path, **values)]

@@ -1,0 +1,121 @@
+"""What leaves the project: a checkpoint that predicts alone, options that are what they say."""
+
+import tempfile
+from pathlib import Path
+
+from ..checkpoint import Checkpoint
+from ..contract import Problem
+from ..feed import Feed
+from ..findings import Findings
+from ..loop import evaluate
+from ..optimizer import new_optimizer
+from ..specimen import (
+    InDouble,
+    affordable,
+    same_bits,
+    some,
+    with_random_head,
+)
+
+EXAMPLES = 32
+SERVED = 1e-9  # of the largest output, in float64
+
+
+def judge_serving(problem: Problem, findings: Findings) -> float:
+    """A checkpoint alone, read from the disk, answers raw examples as `evaluate` did.
+
+    So the constants of the normalisation, the names of the classes and the unit of the answer
+    travel with the weights.
+    """
+    examples = some(problem.splits.validation, affordable(problem, EXAMPLES))
+    net = with_random_head(problem.net())
+    optimizer = new_optimizer(net, problem.config)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "last.pt")
+        Checkpoint.of(problem, net, optimizer, step=1).save(path)
+        _, inputs, target, served = Checkpoint.load(path).parts()
+    feed = Feed(examples, problem)
+    evaluation = evaluate(InDouble(net), feed, problem.target, keep_outputs=True)
+    outputs, served, worst = evaluation.outputs, InDouble(served).eval(), 0.0
+    assert outputs is not None
+    x = feed[range(len(feed))].x
+    for i, example in enumerate(examples):
+        alone = inputs.encode(example.raw)
+        findings.demand(
+            same_bits(alone, x[i]) or bool(findings.faults),
+            f"From the checkpoint {example.id} is encoded as {inputs.show(alone)}, in training "
+            f"as {problem.inputs.show(x[i])}.",
+            "data.py: Inputs must keep in its fields all that encode needs",
+        )
+        worst = max(worst, (served(alone[None])[0] - outputs[i]).abs().max().item())
+    worst /= max(outputs.abs().max().item(), 1e-12)
+    findings.demand(
+        worst <= SERVED,
+        f"From the checkpoint an output is off by {worst:.2g} of the largest, expected "
+        f"{SERVED:g}.",
+        "recipe/record.py: parts; model.py: is everything in the state_dict?",
+    )
+    findings.demand(
+        target.decode(outputs) == problem.target.decode(outputs),
+        "From the checkpoint the same outputs decode to other answers.",
+        "target.py: Target must keep in its fields all that decode needs",
+    )
+    return worst
+
+
+def judge_config(problem: Problem, findings: Findings) -> None:
+    """An option that does not exist is an error; one that exists reaches the optimizer."""
+    try:
+        problem.but(learning_rat=1.0)
+    except TypeError:
+        pass
+    else:
+        findings.demand(
+            False,
+            "An unknown option, learning_rat, was taken without an error.",
+            "config.py: Config must be a plain dataclass",
+        )
+    judge_size(problem, findings)
+    unusual = problem.but(learning_rate=0.0123, weight_decay=0.0456)
+    net = problem.net()
+    groups = new_optimizer(net, unusual.config).param_groups
+    rates = {group["lr"] for group in groups}
+    decays = {
+        group["weight_decay"] for group in groups for p in group["params"] if p.ndim > 1
+    }
+    plain = {
+        group["weight_decay"]
+        for group in groups
+        for p in group["params"]
+        if p.ndim <= 1
+    }
+    findings.demand(
+        rates == {0.0123} and decays == {0.0456} and plain <= {0.0},
+        f"With learning_rate .0123 and weight_decay .0456 the optimizer holds {rates} and "
+        f"{decays}, and {plain or 'no'} decay on biases and norms, expected 0.",
+        "recipe/optimizer.py: new_optimizer",
+    )
+    held = [id(p) for group in groups for p in group["params"]]
+    findings.demand(
+        sorted(held) == sorted(id(p) for p in net.parameters() if p.requires_grad),
+        "The optimizer does not hold every parameter of the net exactly once.",
+        "recipe/optimizer.py: new_optimizer",
+    )
+
+
+def judge_size(problem: Problem, findings: Findings) -> None:
+    """A wider reference net has more weights, and so has a deeper one."""
+    width, depth = problem.config.width, problem.config.depth
+    small, wide, deep = (
+        sum(
+            p.numel() for p in problem.but(model="reference", **size).net().parameters()
+        )
+        for size in ({}, {"width": 2 * width}, {"depth": depth + 1})
+    )
+    for what, found in (("twice the width", wide), ("one more in depth", deep)):
+        findings.demand(
+            found > small,
+            f"With {what} the reference net has {found:,} weights, without {small:,}: expected "
+            "more.",
+            "model.py: build, do width and depth of the config reach the net?",
+        )

@@ -1,0 +1,81 @@
+"""Backward gives the slope of the loss: measured by taking a small step both ways."""
+
+import torch
+from torch import Tensor, nn
+
+from ..contract import Problem
+from ..feed import Batch, Feed
+from ..findings import Findings
+from ..specimen import InDouble, doubled, some, with_random_head
+
+EXAMPLES = 8
+STEP = (
+    1e-6  # of a direction of length 1: the parabola is off by 1e-12, rounding by 1e-9
+)
+SAME = 1e-4  # relative; the smallest bug planted makes 2e-2
+DIRECTIONS = 5  # the median of them: one may cross the bend of a ReLU
+WHERE = "model.py: a detach, a cast or a round in forward; target.py: the same in loss"
+
+
+def judge_slope(net: nn.Module, problem: Problem, findings: Findings) -> None:
+    """What `backward` gives, along a few random directions in the space of all weights.
+
+    A `detach` in a shortcut lets values pass and no gradient; a cast to three digits makes
+    steps of the loss, whose slope is 0 and whose gradient is not.
+    """
+    double = InDouble(with_random_head(net)).eval()
+    feed = Feed(some(problem.splits.train, EXAMPLES), problem)
+    batch = feed[range(len(feed))]
+    batch = Batch(batch.ids, batch.x, doubled(batch.y))
+    weights = [p for p in double.parameters() if p.requires_grad]
+    loss = loss_of(double, batch, problem)
+    gradients = torch.autograd.grad(loss, weights, allow_unused=True)
+    gaps = []
+    for seed in range(DIRECTIONS):
+        direction = random_direction(weights, seed)
+        felt = sum(
+            (g * d).sum().item()
+            for g, d in zip(gradients, direction, strict=True)
+            if g is not None
+        )
+        slope = measured(double, weights, direction, batch, problem)
+        length = sum(g.square().sum().item() for g in gradients if g is not None) ** 0.5
+        typical = length / sum(w.numel() for w in weights) ** 0.5
+        gaps.append((abs(slope - felt) / max(typical, 1e-9), slope, felt))
+    gap, slope, felt = sorted(gaps)[DIRECTIONS // 2]
+    findings.demand(
+        gap <= SAME,
+        f"Along a random direction the loss changes by {slope:.6g} per step, backward says "
+        f"{felt:.6g}: {gap:.2g} of the usual slope apart, expected at most {SAME:g}.",
+        WHERE,
+    )
+
+
+def loss_of(net: nn.Module, batch: Batch, problem: Problem) -> Tensor:
+    return problem.target.loss(net(batch.x), batch.y).double().mean()
+
+
+def random_direction(weights: list[nn.Parameter], seed: int) -> list[Tensor]:
+    """Of length 1 all together."""
+    generator = torch.Generator().manual_seed(seed)
+    found = [torch.randn(w.shape, generator=generator, dtype=w.dtype) for w in weights]
+    length = sum(d.square().sum() for d in found) ** 0.5
+    return [d / length for d in found]
+
+
+@torch.no_grad()
+def measured(
+    net: nn.Module,
+    weights: list[nn.Parameter],
+    direction: list[Tensor],
+    batch: Batch,
+    problem: Problem,
+) -> float:
+    losses = []
+    for step in (STEP, -2 * STEP):  # there, and back across the middle
+        for w, d in zip(weights, direction, strict=True):
+            w.add_(d, alpha=step)
+        losses.append(loss_of(net, batch, problem).item())
+    for w, d in zip(weights, direction, strict=True):
+        w.add_(d, alpha=STEP)
+    return (losses[0] - losses[1]) / (2 * STEP)

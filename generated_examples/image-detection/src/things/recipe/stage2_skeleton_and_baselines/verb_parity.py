@@ -1,0 +1,191 @@
+"""The verbs against the loop: what train, evaluate and predict do beyond calling it."""
+
+import csv
+import math
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import numpy as np
+from torch import nn
+
+from ..checkpoint import Checkpoint
+from ..contract import Example, Problem, Splits
+from ..feed import Feed
+from ..findings import Findings
+from ..loop import Evaluation, evaluate, train
+from ..optimizer import new_optimizer
+from ..record import Run
+from ..specimen import fresh_net, plain, some, weight_hash, with_random_head
+
+EXAMPLES = 24
+PORTION = 10  # examples at a time in `predict`: three portions, the last one ragged
+SAME = 1e-5  # relative, float32, summed in another order
+SESSION = "recipe/session.py"
+
+
+def judge_verbs(problem: Problem, findings: Findings) -> None:
+    """On a few examples, in a folder that is thrown away: each verb does what the loop does."""
+    from .. import session
+
+    config = {"model": "tiny", "steps": 5, "batch_size": 8, "evaluate_every": 2}
+    names = ("train", "validation", "test")
+    splits = Splits(*(some(getattr(problem.splits, n), EXAMPLES) for n in names))
+    few = replace(plain(problem, learning_rate=1e-2, **config), splits=splits)
+    with tempfile.TemporaryDirectory() as folder, these_data(session, splits):
+        judge_train(few, new_run(Path(folder, "trained")), findings)
+        judge_answers(few, new_run(Path(folder, "saved")), findings)
+
+
+@contextmanager
+def these_data(session: Any, splits: Splits) -> Iterator[None]:
+    """Whoever loads gets these examples, whoever reads new data those of validation."""
+    unlabelled = [Example(e.id, e.raw, None) for e in splits.validation]
+    with (
+        mock.patch.object(session.data, "load", lambda config: splits),
+        mock.patch.object(session.data, "read", lambda path, config: unlabelled),
+        mock.patch.object(session, "PREDICTED", PORTION),
+        mock.patch.object(session.Watcher, "snapshot", lambda self: None),  # a picture
+    ):
+        yield
+
+
+def new_run(folder: Path) -> Run:
+    (folder / "checkpoints").mkdir(parents=True)
+    (folder / "evidence").mkdir()
+    (folder / "meta.json").write_text("{}")
+    return Run(folder)
+
+
+def judge_train(problem: Problem, run: Run, findings: Findings) -> None:
+    """`train` ends with the weights of the bare loop, and notes what validation says."""
+    from .. import session
+
+    session.train_run(problem, run)
+    net = fresh_net(problem)
+    feed, validation = (
+        Feed(examples, problem)
+        for examples in (problem.splits.train, problem.splits.validation)
+    )
+    train(problem, net, feed)
+    last = with_weights(problem, run.checkpoint("last"))
+    findings.demand(
+        weight_hash(last) == weight_hash(net),
+        "`train` ends with other weights than the bare loop on the training split with "
+        "nobody looking on.",
+        f"{SESSION}: train_run, which examples are fed?; recipe/watch.py changes nothing",
+    )
+    noted = noted_losses(run)[problem.config.steps]
+    found = evaluate(last, validation, problem.target).loss
+    findings.demand(
+        math.isclose(noted, found, rel_tol=SAME),
+        f"metrics.csv says that validation cost {noted:.6g} at the end; evaluated on the "
+        f"validation split the same weights cost {found:.6g}.",
+        f"{SESSION}: train_run, which split validates?",
+    )
+
+
+def noted_losses(run: Run) -> dict[int, float]:
+    with open(run.folder / "metrics.csv", newline="") as file:
+        return {
+            int(row["step"]): float(row["value"])
+            for row in csv.DictReader(file)
+            if (row["split"], row["name"]) == ("validation", "loss")
+        }
+
+
+def with_weights(problem: Problem, checkpoint: Checkpoint) -> nn.Module:
+    """These weights in a net of the problem; nothing else of the checkpoint is asked."""
+    net = fresh_net(problem)
+    net.load_state_dict(checkpoint.net)
+    return net
+
+
+def judge_answers(problem: Problem, run: Run, findings: Findings) -> None:
+    """`evaluate` and `predict` answer as the loop does with the weights they name.
+
+    best.pt and last.pt hold two nets with random heads, so that no answer is like another.
+    """
+    from .. import session
+
+    feed = Feed(problem.splits.validation, problem)
+    expected: dict[str, Evaluation] = {}
+    for seed, which in enumerate(("best", "last")):
+        net = with_random_head(fresh_net(problem), seed)
+        optimizer = new_optimizer(net, problem.config)
+        checkpoint = Checkpoint.of(problem, net, optimizer, step=seed)
+        checkpoint.save(run.folder / "checkpoints" / f"{which}.pt")
+        expected[which] = evaluate(net, feed, problem.target, keep_outputs=True)
+    for which, evaluation in expected.items():
+        found = session.evaluate_run(run, "validation", which)["loss"]["value"]
+        findings.demand(
+            math.isclose(found, evaluation.loss, rel_tol=SAME),
+            f"`evaluate` finds a loss of {found:.6g} with the {which} weights, the loop "
+            f"{evaluation.loss:.6g}.",
+            f"{SESSION}: evaluate_run, which weights, which target, which examples?",
+        )
+    judge_predictions(problem, run, expected["best"], findings)
+    judge_alone(run, findings)
+
+
+def judge_predictions(
+    problem: Problem, run: Run, expected: Evaluation, findings: Findings
+) -> None:
+    from .. import session
+
+    assert expected.outputs is not None
+    decoded = problem.target.decode(expected.outputs)
+    answers = dict(zip(expected.ids, decoded, strict=True))
+    found = list(session.predict_run(run, ["new data"]))
+    findings.demand(
+        [id for id, _ in found] == expected.ids,
+        f"`predict` names {len({id for id, _ in found})} different ids for {len(answers)} "
+        "examples, or in another order.",
+        f"{SESSION}: predict_run",
+    )
+    wrong = [id for id, said in found if not alike(said, answers[id])]
+    for id in wrong[:1]:
+        findings.demand(
+            False,
+            f"`predict` gives {len(wrong)} of {len(found)} answers that `evaluate` does not "
+            f"give for the same raw example, such as {id}: {dict(found)[id]!r:.80}, expected "
+            f"{answers[id]!r:.80}.",
+            f"{SESSION}: predict_run must encode with the inputs of the checkpoint",
+        )
+
+
+def judge_alone(run: Run, findings: Findings) -> None:
+    """A checkpoint needs no data: where there is none, it still predicts."""
+    from .. import session
+
+    def gone(config: Any) -> Splits:
+        raise FileNotFoundError("the training data is no longer there")
+
+    with mock.patch.object(session.data, "load", gone):
+        try:
+            run.checkpoint("best").parts()
+        except FileNotFoundError:
+            findings.demand(
+                False,
+                "With the training data moved away a checkpoint no longer predicts.",
+                "recipe/checkpoint.py: parts must take all it needs from the checkpoint",
+            )
+
+
+def alike(one: Any, other: Any) -> bool:
+    """The same answer but for rounding; of pictures 99 of 100 pixels."""
+    if isinstance(one, float):
+        return math.isclose(one, other, rel_tol=1e-3, abs_tol=1e-6)
+    if isinstance(one, dict):
+        return all(alike(one[key], other[key]) for key in one)
+    if isinstance(one, str):
+        return one == other
+    pairs = np.asarray(one), np.asarray(other)
+    if pairs[0].dtype.kind == "f":
+        size = float(np.abs(pairs[1]).max())
+        return bool(np.allclose(*pairs, rtol=1e-3, atol=1e-3 * size))
+    return bool((pairs[0] == pairs[1]).mean() >= 0.99)

@@ -1,0 +1,309 @@
+"""Facts of pictures with boxes: Pascal VOC XML, COCO JSON, a table, or arrays of an npz."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from scaffolder.errors import DataError
+from scaffolder.facts import answers, pictures, videos
+from scaffolder.facts.boxes import read, sentences
+from scaffolder.facts.boxes.expected import loss_at_init
+from scaffolder.facts.boxes.find import columns as columns_of
+from scaffolder.facts.boxes.find import find_file, find_folder, keys
+from scaffolder.facts.boxes.found import Listed, Marked
+from scaffolder.facts.formats import Source
+from scaffolder.facts.image_sentences import on_copies, on_pictures
+from scaffolder.facts.listing import images_below, said, some
+from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.reading import Reading
+
+__all__ = [
+    "columns_of",
+    "find_file",
+    "find_folder",
+    "keys",
+    "read_arrays",
+    "read_files",
+    "read_table",
+]
+
+Done = Callable[[str, int, int], None]
+KIND = "image-detection"
+AREA = 160 * 208  # pixels of x: of more, a CPU sees too few in minutes
+SMALL = 96  # pixels: up to here nothing is shrunk
+READERS = {"VOC XML": read.voc, "COCO JSON": read.coco}
+UNSAID = Proposal((), "empty: no table")
+
+
+def must_be_boxes(kind: str | None, path: Path) -> None:
+    if kind and kind != KIND:
+        raise DataError(
+            f"{path} holds pictures with boxes, and {kind} needs something else. Use --task"
+            f" {KIND}, or name the data you mean."
+        )
+
+
+def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
+    """XML or JSON files beside their pictures."""
+    must_be_boxes(kind, path)
+    home = read.home_of(source.train)
+    known, reader = read.Pictures(home), READERS[source.format]
+    listed = {split: list(reader(file, known)) for split, file in source.splits.items()}
+    found = {split: look(split, some, done) for split, some in listed.items()}
+    settings = {
+        "columns": UNSAID,
+        "header": UNSAID,
+        "pictures": way(source.train, home),
+    }
+    return put_together(path, source, found, settings, home)
+
+
+def read_table(
+    reading: Reading, columns: tuple[str, ...], kind: str | None, done: Done
+) -> Facts:
+    """A row per box."""
+    must_be_boxes(kind, reading.path)
+    home = read.home_of(reading.source.train)
+    known = read.Pictures(home)
+    found = {
+        split: look(split, list(read.rows(table, columns, known)), done)
+        for split, table in reading.tables.items()
+    }
+    dialect = reading.train.dialect
+    bare = dialect is not None and not dialect.header
+    why = "columns of picture, left, top, right, bottom and class"
+    settings = {
+        "columns": Proposal(
+            columns, f"{why}; a picture whose others are empty has no box"
+        ),
+        "header": (
+            Proposal(columns, "the table has no line of names") if bare else UNSAID
+        ),
+        "pictures": way(reading.source.train, home),
+    }
+    return put_together(reading.path, reading.source, found, settings, home)
+
+
+def read_arrays(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
+    must_be_boxes(kind, path)
+    both, found, names = read.npz(source.train)
+    done("reading arrays", 1, 1)
+    settings = {
+        "columns": Proposal(both, "(key of the pictures, key of the boxes)"),
+        "header": UNSAID,
+        "pictures": Proposal("", "the pictures stand in the same file"),
+    }
+    return put_together(path, source, {"train": found}, settings, None, names)
+
+
+def look(split: str, listed: list[Listed], done: Done) -> list[Marked]:
+    looked = pictures.look(
+        [(one.picture, "") for one in listed],
+        lambda n, of: done(f"decoding {split} pictures", n, of),
+    )
+    return read.looked_at(listed, looked)
+
+
+def way(train: Path, home: Path) -> Proposal:
+    start = train if train.is_dir() else train.parent
+    path = Path(os.path.relpath(home, start)).as_posix()
+    return Proposal(
+        path, "folder of the pictures, as seen from `data`; found by their names"
+    )
+
+
+def put_together(
+    path: Path,
+    source: Source,
+    found: dict[str, list[Marked]],
+    settings: dict[str, Proposal],
+    home: Path | None,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> Facts:
+    kept = {split: [m for m in some if not m.wrong] for split, some in found.items()}
+    must_be_enough(path, found, kept)
+    train, every = kept["train"], [m for some in kept.values() for m in some]
+    first, why = first_pixel(every)
+    spelt = spelling(box[0] for m in every for box in m.listed.boxes)
+    spelt = {found: names.get(found, name) for found, name in spelt.items()}
+    must_be_learnable(path, train, first)
+    images = [marked.picture for marked in train]
+    size, channels = size_of(images), pictures.channels({p.mode for p in images})
+    out = {m.listed.id: m.wrong for some in found.values() for m in some if m.wrong}
+    split, column, filmed = chance_or_video(kept)
+    digests = {s: [m.picture.digest for m in some] for s, some in kept.items()}
+    counts = {split: len(some) for split, some in kept.items()}
+    noun = "picture"
+    most = max(len(m.usable(first)) for m in every)
+    classes = tuple(sorted(spelt.items(), key=lambda pair: (pair[1], pair[0])))
+    return Facts(
+        path=path,
+        reader="boxes",
+        format=source.format if source.format != "table" else "table of boxes",
+        counts=counts,
+        kind=Proposal(KIND, "pictures in which boxes are marked"),
+        target=Proposal("", "the boxes of a picture are the answer"),
+        drop=(),
+        split=split,
+        split_column=column,
+        settings={
+            **given(source, counts),
+            **settings,
+            "classes": Proposal(classes, "(name in your files, class)"),
+            "first_pixel": Proposal(first, why),
+            "most_boxes": Proposal(most, "boxes in the fullest picture: rows of y"),
+            "channels": Proposal(*channels),
+        },
+        shape=(channels[0], *size),
+        duplicates=len(train) - len(set(digests["train"])),
+        unreadable={name: why for name, why in out.items()},
+        sentences=(
+            f"{', '.join(f'{s} {said(n, noun)}' for s, n in counts.items())}.",
+            *sentences.on_classes(train, first, spelt),
+            *([] if names else sentences.on_spelling(spelt)),
+            *sentences.on_counts(train),
+            *sentences.on_sizes(train, first, size, spelt),
+            *sentences.on_faults(every, first),
+            *sentences.on_convention(first, lowest(every), reach(every)),
+            *sentences.on_frames(every),
+            *sentences.on_border(train, first, spelt),
+            *sentences.on_overlaps(train, first),
+            *filmed,
+            *on_copies(digests, [str(m.listed.boxes) for m in train]),
+            *left_out(out),
+            *sentences.on_strays(every, *partners(source, found, home)),
+            *on_pictures(images),
+        ),
+        watch=Proposal(
+            "mAP@.5", "the mean over the classes: each counts alike, however rare"
+        ),
+        expected=expected(train, size, len(set(spelt.values())), first),
+    )
+
+
+def must_be_enough(
+    path: Path, found: dict[str, list[Marked]], kept: dict[str, list[Marked]]
+) -> None:
+    if len(kept.get("train", ())) >= answers.FEWEST:
+        return
+    wrong = [f"{m.listed.id}: {m.wrong}" for m in found.get("train", ()) if m.wrong]
+    reasons = f" Left out: {some(wrong, 3)}." if wrong else ""
+    raise DataError(
+        f"Found {said(len(kept.get('train', ())), 'picture')} with boxes in {path}.{reasons}"
+        f" Needed: {answers.FEWEST} and more, with a picture for each annotation."
+    )
+
+
+def must_be_learnable(path: Path, train: list[Marked], first: int) -> None:
+    if not any(marked.usable(first) for marked in train):
+        raise DataError(
+            f"No training picture of {path} has a box with an area. Needed: boxes as left, top,"
+            " right, bottom (COCO: left, top, width, height); export them again."
+        )
+
+
+def first_pixel(every: list[Marked]) -> tuple[int, str]:
+    """1 where the corners go from 1 to the last pixel, as Pascal VOC counts."""
+    low = lowest(every)
+    if low >= 1 and touching(every) and low < 2:
+        return (
+            1,
+            f"the lowest corner is {low:g}, and boxes end with the last pixel: from 1",
+        )
+    return 0, f"number of the first pixel: the lowest corner is {low:g}"
+
+
+def lowest(every: list[Marked]) -> float:
+    return min((min(b[1:]) for m in every for b in m.listed.boxes), default=0.0)
+
+
+def touching(every: list[Marked]) -> int:
+    """Boxes whose right or lower side is the size of the picture."""
+    return sum(
+        (b[3] == m.frame[0]) + (b[4] == m.frame[1])
+        for m in every
+        for b in m.listed.boxes
+    )
+
+
+def reach(every: list[Marked]) -> str:
+    return f"{touching(every):,} end exactly with the last pixel"
+
+
+def spelling(labels: Iterable[str]) -> dict[str, str]:
+    """Each name in the files -> its class: of those that differ in case only, the frequent one."""
+    counts = Counter(labels)
+    chosen: dict[str, str] = {}
+    for name, _ in counts.most_common():
+        chosen.setdefault(" ".join(name.casefold().split()), name)
+    return {name: chosen[" ".join(name.casefold().split())] for name in counts}
+
+
+def size_of(images: list[pictures.Picture]) -> tuple[int, int]:
+    """Height and width of x, multiples of 8: in the shape of most pictures, small for a CPU."""
+    (width, height), _ = Counter((p.width, p.height) for p in images).most_common(1)[0]
+    if max(width, height) <= SMALL:
+        return -(-height // 8) * 8, -(-width // 8) * 8
+    shrink = min(1.0, (AREA / (width * height)) ** 0.5)
+    return max(8, round(height * shrink / 8) * 8), max(8, round(width * shrink / 8) * 8)
+
+
+def chance_or_video(
+    kept: dict[str, list[Marked]],
+) -> tuple[Proposal, Proposal, list[str]]:
+    if any(m.picture.format == "npz" for m in kept["train"]):
+        why = Proposal("chance", "nothing says which pictures belong together")
+        return why, Proposal("", "a split by chance needs no column"), []
+    named = {s: [(m.listed.id, m.picture) for m in some] for s, some in kept.items()}
+    return videos.propose(named)
+
+
+def given(source: Source, counts: dict[str, int]) -> dict[str, Proposal]:
+    train = said(counts["train"], "picture")
+    found = {"data": Proposal(str(source.train.resolve()), f"{train} with boxes")}
+    for split in ("validation", "test"):
+        name = f"{split}_data"
+        if path := source.splits.get(split):
+            why = f"{said(counts[split], 'picture')}: the given {split} split"
+            found[name] = Proposal(str(path.resolve()), why)
+        else:
+            why = f"no {split} pictures were given: a share of `data` is kept"
+            found[name] = Proposal("", why)
+    return found
+
+
+def left_out(out: dict[str, str]) -> list[str]:
+    listed = [f"{name}: {why}" for name, why in out.items()]
+    return [f"Left out: {some(listed)}."] if listed else []
+
+
+def partners(
+    source: Source, found: dict[str, list[Marked]], home: Path | None
+) -> tuple[list[str], list[str]]:
+    """(pictures that no annotation is about, annotations that no list names)"""
+    if home is None:
+        return [], []
+    about = {m.listed.picture.resolve() for some in found.values() for m in some}
+    spare = [p.stem for p in images_below(home) if p.resolve() not in about]
+    if source.train.suffix != ".txt":
+        return spare, []
+    folder = source.train.parents[2] / "Annotations"
+    marked = {file.stem for file in folder.glob("*.xml")}
+    named = {m.listed.id.partition("/")[2] for some in found.values() for m in some}
+    return [p for p in spare if p not in marked], sorted(marked - named)
+
+
+def expected(
+    train: list[Marked], size: tuple[int, int], classes: int, first: int
+) -> dict[str, str]:
+    loss = loss_at_init(train, size, classes, first)
+    return {
+        "expected_loss": f"about {loss:.3g}: focal loss at a prior of .01 and the variance of the"
+        " boxes, over boxes + pictures",
+        "constant_answer": "each class with .01 at every place, and the mean box",
+        "dumb_baseline": "boxes where training often had them, whatever the picture",
+    }
