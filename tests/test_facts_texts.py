@@ -14,7 +14,22 @@ from scaffolder.facts import Facts, read
 from scaffolder.facts.text_table import sniff
 from scaffolder.facts.texts.look import look, plain, tokens, unknown_share
 
-WORDS = ["the", "a", "tap", "lamp", "lift", "door", "is", "was", "broken", "fine", "today", "again", "never", "please"]
+WORDS = [
+    "the",
+    "a",
+    "tap",
+    "lamp",
+    "lift",
+    "door",
+    "is",
+    "was",
+    "broken",
+    "fine",
+    "today",
+    "again",
+    "never",
+    "please",
+]
 
 
 def text(i: int, least: int = 4, most: int = 12) -> str:
@@ -55,7 +70,9 @@ def test_a_file_without_an_ending_is_found_in_its_folder(tmp_path):
 def test_a_table_of_categories_stays_a_table(tmp_path):
     lines = ["colour,size,note,class"]
     lines += [f"{i % 3},{i % 7},{text(i, 4, 5)},{label(i)}" for i in range(200)]
-    assert read(file_of(tmp_path, lines, "t.csv")).kind.value == "tabular-classification"
+    assert (
+        read(file_of(tmp_path, lines, "t.csv")).kind.value == "tabular-classification"
+    )
 
 
 def test_long_texts_beside_a_few_columns_are_texts_and_the_columns_are_named(tmp_path):
@@ -105,6 +122,15 @@ def test_lines_may_begin_with_a_plain_label(tmp_path, mark):
     lines = [f"{mark}{label(i)} {text(i, 8, 12)}" for i in range(200)]
     facts = read(file_of(tmp_path, lines, "t.txt"))
     assert facts.classes == {"yes": 133, "no": 67}
+
+
+def test_prose_whose_lines_begin_alike_is_no_list_of_labels(tmp_path):
+    lines = [f"{'Ada' if i % 2 else 'Ben'} said {text(i, 8, 12)}" for i in range(400)]
+    assert read(file_of(tmp_path, lines, "t.txt")).kind.value == "language-model"
+    lines = [line.lower() for line in lines]
+    path = file_of(tmp_path, lines, "t.txt")
+    assert read(path).kind.value == "text-classification"
+    assert read(path, kind="language-model").format == "text"
 
 
 def test_folders_of_texts_are_classes_and_unlabelled_ones_are_left_out(tmp_path):

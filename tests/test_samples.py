@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from sklearn import datasets
 
-from tests.samples import tank
+from tests.samples import notes, tank
 
 SAMPLES = Path(__file__).parents[1] / "templates" / "project" / "data"
 
@@ -40,3 +40,7 @@ def test_digits_are_scikit_learns_stretched_to_bytes():
 
 def test_tank_is_what_its_script_writes():
     assert (SAMPLES / "tank.csv").read_text().splitlines() == tank.rows()
+
+
+def test_notes_are_what_their_script_writes():
+    assert (SAMPLES / "notes.tsv").read_text("utf-8").splitlines() == notes.rows()

@@ -13,7 +13,22 @@ import torch
 from scaffolder.declaration import template
 
 PACKAGE = "templates/project/src/{{ package }}"
-TEXT = ["the", "cat", "saw", "the", "Cat", "run", "and", "the", "Dog", "ran", "to", "1984", "or", "1984"]
+TEXT = [
+    "the",
+    "cat",
+    "saw",
+    "the",
+    "Cat",
+    "run",
+    "and",
+    "the",
+    "Dog",
+    "ran",
+    "to",
+    "1984",
+    "or",
+    "1984",
+]
 
 
 @pytest.fixture(scope="module")

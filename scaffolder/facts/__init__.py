@@ -48,6 +48,8 @@ def _read(
         from scaffolder.facts.table_facts import read_table
 
         return read_table(path, source, kind, target, done)
+    if source.format == "lines" and kind == "language-model":
+        source = replace(source, format="corpus")  # labels are text, too
     if source.format in ("lines", "text folders"):
         from scaffolder.facts.texts import folders, lines
 

@@ -39,6 +39,8 @@ def words_as_labels(lines: list[str], firsts: list[str]) -> str:
         return ""
     if not all(re.fullmatch(r"\w+", first) for first in firsts):
         return ""
+    if any(first.istitle() for first in firsts):
+        return ""  # a sentence begins so: prose, such as a play with a few speakers
     return f"(?P<label>{'|'.join(sorted(counts))})"
 
 
