@@ -124,6 +124,15 @@ def test_lines_may_begin_with_a_plain_label(tmp_path, mark):
     assert facts.classes == {"yes": 133, "no": 67}
 
 
+def test_prose_whose_lines_begin_alike_is_no_list_of_labels(tmp_path):
+    lines = [f"{'Ada' if i % 2 else 'Ben'} said {text(i, 8, 12)}" for i in range(400)]
+    assert read(file_of(tmp_path, lines, "t.txt")).kind.value == "language-model"
+    lines = [line.lower() for line in lines]
+    path = file_of(tmp_path, lines, "t.txt")
+    assert read(path).kind.value == "text-classification"
+    assert read(path, kind="language-model").format == "text"
+
+
 def test_folders_of_texts_are_classes_and_unlabelled_ones_are_left_out(tmp_path):
     for part, count in (("train", 40), ("test", 12)):
         for i in range(count):

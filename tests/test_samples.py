@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from sklearn import datasets
 
-from tests.samples import calls, tank
+from tests.samples import calls, notes, tank
 
 SAMPLES = Path(__file__).parents[1] / "templates" / "project" / "data"
 
@@ -46,3 +46,7 @@ def test_calls_are_what_their_script_writes(tmp_path):
     calls.main(tmp_path)
     kept = {file.name: file.read_bytes() for file in (SAMPLES / "calls").iterdir()}
     assert kept == {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+
+
+def test_notes_are_what_their_script_writes():
+    assert (SAMPLES / "notes.tsv").read_text("utf-8").splitlines() == notes.rows()

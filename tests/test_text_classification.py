@@ -12,7 +12,10 @@ from notes.config import Config
 from notes.recipe import near_copies
 from notes.recipe.contract import Problem
 from notes.recipe.dumb import flat
+from notes.recipe.findings import Findings
+from notes.recipe.specimen import with_random_head
 from notes.recipe.split import linked
+from notes.recipe.stage2_skeleton_and_baselines.padding import judge_pads
 
 from scaffolder import facts
 from scaffolder.facts.texts.look import plain, tokens
@@ -165,6 +168,28 @@ def test_the_linear_net_counts_what_the_features_count(problem: Problem) -> None
     x = torch.stack([problem.inputs.encode(e.raw) for e in [*problem.splits.train][:9]])
     features = torch.stack([problem.inputs.features(one) for one in x]).to_dense()
     torch.testing.assert_close(net(x), net.head(features.double()))
+
+
+@pytest.mark.parametrize("name", ["linear", "tiny", "reference"])
+def test_a_net_ends_in_a_head_with_a_bias_and_feels_no_pads(problem, name) -> None:
+    tried = problem.but(model=name)
+    net, found = tried.net(), Findings()
+    x = torch.stack(
+        [problem.inputs.encode(e.raw) for e in [*problem.splits.train][:20]]
+    )
+    judge_pads(with_random_head(net), x, tried, found)
+    assert not found.faults
+    torch.nn.init.zeros_(net.head.weight)
+    assert torch.equal(net(x), net.head.bias.expand(20, -1))
+
+
+def test_the_parameter_count_is_that_of_the_docstring(problem: Problem) -> None:
+    width, depth, outputs = 64, 3, 3
+    net = problem.but(width=width, depth=depth).net()
+    tokens, length = problem.inputs.tokens, problem.inputs.length
+    weights = depth * 12 * width**2 + (tokens + length + outputs) * width
+    biases = depth * (9 + 4) * width + 2 * width + outputs
+    assert sum(p.numel() for p in net.parameters()) == weights + biases
 
 
 def test_a_project_for_lines_is_one_command(recipe, tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def words_as_labels(lines: list[str], firsts: list[str]) -> str:
     )
     if said_again > AGAIN * len(lines):
         return ""
+    if any(first.istitle() for first in firsts):
+        return ""  # a sentence begins so: prose, such as a play with a few speakers
     return f"(?P<label>{'|'.join(sorted(counts))})"
 
 
