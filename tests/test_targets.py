@@ -58,6 +58,9 @@ def test_ranking_metrics_equal_scikit_learn_with_ties(seed):
     assert found["AUROC"] == pytest.approx(reference.roc_auc_score(y, score), abs=1e-6)
     expected = reference.average_precision_score(y, score)
     assert found["average precision"] == pytest.approx(expected, abs=1e-6)
+    guess = outputs.argmax(1)
+    f1 = reference.f1_score(y, guess, pos_label=1)
+    assert found["F1 of b"] == pytest.approx(f1, abs=1e-6)
 
 
 def test_ranking_metrics_are_nan_when_one_class_is_absent():

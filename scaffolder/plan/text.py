@@ -13,9 +13,9 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     batch = 32 if small else 64
     return {
         "width": Proposal(
-            64 if small else 128, "channels of a place; an attention head takes 32"
+            128 if small else 192, "channels of a place; an attention head takes 32"
         ),
-        "depth": Proposal(2, "blocks: don't be a hero"),
+        "depth": Proposal(1 if small else 2, "blocks of attention: don't be a hero"),
         **lasting(texts, batch, 5, fewest=400, most=4_000, looks=10),
         "learning_rate": Proposal(
             1e-3, "Adam is safe: an encoder this small takes 1e-3"

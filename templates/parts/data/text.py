@@ -108,6 +108,10 @@ class Inputs:
     def encode(self, raw: str) -> Tensor:
         return self.vocabulary.encode(tokens_of(raw), self.length)
 
+    def length_of(self, x: Tensor) -> int:
+        """Tokens of a text; what follows are pads."""
+        return int((x[:, 0] != 0).sum())
+
     def features(self, x: Tensor) -> Tensor:
         """[tokens], sparse: how often each piece occurs; where it stands is lost."""
         ids, counts = x[x != 0].unique(return_counts=True)

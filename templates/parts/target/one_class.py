@@ -99,20 +99,25 @@ class Target:
         return torch.cat([outputs.double().log_softmax(1), y[:, None].double()], 1)
 
     def metrics(self, tally: Tensor) -> dict[str, float]:
-        """Accuracy; two that do not reward always answering the majority; two that rank."""
+        """Accuracy; two that do not reward always answering the majority.
+
+        Of two classes the rarer one is what you look for: its F1, and two that rank.
+        """
         truth, guess = tally[:, -1].long(), tally[:, :-1].argmax(1)
         pairs = truth * self.outputs + guess
         counts = torch.bincount(pairs, minlength=self.outputs**2).double()
         confusion = counts.reshape(self.outputs, self.outputs)  # [truth, guess]
         hits, true, guessed = confusion.diagonal(), confusion.sum(1), confusion.sum(0)
         found = (true + guessed) > 0  # classes that occur at all
+        f1 = 2 * hits / (true + guessed)
         values = {
             "accuracy": (hits.sum() / len(truth)).item(),
             "balanced accuracy": (hits / true)[true > 0].mean().item(),  # mean recall
-            "macro F1": (2 * hits / (true + guessed))[found].mean().item(),
+            "macro F1": f1[found].mean().item(),
         }
         if self.outputs == 2:
-            rare = self.counts.index(min(self.counts))  # the class one looks for
+            rare = self.counts.index(min(self.counts))
+            values[f"F1 of {self.names[rare]}"] = f1[rare].item()  # nan without any
             score = tally[:, rare] - tally[:, 1 - rare]
             values |= ranking(score, truth == rare)
         return values

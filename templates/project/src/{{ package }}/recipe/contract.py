@@ -76,17 +76,17 @@ class Featured(Protocol):
 
 
 @runtime_checkable
+class Padded(Protocol):
+    """What inputs add if x is filled up at its end, along its first axis, with pads."""
+
+    def length_of(self, x: Tensor) -> int: ...  # places of one x before its pads
+
+
+@runtime_checkable
 class Forgetful(Protocol):
     """What inputs add if different examples may have one x, such as texts of unknown words."""
 
     def content(self, raw: Any) -> bytes: ...  # equal for copies, and for nothing else
-
-
-@runtime_checkable
-class Padded(Protocol):
-    """What inputs add if x is filled up to one length: the tokens of a sentence, then pads."""
-
-    def real(self, x: Tensor) -> Tensor: ...  # [batch, time]: no pad
 
 
 class Target(Protocol):

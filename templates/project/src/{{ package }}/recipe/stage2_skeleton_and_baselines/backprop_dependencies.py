@@ -12,7 +12,7 @@ from ..loop import device_of
 from ..specimen import fresh_net, some, with_random_head
 from ..step import batch_loss
 from .graph import judge_bends, judge_learning, judge_parameters
-from .padding import judge_padding
+from .padding import judge_pads, judge_target
 from .time_dependencies import judge_sides, judge_time
 
 EXAMPLES = 5  # in the chart
@@ -46,7 +46,8 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_net(felt, moved, findings)
     judge_time(net, batch.x, findings)
     judge_sides(net, batch.x, problem.inputs, findings)
-    judge_padding(problem, net, batch, findings)
+    judge_pads(net, batch.x, problem, findings)
+    judge_target(net, batch, problem, findings)
     judge_loss(net, batch, problem, findings)
     judge_parameters(problem, feed, findings)
     judge_bends(problem, feed, findings)

@@ -27,13 +27,15 @@ def counted_by_hand(
     if isinstance(problem.target, Structured):
         return {}  # nobody has written them down a second time
     truth = list(map(str, answers))
-    found = of_words(list(map(str, decoded)), truth)
+    guesses = list(map(str, decoded))
+    found = of_words(guesses, truth)
     if problem.target.outputs == 2 and len(set(truth)) == 2:
         counts = Counter(map(str, Answers(problem.splits.train)))
         rare = min(sorted(counts), key=lambda name: counts[name])
         sure = problem.target.watch(outputs, y).tolist()  # of the true class
         scores = [p if t == rare else 1 - p for p, t in zip(sure, truth, strict=True)]
         found |= of_scores(scores, [t == rare for t in truth])
+        found[f"F1 of {rare}"] = f1(rare, guesses, truth)
     return found
 
 
@@ -102,6 +104,15 @@ def entities(sentences: Sequence[Any]) -> set[tuple[int, int, int, str]]:
                 spans.add((number, open_[0], place, kind))
                 open_ = None
     return spans
+
+
+def f1(name: str, guesses: list[str], truth: list[str]) -> float:
+    """The harmonic mean of precision and recall of one class."""
+    hits = sum(guess == t == name for guess, t in zip(guesses, truth, strict=True))
+    found, there = guesses.count(name), truth.count(name)
+    if not hits:
+        return 0.0
+    return 2 / (found / hits + there / hits)
 
 
 def of_words(guesses: list[str], truth: list[str]) -> dict[str, float]:

@@ -44,9 +44,9 @@ def judge_sides(net: nn.Module, x: Tensor, inputs: Inputs, findings: Findings) -
     """
     if getattr(net, "causal", False) or not isinstance(inputs, Padded):
         return
-    double, longest = InDouble(net).eval(), inputs.real(x).sum(1).argmax()
-    x = x[longest][None]
-    length = int(inputs.real(x).sum())
+    double, x = InDouble(net).eval(), x.cpu()
+    length, i = max((inputs.length_of(one), i) for i, one in enumerate(x))
+    x = x[i : i + 1]
     with torch.no_grad():
         if double(x).ndim != 3:
             return  # one answer for them all
