@@ -214,7 +214,7 @@ def test_the_dumb_baseline_is_tried_on_the_test_file(tmp_path: Path):
 def test_prose_and_tables_are_not_taken_for_tokens(tmp_path: Path):
     prose = "Call me Ishmael. Some years ago\nnever mind how long precisely\n\n" * 200
     assert facts_of(tmp_path, prose, "p.txt").kind.value != "text-tagging"
-    table = "a\tb\n" + "".join(f"{i}\t{i % 2}\n" for i in range(200))
+    table = "a\tb\n" + "".join(f"{i * i % 47}\t{i % 2}\n" for i in range(200))
     assert facts_of(tmp_path, table, "t.tsv").kind.value.startswith("tabular")
 
 

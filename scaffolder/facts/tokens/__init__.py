@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
+from itertools import accumulate
 from math import log
 from pathlib import Path
 
@@ -142,11 +144,9 @@ def part(given: dict[str, str], name: str) -> Proposal:
 
 def length(train: Census) -> Proposal:
     """Room for nearly every sentence: a step costs as much for a pad as for a token."""
-    longest, fits = max(train.lengths), 0
-    for size in sorted(train.lengths):
-        fits += train.lengths[size]
-        if fits >= COVERED * train.sentences:
-            break
+    longest, sizes = max(train.lengths), sorted(train.lengths)
+    fits = list(accumulate(train.lengths[size] for size in sizes))
+    size = sizes[bisect_left(fits, COVERED * train.sentences)]
     room = min(max(-(-size // 8) * 8, SHORTEST), LONGEST)
     longer = sum(n for size, n in train.lengths.items() if size > room)
     reason = f"tokens of x; the longest sentence has {longest}"

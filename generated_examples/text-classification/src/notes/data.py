@@ -111,9 +111,9 @@ class Inputs:
     def places(self, raw: str) -> int:
         return len(tokens_of(raw))
 
-    def real(self, x: Tensor) -> Tensor:
-        """[..., time, 3] -> [..., time]: which places hold a token."""
-        return x[..., 0] != 0
+    def length_of(self, x: Tensor) -> int:
+        """Tokens of a text; what follows are pads."""
+        return int((x[:, 0] != 0).sum())
 
     def features(self, x: Tensor) -> Tensor:
         """[tokens], sparse: how often each piece occurs; where it stands is lost."""

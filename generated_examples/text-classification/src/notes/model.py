@@ -51,7 +51,7 @@ class Encoder(nn.Module):
     The encoder of Vaswani et al. 2017, "Attention Is All You Need", section 3.1, whose norms
     stand before each block (Xiong et al. 2020); the answer is read off the mean of its places.
     First weights as in GPT-2; no dropout, which is stage 4's business.
-    Parameters: depth * 12 * width^2 + (tokens + length) * width, and biases and norms.
+    Parameters: depth * 12 * width^2 + (tokens + length + outputs) * width, biases and norms.
     """
 
     ordered = True  # a promise: the same words in another order are another text

@@ -79,9 +79,9 @@ class Inputs:
     def places(self, raw: Sequence[str]) -> int:
         return len(raw)
 
-    def real(self, x: Tensor) -> Tensor:
-        """[..., time, 3] -> [..., time]: which places hold a token."""
-        return x[..., 0] != vocabulary.PAD
+    def length_of(self, x: Tensor) -> int:
+        """Tokens of a sentence; what follows are pads."""
+        return int((x[:, 0] != 0).sum())
 
     def words(self, x: Tensor) -> list[str]:
         """As the net sees them; of an unknown word its ending and shape."""

@@ -37,8 +37,8 @@ class Pieces(nn.Embedding):
         super().__init__(tokens, width)
         nn.init.normal_(self.weight, std=3**-0.5)  # the sum of three has an sd of 1
 
-    def forward(self, x: Tensor) -> Tensor:
-        return super().forward(x).sum(2)
+    def forward(self, input: Tensor) -> Tensor:
+        return super().forward(input).sum(2)
 
 
 def there(x: Tensor) -> Tensor:

@@ -88,7 +88,7 @@ class Padded(Protocol):
     def shape(self) -> tuple[int, ...]: ...
     def encode(self, raw: Any) -> Tensor: ...
     def places(self, raw: Any) -> int: ...  # that a raw example needs, however many
-    def real(self, x: Tensor) -> Tensor: ...  # [batch, time]: no pad
+    def length_of(self, x: Tensor) -> int: ...  # places of one x before its pads
 
 
 @runtime_checkable

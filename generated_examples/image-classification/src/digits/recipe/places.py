@@ -12,7 +12,7 @@ def decoded(outputs: Tensor, x: Tensor, inputs: Inputs, target: Target) -> list[
     outputs = outputs.cpu()
     if outputs.ndim != 3 or not isinstance(inputs, Padded):
         return target.decode(outputs)
-    lengths = inputs.real(x).sum(1).tolist()
+    lengths = [inputs.length_of(one) for one in x.cpu()]
     return [
         target.decode(one[None, :, :length])[0]
         for one, length in zip(outputs, lengths, strict=True)

@@ -44,9 +44,9 @@ def judge_sides(net: nn.Module, x: Tensor, inputs: Inputs, findings: Findings) -
     """
     if getattr(net, "causal", False) or not isinstance(inputs, Padded):
         return
-    double, longest = InDouble(net).eval(), inputs.real(x).sum(1).argmax()
-    x = x[longest][None]
-    length = int(inputs.real(x).sum())
+    double, x = InDouble(net).eval(), x.cpu()
+    length, i = max((inputs.length_of(one), i) for i, one in enumerate(x))
+    x = x[i : i + 1]
     with torch.no_grad():
         if double(x).ndim != 3:
             return  # one answer for them all
@@ -79,10 +79,12 @@ def judge_backwards(
     """A net with `ordered = True` hears what stands before what: backwards, x says otherwise."""
     if not getattr(net, "ordered", False) or not isinstance(inputs, Padded):
         return
-    double, backwards = InDouble(net).eval(), x.cpu().clone()
-    for row, length in zip(backwards, inputs.real(backwards).sum(1), strict=True):
+    double, x = InDouble(net).eval(), x.cpu()
+    backwards = x.clone()
+    for row in backwards:
+        length = inputs.length_of(row)
         row[:length] = row[:length].flip(0)
-    moved = (double(x.cpu()) - double(backwards)).abs().max() / double(x).abs().max()
+    moved = (double(x) - double(backwards)).abs().max() / double(x).abs().max()
     findings.demand(
         moved.item() > MOVED,
         "Every example read backwards gets the same answer: the net sees a bag, not an order.",

@@ -13,7 +13,7 @@ from ..specimen import fresh_net, some, with_random_head
 from ..step import batch_loss
 from .filling import judge_filling
 from .graph import judge_bends, judge_learning, judge_parameters
-from .padding import judge_padding
+from .padding import judge_pads, judge_target
 from .slope import judge_slope
 from .time_dependencies import judge_backwards, judge_sides, judge_time
 
@@ -49,7 +49,8 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_time(net, batch.x, findings)
     judge_sides(net, batch.x, problem.inputs, findings)
     judge_backwards(net, batch.x, problem.inputs, findings)
-    judge_padding(problem, net, batch, findings)
+    judge_pads(net, batch.x, problem, findings)
+    judge_target(net, batch, problem, findings)
     judge_filling(net, feed, problem, findings)
     judge_loss(net, batch, problem, findings)
     judge_slope(net, problem, findings)

@@ -52,7 +52,7 @@ def regression(x: Tensor, y: Tensor, tags: int) -> Says:
     from sklearn.linear_model import SGDClassifier
 
     ids = int(x.max()) + 1
-    model = SGDClassifier(loss="log_loss", alpha=1e-5, random_state=0)
+    model: Any = SGDClassifier(loss="log_loss", alpha=1e-5, random_state=0)
     fitted(model, one_hot(x, ids), y.numpy())
 
     def says(x: Tensor) -> Tensor:

@@ -3,12 +3,15 @@
 import copy
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from unittest import mock
 
 import numpy as np
+import polars as pl
 from torch import Tensor
 
+from .. import tables
 from ..contract import Answers, Celled, Problem, Splits, state
 from ..findings import Findings
 from ..specimen import affordable, same_bits, some
@@ -36,6 +39,7 @@ def judge_raw(problem: Problem, findings: Findings) -> None:
     if problem.target.answers_are != "series":  # windows have an order of their own
         judge_order(problem, findings)
     if isinstance(problem.inputs, Celled) and isinstance(examples[0].raw, Mapping):
+        judge_rows(problem, findings)
         for column in examples[0].raw:
             judge_column(column, problem, findings)
         judge_places(examples[0].raw, problem, findings)
@@ -100,6 +104,29 @@ def distance(one: Tensor, other: Tensor) -> float:
         return math.inf
     size = one.double().abs().max().clamp_min(1.0)
     return ((one.double() - other.double()).abs().max() / size).item()
+
+
+def judge_rows(problem: Problem, findings: Findings) -> None:
+    """With the number of its row in every cell of the file, each answer is that of its row."""
+    from ... import data
+
+    read = tables.read
+
+    def numbered(*file: Any, **options: Any) -> tables.Table:
+        table = read(*file, **options)
+        number = pl.Series([str(row) for row in range(table.frame.height)])
+        cells = [pl.lit(number).alias(column) for column in table.frame.columns]
+        return replace(table, frame=table.frame.select(cells))
+
+    with mock.patch.object(tables, "read", numbered):
+        splits = data.load(problem.config)
+    for example in some(splits.train, MEASURED):
+        findings.demand(
+            {*example.raw.values()} == {example.answer} or bool(findings.faults),
+            f"The answer of {example.id} stands in row {example.answer}, counted from 0, its "
+            f"cells in row {next(iter(example.raw.values()))}: expected one row.",
+            "recipe/tables.py: pools; data.py: load",
+        )
 
 
 def judge_column(column: str, problem: Problem, findings: Findings) -> None:

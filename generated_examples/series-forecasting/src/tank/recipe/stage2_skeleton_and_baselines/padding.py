@@ -1,4 +1,4 @@
-"""Pads: what fills x up to one length changes no output, no loss and no metric (recipe 2.15)."""
+"""What may be felt of the pads behind a short example: nothing, by net or target (recipe 2.15)."""
 
 import copy
 
@@ -12,67 +12,51 @@ from ..machine import mix
 from ..specimen import InDouble, some
 
 PAIRS = 200  # examples whose places are counted
-EXAMPLES = 4  # with the most pads
-SAME = 1e-9  # of the largest output, in float64; fewer places are summed otherwise
-STIRRED = 0.1  # sd of what is added to the weights: a bias of 0 hides a mistake
-MODEL = "model.py: is every layer masked, so that pads stay 0?"
+SHORT = 12  # examples: those with the most pads
+MOVED = 1e-9  # of the largest output, in float64; fewer places are summed otherwise
+STIRRED = 0.1  # sd of what is added to each weight: a bias of 0 hides a mistake
 TARGET = "target.py: encode, loss, weight and tally leave out pads"
+PAD = "model.py: does the mask keep pads out of attention, mean and maximum?"
 
 
-def judge_padding(
-    problem: Problem, net: nn.Module, batch: Batch, findings: Findings
-) -> None:
-    """Inputs that are not `Padded` are not asked.
+@torch.no_grad()
+def judge_pads(net: nn.Module, x: Tensor, problem: Problem, findings: Findings) -> None:
+    """Inputs with pads are answered as if they had none; others are not asked.
 
-    Without its pads an example gives the same outputs, also when training has moved the
-    biases, and with other pads as well. Where every place has an answer, whatever the net
-    says at pads costs nothing, weighs nothing and counts in no metric.
+    The weights are moved a little, as training will: biases begin at 0 and would hide a mistake.
+    Each example is also given alone, cut behind its last place: the same answer, on the places
+    it has. Other pads change nothing either: what the net makes of a pad, the row of an
+    embedding, may be anything.
     """
-    if not isinstance(problem.inputs, Padded):
+    inputs = problem.inputs
+    if not isinstance(inputs, Padded):
         return
-    real = problem.inputs.real(batch.x)
-    lengths, stirred = real.sum(1), InDouble(stir(net)).eval()
-    judge_other_pads(stirred, batch.x.cpu(), ~real.cpu(), findings)
-    for i in lengths.argsort()[:EXAMPLES].tolist():
-        length = max(1, int(lengths[i]))
-        if length == batch.x.shape[1]:
-            return  # nothing is padded
-        judge_net(stirred, batch.x[i : i + 1], length, findings)
-        outputs, y = net(batch.x[i : i + 1]).detach().cpu(), batch.y[i : i + 1].cpu()
-        if outputs.ndim == 3 and not findings.faults:
-            judge_target(problem.target, outputs, y, length, findings)
+    lengths = [inputs.length_of(one) for one in x.cpu()]
+    shortest = sorted(range(len(x)), key=lengths.__getitem__)[:SHORT]
+    chosen = [i for i in shortest if 0 < lengths[i] < x.shape[1]]
+    double = InDouble(stirred(net)).eval()
+    outputs = double(x)
+    size = outputs.abs().max()
+    for i in chosen:
+        alone = double(x[i : i + 1, : lengths[i]])[0]
+        moved = (alone - outputs[i][..., : alone.shape[-1]]).abs().max() / size
+        findings.demand(
+            moved.item() <= MOVED,
+            f"Without its {x.shape[1] - lengths[i]} pads an example is answered otherwise: its "
+            f"outputs move by {moved:.2g} of the largest, expected at most {MOVED:g}.",
+            PAD,
+        )
         if findings.faults:
             return  # one example tells the story
+    judge_other_pads(double, x, lengths, findings)
 
 
-@torch.no_grad()
-def stir(net: nn.Module) -> nn.Module:
-    """A copy as training might leave it."""
-    net, generator = copy.deepcopy(net).cpu(), torch.Generator().manual_seed(mix(0))
-    for p in net.parameters():
-        p += STIRRED * torch.randn(p.shape, generator=generator)
-    return net
-
-
-@torch.no_grad()
-def judge_net(net: InDouble, x: Tensor, length: int, findings: Findings) -> None:
-    padded, alone = net(x.cpu()), net(x[:, :length].cpu())
-    if padded.ndim == 3:
-        padded = padded[:, :, :length]
-    moved = ((padded - alone).abs().max() / alone.abs().max()).item()
-    findings.demand(
-        moved <= SAME,
-        f"With {x.shape[1] - length} pads after its {length} tokens the outputs of an example "
-        f"move by {moved:.2g} of the largest, expected at most {SAME:g}.",
-        MODEL,
-    )
-
-
-@torch.no_grad()
 def judge_other_pads(
-    net: InDouble, x: Tensor, pads: Tensor, findings: Findings
+    net: InDouble, x: Tensor, lengths: list[int], findings: Findings
 ) -> None:
     """The stem may give pads any values: here 1 to 2 times the largest it gives to others."""
+    before = net(x)
+    pads = torch.arange(x.shape[1])[None] >= torch.tensor(lengths)[:, None]
     stem: nn.Module = net.net.stem  # type: ignore[assignment]
 
     def disturb(layer: nn.Module, given: object, made: Tensor) -> Tensor | None:
@@ -82,54 +66,68 @@ def judge_other_pads(
         noise = torch.linspace(1, 2, made[0, 0].numel(), dtype=made.dtype)
         return torch.where(there, made.abs().max() * noise.view(made.shape[2:]), made)
 
-    before = net(x)
     hook = stem.register_forward_hook(disturb)
     after = net(x)
     hook.remove()
-    if before.ndim > 2:  # what is said at the pads themselves is for `judge_target`
-        before, after = (o.mT[~pads] for o in (before, after))
-    moved = ((before - after).abs().max() / before.abs().max()).item()
+    if before.ndim > 2:  # answers at the pads themselves count nowhere
+        kept = ~pads[:, None].expand_as(before)
+        before, after = before[kept], after[kept]
+    moved = (before - after).abs().max() / before.abs().max()
     findings.demand(
-        moved <= SAME,
-        f"Other pads move an output by {moved:.2g} of the largest, expected at most {SAME:g}.",
-        MODEL,
+        moved.item() <= MOVED,
+        f"Other pads move an output by {moved:.2g} of the largest, expected at most {MOVED:g}.",
+        PAD,
     )
 
 
+@torch.no_grad()
+def stirred(net: nn.Module) -> nn.Module:
+    """A copy on the CPU, as a few steps of training might leave it."""
+    net, generator = copy.deepcopy(net).cpu(), torch.Generator().manual_seed(mix(0))
+    for p in net.parameters():
+        p += STIRRED * torch.randn(p.shape, generator=generator)
+    return net
+
+
+@torch.no_grad()
 def judge_target(
-    target: Target, outputs: Tensor, y: Tensor, length: int, findings: Findings
+    net: nn.Module, batch: Batch, problem: Problem, findings: Findings
 ) -> None:
-    """`outputs` [1, outputs, time]: other ones at the pads, and none at all."""
-    other = outputs.clone()
-    other[:, :, length:] = outputs[:, :, length:].flip(1) + 1
-    cut = outputs[:, :, :length], y[:, :length]
-    for how, given in (("other outputs at the pads", (other, y)), ("no pads", cut)):
-        for what, before, after in (
-            ("the loss", target.loss(outputs, y), target.loss(*given)),
-            ("the weight", target.weight(y), target.weight(given[1])),
-            ("what is watched", target.watch(outputs, y), target.watch(*given)),
-            ("a metric", measured(target, outputs, y), measured(target, *given)),
-            ("the expected loss", on_paper(target, y), on_paper(target, given[1])),
-        ):
+    """Where places have answers, those of pads cost and weigh nothing and count in no metric.
+
+    The outputs there are replaced; then they and the pads of y are cut off.
+    """
+    inputs = problem.inputs
+    outputs, y = net(batch.x).cpu(), batch.y.cpu()
+    if outputs.ndim != 3 or not isinstance(inputs, Padded) or findings.faults:
+        return
+    lengths = [inputs.length_of(x) for x in batch.x.cpu()]
+    i = lengths.index(min(lengths))
+    length, given = max(1, lengths[i]), (outputs[i : i + 1], y[i : i + 1])
+    other = given[0].clone()
+    other[:, :, length:] = given[0][:, :, length:].flip(1) + 1
+    cut = given[0][:, :, :length], given[1][:, :length]
+    before = counted(problem.target, *given)
+    for how, changed in ((" other outputs at", (other, given[1])), ("out", cut)):
+        for what, after in counted(problem.target, *changed).items():
+            same = torch.isclose(before[what], after, rtol=1e-5, equal_nan=True)
             findings.demand(
-                bool(torch.isclose(before, after, rtol=1e-5, equal_nan=True).all())
-                or bool(findings.faults),
-                f"With {how} {what} of one example is {said(after)}, before it was "
-                f"{said(before)}: pads count.",
+                bool(same.all()) or bool(findings.faults),
+                f"With{how} the pads {what} of an example is {after.tolist()}, before it was "
+                f"{before[what].tolist()}: pads count.",
                 TARGET,
             )
 
 
-def measured(target: Target, outputs: Tensor, y: Tensor) -> Tensor:
-    return torch.tensor([*target.metrics(target.tally(outputs, y)).values()])
-
-
-def on_paper(target: Target, y: Tensor) -> Tensor:
-    return torch.tensor([target.expected_loss_at_init(y)])
-
-
-def said(values: Tensor) -> str:
-    return ", ".join(f"{value:.4g}" for value in values.flatten().tolist()[:4])
+def counted(target: Target, outputs: Tensor, y: Tensor) -> dict[str, Tensor]:
+    metrics = target.metrics(target.tally(outputs, y))
+    return {
+        "the loss": target.loss(outputs, y),
+        "the weight": target.weight(y),
+        "what is watched": target.watch(outputs, y),
+        "a metric": torch.tensor([*metrics.values()]),
+        "the expected loss": torch.tensor([target.expected_loss_at_init(y)]),
+    }
 
 
 def judge_lengths(problem: Problem, findings: Findings) -> None:
@@ -138,7 +136,7 @@ def judge_lengths(problem: Problem, findings: Findings) -> None:
     if not isinstance(inputs, Padded):
         return
     for example in some(problem.splits.train, PAIRS):
-        found = int(inputs.real(inputs.encode(example.raw)[None]).sum())
+        found = inputs.length_of(inputs.encode(example.raw))
         needed = min(inputs.places(example.raw), inputs.shape[0])
         findings.demand(
             found == needed,

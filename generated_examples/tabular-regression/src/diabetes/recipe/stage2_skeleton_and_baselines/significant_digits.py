@@ -25,7 +25,7 @@ from .reference_step import Unequal
 
 MOST = 200  # validation examples; the slow reference takes them one by one
 Gap = tuple[float, str]  # relative, and in what
-SIZES = (7, 64, MOST)  # of a batch; most of them leave a ragged last one
+SIZES = (3, 64, MOST)  # of a batch; most of them leave a ragged last one
 SAME = 1e-6  # relative, in float64, where the order of a sum changes 1e-15
 LOOP = "recipe/loop.py: evaluate sums over the split; it never averages averages"
 MODE = "recipe/loop.py: evaluate calls net.eval() first and puts the mode back"

@@ -116,6 +116,8 @@ def inputs_of(problem: Problem, part: str) -> Counter[bytes]:
 def judge_pairs(problem: Problem, findings: Findings) -> None:
     """Each batch holds the x and the y of its ids, in training and in evaluation."""
     examples = some(problem.splits.train, affordable(problem, PAIRS))
+    again = PAIRS // len(examples) + 1  # of a few examples each comes several times
+    examples = (again * examples)[:PAIRS]
     by_id = {example.id: example for example in examples}
     feed = Feed(examples, problem.but(batch_size=16))
     batches = [*feed.training(0, STEPS), *feed.in_order(32)]
@@ -131,7 +133,7 @@ def judge_pairs(problem: Problem, findings: Findings) -> None:
             )
             if findings.faults:
                 return  # one example tells the story
-    blank = Feed(examples[:2], problem, blank=True)[range(2)].x
+    blank = Feed(examples, problem, blank=True)[range(len(examples))].x
     findings.demand(
         not bool(blank.any()),
         "The baseline without inputs is handed an x that is not 0.",
