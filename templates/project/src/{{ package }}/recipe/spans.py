@@ -11,8 +11,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-O, B, I, E, S = range(5)
-ROLES = {"O": O, "B": B, "I": I, "E": E, "L": E, "S": S, "U": S}
+OUTSIDE, BEGIN, INSIDE, END, SINGLE = range(5)
+ROLES = {"O": OUTSIDE, "B": BEGIN, "I": INSIDE, "E": END, "L": END}
+ROLES |= {"S": SINGLE, "U": SINGLE}
 SPAN = re.compile("([BIESLU])-(.+)")
 
 
@@ -44,17 +45,20 @@ def scores(said: Tensor, true: Tensor, names: list[str]) -> dict[str, float]:
 def entities(tags: Tensor, names: list[str]) -> tuple[Tensor, Tensor, Tensor]:
     """[n, time] -> does an entity begin here, where does the next one end, and its type."""
     types = sorted({name[2:] for name in names})
-    roles = torch.tensor([*(ROLES[name[0]] for name in names), O])  # -1 is outside, too
+    # the last one is for -1, a pad
+    roles = torch.tensor([*(ROLES[name[0]] for name in names), OUTSIDE])
     kinds = torch.tensor([*(types.index(name[2:]) for name in names), -1])
-    kinds[roles == O] = -1
+    kinds[roles == OUTSIDE] = -1
     role, kind = (F.pad(table[tags], (1, 1), value=-1) for table in (roles, kinds))
-    role = role.clamp_min(O)
+    role = role.clamp_min(OUTSIDE)
     border = kind[:, :-1] != kind[:, 1:]  # [n, time + 1]
     before, after = role[:, :-1], role[:, 1:]
-    ended = (before == E) | (before == S)
-    begins = (after == B) | (after == S) | ended | border
-    starts = (begins & (after != O))[:, :-1]
-    finish = (before != O) & (ended | border | (after == B) | (after == S))
+    ended = (before == END) | (before == SINGLE)
+    begins = (after == BEGIN) | (after == SINGLE) | ended | border
+    starts = (begins & (after != OUTSIDE))[:, :-1]
+    finish = (before != OUTSIDE) & (
+        ended | border | (after == BEGIN) | (after == SINGLE)
+    )
     places = torch.arange(tags.shape[1]).expand_as(tags)
     last = torch.where(finish[:, 1:], places, tags.shape[1])
     return starts, last.flip(1).cummin(1).values.flip(1), kind[:, 1:-1]

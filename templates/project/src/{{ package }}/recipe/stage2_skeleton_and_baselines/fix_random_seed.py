@@ -39,9 +39,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         tolerance="none: the same bits",
     )
     # warming up, so that a resume which counts its steps from 0 warms up again
-    short = problem.but(
-        steps=STEPS, warmup=0.5, batch_size=BATCH, evaluate_every=10**9
-    )
+    short = problem.but(steps=STEPS, warmup=0.5, batch_size=BATCH, evaluate_every=10**9)
     examples = some(problem.splits.train, EXAMPLES)
     once, findings = Run(short, examples), Findings()
     hashes = {"once": once.hash}
