@@ -38,7 +38,7 @@ def random_boxes(n: int, rng: np.random.Generator, whole: bool) -> np.ndarray:
 def a_split(seed: int) -> tuple[list[Tensor], Tensor]:
     """Found boxes [n, 4], classes, scores of 12 pictures, and y: many a near miss, some ties."""
     rng = np.random.default_rng(seed)
-    found, ys = [], torch.full((12, MOST, 5), -1.0)
+    ys = torch.full((12, MOST, 5), -1.0)
     boxes_, kinds, scores = (
         torch.zeros(12, 30, 4),
         torch.full((12, 30), -1),

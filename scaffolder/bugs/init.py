@@ -92,7 +92,15 @@ BUGS = (
         stage=2,
         difficulty="easy",
         symptom="the loss starts in the tens, or never comes down",
-        story="A hundred thousand anchors start at probability one half. Waits for image-detection "
-        "and image-segmentation.",
+        story="All places of a detector start at probability one half, and the loss of those that "
+        "are empty is many times that of the rest. The formula is for the prior of .01.",
+        variants=(
+            one_edit(
+                "target.py",
+                "[log(PRIOR / (1 - PRIOR))] * len(self.names)",
+                "[0.0] * len(self.names)",
+                target=("boxes",),
+            ),
+        ),
     ),
 )
