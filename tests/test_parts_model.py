@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 import digits.model as convnet
 import pytest
+import things.model as detectors
 import torch
 import wine.model as mlp
 from digits.config import Config as ImageConfig
+from things.config import Config as BoxConfig
 from torch import Tensor, nn
 from wine.config import Config
 
@@ -144,3 +146,25 @@ def test_the_linear_model_finds_the_regression_of_a_closed_formula():
 
     optimizer.step(closure)
     assert closure().item() == pytest.approx(best.item(), rel=1e-4)
+
+
+def detector(model: str, shape=(1, 48, 64), **changes) -> nn.Module:
+    torch.manual_seed(0)
+    config = replace(BoxConfig(), model=model, **changes)
+    return detectors.build(Shape(shape), 7, config)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("shape", [(1, 48, 64), (3, 160, 208), (3, 8, 8)])
+def test_a_detector_answers_once_every_eight_pixels(model, shape):
+    net = detector(model, shape).eval()
+    x = torch.randn(2, *shape, generator=torch.Generator().manual_seed(0))
+    assert net(x).shape == (2, 7, shape[1] // 8, shape[2] // 8)
+
+
+def test_the_detector_has_as_many_parameters_as_its_docstring_says():
+    """About (100 + 290 depth) width^2, to 10 %."""
+    for width, depth in ((16, 2), (32, 3)):
+        net = detector("reference", (3, 48, 64), width=width, depth=depth)
+        count = sum(p.numel() for p in net.parameters())
+        assert count == pytest.approx((100 + 290 * depth) * width**2, rel=0.1)

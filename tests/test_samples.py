@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from sklearn import datasets
 
-from tests.samples import calls, notes, tank
+from tests.samples import calls, notes, tank, things
 
 SAMPLES = Path(__file__).parents[1] / "templates" / "project" / "data"
 
@@ -50,3 +50,14 @@ def test_calls_are_what_their_script_writes(tmp_path):
 
 def test_notes_are_what_their_script_writes():
     assert (SAMPLES / "notes.tsv").read_text("utf-8").splitlines() == notes.rows()
+
+
+def test_things_are_what_their_script_draws():
+    rng = np.random.default_rng(things.SEED)
+    images, boxes = zip(
+        *(things.draw(rng) for _ in range(things.PICTURES)), strict=True
+    )
+    with np.load(SAMPLES / "things.npz", allow_pickle=False) as file:
+        assert np.array_equal(file["images"], np.stack(images))
+        assert np.array_equal(file["boxes"], things.flawed(np.stack(boxes)))
+        assert tuple(file["names"]) == things.NAMES

@@ -138,6 +138,12 @@ BUGS = (
                 "        return torch.zeros(self.outputs)\n",
                 target=("mask",),
             ),
+            one_edit(
+                "target.py",
+                "[log(PRIOR / (1 - PRIOR))] * len(self.names)",
+                "[0.0] * len(self.names)",
+                target=("boxes",),
+            ),
         ),
     ),
 )

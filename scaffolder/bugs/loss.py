@@ -145,8 +145,16 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="easy examples dominate",
-        story="Alpha or gamma on the wrong side. The projects learn masks with plain cross "
-        "entropy; waits for a kind with a focal loss: image-detection.",
+        story="Alpha on the wrong side: the many empty places count three times as much as the few "
+        "that have a box. The loss at init is not that of the formula.",
+        variants=(
+            one_edit(
+                "target.py",
+                "ALPHA * true + (1 - ALPHA) * (1 - true)",
+                "(1 - ALPHA) * true + ALPHA * (1 - true)",
+                target=("boxes",),
+            ),
+        ),
     ),
     Bug(
         "S11",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, pictures, videos
 from scaffolder.facts.boxes import read, sentences
+from scaffolder.facts.boxes.conventions import first_pixel, lowest, reach, spelling
 from scaffolder.facts.boxes.expected import loss_at_init
 from scaffolder.facts.boxes.find import columns as columns_of
 from scaffolder.facts.boxes.find import find_file, find_folder, keys
@@ -204,43 +205,6 @@ def must_be_learnable(path: Path, train: list[Marked], first: int) -> None:
             f"No training picture of {path} has a box with an area. Needed: boxes as left, top,"
             " right, bottom (COCO: left, top, width, height); export them again."
         )
-
-
-def first_pixel(every: list[Marked]) -> tuple[int, str]:
-    """1 where the corners go from 1 to the last pixel, as Pascal VOC counts."""
-    low = lowest(every)
-    if low >= 1 and touching(every) and low < 2:
-        return (
-            1,
-            f"the lowest corner is {low:g}, and boxes end with the last pixel: from 1",
-        )
-    return 0, f"number of the first pixel: the lowest corner is {low:g}"
-
-
-def lowest(every: list[Marked]) -> float:
-    return min((min(b[1:]) for m in every for b in m.listed.boxes), default=0.0)
-
-
-def touching(every: list[Marked]) -> int:
-    """Boxes whose right or lower side is the size of the picture."""
-    return sum(
-        (b[3] == m.frame[0]) + (b[4] == m.frame[1])
-        for m in every
-        for b in m.listed.boxes
-    )
-
-
-def reach(every: list[Marked]) -> str:
-    return f"{touching(every):,} end exactly with the last pixel"
-
-
-def spelling(labels: Iterable[str]) -> dict[str, str]:
-    """Each name in the files -> its class: of those that differ in case only, the frequent one."""
-    counts = Counter(labels)
-    chosen: dict[str, str] = {}
-    for name, _ in counts.most_common():
-        chosen.setdefault(" ".join(name.casefold().split()), name)
-    return {name: chosen[" ".join(name.casefold().split())] for name in counts}
 
 
 def size_of(images: list[pictures.Picture]) -> tuple[int, int]:

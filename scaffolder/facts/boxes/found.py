@@ -69,8 +69,9 @@ class Marked:
                 continue
             left, top = left - first, top - first
             width, height = self.frame
-            inside = max(left, 0), max(top, 0), min(right, width), min(bottom, height)
-            box = (label, *map(float, inside))
+            west, north = max(left, 0.0), max(top, 0.0)
+            inside = west, north, min(right, width), min(bottom, height)
+            box = (label, *inside)
             if inside[0] >= inside[2] or inside[1] >= inside[3]:
                 yield box, "off"
             elif swapped:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from torch import Tensor, nn
 
 from .. import show
-from ..contract import Example, Problem
+from ..contract import Example, Problem, Structured, Target
 from ..feed import Feed
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
@@ -27,6 +28,7 @@ LEARNING_RATE = 3e-3  # ten times the usual: nothing here has to generalise
 LEFT = 0.01  # of the way from the first loss to the floor
 ROOM = 0.1  # of the range of the answers: how near a predicted number must be
 DOUBLINGS = 3  # of the width, at most
+LONG = 300  # letters of an answer in a message: boxes say much
 HELPS = 0.9  # of what was left: a wider net must leave less
 
 
@@ -79,7 +81,8 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         for fit in fits
     }
     because = f"Learnt by heart within {max(len(fit.losses) for fit in fits)} steps."
-    return findings.conclude(experiment, measured, because, picture(fits[-1], ledger))
+    drawn = picture(fits[-1], problem.target, ledger)
+    return findings.conclude(experiment, measured, because, drawn)
 
 
 def judge(fit: Fit, findings: Findings) -> None:
@@ -95,7 +98,8 @@ def judge(fit: Fit, findings: Findings) -> None:
         findings.demand(
             False,
             f"{len(fit.wrong)} of {size} predictions are not the answer of their example: "
-            f"predicted {fit.predictions[i]!r} where the file says {fit.answers[i]!r}.",
+            f"predicted {shorten(repr(fit.predictions[i]), LONG)} where the file says "
+            f"{shorten(repr(fit.answers[i]), LONG)}.",
             "target.py: encode, loss and decode; recipe/feed.py: x and y of one id",
         )
 
@@ -184,7 +188,7 @@ def left_of_the_way(
     return (worse - floor) / max(first - floor, 1e-12), evaluation.outputs
 
 
-def picture(fit: Fit, ledger: Ledger) -> list[str]:
+def picture(fit: Fit, target: Target, ledger: Ledger) -> list[str]:
     """Labels and predictions in one plot, beside the loss on its way to the floor."""
     path = evidence(ledger, "overfit_one_batch.svg")
     if path is None:
@@ -196,4 +200,13 @@ def picture(fit: Fit, ledger: Ledger) -> list[str]:
             "prediction_values": fit.predictions,
         }
     words = [str(answer) for answer in fit.answers], [str(p) for p in fit.predictions]
+    if isinstance(
+        target, Structured
+    ):  # no word or number: what they hold, and which agree
+        labels = [target.describe(target.encode(answer)) for answer in fit.answers]
+        said = [
+            "something else" if i in fit.wrong else label
+            for i, label in enumerate(labels)
+        ]
+        words = labels, said
     return [show.overfit_one_batch(fit.losses, fit.floor, *words, path, **values)]

@@ -1,6 +1,7 @@
 """Human-interpretable metrics: numbers other than the loss that a person can check."""
 
 import math
+from textwrap import shorten
 
 import torch
 from torch import Tensor
@@ -21,6 +22,7 @@ PERFECT = 1e-3  # of 1, or of what a constant answer scores
 SAME = 1e-6  # relative: the tally is kept in float64
 SCALES = (0.1, 1.0, 5.0)  # of the outputs of a random head: unsure, usual, too sure
 WHERE = "target.py: tally and metrics"
+LONG = 300  # letters of an answer in a message: boxes say much
 
 
 def check(problem: Problem, ledger: Ledger) -> Record:
@@ -100,7 +102,7 @@ def judge_perfect(
     findings.demand(
         not wrong,
         f"{len(wrong)} of {len(answers)} ideal outputs decode to something else than the raw "
-        f"answer: {wrong[:1]}.",
+        f"answer: {shorten(str(wrong[:1]), LONG)}.",
         "target.py: decode must undo encode",
     )
     bias = target.head_bias().reshape(1, -1, *[1] * (perfect.ndim - 2))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import torch
+
 from ..contract import Structured, Target
 
 
@@ -11,19 +13,25 @@ def disagreeing(
     answers: Sequence[object],
     room: float,
 ) -> list[int]:
-    """Where they differ: words as text, numbers by more than `room` of the answers' range.
+    """Where they differ: words as text, numbers by more than `room` of the range of y.
 
-    Masks, boxes and the like are compared by `target.agrees`.
+    In y, which may be a logarithm: a tenth of a range of 22 thousand to 5.8 million dollars is
+    more than most houses cost. Both numbers must lie between what y less and more so much
+    decodes to. Masks, boxes and the like are compared by `target.agrees`.
     """
     pairs = list(zip(predictions, answers, strict=True))
     if isinstance(target, Structured):
         return [i for i, pair in enumerate(pairs) if not target.agrees(*pair)]
     if not are_numbers(predictions):
         return [i for i, (said, meant) in enumerate(pairs) if str(said) != str(meant)]
-    truth = [as_number(answer) for answer in answers]
-    room *= max(truth) - min(truth)
-    gaps = [abs(as_number(guess) - as_number(true)) for guess, true in pairs]
-    return [i for i, gap in enumerate(gaps) if not gap <= room]
+    y = torch.stack([target.encode(answer) for answer in answers])  # [n, 1]
+    room *= (y.max() - y.min()).item()
+    bounds = zip(target.decode(y - room), target.decode(y + room), strict=True)
+    return [
+        i
+        for i, ((low, high), pair) in enumerate(zip(bounds, pairs, strict=True))
+        if not all(low <= as_number(value) <= high for value in pair)
+    ]
 
 
 def are_numbers(predictions: Sequence[object]) -> bool:
