@@ -16,7 +16,7 @@ from scaffolder.kinds import kind as row_of
 from tests.examples import PACKAGES, render_into
 
 from . import apart, page
-from .healthy import SEEDS, SIZES, listen
+from .healthy import SEEDS, SIZES, examples, listen
 from .hunt import hunt
 from .record import Matrix, pairs
 
@@ -45,9 +45,14 @@ def must_fit(sources: dict[str, Path], todo: list[tuple[str, str]]) -> None:
         raise NoLongerApplies("\n".join(stale))
 
 
-def listening(folder: Path, kinds: list[str], at_once: int) -> Iterator[Quiet]:
-    """Run the checks of healthy projects in every size."""
-    asked = [(kind, share, by) for kind in kinds for share in SIZES for by in SEEDS]
+def listening(
+    folder: Path, kinds: list[str], at_once: int, missing: bool
+) -> Iterator[Quiet]:
+    """Run the checks of healthy projects in every size, the fast ones of all kinds first."""
+    asked = [(kind, share, by) for by in SEEDS for kind in kinds for share in SIZES]
+    if missing:
+        known = {(q.kind, q.examples, q.by) for q in Matrix.read().healthy}
+        asked = [a for a in asked if (a[0], examples(*a[:2]), a[2]) not in known]
     many = [(folder / str(i), *one) for i, one in enumerate(asked)]
     yield from apart.calls(listen, many, at_once)
 
@@ -111,7 +116,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         if asked.healthy:
             kinds = asked.kind or list(PACKAGES)
-            found = listening(Path(folder), kinds, asked.at_once)
+            found = listening(Path(folder), kinds, asked.at_once, asked.missing)
         else:
             found = hunting(Path(folder), chosen(asked), asked.model, asked.at_once)
         for one in found:

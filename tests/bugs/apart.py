@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any
 
-LIMIT = 400  # seconds; the slowest healthy project needs some 100 on a busy machine
+LIMIT = 7200  # seconds; twenty seeds of the slowest healthy project, on a busy machine
 fork = multiprocessing.get_context("fork")
 
 

@@ -38,6 +38,12 @@ def project_of(folder: Path, kind: str, share: int) -> int:
     return examples
 
 
+def examples(kind: str, share: int) -> int:
+    """How many there are in one part of that share."""
+    row = row_of(kind)
+    return part_of(row.sample_path, share, row.parts["data"] in ORDERED)[1]
+
+
 def part_of(sample: Path, share: int, ordered: bool) -> tuple[bytes, int]:
     """The file with every `share`-th example, or its first stretch, and their number."""
     if sample.suffix == ".npz":
