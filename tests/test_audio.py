@@ -17,7 +17,8 @@ import soundfile
 import torch
 from calls.config import Config
 from calls.recipe import names, sounds
-from calls.recipe.contract import Featured, Filled, Heard, Problem
+from calls.recipe.additions import Featured, Filled, Heard
+from calls.recipe.contract import Problem
 from calls.recipe.feed import Feed
 from calls.recipe.findings import Findings
 from calls.recipe.specimen import with_random_head

@@ -4,7 +4,8 @@ from typing import Any
 
 from torch import Tensor
 
-from .contract import Inputs, Padded, Target
+from .additions import Padded
+from .contract import Inputs, Target
 
 
 def decoded(outputs: Tensor, x: Tensor, inputs: Inputs, target: Target) -> list[Any]:

@@ -10,8 +10,9 @@ import torch
 
 from .. import data
 from ..config import Config
+from .additions import Located
 from .bootstrap import Interval, bootstrap
-from .contract import Located, Problem
+from .contract import Problem
 from .experiment import Experiment, Record
 from .feed import Feed
 from .fingerprint import fingerprints

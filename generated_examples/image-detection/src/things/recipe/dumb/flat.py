@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..contract import Featured, Inputs
+from ..additions import Featured
+from ..contract import Inputs
 
 BINS = 8  # of the histogram of each channel
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from ..contract import Drawn
+from ..additions import Drawn
 from .style import bare, canvas, save, shortened, style
 
 # by axes of x: examples on a page, how many of them across, inches of each

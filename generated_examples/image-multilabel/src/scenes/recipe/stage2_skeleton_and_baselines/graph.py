@@ -15,7 +15,7 @@ from ..optimizer import new_optimizer
 from ..specimen import fresh_net, plain
 from ..step import batch_loss, train_step
 
-UNREAD = 0.3  # of the inputs of the head: units of a ReLU may be at rest
+UNREAD = 0.45  # of the inputs of the head: units of a ReLU may be at rest
 STEPS = 3  # a small head lets the first gradients be tiny: one step proves nothing
 # Backward functions, as torch names them. Whatever is not listed counts as nonlinear.
 LAYERS = ("Addmm", "Mm", "Convolution")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import torch
 
-from ..contract import Structured, Target
+from ..additions import Structured
+from ..contract import Target
 
 
 def disagreeing(

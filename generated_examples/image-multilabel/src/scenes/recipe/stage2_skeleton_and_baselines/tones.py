@@ -10,7 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..contract import Heard, Problem
+from ..additions import Heard
+from ..contract import Problem
 from ..findings import Findings
 
 LOUD, SOFT = 0.25, 0.025  # of full scale: 20 dB apart

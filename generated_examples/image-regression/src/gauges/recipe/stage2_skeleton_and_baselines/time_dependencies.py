@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from ..contract import Inputs, Padded
+from ..additions import Padded
+from ..contract import Inputs
 from ..findings import Findings
 from ..specimen import InDouble
 

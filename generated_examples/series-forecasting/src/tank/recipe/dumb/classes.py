@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..contract import Featured, Problem
+from ..additions import Featured
+from ..contract import Problem
 from ..feed import Batch
 from . import Rung
 from .flat import Look, fitted, histogram, laid_flat

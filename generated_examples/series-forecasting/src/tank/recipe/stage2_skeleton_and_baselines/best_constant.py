@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor
 
-from ..contract import Cautious, Problem
+from ..additions import Cautious
+from ..contract import Problem
 from ..specimen import fresh_net, some
 
 MOST = 2000  # examples whose answers are looked at

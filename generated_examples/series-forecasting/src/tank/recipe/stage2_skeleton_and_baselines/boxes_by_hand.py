@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from .. import boxes, masks
-from ..contract import Example, Located, Problem
+from ..additions import Located
+from ..contract import Example, Problem
 
 Corners = tuple[float, float, float, float]
 Guess = tuple[str, float, Corners]  # class, score

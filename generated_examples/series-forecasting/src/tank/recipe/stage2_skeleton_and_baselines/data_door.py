@@ -7,7 +7,8 @@ from typing import Any
 from unittest import mock
 
 from .. import parts
-from ..contract import Forgetful, Problem, Splits
+from ..additions import Forgetful
+from ..contract import Problem, Splits
 from ..feed import Feed
 from ..findings import Findings
 from ..specimen import affordable, same_bits, some

@@ -16,7 +16,7 @@ from .counted_by_hand import counted_by_hand
 from .same_answer import disagreeing
 
 MOST = 256  # validation examples, and
-NUMBERS = 500_000  # outputs at most: 30 windows of 64 tokens out of 256
+NUMBERS = 250_000  # outputs at most: 15 windows of 64 tokens out of 256
 STEPS = 500  # of Adam on the outputs themselves: 30 sds of the answer away at most
 PERFECT = 1e-3  # of 1, or of what a constant answer scores
 SAME = 1e-6  # relative: the tally is kept in float64

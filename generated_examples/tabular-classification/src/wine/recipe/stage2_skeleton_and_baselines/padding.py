@@ -5,7 +5,8 @@ import copy
 import torch
 from torch import Tensor, nn
 
-from ..contract import Padded, Problem, Target
+from ..additions import Padded
+from ..contract import Problem, Target
 from ..feed import Batch
 from ..findings import Findings
 from ..machine import mix

@@ -3,7 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from ..contract import Filled, Problem
+from ..additions import Filled
+from ..contract import Problem
 from ..feed import Feed
 from ..findings import Findings
 from ..specimen import InDouble, doubled

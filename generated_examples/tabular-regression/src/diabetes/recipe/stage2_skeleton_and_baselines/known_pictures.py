@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from ..contract import Pixelled, Problem
+from ..additions import Pixelled
+from ..contract import Problem
 from ..findings import Findings
 from ..specimen import same_bits, some
 

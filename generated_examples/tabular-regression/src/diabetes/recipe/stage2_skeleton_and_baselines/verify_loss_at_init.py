@@ -5,7 +5,8 @@ import copy
 import torch
 from torch import Tensor, nn
 
-from ..contract import Cautious, Problem, Target
+from ..additions import Cautious
+from ..contract import Problem, Target
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record

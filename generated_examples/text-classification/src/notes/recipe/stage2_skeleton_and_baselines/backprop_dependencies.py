@@ -20,6 +20,9 @@ from .time_dependencies import judge_backwards, judge_sides, judge_time
 EXAMPLES = 5  # in the chart
 PERTURBED = 1e-5  # of an example's effect on itself; float32 sums round at 1e-7
 DOUBLED = 1e-5  # relative: the same loss, summed in another order
+EDGE = (
+    0.02  # of the places along an axis: a stride may leave the last line of a picture
+)
 MODEL = "model.py: a view where a permute was meant, or a mean over the batch"
 LOSS = "target.py: loss must give one number per example, from that example alone"
 
@@ -81,9 +84,9 @@ def judge_features(net: nn.Module, x: Tensor, findings: Findings) -> None:
         along = felt.sum(rest) if rest else felt
         unread = (along == 0).nonzero().flatten().tolist()
         findings.demand(
-            not unread,
+            len(unread) <= EDGE * len(along),
             f"No output feels place {(unread or [0])[0]} of {len(along)} along axis {axis} of "
-            f"x: {len(unread)} in all, expected none.",
+            f"x: {len(unread)} in all, expected {EDGE:.0%} at most.",
             "model.py: forward, does a slice end too early?",
         )
 

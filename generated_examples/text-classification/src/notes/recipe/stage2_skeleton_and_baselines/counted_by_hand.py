@@ -9,7 +9,8 @@ from typing import Any
 
 from torch import Tensor
 
-from ..contract import Answers, Example, Problem, Structured
+from ..additions import Structured
+from ..contract import Answers, Example, Problem
 from .boxes_by_hand import of_boxes
 from .same_answer import are_numbers, as_number
 

@@ -8,7 +8,8 @@ from textwrap import shorten
 from torch import Tensor, nn
 
 from .. import show
-from ..contract import Example, Problem, Structured, Target
+from ..additions import Structured
+from ..contract import Example, Problem, Target
 from ..feed import Feed
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record

@@ -24,7 +24,7 @@ from ..specimen import (
 from ..step import Step, train_step
 
 BATCHES, BATCH = 6, 5  # five examples in two or three parts: the parts are ragged
-POOL = 128  # examples among which the hardest are looked for
+POOL = 64  # examples among which the hardest are looked for
 LEARNING_RATE = 0.01  # of plain SGD; Adam would hide a loss too large by a factor
 CLIPS = (0.02, 1e9)  # always clipped, never clipped: each hides what the other shows
 PARTS = (1, 2, 3)  # into which a batch is cut; the step must not notice

@@ -23,7 +23,7 @@ from ..loop import train
 from ..paths import PACKAGE
 from ..specimen import fresh_net, some, weight_hash
 
-EXAMPLES, BATCH = 40, 8  # five steps to an epoch
+EXAMPLES, BATCH = 20, 4  # five steps to an epoch
 STEPS, KILLED_AFTER = 9, 7  # in the middle of the second epoch
 RATES = {
     "warmup": 0.3,

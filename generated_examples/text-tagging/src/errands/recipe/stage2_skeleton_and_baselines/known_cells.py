@@ -12,7 +12,8 @@ import polars as pl
 from torch import Tensor
 
 from .. import tables
-from ..contract import Answers, Celled, Problem, Splits, state
+from ..additions import Celled
+from ..contract import Answers, Problem, Splits, state
 from ..findings import Findings
 from ..specimen import affordable, same_bits, some
 
@@ -60,10 +61,13 @@ def judge_measured(problem: Problem, findings: Findings) -> None:
     most = affordable(problem, MEASURED)
     parts = ("train", "validation", "test")
     few = Splits(*(some(getattr(problem.splits, part), most) for part in parts))
+    try:
+        inputs = type(problem.inputs).from_training(few.train, problem.config)
+        target = type(problem.target).from_training(Answers(few.train), problem.config)
+    except ValueError:
+        return  # one of them refuses so few: a class may be too rare
     with mock.patch.object(data, "load", lambda config: few):
         loaded = Problem.load(problem.config)
-    inputs = type(problem.inputs).from_training(few.train, problem.config)
-    target = type(problem.target).from_training(Answers(few.train), problem.config)
     findings.demand(
         str(state(loaded.inputs)) == str(state(inputs))
         and str(state(loaded.target)) == str(state(target)),
@@ -89,6 +93,8 @@ def judge_order(problem: Problem, findings: Findings) -> None:
     examples = some(problem.splits.train, affordable(problem, MEASURED))
     make = type(problem.inputs).from_training
     one, other = (make(e, problem.config) for e in (examples, examples[::-1]))
+    if not one.encode(examples[0].raw).is_floating_point():
+        return  # tokens may be numbered in the order in which they come
     xs = [(one.encode(e.raw), other.encode(e.raw)) for e in examples[:LOOKED]]
     gap = max(distance(*pair) for pair in xs)
     findings.demand(
@@ -138,16 +144,17 @@ def judge_column(column: str, problem: Problem, findings: Findings) -> None:
     inputs, train = problem.inputs, some(problem.splits.train, MEASURED)
     assert isinstance(inputs, Celled)
     raw, cells = train[0].raw, [example.raw[column] for example in train]
-    known = [number(cell) for cell in cells if cell is not None]
+    known = [n for n in map(number, cells) if math.isfinite(n)]
     if column not in inputs.cells(inputs.encode(raw)):
         return  # not an input
-    if column in problem.config.categorical or not known or math.isnan(sum(known)):
+    if column in getattr(problem.config, "categorical", ()):
         said = inputs.cells(inputs.encode({**raw, column: UNHEARD}))[column]
         findings.demand(
             said not in {str(cell) for cell in cells},
             f"In {column} a name that training never saw becomes {said!r}, a known one.",
             f"{ENCODE}: a slot for all the rest",
         )
+    if column in getattr(problem.config, "categorical", ()) or not known:
         return
     usual = sorted(map(abs, known))[len(known) // 2] or max(map(abs, known)) or 1.0
     for value in {v for k in known[:LOOKED] for v in (k, -k, k + usual / 3)}:
@@ -160,7 +167,7 @@ def judge_column(column: str, problem: Problem, findings: Findings) -> None:
         )
     missing, zero = (inputs.encode({**raw, column: cell}) for cell in (None, "0"))
     findings.demand(
-        not same_bits(missing, zero),
+        not same_bits(missing, zero) or min(known) <= 0 <= max(known),  # 0 is the mean
         f"In {column} a missing cell and a 0 give the same x.",
         f"{ENCODE}: a gap is no number",
     )
@@ -169,7 +176,7 @@ def judge_column(column: str, problem: Problem, findings: Findings) -> None:
 def number(cell: Any) -> float:
     try:
         return float(cell)
-    except ValueError:
+    except (TypeError, ValueError):
         return math.nan
 
 

@@ -21,14 +21,14 @@ def judge_near_copies(problem: Problem, findings: Findings) -> None:
     has a ratio of a hundredth whatever else is in the data. Windows of a series overlap, and
     tokens have no distance: these are not asked.
     """
-    if problem.target.answers_are in ("series", "tokens"):
+    train, validation = (flat(problem, part) for part in ("train", "validation"))
+    if problem.target.answers_are == "series" or not train.is_floating_point():
         return
-    train, validation = (
-        flat(problem, part).double() for part in ("train", "validation")
-    )
     if len(train) < 2 or not len(validation):
         return
-    nearest = torch.cdist(validation, train).topk(2, largest=False).values
+    nearest = (
+        torch.cdist(validation.double(), train.double()).topk(2, largest=False).values
+    )
     twins = int(((nearest[:, 0] > 0) & (nearest[:, 0] < NEAR * nearest[:, 1])).sum())
     n = len(validation)
     allowed = n * USUAL + SURE * (n * USUAL * (1 - USUAL)) ** 0.5

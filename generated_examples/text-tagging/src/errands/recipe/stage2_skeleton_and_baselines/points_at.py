@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..contract import Pointing, Problem
+from ..additions import Pointing
+from ..contract import Problem
 from ..findings import Findings
 
 # Height and width of raw pictures, as multiples of those of x: as large, larger, squeezed.

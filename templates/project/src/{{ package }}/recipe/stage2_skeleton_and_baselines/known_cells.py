@@ -12,7 +12,8 @@ import polars as pl
 from torch import Tensor
 
 from .. import tables
-from ..contract import Answers, Celled, Problem, Splits, state
+from ..additions import Celled
+from ..contract import Answers, Problem, Splits, state
 from ..findings import Findings
 from ..specimen import affordable, same_bits, some
 
