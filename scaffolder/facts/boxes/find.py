@@ -114,7 +114,8 @@ def columns(table: Table) -> tuple[str, ...]:
         fits = [plain[name] for name in plain if re.fullmatch(pattern, name)]
         fits = [name for name in fits if name not in found]
         found += fits[:1] or [""]
-    return tuple(found) if all(found) else without_header(table)
+    numbers = all(found) and all(table.frame[c].dtype.is_float() for c in found[1:5])
+    return tuple(found) if numbers else without_header(table)
 
 
 def without_header(table: Table) -> tuple[str, ...]:
