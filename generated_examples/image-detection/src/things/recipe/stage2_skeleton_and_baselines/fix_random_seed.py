@@ -187,5 +187,5 @@ def judge_other_seed(
     findings.demand(
         Run(other, examples).losses != once.losses,
         "Another seed gives the same losses, expected others.",
-        "recipe/loop.py: fix_random_seed(config.seed, step)",
+        "model.py: if other first weights change no loss, no gradient arrives; recipe/loop.py",
     )

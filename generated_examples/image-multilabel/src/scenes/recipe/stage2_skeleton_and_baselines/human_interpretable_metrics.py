@@ -1,6 +1,7 @@
 """Human-interpretable metrics: numbers other than the loss that a person can check."""
 
 import math
+from collections.abc import Iterator
 from textwrap import shorten
 
 import torch
@@ -11,6 +12,7 @@ from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..loop import evaluate
+from ..machine import mix
 from ..specimen import affordable, fresh_net, sayable, some, with_random_head
 from .counted_by_hand import counted_by_hand
 from .same_answer import disagreeing
@@ -20,6 +22,7 @@ NUMBERS = 250_000  # outputs at most: 15 windows of 64 tokens out of 256
 STEPS = 500  # of Adam on the outputs themselves: 30 sds of the answer away at most
 PERFECT = 1e-3  # of 1, or of what a constant answer scores
 SAME = 1e-6  # relative: the tally is kept in float64
+BLURS = (0.5, 1.0, 2.0)  # of nearly perfect outputs, in their own sds
 SCALES = (0.1, 1.0, 5.0)  # of the outputs of a random head: unsure, usual, too sure
 WHERE = "target.py: tally and metrics"
 LONG = 300  # letters of an answer in a message: boxes say much
@@ -55,7 +58,11 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_perfect(target, perfect, y[can], meant, findings)
     judge_rest(target, random[can].double(), perfect, y[can], findings)
     judge_stability(target, target.tally(random, y), findings)
-    judge_against_answers(problem, random, y, examples, findings)
+    for scale in SCALES:
+        judge_against_answers(problem, scale * random.double(), y, examples, findings)
+    known = [e for e, yes in zip(examples, can.tolist(), strict=True) if yes]
+    for outputs in nearly(perfect):
+        judge_against_answers(problem, outputs, y[can], known, findings)
     measured = {
         "perfect": said(target.metrics(target.tally(perfect, y[can]))),
         "answers that can be said": can.double().mean().item(),
@@ -166,26 +173,35 @@ def judge_stability(target: Target, tally: Tensor, findings: Findings) -> None:
             )
 
 
+def nearly(perfect: Tensor) -> Iterator[Tensor]:
+    """Right in part: with noise as large as what an output varies by, and half and twice that."""
+    spread = perfect.transpose(0, 1).flatten(1).std(1, correction=0)  # [outputs]
+    spread = spread.reshape(-1, *[1] * (perfect.ndim - 2))
+    generator = torch.Generator().manual_seed(mix(0))
+    for much in BLURS:
+        noise = torch.randn(perfect.shape, generator=generator).to(perfect)
+        yield perfect + much * spread * noise
+
+
 def judge_against_answers(
     problem: Problem,
-    random: Tensor,
+    outputs: Tensor,
     y: Tensor,
     examples: list[Example],
     findings: Findings,
 ) -> None:
-    """Metrics are what a slow count of decoded and raw answers gives: sure or unsure, the net
-    is wrong as often as right, so outputs stand on both sides of any threshold."""
-    for scale in SCALES:
-        outputs = scale * random.double()
-        metrics = problem.target.metrics(problem.target.tally(outputs, y))
-        expected = counted_by_hand(problem, outputs, y, examples)
-        for name in metrics.keys() & expected.keys():  # you may have chosen others
-            findings.demand(
-                same(metrics[name], expected[name]) or bool(findings.faults),
-                f"{name} is {metrics[name]:.8g}; counted by hand, from the decoded and the raw "
-                f"answers, it is {expected[name]:.8g}.",
-                WHERE,
-            )
+    """Metrics are what a slow count of decoded and raw answers gives. Outputs of a random net, sure
+    or unsure, stand on both sides of any threshold; those that are nearly right find some boxes,
+    or parts of a text, that a random net never would."""
+    metrics = problem.target.metrics(problem.target.tally(outputs, y))
+    expected = counted_by_hand(problem, outputs, y, examples)
+    for name in metrics.keys() & expected.keys():  # you may have chosen others
+        findings.demand(
+            same(metrics[name], expected[name]) or bool(findings.faults),
+            f"{name} is {metrics[name]:.8g}; counted by hand, from the decoded and the raw "
+            f"answers, it is {expected[name]:.8g}.",
+            WHERE,
+        )
 
 
 def same(found: float, expected: float) -> bool:

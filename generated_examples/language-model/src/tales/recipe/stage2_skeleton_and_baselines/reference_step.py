@@ -72,7 +72,7 @@ def judge_steps(problem: Problem, findings: Findings) -> float:
     findings.demand(
         worst <= EXACT,
         f"After {len(batches)} steps a weight is {worst:.2g} away from a naive loop over single "
-        f"examples, expected {EXACT:g}; {suspects(gaps)}.",
+        f"examples, expected {EXACT:g}; {suspects(gaps)}",
         STEP,
     )
     for fault in wrong.faults:

@@ -61,7 +61,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         findings.demand(
             False,
             f"Evaluated {how}, {what} is off by {size:.2g} from a loop over single examples, "
-            f"expected at most {SAME:g}; {suspects(off, gaps)}.",
+            f"expected at most {SAME:g}; {suspects(off, gaps)}",
             LOOP,
         )
     intervals = bootstrap(reference, problem.target, resamples=200)

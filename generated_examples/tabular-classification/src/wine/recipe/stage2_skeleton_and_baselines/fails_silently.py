@@ -5,7 +5,6 @@ from ..findings import Findings
 from ..ledger import Ledger, Record
 from .data_door import judge_epochs, judge_pairs, judge_splits, judge_unknown
 from .forecast_origin import judge_origins
-from .known_cells import judge_raw
 from .known_pictures import judge_pictures
 from .known_splits import judge_known_splits
 from .known_text import judge_text
@@ -13,6 +12,7 @@ from .modes import judge_batch_norm, judge_modes
 from .near_copies import judge_near_copies
 from .padding import judge_lengths
 from .points_at import judge_pointing
+from .raw_to_x import judge_raw
 from .read_again import judge_lines, judge_unheard
 from .reference_step import EXACT, judge_steps
 from .reference_training import judge_training

@@ -70,12 +70,12 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         away <= near,
         f"On average the untrained net claims {said(mean)}, the best constant is "
         f"{said(best)}: {away:.2g} apart, expected at most {near:g}.",
-        "model.py: `head` must come last, with its bias, and no norm after it",
+        "model.py: forward must use x, and `head` come last, with its bias and nothing after it",
     )
     findings.demand(
         trunk_feels(net, feed, target),
         "No gradient reaches the first layer from the first loss.",
-        "recipe/stage2_skeleton_and_baselines/init_well.py: SHRINK is never 0",
+        "model.py: is the stem frozen, detached or left out? init_well.py: SHRINK is never 0",
     )
     judge_first_weights(net, findings)
     default, well = two_starts(problem, feed)
