@@ -1,6 +1,5 @@
 """Overfit one batch: a handful of examples, down to the lowest loss that can be reached."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
@@ -17,9 +16,10 @@ from ..loop import device_of, evaluate
 from ..machine import fix_random_seed
 from ..optimizer import new_optimizer
 from ..places import decoded
-from ..specimen import fresh_net, plain, sayable, some
+from ..specimen import fresh_net, plain
 from ..step import batch_loss, train_step
 from .same_answer import are_numbers, as_number, disagreeing
+from .telling_examples import distinct
 
 SIZES = (2, 8)
 STEPS = 400  # at 3e-3 eight examples need about 20, a narrow net or a noisy machine 100
@@ -103,34 +103,6 @@ def judge(fit: Fit, findings: Findings) -> None:
             f"{shorten(repr(fit.answers[i]), LONG)}.",
             "target.py: encode, loss and decode; recipe/feed.py: x and y of one id",
         )
-
-
-def distinct(problem: Problem, count: int) -> list[Example]:
-    """Examples with different inputs and answers that can be said, the telling ones first."""
-    chosen, seen, target = [], set(), problem.target
-    for example in telling(problem, some(problem.splits.train, 512)):
-        x = problem.inputs.encode(example.raw).numpy().tobytes()
-        if x not in seen and sayable(target, target.encode(example.answer)[None]):
-            chosen.append(example)
-            seen.add(x)
-        if len(chosen) == count:
-            break
-    return chosen
-
-
-def telling(problem: Problem, examples: list[Example]) -> Iterator[Example]:
-    """The lowest number, the highest, then those between; or each class in turn, rare ones first."""
-    if problem.target.answers_are == "numbers":
-        ordered = sorted(examples, key=lambda example: as_number(example.answer))
-        yield ordered[-1]
-        yield from ordered[:: max(1, len(ordered) // max(SIZES))]
-        yield from ordered
-    by_answer: dict[str, list[Example]] = defaultdict(list)
-    for example in examples:
-        by_answer[str(example.answer)].append(example)
-    groups = sorted(by_answer.values(), key=len)
-    for turn in range(len(groups[-1])):
-        yield from (group[turn] for group in groups if turn < len(group))
 
 
 def fit_with_enough_capacity(problem: Problem, examples: Sequence[Example]) -> Fit:

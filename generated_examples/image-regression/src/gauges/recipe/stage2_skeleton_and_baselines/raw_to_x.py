@@ -9,7 +9,8 @@ from unittest import mock
 import numpy as np
 from torch import Tensor
 
-from ..contract import Answers, Celled, Problem, Splits, state
+from ..additions import Celled
+from ..contract import Answers, Problem, Splits, state
 from ..findings import Findings
 from ..specimen import affordable, some
 from .known_cells import ENCODE, judge_cells

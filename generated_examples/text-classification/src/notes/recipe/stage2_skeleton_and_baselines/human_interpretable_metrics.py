@@ -16,6 +16,7 @@ from ..machine import mix
 from ..specimen import affordable, fresh_net, sayable, some, with_random_head
 from .counted_by_hand import counted_by_hand
 from .same_answer import disagreeing
+from .slope import judge_rest
 
 MOST = 256  # validation examples, and
 NUMBERS = 250_000  # outputs at most: 15 windows of 64 tokens out of 256
@@ -128,26 +129,6 @@ def judge_perfect(
             ideal or math.isnan(value),
             f"Ideal outputs score {value:.6g} in {name}, expected 0 or 1.",
             WHERE,
-        )
-
-
-def judge_rest(
-    target: Target, random: Tensor, perfect: Tensor, y: Tensor, findings: Findings
-) -> None:
-    """On the way from random outputs to perfect ones every example keeps a gradient.
-
-    A loss that is cut, at the top or at the bottom, leaves some examples out of training.
-    """
-    counted = target.weight(y) > 0
-    for way in (0.0, 0.3, 0.6, 0.9):
-        outputs = (random + way * (perfect - random)).requires_grad_()
-        gradient = torch.autograd.grad(target.loss(outputs, y).sum(), outputs)[0]
-        resting = ~gradient.flatten(1).any(1) & counted
-        findings.demand(
-            not bool(resting.any()),
-            f"{way:.0%} of the way from random outputs to perfect ones the loss of "
-            f"{int(resting.sum())} of {len(y)} examples has no gradient: they are left out.",
-            "target.py: loss, is it cut or clamped?",
         )
 
 

@@ -3,15 +3,13 @@
 import torch
 from torch import Tensor, nn
 
-from ..contract import Problem
+from ..contract import Problem, Target
 from ..feed import Batch, Feed
 from ..findings import Findings
 from ..specimen import InDouble, doubled, some, with_random_head
 
 EXAMPLES = 8
-STEP = (
-    1e-6  # of a direction of length 1: the parabola is off by 1e-12, rounding by 1e-9
-)
+STEP = 1e-6  # of a length of 1: the parabola is off by 1e-12, rounding by 1e-9
 SAME = 1e-4  # relative; the smallest bug planted makes 2e-2
 DIRECTIONS = 5  # the median of them: one may cross the bend of a ReLU
 WHERE = "model.py: a detach, a cast or a round in forward; target.py: the same in loss"
@@ -49,6 +47,26 @@ def judge_slope(net: nn.Module, problem: Problem, findings: Findings) -> None:
         f"{felt:.6g}: {gap:.2g} of the usual slope apart, expected at most {SAME:g}.",
         WHERE,
     )
+
+
+def judge_rest(
+    target: Target, random: Tensor, perfect: Tensor, y: Tensor, findings: Findings
+) -> None:
+    """On the way from random outputs to perfect ones every example keeps a gradient.
+
+    A loss that is cut, at the top or at the bottom, leaves some examples out of training.
+    """
+    counted = target.weight(y) > 0
+    for way in (0.0, 0.3, 0.6, 0.9):
+        outputs = (random + way * (perfect - random)).requires_grad_()
+        gradient = torch.autograd.grad(target.loss(outputs, y).sum(), outputs)[0]
+        resting = ~gradient.flatten(1).any(1) & counted
+        findings.demand(
+            not bool(resting.any()),
+            f"{way:.0%} of the way from random outputs to perfect ones the loss of "
+            f"{int(resting.sum())} of {len(y)} examples has no gradient: they are left out.",
+            "target.py: loss, is it cut or clamped?",
+        )
 
 
 def loss_of(net: nn.Module, batch: Batch, problem: Problem) -> Tensor:
