@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .contract import Example, Problem
+from .contract import Example, Problem, Splits
 from .machine import mix, use
 
 VALUES = 16_000_000  # inputs that a forward pass of a check may see: 5000 pictures of 32 x 32
@@ -40,6 +40,13 @@ def some(examples: Sequence[Example], most: int, seed: int = 0) -> list[Example]
     generator = torch.Generator().manual_seed(mix(seed))
     chosen = torch.randperm(len(examples), generator=generator)[:most].sort().values
     return [examples[i] for i in chosen.tolist()]
+
+
+def fewer(splits: Splits, most: int) -> Splits:
+    """Up to `most` examples of each part."""
+    parts = (splits.train, splits.validation, splits.test)
+    train, validation, test = (some(part, most) for part in parts)
+    return Splits(train, validation, test)
 
 
 def fresh_net(problem: Problem) -> nn.Module:
