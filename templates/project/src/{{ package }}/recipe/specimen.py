@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from .additions import Crowded
-from .contract import Example, Problem, Target
+from .contract import Example, Problem, Splits, Target
 from .machine import mix, use
 
 VALUES = 16_000_000  # inputs that a forward pass of a check may see: 5000 pictures of 32 x 32
@@ -48,6 +48,13 @@ def sayable(target: Target, y: Tensor) -> Tensor:
     if isinstance(target, Crowded):
         return target.sayable(y)
     return torch.ones(len(y), dtype=torch.bool, device=y.device)
+
+
+def fewer(splits: Splits, most: int) -> Splits:
+    """Up to `most` examples of each part."""
+    parts = (splits.train, splits.validation, splits.test)
+    train, validation, test = (some(part, most) for part in parts)
+    return Splits(train, validation, test)
 
 
 def fresh_net(problem: Problem) -> nn.Module:

@@ -10,9 +10,9 @@ import numpy as np
 from torch import Tensor
 
 from ..additions import Celled
-from ..contract import Answers, Problem, Splits, state
+from ..contract import Answers, Problem, state
 from ..findings import Findings
-from ..specimen import affordable, some
+from ..specimen import affordable, fewer, some
 from .known_cells import ENCODE, judge_cells
 
 MEASURED = 300  # training examples from which Inputs are measured once more
@@ -50,9 +50,7 @@ def judge_measured(problem: Problem, findings: Findings) -> None:
     """Inputs and target are measured on the training split, and answers stay where they are."""
     from ... import data
 
-    most = affordable(problem, MEASURED)
-    parts = ("train", "validation", "test")
-    few = Splits(*(some(getattr(problem.splits, part), most) for part in parts))
+    few = fewer(problem.splits, affordable(problem, MEASURED))
     try:
         inputs = type(problem.inputs).from_training(few.train, problem.config)
         target = type(problem.target).from_training(Answers(few.train), problem.config)
@@ -67,7 +65,7 @@ def judge_measured(problem: Problem, findings: Findings) -> None:
         "examples had a say in it.",
         "recipe/contract.py: Problem.load",
     )
-    for part in parts:
+    for part in ("train", "validation", "test"):
         pairs = zip(getattr(loaded.splits, part), getattr(few, part), strict=False)
         moved = [
             a.id for a, b in pairs if (a.id, str(a.answer)) != (b.id, str(b.answer))

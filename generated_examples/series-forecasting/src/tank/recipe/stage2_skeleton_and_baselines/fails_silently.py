@@ -3,7 +3,13 @@
 from ..contract import Problem
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from .data_door import judge_epochs, judge_pairs, judge_splits, judge_unknown
+from .data_door import (
+    judge_between,
+    judge_epochs,
+    judge_pairs,
+    judge_splits,
+    judge_unknown,
+)
 from .forecast_origin import judge_origins
 from .known_pictures import judge_pictures
 from .known_splits import judge_known_splits
@@ -61,5 +67,6 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_unknown(problem, findings)
     judge_lines(problem, findings)
     judge_unheard(problem, findings)
+    judge_between(problem, findings)
     judge_config(problem, findings)
     return findings.conclude(experiment, measured, "No silent failure found.")

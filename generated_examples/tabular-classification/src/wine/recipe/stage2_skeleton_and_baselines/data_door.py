@@ -12,7 +12,9 @@ from ..contract import Problem, Splits
 from ..feed import Feed
 from ..findings import Findings
 from ..specimen import affordable, same_bits, some
+from .same_answer import as_number
 
+BACK = 1e-4  # of the range of the answers: float32, and a logarithm
 PARTS = ("train", "validation", "test")
 UNHEARD = "an answer that nobody has heard of"
 MOST = 4000  # examples of each split whose contents are compared
@@ -155,6 +157,22 @@ def judge_unknown(problem: Problem, findings: Findings) -> None:
         f"The answer {UNHEARD!r} is taken for {problem.target.describe(y)}, expected an error.",
         "target.py: encode",
     )
+
+
+def judge_between(problem: Problem, findings: Findings) -> None:
+    """A number that no example has, between the answers of two, survives encode and decode."""
+    if problem.target.answers_are != "numbers":
+        return
+    answers = [e.answer for e in some(problem.splits.train, PAIRS)]
+    low, *_, high = sorted(map(as_number, answers))
+    for share in (0.123, 0.377, 0.731):
+        value = low + share * (high - low)
+        said = problem.target.decode(problem.target.encode(value)[None])[0]
+        findings.demand(
+            abs(said - value) <= BACK * (high - low),
+            f"An answer of {value:.6g} is encoded and decoded as {said:.6g}.",
+            "target.py: encode and decode",
+        )
 
 
 def judge_epochs(problem: Problem, findings: Findings) -> None:

@@ -22,6 +22,7 @@ from .same_answer import are_numbers, as_number, disagreeing
 from .telling_examples import distinct
 
 SIZES = (2, 8)
+CLOSE = 0.05  # of the way: who is as near by then gets as many steps again
 STEPS = 400  # at 3e-3 eight examples need about 20, a narrow net or a noisy machine 100
 STUCK = 150  # steps after which less than half the way means: not this net
 PATIENCE = 10  # steps between two looks at the evaluation
@@ -134,7 +135,7 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
     answers = [example.answer for example in examples]
     floor, left = target.floor(batch.y), 1.0
     predictions, wrong = [], list(range(len(examples)))
-    for step in range(1, STEPS + 1):
+    for step in range(1, 2 * STEPS + 1):
         net.train()
         fix_random_seed(config.seed, step)
         losses.append(train_step(net, optimizer, batch, target, config).loss.item())
@@ -144,7 +145,7 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
             wrong = disagreeing(target, predictions, answers, ROOM)
             if left <= LEFT and not wrong:
                 break
-            if step >= STUCK and left > 0.5:
+            if step >= STUCK and left > (0.5 if step < STEPS else CLOSE):
                 break
     return Fit(losses, floor, left, answers, predictions, wrong, config.width)
 
