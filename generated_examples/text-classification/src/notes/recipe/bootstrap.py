@@ -75,6 +75,21 @@ def paired_difference(
     return intervals(measure, len(gaps), resamples, one.overlap)["difference"]
 
 
+def difference(
+    one: Evaluation, other: Evaluation, watch: str, target: Target
+) -> Interval:
+    """`watch` of one minus that of the other, on the same examples drawn again and again."""
+    if watch == "loss":
+        return paired_difference(one, other)
+    assert one.ids == other.ids
+
+    def measure(chosen: Tensor) -> dict[str, float]:
+        ours, theirs = (target.metrics(e.tally[chosen])[watch] for e in (one, other))
+        return {"gap": ours - theirs}
+
+    return intervals(measure, len(one.ids), overlap=one.overlap)["gap"]
+
+
 def intervals(
     measure: Callable[[Tensor], dict[str, float]],
     n: int,

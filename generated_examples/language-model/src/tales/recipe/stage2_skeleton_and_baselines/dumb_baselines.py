@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from .. import dumb
-from ..bootstrap import Interval, bootstrap, intervals, paired_difference
+from ..bootstrap import bootstrap, difference
 from ..contract import Answers, Problem, Target
 from ..feed import Feed
 from ..findings import Findings
@@ -150,21 +150,6 @@ def comparison(problem: Problem, rungs: Rungs, ledger: Ledger) -> str:
     worse = gap.low if watch in ("loss", *target.errors) else -gap.high
     says = "beats it" if better > 0 else "loses" if worse > 0 else "is level with it"
     return f"{said} Your last net {says}: its {watch} differs by {gap}."
-
-
-def difference(
-    one: Evaluation, other: Evaluation, watch: str, target: Target
-) -> Interval:
-    """`watch` of one minus that of the other, on the same examples drawn again and again."""
-    if watch == "loss":
-        return paired_difference(one, other)
-    assert one.ids == other.ids
-
-    def measure(chosen: Tensor) -> dict[str, float]:
-        ours, theirs = (target.metrics(e.tally[chosen])[watch] for e in (one, other))
-        return {"gap": ours - theirs}
-
-    return intervals(measure, len(one.ids), overlap=one.overlap)["gap"]
 
 
 def of_the_last_run(problem: Problem, ledger: Ledger) -> Evaluation | None:
