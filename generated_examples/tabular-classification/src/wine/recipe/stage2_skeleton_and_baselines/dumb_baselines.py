@@ -6,11 +6,11 @@ from math import isfinite
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from .. import dumb
 from ..bootstrap import bootstrap, difference
-from ..contract import Answers, Problem, Target
+from ..contract import Answers, Problem
 from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
