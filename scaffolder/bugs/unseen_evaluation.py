@@ -42,7 +42,7 @@ BUGS = (
         "an error that more is better of",
         stage=2,
         difficulty="medium",
-        symptom="with watch = RMSE the worst weights are kept",
+        symptom="with watch = RMSE an early checkpoint is kept",
         story="RMSE is missing in `errors`, so the largest is taken for the best.",
         variants=(
             one_edit(
