@@ -7,7 +7,7 @@ DEMO   ?= demo
 .PHONY: test demo examples lint bugs healthy bench clean
 
 test: $(VENV)/ready  ## what must pass before anything lands
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 demo: $(VENV)/ready  ## the main job, end to end, on the embedded digits
 	rm -rf $(DEMO)/digits
