@@ -20,6 +20,9 @@ CATEGORIES = {
     "X": "several processes",
 }
 
+# the data parts whose x holds numbers, not tokens
+NUMERIC = ("table", "images", "masks", "boxes", "series", "audio")
+
 
 class NoLongerApplies(Exception):
     """The text that an edit replaces is not there, or is there more than once."""

@@ -1,6 +1,6 @@
 """D: mistakes in who trains, who validates, and what of it the files hold."""
 
-from .bug import Bug, one_edit
+from .bug import NUMERIC, Bug, one_edit
 
 CUT = "    return parts.cut(pools, config, left_out)\n"
 FIRST_DEALT = '    if config.split == "group":\n'
@@ -179,6 +179,7 @@ BUGS = (
                 "        if self.cache is not None:\n            return",
                 "        if self.cache is not None:\n"
                 "            self.cache.x[chosen] *= 0.99\n            return",
+                data=NUMERIC,
             ),
         ),
     ),

@@ -1,6 +1,6 @@
 """D: mistakes in the order and the coverage of the examples that the loop is fed with."""
 
-from .bug import Bug, Edit, Variant, one_edit
+from .bug import NUMERIC, Bug, Edit, Variant, one_edit
 
 SHUFFLED = "        return torch.randperm(len(self), generator=generator)\n"
 CUT = "        return self.order(epoch).tensor_split(self.steps_per_epoch)\n"
@@ -76,7 +76,8 @@ BUGS = (
                         "\n\nclass Feed:\n",
                         "\n\nNOISE = torch.Generator().manual_seed(0)\n\n\nclass Feed:\n",
                     ),
-                )
+                ),
+                {"data": NUMERIC},
             ),
         ),
     ),
