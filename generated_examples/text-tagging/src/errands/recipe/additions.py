@@ -3,9 +3,12 @@
 Each is a promise a part may make. A check that needs it is silent where it is not made.
 """
 
-from typing import Any, Protocol, runtime_checkable
+from __future__ import annotations  # names alone: a report needs no torch
 
-from torch import Tensor
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 # --- inputs
 
