@@ -24,6 +24,10 @@ DUMB = (
     "nearest neighbour",
     "mean picture",
     "colour histogram",
+    "most frequent tag of each word",
+    "of each word in each shape",
+    "boxes where training has them",
+    "boxes of the nearest picture",
 )
 
 

@@ -7,7 +7,7 @@ THERE = "    return (x[:, :, :1] != 0).float()\n"
 
 BUGS = (
     Bug(
-        "E30",
+        "E58",
         "pads count as tokens that were tagged rightly",
         stage=2,
         difficulty="easy",
@@ -24,7 +24,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "E31",
+        "E59",
         "the accuracy of sentences, averaged",
         stage=2,
         difficulty="hard",
@@ -45,7 +45,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "I30",
+        "I54",
         "the prior counts pads",
         stage=2,
         difficulty="medium",
@@ -64,7 +64,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "L30",
+        "L52",
         "tags slip by one against their words",
         stage=2,
         difficulty="medium",
@@ -82,7 +82,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "L31",
+        "L53",
         "tags slip by one while the file is read",
         stage=2,
         difficulty="hard",
@@ -100,7 +100,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "L32",
+        "L54",
         "lines that are no tokens become tokens",
         stage=1,
         difficulty="medium",
@@ -118,7 +118,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "M30",
+        "M59",
         "a norm fills the pads again",
         stage=2,
         difficulty="hard",
@@ -136,7 +136,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "M31",
+        "M62",
         "a window that looks to one side only",
         stage=2,
         difficulty="medium",
@@ -163,7 +163,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "M32",
+        "M63",
         "outputs slip by one against their words",
         stage=2,
         difficulty="medium",
@@ -181,7 +181,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "P30",
+        "P51",
         "the rest of a long sentence is thrown away",
         stage=1,
         difficulty="hard",
@@ -198,7 +198,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "P31",
+        "P53",
         "an unknown word becomes the most frequent one",
         stage=1,
         difficulty="medium",
@@ -216,7 +216,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "S30",
+        "S56",
         "every sentence weighs the same",
         stage=2,
         difficulty="hard",
@@ -234,7 +234,7 @@ BUGS = (
         ),
     ),
     Bug(
-        "S31",
+        "S57",
         "the mean runs over the padded length",
         stage=2,
         difficulty="medium",

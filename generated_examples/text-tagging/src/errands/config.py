@@ -30,7 +30,7 @@ class Config:
     )
     # the column of the tokens
     word: str = "FORM"
-    # 12 universal tags
+    # the answer that the embedded sample is about
     target: str = "UPOS"
     # tabs
     separator: str = "\t"

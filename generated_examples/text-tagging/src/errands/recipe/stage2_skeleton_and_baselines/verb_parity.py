@@ -13,12 +13,14 @@ from unittest import mock
 import numpy as np
 from torch import nn
 
+from ..additions import Located
 from ..checkpoint import Checkpoint
 from ..contract import Example, Problem, Splits
 from ..feed import Feed
 from ..findings import Findings
 from ..loop import Evaluation, evaluate, train
 from ..optimizer import new_optimizer
+from ..places import decoded
 from ..record import Run
 from ..specimen import fresh_net, plain, some, weight_hash, with_random_head
 
@@ -144,8 +146,12 @@ def judge_predictions(
     from .. import session
 
     assert expected.outputs is not None
-    decoded = problem.target.decode(expected.outputs)
-    answers = dict(zip(expected.ids, decoded, strict=True))
+    x = Feed(problem.splits.validation, problem)[range(len(expected.ids))].x
+    said = decoded(expected.outputs, x, problem.inputs, problem.target)
+    if isinstance(problem.target, Located):
+        pairs = zip(said, problem.splits.validation, strict=True)
+        said = [problem.target.locate(answer, e.raw) for answer, e in pairs]
+    answers = dict(zip(expected.ids, said, strict=True))
     found = list(session.predict_run(run, ["new data"]))
     findings.demand(
         [id for id, _ in found] == expected.ids,
