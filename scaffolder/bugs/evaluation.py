@@ -1,6 +1,6 @@
 """E: mistakes in evaluating, and in choosing what to keep."""
 
-from .bug import Bug, Edit, Variant, one_edit
+from .bug import NUMERIC, Bug, Edit, Variant, one_edit
 
 LOOP = "recipe/loop.py"
 BATCHES = "    for batch in feed.in_order(batch_size):\n"
@@ -134,6 +134,7 @@ BUGS = (
                 "recipe/session.py",
                 "for example in some]).to(device)",
                 "for example in some]).to(device).round()",
+                data=NUMERIC,
             ),
         ),
     ),

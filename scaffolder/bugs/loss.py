@@ -102,13 +102,7 @@ BUGS = (
                 "target.py",
                 ENTROPY,
                 "F.nll_loss(outputs, y, ",
-                target=("one_class", "tags"),
-            ),
-            one_edit(
-                "target.py",
-                ENTROPY,
-                'F.nll_loss(outputs, y, reduction="none")',
-                target=("next_token",),
+                target=("one_class", "tags", "next_token"),
             ),
             one_edit(
                 "target.py",

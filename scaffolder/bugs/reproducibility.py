@@ -1,6 +1,6 @@
 """R: mistakes that make two runs of one command differ, or five seeds the same run."""
 
-from .bug import Bug, one_edit
+from .bug import NUMERIC, Bug, one_edit
 
 SEEDED = "        fix_random_seed(self.config.seed)\n"
 BUILT = (
@@ -53,6 +53,7 @@ BUGS = (
                 "        x = self.problem.inputs.encode(example.raw)\n",
                 "        x = self.problem.inputs.encode(example.raw)\n"
                 "        x = x + 1e-3 * torch.rand(())\n",
+                data=NUMERIC,
             ),
         ),
     ),
