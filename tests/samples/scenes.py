@@ -11,7 +11,7 @@ import numpy as np
 from .shapes import LEVELS, SIDE, shape, stripes
 
 SAMPLE = Path(__file__).parents[2] / "templates" / "project" / "data" / "scenes.npz"
-PICTURES, SEED = 400, 3
+PICTURES, SEED = 800, 3
 SPECKS = 0.06  # of the pixels are a step brighter
 LABELS = ("disc", "square", "triangle")
 OFTEN = (0.5, 0.35, 0.2)  # share of the pictures with each

@@ -9,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 400 drawings of a few shapes or none
+    # the embedded sample: 800 drawings of a few shapes or none
     data: str = "data/scenes.npz"
     # no validation pictures were given: a share of `data` is kept
     validation_data: str = ""
@@ -50,11 +50,11 @@ class Config:
     # residual blocks per stage: don't be a hero
     depth: int = 1
 
-    # examples per step, of 400
+    # examples per step, of 800
     batch_size: int = 32
     # parts into which each batch is cut: the same step in less memory, in more time
     accumulate: int = 1
-    # each example is seen about 32 times
+    # each example is seen about 16 times
     steps: int = 400
     # Adam is safe: a convnet this small takes 1e-3
     learning_rate: float = 1e-3
