@@ -148,7 +148,7 @@ def test_the_table_of_kinds_is_whole():
     choices = next(q.choices for q in questions() if q.name == "kind")
     assert choices == tuple(kind.name for kind in kinds())
     for kind in kinds():
-        assert kind.sample_path.is_file()
+        assert kind.sample_path.exists()
         for axis, part in kind.parts.items():
             assert list((template() / "templates" / "parts" / axis).glob(f"{part}.py*"))
 

@@ -5,11 +5,11 @@ from ..findings import Findings
 from ..ledger import Ledger, Record
 from .data_door import (
     judge_between,
-    judge_epochs,
     judge_pairs,
     judge_splits,
     judge_unknown,
 )
+from .epochs import judge_epochs
 from .forecast_origin import judge_origins
 from .known_pictures import judge_pictures
 from .known_splits import judge_known_splits

@@ -35,9 +35,8 @@ def judge_verbs(problem: Problem, findings: Findings) -> None:
     from .. import session
 
     config = {"model": "tiny", "steps": 5, "batch_size": 8, "evaluate_every": 2}
-    train, test = (
-        some(part, EXAMPLES) for part in (problem.splits.train, problem.splits.test)
-    )
+    sides = (problem.splits.train, problem.splits.test)
+    train, test = (some(part, EXAMPLES) for part in sides)
     # those whose answers come last by name: whoever measures anything on them is found out
     validation = sorted(
         some(problem.splits.validation, 200), key=lambda e: str(e.answer)
@@ -150,7 +149,7 @@ def judge_predictions(
     said = decoded(expected.outputs, x, problem.inputs, problem.target)
     if isinstance(problem.target, Located):
         pairs = zip(said, problem.splits.validation, strict=True)
-        said = [problem.target.locate(answer, e.raw) for answer, e in pairs]
+        said = [problem.target.locate(a, e.raw) for a, e in pairs]
     answers = dict(zip(expected.ids, said, strict=True))
     found = list(session.predict_run(run, ["new data"]))
     findings.demand(
