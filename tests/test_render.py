@@ -64,7 +64,10 @@ def test_the_answers_file_names_the_version_and_no_place_on_this_machine(new: Ne
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_plain_copier_gives_the_same_project(new: New, tmp_path: Path, kind: str):
-    """It reads no data, and formats nothing: the templates must be clean as they are."""
+    """It reads no data, and formats nothing: the templates must be clean as they are.
+
+    But for config.py, where a list of classes may be longer than a line.
+    """
     from copier import Settings, run_copy
 
     data = {"name": "demo", "kind": kind}
@@ -74,6 +77,8 @@ def test_plain_copier_gives_the_same_project(new: New, tmp_path: Path, kind: str
     plain, ours = contents(tmp_path / "plain"), contents(new("demo", "--task", kind))
     answers = ".copier-answers.yml"  # the order in it is free
     assert yaml.safe_load(plain.pop(answers)) == yaml.safe_load(ours.pop(answers))
+    config = "src/demo/config.py"
+    plain[config] = render.formatted(plain[config].decode()).encode()
     assert plain == ours
 
 
