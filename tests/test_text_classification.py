@@ -39,10 +39,10 @@ def parts_of(splits: data.Splits) -> dict[str, list]:
 def mails(tmp_path: Path) -> Path:
     """Folders of a hundred files; one of them in Latin-1, two copies but for a number."""
     for i in range(100):
-        folder = tmp_path / "mails" / ("work" if i % 2 else "home")
+        folder = tmp_path / "mails" / ("office" if i % 2 else "home")
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{i}.txt").write_text(f"mail about {'x' * i}.\n")
-    (tmp_path / "mails" / "work" / "99.txt").write_bytes(b"caf\xe9")
+    (tmp_path / "mails" / "office" / "99.txt").write_bytes(b"caf\xe9")
     for name, number in (("a", 17), ("b", 92)):
         (tmp_path / "mails" / "home" / f"{name}.txt").write_text(f"{LONG} {number}")
     return tmp_path / "mails"
@@ -52,12 +52,12 @@ def test_a_folder_is_read_file_by_file_when_asked(mails: Path) -> None:
     splits = data.load(config(mails, text=(), encoding="latin-1"))
     examples = [e for part in parts_of(splits).values() for e in part]
     assert len(examples) == 102
-    assert {e.answer for e in examples} == {"home", "work"}
+    assert {e.answer for e in examples} == {"home", "office"}
     known = {e.id: e.raw for e in examples}
-    assert known["mails/work/99.txt"] == "café"
-    (mails / "work" / "1.txt").write_text("changed")
+    assert known["mails/office/99.txt"] == "café"
+    (mails / "office" / "1.txt").write_text("changed")
     again = [e for part in parts_of(splits).values() for e in part]
-    assert {e.id: e.raw for e in again}["mails/work/1.txt"] == "changed"
+    assert {e.id: e.raw for e in again}["mails/office/1.txt"] == "changed"
 
 
 def test_near_copies_stay_on_one_side(tmp_path: Path) -> None:
