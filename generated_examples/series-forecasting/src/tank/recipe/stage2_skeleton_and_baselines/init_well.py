@@ -1,6 +1,8 @@
 """Init well: the net starts at the best constant answer, and learns from the first step."""
 
 import copy
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -77,6 +79,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         "No gradient reaches the first layer from the first loss.",
         "model.py: is the stem frozen, detached or left out? init_well.py: SHRINK is never 0",
     )
+    judge_final_bias(problem, findings)
     judge_first_weights(net, findings)
     default, well = two_starts(problem, feed)
     first = f"loss of the first {HEAD_START} steps"
@@ -88,6 +91,32 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     because = f"The mean prediction is {away:.2g} away from the best constant."
     return findings.conclude(
         experiment, measured, because, picture(default, well, ledger)
+    )
+
+
+@dataclass
+class Leaning:
+    """The target of the project with another best constant: balanced classes have only zeros."""
+
+    target: Target
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.target, name)
+
+    def head_bias(self) -> Tensor:
+        return torch.linspace(-1, 2, self.target.outputs)
+
+
+def judge_final_bias(problem: Problem, findings: Findings) -> None:
+    """Whatever the target calls the best constant is the final bias."""
+    leaning = Leaning(problem.target)
+    net = fresh_net(replace(problem, target=cast(Target, leaning)))
+    bias: Tensor = net.head.bias  # type: ignore[union-attr, assignment]
+    findings.demand(
+        torch.equal(bias.detach().cpu(), leaning.head_bias().to(bias.dtype)),
+        "The final bias is not what target.head_bias() says, so rare classes start as likely as "
+        "common ones, or a number starts at 0 instead of its mean.",
+        "recipe/stage2_skeleton_and_baselines/init_well.py: init_well",
     )
 
 

@@ -10,19 +10,17 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import numpy as np
 from torch import nn
 
-from ..additions import Located
 from ..checkpoint import Checkpoint
 from ..contract import Example, Problem, Splits
 from ..feed import Feed
 from ..findings import Findings
 from ..loop import Evaluation, evaluate, train
 from ..optimizer import new_optimizer
-from ..places import decoded
 from ..record import Run
 from ..specimen import fresh_net, plain, some, weight_hash, with_random_head
+from .predict_parity import judge_predictions
 
 EXAMPLES, VALIDATE = 24, 8
 PORTION = 3  # examples at a time in `predict`: three portions, the last one ragged
@@ -139,36 +137,6 @@ def judge_answers(problem: Problem, run: Run, findings: Findings) -> None:
     judge_alone(run, findings)
 
 
-def judge_predictions(
-    problem: Problem, run: Run, expected: Evaluation, findings: Findings
-) -> None:
-    from .. import session
-
-    assert expected.outputs is not None
-    x = Feed(problem.splits.validation, problem)[range(len(expected.ids))].x
-    said = decoded(expected.outputs, x, problem.inputs, problem.target)
-    if isinstance(problem.target, Located):
-        pairs = zip(said, problem.splits.validation, strict=True)
-        said = [problem.target.locate(a, e.raw) for a, e in pairs]
-    answers = dict(zip(expected.ids, said, strict=True))
-    found = list(session.predict_run(run, ["new data"]))
-    findings.demand(
-        [id for id, _ in found] == expected.ids,
-        f"`predict` names {len({id for id, _ in found})} different ids for {len(answers)} "
-        "examples, or in another order.",
-        f"{SESSION}: predict_run",
-    )
-    wrong = [id for id, said in found if not alike(said, answers[id])]
-    for id in wrong[:1]:
-        findings.demand(
-            False,
-            f"`predict` gives {len(wrong)} of {len(found)} answers that `evaluate` does not "
-            f"give for the same raw example, such as {id}: {dict(found)[id]!r:.80}, expected "
-            f"{answers[id]!r:.80}.",
-            f"{SESSION}: predict_run must encode with the inputs of the checkpoint",
-        )
-
-
 def judge_alone(run: Run, findings: Findings) -> None:
     """A checkpoint needs no data: where there is none, it still predicts."""
     from .. import session
@@ -185,16 +153,3 @@ def judge_alone(run: Run, findings: Findings) -> None:
                 "With the training data moved away a checkpoint no longer predicts.",
                 "recipe/checkpoint.py: parts must take all it needs from the checkpoint",
             )
-
-
-def alike(one: Any, other: Any) -> bool:
-    """The same answer but for rounding; of pictures 99 of 100 pixels."""
-    if isinstance(one, float):
-        return math.isclose(one, other, rel_tol=1e-3, abs_tol=1e-4)
-    if isinstance(one, dict):
-        return all(alike(one[key], other[key]) for key in one)
-    if isinstance(one, str):
-        return one == other
-    if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(map(alike, one, other))
-    return one == other or bool((np.asarray(one) == np.asarray(other)).mean() >= 0.99)
