@@ -19,10 +19,11 @@ from calls.config import Config
 from calls.recipe import names, sounds
 from calls.recipe.additions import Featured, Filled, Heard
 from calls.recipe.contract import Problem
+from calls.recipe.dependencies import filling
 from calls.recipe.feed import Feed
 from calls.recipe.findings import Findings
 from calls.recipe.specimen import with_random_head
-from calls.recipe.stage2_skeleton_and_baselines import filling, tones
+from calls.recipe.stage2_skeleton_and_baselines import tones
 
 MODELS = ["linear", "tiny", "reference"]
 

@@ -3,7 +3,7 @@
 import math
 
 import torch
-from diabetes.recipe.stage2_skeleton_and_baselines.same_answer import disagreeing
+from diabetes.recipe.same_answer import disagreeing
 from diabetes.target import Target
 
 HOUSES = Target(mean=math.log(5e5), sd=0.7, logarithm=True)

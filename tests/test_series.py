@@ -22,7 +22,7 @@ from tank.recipe.contract import Answers, Problem
 from tank.recipe.dumb import series as dumb
 from tank.recipe.feed import Feed
 from tank.recipe.findings import Findings
-from tank.recipe.stage2_skeleton_and_baselines.forecast_origin import judge_origins
+from tank.recipe.silent_failures.forecast_origin import judge_origins
 from tank.target import Target
 
 BEGIN = datetime(2024, 1, 1)

@@ -15,7 +15,7 @@ from notes.recipe.dumb import flat
 from notes.recipe.findings import Findings
 from notes.recipe.specimen import with_random_head
 from notes.recipe.split import linked
-from notes.recipe.stage2_skeleton_and_baselines.padding import judge_pads
+from notes.recipe.silent_failures.padding import judge_pads
 
 from scaffolder import facts
 from scaffolder.facts.texts.look import plain, tokens

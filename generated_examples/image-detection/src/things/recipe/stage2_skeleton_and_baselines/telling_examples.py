@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..contract import Example, Problem
+from ..same_answer import as_number
 from ..specimen import sayable, some
-from .same_answer import as_number
 
 MOST = 512  # training examples among which they are looked for
 

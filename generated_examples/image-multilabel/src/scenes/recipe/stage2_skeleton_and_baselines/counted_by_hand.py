@@ -11,8 +11,8 @@ from torch import Tensor
 
 from ..additions import Structured
 from ..contract import Answers, Example, Problem
+from ..same_answer import are_numbers, as_number
 from .boxes_by_hand import of_boxes
-from .same_answer import are_numbers, as_number
 
 
 def counted_by_hand(

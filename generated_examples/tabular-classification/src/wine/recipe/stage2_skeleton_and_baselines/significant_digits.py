@@ -13,6 +13,7 @@ from ..feed import Feed
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..loop import Evaluation, evaluate
+from ..silent_failures.reference_step import Unequal
 from ..specimen import (
     InDouble,
     affordable,
@@ -21,7 +22,6 @@ from ..specimen import (
     weight_hash,
     with_random_head,
 )
-from .reference_step import Unequal
 
 MOST = 200  # validation examples; the slow reference takes them one by one
 Gap = tuple[float, str]  # relative, and in what

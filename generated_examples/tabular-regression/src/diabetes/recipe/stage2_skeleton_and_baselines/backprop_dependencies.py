@@ -5,17 +5,17 @@ from torch import Tensor, nn
 
 from .. import show
 from ..contract import Problem
+from ..dependencies.filling import judge_filling
+from ..dependencies.graph import judge_bends, judge_learning, judge_parameters
+from ..dependencies.time_dependencies import judge_backwards, judge_sides, judge_time
 from ..feed import Batch, Feed
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..loop import device_of
+from ..silent_failures.padding import judge_pads, judge_target
 from ..specimen import fresh_net, some, with_random_head
 from ..step import batch_loss
-from .filling import judge_filling
-from .graph import judge_bends, judge_learning, judge_parameters
-from .padding import judge_pads, judge_target
 from .slope import judge_slope
-from .time_dependencies import judge_backwards, judge_sides, judge_time
 
 EXAMPLES = 5  # in the chart
 PERTURBED = 1e-5  # of an example's effect on itself; float32 sums round at 1e-7

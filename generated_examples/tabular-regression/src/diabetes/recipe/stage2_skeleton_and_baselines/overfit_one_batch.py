@@ -16,9 +16,9 @@ from ..loop import device_of, evaluate
 from ..machine import fix_random_seed
 from ..optimizer import new_optimizer
 from ..places import decoded
+from ..same_answer import are_numbers, as_number, disagreeing
 from ..specimen import fresh_net, plain
 from ..step import batch_loss, train_step
-from .same_answer import are_numbers, as_number, disagreeing
 from .telling_examples import distinct
 
 SIZES = (2, 8)

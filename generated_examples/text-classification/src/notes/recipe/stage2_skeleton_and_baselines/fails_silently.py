@@ -3,28 +3,28 @@
 from ..contract import Problem
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from .data_door import (
+from ..silent_failures.data_door import (
     judge_between,
     judge_pairs,
     judge_splits,
     judge_unknown,
 )
-from .epochs import judge_epochs
-from .forecast_origin import judge_origins
-from .known_pictures import judge_pictures
-from .known_splits import judge_known_splits
-from .known_text import judge_text
-from .modes import judge_batch_norm, judge_modes
-from .near_copies import judge_near_copies
-from .padding import judge_lengths
-from .points_at import judge_pointing
-from .raw_to_x import judge_raw
-from .read_again import judge_lines, judge_unheard
-from .reference_step import EXACT, judge_steps
-from .reference_training import judge_training
-from .selection import judge_selection
-from .serve_parity import judge_config, judge_serving
-from .verb_parity import judge_verbs
+from ..silent_failures.epochs import judge_epochs
+from ..silent_failures.forecast_origin import judge_origins
+from ..silent_failures.known_pictures import judge_pictures
+from ..silent_failures.known_splits import judge_known_splits
+from ..silent_failures.known_text import judge_text
+from ..silent_failures.modes import judge_batch_norm, judge_modes
+from ..silent_failures.near_copies import judge_near_copies
+from ..silent_failures.padding import judge_lengths
+from ..silent_failures.points_at import judge_pointing
+from ..silent_failures.raw_to_x import judge_raw
+from ..silent_failures.read_again import judge_lines, judge_unheard
+from ..silent_failures.reference_step import EXACT, judge_steps
+from ..silent_failures.reference_training import judge_training
+from ..silent_failures.selection import judge_selection
+from ..silent_failures.serve_parity import judge_config, judge_serving
+from ..silent_failures.verb_parity import judge_verbs
 
 
 def check(problem: Problem, ledger: Ledger) -> Record:

@@ -13,9 +13,9 @@ from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..loop import evaluate
 from ..machine import mix
+from ..same_answer import disagreeing
 from ..specimen import affordable, fresh_net, sayable, some, with_random_head
 from .counted_by_hand import counted_by_hand
-from .same_answer import disagreeing
 from .slope import judge_rest
 
 MOST = 256  # validation examples, and

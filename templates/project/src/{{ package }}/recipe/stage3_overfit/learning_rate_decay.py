@@ -12,8 +12,8 @@ from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..loop import train
 from ..optimizer import learning_rate_at
+from ..silent_failures.reference_training import rate_on_paper
 from ..specimen import fresh_net, some
-from ..stage2_skeleton_and_baselines.reference_training import rate_on_paper
 
 STEPS, EXAMPLES = 24, 64  # of the trainings that are watched: three epochs
 SCHEDULES = ("constant", "wsd", "cosine")
