@@ -13,9 +13,9 @@ from notes.recipe import near_copies
 from notes.recipe.contract import Problem
 from notes.recipe.dumb import flat
 from notes.recipe.findings import Findings
+from notes.recipe.silent_failures.padding import judge_pads
 from notes.recipe.specimen import with_random_head
 from notes.recipe.split import linked
-from notes.recipe.silent_failures.padding import judge_pads
 
 from scaffolder import facts
 from scaffolder.facts.texts.look import plain, tokens

@@ -41,6 +41,8 @@ def project_of(folder: Path, kind: str, share: int) -> int:
 def examples(kind: str, share: int) -> int:
     """How many there are in one part of that share."""
     row = row_of(kind)
+    if row.sample_path.is_dir():
+        return len(chosen_files(row.sample_path, share))
     return part_of(row.sample_path, share, row.parts["data"] in ORDERED)[1]
 
 
@@ -55,10 +57,14 @@ def part_of(sample: Path, share: int, ordered: bool) -> tuple[bytes, int]:
 
 def part_of_files(sample: Path, share: int, folder: Path) -> int:
     folder.mkdir()
-    chosen = sorted(sample.iterdir())[::share]
+    chosen = chosen_files(sample, share)
     for file in chosen:
         copy(file, folder)
     return len(chosen)
+
+
+def chosen_files(sample: Path, share: int) -> list[Path]:
+    return sorted(sample.iterdir())[::share]
 
 
 def part_of_arrays(sample: Path, share: int) -> tuple[bytes, int]:
