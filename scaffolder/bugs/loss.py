@@ -71,6 +71,8 @@ BUGS = (
         story="The weight of a class is its share where one over its share was meant: the rare "
         "class hardly counts. The prior is then no longer the best constant answer, which the "
         "slope of the first loss along the bias shows.",
+        survives="Of the sounds of the sample there are as many of each class: all weights are 1, "
+        "right way up or not.",
         variants=(
             one_edit(
                 "target.py",
