@@ -10,7 +10,7 @@ from scaffolder.facts.listing import unreadable
 from scaffolder.facts.model import Column, Facts, Proposal
 
 if TYPE_CHECKING:
-    from scaffolder.facts.formats import Source
+    from scaffolder.facts.source import Source
 
 __all__ = ["Column", "Facts", "Proposal", "read"]
 

@@ -6,10 +6,10 @@ from math import log
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.formats import Source
 from scaffolder.facts.listing import said
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.prose import ENDINGS
+from scaffolder.facts.source import Source
 
 LOOKED = (
     4_000_000  # bytes from which the shares are counted; more change the third digit

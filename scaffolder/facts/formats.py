@@ -1,8 +1,7 @@
 """What a path holds: which files are the data, and which of them are given splits."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -16,45 +15,16 @@ from scaffolder.facts.listing import (
     some,
 )
 from scaffolder.facts.prose import is_corpus
+from scaffolder.facts.source import (
+    Source,
+    one_family,
+    split_of,
+    with_siblings,
+    without_split_word,
+)
+from scaffolder.facts.table_names import is_table_name, mentions, plain_text
 from scaffolder.facts.tagged import is_tokens
 from scaffolder.facts.texts.find import label_form, text_classes
-
-TABLE_ENDINGS = (
-    ".csv",
-    ".tsv",
-    ".tab",
-    ".data",
-    ".parquet",
-    ".pq",
-    ".jsonl",
-    ".ndjson",
-)
-SPLIT_WORDS = {
-    "train": ("train", "training"),
-    "validation": ("val", "valid", "validation", "dev", "testa"),
-    "test": ("test", "testing", "t10k", "holdout", "testb"),
-}
-
-
-@dataclass(frozen=True)
-class Source:
-    """The files or folders to read, by split; `stray` is what was left unread."""
-
-    format: str  # "table", "tokens", "sounds", "class folders", "VOC XML", "idx", ...
-    train: Path
-    validation: Path | None = None
-    test: Path | None = None
-    stray: tuple[Path, ...] = field(default=())
-    patterns: tuple[str, str] = ("", "")  # names of pictures and of their masks
-
-    @property
-    def splits(self) -> dict[str, Path]:
-        given = {
-            "train": self.train,
-            "validation": self.validation,
-            "test": self.test,
-        }
-        return {name: path for name, path in given.items() if path}
 
 
 def find(path: Path) -> Source:
@@ -96,7 +66,7 @@ def _find_file(path: Path) -> Source:
     if boxes := _boxes_at(path):
         return boxes
     if _is_idx(path):
-        return _with_siblings("idx", _images_of_idx(path), _is_idx_images)
+        return with_siblings("idx", _images_of_idx(path), _is_idx_images)
     if path.suffix.lower() in SOUND_ENDINGS:
         raise DataError(
             f"{path} is one sound. Needed: a folder of them, named by their labels or in"
@@ -108,9 +78,9 @@ def _find_file(path: Path) -> Source:
             f" class; try {path.parent} or the folder above it."
         )
     if is_tokens(path):
-        return _with_siblings("tokens", path, is_tokens)
+        return with_siblings("tokens", path, is_tokens)
     format = "corpus" if is_corpus(path) else "table"
-    return _with_siblings(format, path, lambda sibling: sibling.is_file())
+    return with_siblings(format, path, lambda sibling: sibling.is_file())
 
 
 def _find_in_folder(folder: Path) -> Source:
@@ -161,7 +131,7 @@ def _sounds_in(folder: Path, files: list[Path]) -> Source | None:
     )
     if pictures > sounds:
         return None
-    if any(_mentions(f, SOUND_ENDINGS) for f in files if is_table_name(f)):
+    if any(mentions(f, SOUND_ENDINGS) for f in files if is_table_name(f)):
         return None
     inside = [e for e in entries(folder) if e.is_dir()]
     inside = [e for e in inside if next(files_below(e, SOUND_ENDINGS), None)]
@@ -206,99 +176,32 @@ def _masks_in(folder: Path, files: list[Path]) -> Source | None:
 def _tokens_in(folder: Path, files: list[Path]) -> Source | None:
     tokens = [file for file in files if is_tokens(file)]
     if len(tokens) > 1:
-        tokens = _one_family(folder, tokens, "files of tagged sentences")
-    return _with_siblings("tokens", tokens[0], is_tokens) if tokens else None
+        tokens = one_family(folder, tokens, "files of tagged sentences")
+    return with_siblings("tokens", tokens[0], is_tokens) if tokens else None
 
 
 def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
-    texts = _plain_text(files)
+    texts = plain_text(files)
     if not texts or not all(map(is_corpus, texts)) or _classes_in(folder):
         return None
     if any(map(is_table_name, files)):
         return None
     if any(split_of(text) == "train" for text in texts):
-        return _with_siblings("corpus", texts[0], lambda file: file in texts)
+        return with_siblings("corpus", texts[0], lambda file: file in texts)
     return Source("corpus", texts[0] if len(texts) == 1 else folder)
 
 
-def is_table_name(path: Path) -> bool:
-    name = path.name.lower().removesuffix(".gz")
-    return name.endswith(TABLE_ENDINGS) and not name.startswith(".")
-
-
 def _tables_in(folder: Path, files: list[Path]) -> Source | None:
-    tables = [file for file in files if is_table_name(file)] or _plain_text(files)
+    tables = [file for file in files if is_table_name(file)] or plain_text(files)
     if not tables:
         return None
     if len(tables) > 1:
-        tables = _one_family(folder, tables)
-    if len(_classes_in(folder)) > 1 and not _mentions(tables[0], IMAGE_ENDINGS):
+        tables = one_family(folder, tables)
+    if len(_classes_in(folder)) > 1 and not mentions(tables[0], IMAGE_ENDINGS):
         return None
     stray = tuple(file for file in files if file not in tables)
-    found = _with_siblings("table", tables[0], lambda file: file in tables)
+    found = with_siblings("table", tables[0], lambda file: file in tables)
     return Source("table", found.train, found.validation, found.test, stray)
-
-
-def _plain_text(files: list[Path]) -> list[Path]:
-    """A table may be called .txt, where no other file claims to be one, or nothing at all."""
-    plain = [file for file in files if file.suffix.lower() in (".txt", ".dat")]
-    plain = plain or [file for file in files if _has_no_ending(file)]
-    words = ("readme", "license", "licence", "copying", "notes", "requirements")
-    return [file for file in plain if not file.stem.lower().startswith(words)]
-
-
-def _has_no_ending(file: Path) -> bool:
-    """ "SMSSpamCollection", "TREC.train": text, by its first bytes."""
-    named = file.suffix == "" or split_of(Path(file.suffix)) != ""
-    with file.open("rb") as opened:
-        head = opened.read(4096)
-    return named and b"\0" not in head and b"\n" in head
-
-
-def _mentions(table: Path, endings: tuple[str, ...]) -> bool:
-    with table.open("rb") as file:
-        head = file.read(20_000).decode("utf8", "replace").lower()
-    return any(ending in head for ending in endings)
-
-
-def _one_family(folder: Path, tables: list[Path], what: str = "tables") -> list[Path]:
-    """The tables of a folder if they are one data set in splits; else an error."""
-    stems = {_without_split_word(table) for table in tables}
-    if len(stems) == 1 and any(split_of(table) == "train" for table in tables):
-        return sorted(tables, key=lambda table: split_of(table) != "train")
-    names = some([table.name for table in tables])
-    raise DataError(
-        f"Found {len(tables)} {what} in {folder}: {names}. Needed: one, or a pair named"
-        f" train and test. Name the one you mean, e.g. {tables[0]}"
-    )
-
-
-def split_of(path: Path) -> str:
-    """The split that a file or folder name speaks of: "" if none."""
-    words = re.split(r"[^a-z0-9]+", path.name.lower())
-    for split, names in SPLIT_WORDS.items():
-        if any(word in names for word in words):
-            return split
-    return ""
-
-
-def _without_split_word(path: Path) -> str:
-    known = {name for names in SPLIT_WORDS.values() for name in names}
-    words = re.split(r"[^a-z0-9]+", path.name.lower())
-    return "-".join(word for word in words if word not in known)
-
-
-def _with_siblings(format: str, path: Path, wanted: Callable[[Path], bool]) -> Source:
-    """The file with its train, validation and test siblings, found by their names."""
-    family = [
-        entry
-        for entry in entries(path.parent)
-        if wanted(entry) and _without_split_word(entry) == _without_split_word(path)
-    ]
-    splits = {split_of(entry): entry for entry in family if split_of(entry)}
-    if split_of(path) == "" or "train" not in splits:
-        return Source(format, path)
-    return Source(format, splits["train"], splits.get("validation"), splits.get("test"))
 
 
 def _is_idx(path: Path) -> bool:
@@ -319,7 +222,7 @@ def _idx_in(folder: Path, files: list[Path]) -> Source | None:
     if not images:
         return None
     first = min(images, key=lambda file: split_of(file) != "train")
-    return _with_siblings("idx", first, _is_idx_images)
+    return with_siblings("idx", first, _is_idx_images)
 
 
 def _npz_in(folder: Path, files: list[Path]) -> Source | None:
@@ -366,7 +269,7 @@ def _given_folders(place: Path, train: Path) -> dict[str, Path]:
     family = [
         entry
         for entry in entries(place)
-        if entry.is_dir() and _without_split_word(entry) == _without_split_word(train)
+        if entry.is_dir() and without_split_word(entry) == without_split_word(train)
     ]
     return {split_of(entry): entry for entry in family if _classes_in(entry)}
 

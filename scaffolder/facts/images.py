@@ -9,12 +9,12 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import arrays, picture_answers, pictures
 from scaffolder.facts.arrays import Arrays
-from scaffolder.facts.formats import Source
 from scaffolder.facts.image_sentences import on_copies, on_pictures, on_shared
 from scaffolder.facts.listing import entries, images_below, said, some, stray_files
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.picture_answers import Rows
 from scaffolder.facts.pictures import Picture
+from scaffolder.facts.source import Source
 
 Done = Callable[[str, int, int], None]
 NO_HEADER = Proposal((), "empty: the first line of a table names its columns")

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.formats import split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, some
+from scaffolder.facts.source import split_of
 
 FEW = 64  # values of a mask; a photograph has hundreds
 LOOKED_AT = 5  # files of a family whose pixels are looked at

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, mask_arrays, mask_values, pictures, videos
-from scaffolder.facts.formats import Source
 from scaffolder.facts.image_sentences import on_copies, on_pictures
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.mask_values import Codes, Mask
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures import Picture
+from scaffolder.facts.source import Source
 
 Done = Callable[[str, int, int], None]
 AREA = 96 * 128  # pixels of x: of more, a CPU sees too few in minutes

@@ -8,9 +8,9 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import answers
 from scaffolder.facts.columns import describe
-from scaffolder.facts.formats import Source
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.source import Source
 from scaffolder.facts.table import Table, load, texts
 
 

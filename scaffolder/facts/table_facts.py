@@ -17,7 +17,6 @@ from scaffolder.facts import (
     target,
 )
 from scaffolder.facts.columns import useless
-from scaffolder.facts.formats import Source
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.reading import (
     Reading,
@@ -25,6 +24,7 @@ from scaffolder.facts.reading import (
     open_tables,
     read_as_classes,
 )
+from scaffolder.facts.source import Source
 from scaffolder.facts.table_sentences import on_columns, on_files, on_rows, on_target
 from scaffolder.facts.table_settings import settings
 from scaffolder.facts.texts.table import columns_of_text, read_texts

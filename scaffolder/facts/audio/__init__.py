@@ -19,12 +19,12 @@ from scaffolder.facts.audio.find import (
 )
 from scaffolder.facts.audio.listening import Clip, listen, silent
 from scaffolder.facts.audio.settings import settings
-from scaffolder.facts.formats import Source
 from scaffolder.facts.image_sentences import on_copies
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.picture_answers import on_unseen
 from scaffolder.facts.reading import Reading
+from scaffolder.facts.source import Source
 
 __all__ = ["KIND", "holds_sounds", "read_folder", "read_listed"]
 

@@ -10,10 +10,10 @@ from scaffolder.facts import target
 from scaffolder.facts.audio import file_names
 from scaffolder.facts.audio.file_names import NOTHING, Names
 from scaffolder.facts.columns import words
-from scaffolder.facts.formats import Source
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
 from scaffolder.facts.model import Proposal
 from scaffolder.facts.reading import Reading, forget_unlabelled
+from scaffolder.facts.source import Source
 from scaffolder.facts.splits import GROUP_WORDS
 from scaffolder.facts.table import Table, texts
 

@@ -16,11 +16,11 @@ from scaffolder.facts.boxes.expected import loss_at_init
 from scaffolder.facts.boxes.find import columns as columns_of
 from scaffolder.facts.boxes.find import find_file, find_folder, keys
 from scaffolder.facts.boxes.found import Listed, Marked
-from scaffolder.facts.formats import Source
 from scaffolder.facts.image_sentences import on_copies, on_pictures
 from scaffolder.facts.listing import images_below, said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.reading import Reading
+from scaffolder.facts.source import Source
 
 __all__ = [
     "columns_of",

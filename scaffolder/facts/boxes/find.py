@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scaffolder.facts.arrays import Header
-from scaffolder.facts.formats import Source, split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.mask_arrays import headers_in
+from scaffolder.facts.source import Source, split_of
 from scaffolder.facts.table import Table
 
 DEEP = 4  # folders below the one given

@@ -25,7 +25,7 @@ from scaffolder.facts.texts.look import look
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scaffolder.facts.formats import Source
+    from scaffolder.facts.source import Source
 
     Done = Callable[[str, int, int], None]
 

@@ -9,9 +9,9 @@ from math import log
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.formats import Source
 from scaffolder.facts.listing import said, share
 from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.source import Source
 from scaffolder.facts.tokens.census import UNTAGGED, Census, best, count, guessed
 from scaffolder.facts.tokens.columns import choose
 from scaffolder.facts.tokens.lines import NEEDED, UNIVERSAL, Form, form_of

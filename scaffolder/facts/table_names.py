@@ -1,0 +1,43 @@
+"""Which files are tables, by their names and first bytes."""
+
+from pathlib import Path
+
+from scaffolder.facts.source import split_of
+
+TABLE_ENDINGS = (
+    ".csv",
+    ".tsv",
+    ".tab",
+    ".data",
+    ".parquet",
+    ".pq",
+    ".jsonl",
+    ".ndjson",
+)
+
+
+def is_table_name(path: Path) -> bool:
+    name = path.name.lower().removesuffix(".gz")
+    return name.endswith(TABLE_ENDINGS) and not name.startswith(".")
+
+
+def plain_text(files: list[Path]) -> list[Path]:
+    """A table may be called .txt, where no other file claims to be one, or nothing at all."""
+    plain = [file for file in files if file.suffix.lower() in (".txt", ".dat")]
+    plain = plain or [file for file in files if _has_no_ending(file)]
+    words = ("readme", "license", "licence", "copying", "notes", "requirements")
+    return [file for file in plain if not file.stem.lower().startswith(words)]
+
+
+def _has_no_ending(file: Path) -> bool:
+    """ "SMSSpamCollection", "TREC.train": text, by its first bytes."""
+    named = file.suffix == "" or split_of(Path(file.suffix)) != ""
+    with file.open("rb") as opened:
+        head = opened.read(4096)
+    return named and b"\0" not in head and b"\n" in head
+
+
+def mentions(table: Path, endings: tuple[str, ...]) -> bool:
+    with table.open("rb") as file:
+        head = file.read(20_000).decode("utf8", "replace").lower()
+    return any(ending in head for ending in endings)
