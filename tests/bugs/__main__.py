@@ -48,8 +48,8 @@ def must_fit(sources: dict[str, Path], todo: list[tuple[str, str]]) -> None:
 def listening(
     folder: Path, kinds: list[str], at_once: int, missing: bool
 ) -> Iterator[Quiet]:
-    """Run the checks of healthy projects in every size, the fast ones of all kinds first."""
-    asked = [(kind, share, by) for by in SEEDS for kind in kinds for share in SIZES]
+    """Run the checks of healthy projects: all kinds, then the next size, the long checks last."""
+    asked = [(kind, share, by) for by in SEEDS for share in SIZES for kind in kinds]
     if missing:
         known = {(q.kind, q.examples, q.by) for q in Matrix.read().healthy}
         asked = [a for a in asked if (a[0], examples(*a[:2]), a[2]) not in known]
