@@ -76,7 +76,7 @@ def evaluate(
         for name, parts in columns.items()
     }
     tally = whole["tally"]
-    assert tally is not None, "a split without examples cannot be evaluated"
+    assert tally is not None, "nothing was evaluated: no example, or no batch"
     return Evaluation(
         ids,
         metrics=target.metrics(tally),

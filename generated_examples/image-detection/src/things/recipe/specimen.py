@@ -80,6 +80,12 @@ def with_random_head(net: nn.Module, seed: int = 0) -> nn.Module:
     return net
 
 
+NOT_DOUBLED = (
+    "net.double() does not reach all of the net: layers in a plain list where a ModuleList "
+    "was meant, or numbers that are always float32"
+)
+
+
 class InDouble(nn.Module):
     """A copy of a net that computes in float64 on the CPU, where rounding is 1e-16.
 
@@ -91,7 +97,12 @@ class InDouble(nn.Module):
         self.net = copy.deepcopy(net).cpu().double()
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.net(doubled(x))
+        try:
+            return self.net(doubled(x))
+        except RuntimeError as error:  # its last line stays the one to open
+            if "type" in str(error):
+                error.args = (f"{NOT_DOUBLED} ({error})",)
+            raise
 
 
 def doubled(x: Tensor) -> Tensor:
