@@ -59,9 +59,16 @@ def flag(question: Question) -> Callable[[Command], Command]:
 @click.option("--no-checks", is_flag=True, help="Do not run the new project's checks.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    envvar="RECIPE_TEMPLATE",
+    help="A checkout of recipe to render in place of the newest release.",
+)
 def new(
     name: str,
     answers: Path | None,
+    template: Path | None,
     defaults: bool,
     as_json: bool,
     quiet: bool,
@@ -89,9 +96,10 @@ def new(
     said = given(folder.name, flags, answers, defaults)
     design = start.design(said, say, silent=defaults or quiet or as_json)
     if dry_run:
-        say.preview(design, folder, start.preview(design))
+        say.preview(design, folder, start.preview(design, template))
         return ExitCode.OK
-    project = start.build(design, folder, say, not no_git, not no_checks)
+    commit, checks = not no_git, not no_checks
+    project = start.build(design, folder, say, commit, checks, templates=template)
     say.created(project)
     return ExitCode.CHECKS_FAILED if project.verdict.failed else ExitCode.OK
 
