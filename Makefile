@@ -20,8 +20,8 @@ examples: $(VENV)/ready  ## render generated_examples/ anew; commit the diff
 	$(BIN)/python -m tests.examples
 
 lint: $(VENV)/ready
-	$(BIN)/black --check -q scaffolder tests benchmarks templates/parts
-	$(BIN)/ruff check -q scaffolder tests benchmarks generated_examples
+	$(BIN)/black --check -q scaffolder releasing tests benchmarks templates/parts
+	$(BIN)/ruff check -q scaffolder releasing tests benchmarks generated_examples
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 bugs: $(VENV)/ready  ## plant every bug, or ONLY="T01 dropout --kind tabular-regression"

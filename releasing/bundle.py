@@ -5,7 +5,7 @@ before it by a fixed author at a fixed time. So its commit id is a function of i
 and of all earlier releases; no clone, clock or setting of git changes it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,10 +32,14 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        git.checked(folder, "init", "-q", "--bare", "-b", "main", **git.PRIVATE)
+        git.checked(folder, "init", "-q", "--bare", "-b", "main", env=git.PRIVATE)
 
-    def git(self, *arguments: str, input: bytes | None = None, **more: str) -> bytes:
-        return git.checked(self.folder, *arguments, input=input, **git.PRIVATE, **more)
+    def git(
+        self, *arguments: str, input: bytes | None = None, env: Mapping[str, str] = {}
+    ) -> bytes:
+        return git.checked(
+            self.folder, *arguments, input=input, env={**git.PRIVATE, **env}
+        )
 
     def tags(self) -> list[str]:
         """The releases on it, oldest first."""
@@ -58,7 +62,7 @@ class Shelf:
         dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
         parents = ("-p", "refs/heads/main") if before else ()
         message = ("-m", f"Templates of {name}")
-        made = self.git("commit-tree", tree, *parents, *message, **WHO, **dates)
+        made = self.git("commit-tree", tree, *parents, *message, env={**WHO, **dates})
         commit = made.decode().strip()
         for ref in ("refs/heads/main", f"refs/tags/{name}"):
             self.git("update-ref", ref, commit)
@@ -74,7 +78,9 @@ class Shelf:
         self.git("unpack-objects", "-q", input=pack)
 
     def has(self, ref: str) -> bool:
-        found = git.run(self.folder, "rev-parse", "-q", "--verify", ref, **git.PRIVATE)
+        found = git.run(
+            self.folder, "rev-parse", "-q", "--verify", ref, env=git.PRIVATE
+        )
         return found.returncode == 0
 
     def write(self, bundle: Path) -> None:

@@ -36,7 +36,7 @@ QUIETLY = (  # in a repository of the user's: their settings hold, their program
 )
 
 
-def environment(**more: str) -> dict[str, str]:
+def environment(more: Mapping[str, str] = {}) -> dict[str, str]:
     """What git is started with: messages in English, no variable of a hook or a rebase."""
     kept = {
         name: value
@@ -50,7 +50,7 @@ def run(
     folder: Path,
     *arguments: str,
     input: bytes | None = None,
-    **more: str,
+    env: Mapping[str, str] = {},
 ) -> subprocess.CompletedProcess[bytes]:
     """`git ARGUMENTS` in `folder`, with more environment; its exit code is for you to judge.
 
@@ -61,7 +61,7 @@ def run(
         return subprocess.run(
             ["git", *arguments],
             cwd=folder,
-            env=environment(**more),
+            env=environment(env),
             capture_output=True,
             process_group=0 if os.name == "posix" else None,
             **feed,  # type: ignore[arg-type]
@@ -73,10 +73,13 @@ def run(
 
 
 def checked(
-    folder: Path, *arguments: str, input: bytes | None = None, **more: str
+    folder: Path,
+    *arguments: str,
+    input: bytes | None = None,
+    env: Mapping[str, str] = {},
 ) -> bytes:
     """What git printed; a GitError with its own words where it failed."""
-    done = run(folder, *arguments, input=input, **more)
+    done = run(folder, *arguments, input=input, env=env)
     if done.returncode != 0:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())
         raise GitError(f"git {command(arguments)} failed: {said}")

@@ -15,7 +15,7 @@ from .questions import interview
 from .reading import reading
 from .say import Say
 from .terminal import asker
-from .verify import Verdict
+from .verify import NOT_CHECKED, Verdict
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,3 @@ def build(
             package = design.answers.package
             verdict = verify.verify(site, package) if checks else NOT_CHECKED
     return Project(folder, design, files, verdict, not_committed)
-
-
-NOT_CHECKED = Verdict(False, False, "--no-checks")

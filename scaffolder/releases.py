@@ -6,7 +6,7 @@ Nothing here needs a network, a HOME, or the repository that `recipe` was writte
 import csv
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -74,7 +74,13 @@ class Shelf:
     def __init__(self, folder: Path, bundle: Path = BUNDLE) -> None:
         self.folder, self.store = folder, folder / "releases.git"
         git.checked(
-            folder, "clone", "-q", "--bare", str(bundle), str(self.store), **git.PRIVATE
+            folder,
+            "clone",
+            "-q",
+            "--bare",
+            str(bundle),
+            str(self.store),
+            env=git.PRIVATE,
         )
 
     def take(self, name: str) -> Path:
@@ -83,12 +89,12 @@ class Shelf:
         if not place.exists():
             place.mkdir()
             index = {"GIT_INDEX_FILE": str(self.folder / f"{name}.index")}
-            self.git("read-tree", f"refs/tags/{name}", **index)
-            self.git(f"--work-tree={place}", "checkout-index", "-a", "-f", **index)
+            self.git("read-tree", f"refs/tags/{name}", env=index)
+            self.git(f"--work-tree={place}", "checkout-index", "-a", "-f", env=index)
         return place
 
-    def git(self, *arguments: str, **more: str) -> bytes:
-        return git.checked(self.store, *arguments, **git.PRIVATE, **more)
+    def git(self, *arguments: str, env: Mapping[str, str] = {}) -> bytes:
+        return git.checked(self.store, *arguments, env={**git.PRIVATE, **env})
 
 
 @contextmanager
