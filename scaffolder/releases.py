@@ -30,9 +30,13 @@ class Release:
     commit: str  # in the bundle; it vouches for its tree and for every release before
 
 
-@cache
-def releases(record: Path = RECORD) -> tuple[Release, ...]:
+def releases() -> tuple[Release, ...]:
     """All releases, oldest first, read without git."""
+    return recorded(RECORD)
+
+
+@cache
+def recorded(record: Path) -> tuple[Release, ...]:
     if not record.is_file():
         return ()
     with open(record, newline="", encoding="utf-8") as file:
@@ -71,14 +75,14 @@ def spellings() -> frozenset[str]:
 class Shelf:
     """The bundle, unpacked once; takes any release off it."""
 
-    def __init__(self, folder: Path, bundle: Path = BUNDLE) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder, self.store = folder, folder / "releases.git"
         git.checked(
             folder,
             "clone",
             "-q",
             "--bare",
-            str(bundle),
+            str(BUNDLE),
             str(self.store),
             env=git.PRIVATE,
         )

@@ -18,7 +18,7 @@ from .merge import Conflict, merge
 from .objects import Objects, Tree
 from .ownership import Offer
 from .renders import Rendered, as_it_was, as_it_would_be
-from .site import ANSWERS, Site
+from .site import ANSWERS, Site, refuse_changes
 from .writing import in_the_way, unified, written
 
 
@@ -178,6 +178,7 @@ def update(site: Site, wish: Wish, say: Say) -> Outcome:
     with terminated_like_interrupted(), prepared(site, wish, say) as ready:
         if ready.outcome.nothing:
             return ready.outcome
+        refuse_changes(site)
         package = site.recorded.answers["package"]
         before = aftermath.ledger(site.folder, package)
         with written(site, ready.objects, ready.result, ready.outcome.conflicts):

@@ -4,7 +4,7 @@ Git does it, with its detection of renames, on three commits of a repository of 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import git
 from ..errors import UpdateError
@@ -65,7 +65,8 @@ def git_merge(objects: Objects, theirs: str) -> Merged:
     end = fields.index(b"", 1)
     stages = [stage(field) for field in fields[1:end]]
     kinds = dict(messages(fields[end + 1 :]))
-    return Merged(tree, tuple(conflicts(stages, kinds)), ())
+    found = [refined(objects, c) for c in conflicts(stages, kinds)]
+    return Merged(tree, tuple(found), ())
 
 
 def stage(field: bytes) -> Stage:
@@ -92,6 +93,17 @@ def conflicts(stages: list[Stage], kinds: dict[str, str]) -> Iterator[Conflict]:
         own = tuple(stage for stage in stages if stage[3] == path)
         if own:
             yield Conflict(path, kinds.get(path, "contents"), own)
+
+
+def refined(objects: Objects, conflict: Conflict) -> Conflict:
+    """Git says "contents" of all that has two texts; tell more."""
+    if conflict.kind != "contents":
+        return conflict
+    sides = {number: oid for number, _, oid, _ in conflict.stages}
+    texts = objects.contents(sides.values())
+    if any(b"\0" in text[:8000] for text in texts.values()):  # as git itself looks
+        return replace(conflict, kind="binary")
+    return conflict if 1 in sides else replace(conflict, kind="add/add")
 
 
 def respecting_deletions(merged: Merged) -> Merged:

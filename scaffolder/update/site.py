@@ -26,7 +26,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Site:
-    """A project whose every tracked file is committed."""
+    """A project in a git repository, as its last commit has it."""
 
     folder: Path
     prefix: str  # from the root of the repository to the project: "" or "work/flowers/"
@@ -130,11 +130,10 @@ def standing(folder: Path) -> tuple[str, str]:
             f"No commit holds {folder / ANSWERS}, so nothing could be undone: "
             "`git add -A && git commit`, then repeat."
         )
-    refuse_changes(folder)
     return prefix, head
 
 
-def refuse_changes(folder: Path) -> None:
+def refuse_changes(site: Site) -> None:
     """Files that git does not track may lie about; tracked ones must be as committed."""
     status = (
         "status",
@@ -143,7 +142,7 @@ def refuse_changes(folder: Path) -> None:
         "--ignore-submodules=all",
     )
     done: subprocess.CompletedProcess[bytes] = git.run(
-        folder, *git.QUIETLY, *status, "--", "."
+        site.folder, *git.QUIETLY, *status, "--", "."
     )
     changed = done.stdout.decode("utf-8", "replace").splitlines()
     if done.returncode != 0 or changed:
