@@ -133,7 +133,8 @@ def run(folder: Path, *arguments: str) -> str:
 def commit(folder: Path, message: str = "edit") -> None:
     run(folder, "add", "-A")
     who = ("-c", "user.name=me", "-c", "user.email=me@here")
-    run(folder, *who, "commit", "-q", "--no-verify", "--no-gpg-sign", "-m", message)
+    options = ("-q", "--no-verify", "--no-gpg-sign", "--allow-empty")
+    run(folder, *who, "commit", *options, "-m", message)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
