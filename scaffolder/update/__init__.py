@@ -149,7 +149,8 @@ def changes(objects: Objects, before: Tree, after: Tree) -> dict[str, str]:
     found = {}
     for letter in fields:
         if letter.startswith("R"):
-            found[next(fields)] = f"renamed to {next(fields)}"
+            path, to = next(fields), next(fields)
+            found[path] = f"renamed to {to}"
         elif letter:
             found[next(fields)] = words.get(letter[0], "changed")
     return found

@@ -90,8 +90,9 @@ def test_your_lines_follow_a_file_the_template_renames(world: World, start: Path
     edit(start, LOOP, added_line(start))
     world.release(renamed(PROJECT, "loop.py", "training.py"))
     outcome = world.update(start)
-    assert outcome.conflicts == () and not (start / LOOP).exists()
-    assert MINE in (start / "src/demo/recipe/training.py").read_bytes()
+    training = "src/demo/recipe/training.py"
+    assert outcome.conflicts == () and outcome.changed[LOOP] == f"renamed to {training}"
+    assert MINE in (start / training).read_bytes() and not (start / LOOP).exists()
 
 
 def test_the_templates_change_follows_a_file_you_renamed(world: World, start: Path):
