@@ -48,7 +48,7 @@ def update(
     recipe update --dry-run
     recipe update flowers --target species
     """
-    from . import say_update, update
+    from . import say_projects, update
     from .say import Say
     from .update.renders import wishes
     from .update.site import find
@@ -58,7 +58,7 @@ def update(
     wish = update.Wish(wishes(flags, answers), to, yours, not no_checks)
     work = update.preview if dry_run or diff else update.update
     outcome = work(site, wish, say)
-    say_update.told(say, outcome, diff)
+    say_projects.told(say, outcome, diff)
     if outcome.conflicts:
         return ExitCode.CONFLICTS
     return ExitCode.CHECKS_FAILED if outcome.verdict.failed else ExitCode.OK
@@ -73,14 +73,14 @@ def check_update(folder: Path, as_json: bool) -> ExitCode:
     \b
     recipe check-update flowers
     """
-    from . import say_update
+    from . import say_projects
     from .releases import newest
     from .say import Say
     from .update.site import ANSWERS, around, read
 
     folder = around(folder)
     release = read((folder / ANSWERS).read_bytes(), folder / ANSWERS).release
-    say_update.checked(Say(as_json=as_json), folder, release, newest())
+    say_projects.checked(Say(as_json=as_json), folder, release, newest())
     return ExitCode.OK if release == newest() else ExitCode.UPDATE_AVAILABLE
 
 
@@ -105,16 +105,40 @@ def diff(file: str, project: Path, since: str, take: bool, as_json: bool) -> Exi
     recipe diff data.py
     recipe diff data.py --apply
     """
-    from . import say_update
+    from . import say_projects
     from .say import Say
     from .update import offered
 
     say = Say(as_json=as_json)
     with offered.changes(project, file, since, say) as (changes, before, after):
         if not take:
-            say_update.differences(say, changes, before, after)
+            say_projects.differences(say, changes, before, after)
             return ExitCode.OK
         done = {change.path: offered.take(change) for change in changes}
     left = [path for path, clean in done.items() if not clean]
-    say_update.taken(say, [path for path in done if path not in left], left)
+    say_projects.taken(say, [path for path in done if path not in left], left)
     return ExitCode.CONFLICTS if left else ExitCode.OK
+
+
+@click.command()
+@FOLDER
+@AS_JSON
+def doctor(folder: Path, as_json: bool) -> ExitCode:
+    """Look for what keeps a project from running, or its numbers from counting.
+
+    Interpreter, packages and lock, torch against the hardware, data, conflicts and
+    placeholders left, stale verdicts. Exit code 1 if something fails.
+
+    \b
+    recipe doctor flowers
+    """
+    from . import say_projects
+    from .doctor import examine
+    from .say import Say
+
+    say = Say(as_json=as_json)
+    with say.busy("Looking"):
+        found = examine(folder)
+    say_projects.examined(say, found)
+    failing = any(finding.verdict == "fails" for finding in found)
+    return ExitCode.CHECKS_FAILED if failing else ExitCode.OK

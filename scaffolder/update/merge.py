@@ -117,5 +117,7 @@ def respecting_deletions(merged: Merged) -> Merged:
     return Merged(
         {path: entry for path, entry in merged.tree.items() if path not in gone},
         tuple(c for c in merged.conflicts if c.path not in gone),
-        tuple(path.split(f"~{THEIRS}-")[0] for path in gone),  # beside a folder of yours
+        tuple(
+            path.split(f"~{THEIRS}-")[0] for path in gone
+        ),  # beside a folder of yours
     )

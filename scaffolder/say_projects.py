@@ -1,4 +1,4 @@
-"""Every sentence about updates."""
+"""Every sentence about a project that stands: its updates, its health."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .say import Say
 
 if TYPE_CHECKING:
+    from .doctor.finding import Finding
     from .update import Outcome
     from .update.offered import Change
 
@@ -155,3 +156,21 @@ def checked(say: Say, folder: Any, before: str, after: str) -> None:
     say.line(
         f"{folder} is at {before}; {after} is out. See it: recipe update --dry-run"
     )
+
+
+MARKS = {
+    "holds": ("ok", "green"),
+    "look": ("look", "yellow"),
+    "fails": ("fails", "red"),
+}
+
+
+def examined(say: Say, findings: "tuple[Finding, ...]") -> None:
+    """`recipe doctor`."""
+    if say.as_json:
+        return say.document(findings)
+    for finding in findings:
+        mark, style = MARKS[finding.verdict]
+        say.line(f"{mark:<6}{finding.what}: {finding.because}", style)
+        if finding.remedy:
+            say.why(f"    {finding.remedy}")
