@@ -4,14 +4,14 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: test demo examples lint bugs healthy bench clean
+.PHONY: test demo examples lint bugs healthy bench release unreleased clean
 
 test: $(VENV)/ready  ## what must pass before anything lands
 	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 demo: $(VENV)/ready  ## the main job, end to end, on the embedded digits
 	rm -rf $(DEMO)/digits
-	$(BIN)/recipe new $(DEMO)/digits --task image-classification --defaults
+	$(BIN)/recipe new $(DEMO)/digits --template . --task image-classification --defaults
 	$(BIN)/pip install -q --no-deps -e $(DEMO)/digits
 	cd $(DEMO)/digits && for verb in check baseline train evaluate report status; do \
 		echo "\n--- python -m digits $$verb"; ../../$(BIN)/python -m digits $$verb || exit 1; done
@@ -20,8 +20,8 @@ examples: $(VENV)/ready  ## render generated_examples/ anew; commit the diff
 	$(BIN)/python -m tests.examples
 
 lint: $(VENV)/ready
-	$(BIN)/black --check -q scaffolder tests benchmarks templates/parts
-	$(BIN)/ruff check -q scaffolder tests benchmarks generated_examples
+	$(BIN)/black --check -q scaffolder releasing tests benchmarks templates/parts
+	$(BIN)/ruff check -q scaffolder releasing tests benchmarks generated_examples
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 bugs: $(VENV)/ready  ## plant every bug, or ONLY="T01 dropout --kind tabular-regression"
@@ -32,6 +32,12 @@ healthy: $(VENV)/ready  ## no check may stop a healthy project
 
 bench: $(VENV)/ready
 	for file in benchmarks/*.py; do echo "\n--- $$file"; $(BIN)/python $$file || exit 1; done
+
+release: $(VENV)/ready  ## VERSION=0.4.0: bundle, changelog, commit, tag
+	$(BIN)/python -m releasing $(VERSION)
+
+unreleased: $(VENV)/ready  ## have the templates changes that no release has?
+	$(BIN)/python -m releasing
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Found Python %d.%d, needed 3.11 or newer: make PYTHON=python3.11" % sys.version_info[:2])'

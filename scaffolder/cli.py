@@ -1,17 +1,15 @@
 """The commands of `recipe`: each parses, calls, prints."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from . import __version__
-from .declaration import Question, questions
+from .cli_projects import check_update, diff, doctor, update
 from .errors import ExitCode, RecipeError
-
-Command = Callable[..., Any]
+from .flags import AS_JSON, flags_of_the_questions
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,29 +20,12 @@ def cli() -> None:
     \b
     recipe new flowers --data flowers.csv
     recipe new digits --task image-classification
+    recipe update flowers
     """
 
 
-def flags_of_the_questions(command: Command) -> Command:
-    """One flag per question of copier.yml, in its order; the name is the argument."""
-    for question in reversed(questions()):
-        if question.name != "name":
-            command = flag(question)(command)
-    return command
-
-
-def flag(question: Question) -> Callable[[Command], Command]:
-    names = [question.flag, "--task"] if question.name == "kind" else [question.flag]
-    kind: Any = click.Choice(question.choices) if question.choices else None
-    many = ', in place of the proposed ones; repeat it, or give "" for none.'
-    return click.option(
-        *names,
-        question.name,
-        type=kind or {"int": int}.get(question.type, str),
-        multiple=question.type == "yaml",
-        default=None,
-        help=question.help + (many if question.type == "yaml" else "."),
-    )
+for command in (update, diff, check_update, doctor):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -57,11 +38,18 @@ def flag(question: Question) -> Callable[[Command], Command]:
 @click.option("--dry-run", is_flag=True, help="Show tree and reasons; write nothing.")
 @click.option("--no-git", is_flag=True, help="No git repository, no first commit.")
 @click.option("--no-checks", is_flag=True, help="Do not run the new project's checks.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@AS_JSON
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    envvar="RECIPE_TEMPLATE",
+    help="A checkout of recipe to render in place of the newest release.",
+)
 def new(
     name: str,
     answers: Path | None,
+    template: Path | None,
     defaults: bool,
     as_json: bool,
     quiet: bool,
@@ -89,15 +77,16 @@ def new(
     said = given(folder.name, flags, answers, defaults)
     design = start.design(said, say, silent=defaults or quiet or as_json)
     if dry_run:
-        say.preview(design, folder, start.preview(design))
+        say.preview(design, folder, start.preview(design, template))
         return ExitCode.OK
-    project = start.build(design, folder, say, not no_git, not no_checks)
+    commit, checks = not no_git, not no_checks
+    project = start.build(design, folder, say, commit, checks, templates=template)
     say.created(project)
     return ExitCode.CHECKS_FAILED if project.verdict.failed else ExitCode.OK
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@AS_JSON
 def kinds(as_json: bool) -> None:
     """List the kinds of project."""
     from .kinds import kinds as rows
@@ -110,7 +99,7 @@ def kinds(as_json: bool) -> None:
 @click.argument("path")
 @click.option("--task", "kind", help="The kind to read it as, if the guess is wrong.")
 @click.option("--target", help="The column to predict, if the guess is wrong.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@AS_JSON
 def facts(path: str, kind: str | None, target: str | None, as_json: bool) -> None:
     """Show what `new` would see in the data.
 
@@ -158,7 +147,7 @@ def explain(id: str, project: Path) -> None:
 @click.option(
     "--solve", type=click.Path(path_type=Path), help="The project whose bug to tell."
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@AS_JSON
 def exercise(
     number: int | None, folder: str, kind: str, solve: Path | None, as_json: bool
 ) -> None:

@@ -8,7 +8,9 @@ class ExitCode(IntEnum):
 
     OK = 0
     CHECKS_FAILED = 1  # the project stands, and something in it needs a look
+    CONFLICTS = 1  # so it does after an update that left conflicts
     USER = 2  # a mistake the message says how to repair; nothing was written
+    UPDATE_AVAILABLE = 3  # `recipe check-update`: there is a newer release
     INTERRUPTED = 130  # Ctrl-C or SIGTERM; nothing was left behind
 
 
@@ -34,3 +36,11 @@ class RenderError(RecipeError):
     """The templates did not become a project: a mistake of ours, not of the user."""
 
     exit_code = ExitCode.CHECKS_FAILED
+
+
+class GitError(RecipeError):
+    """Git is missing, too old, or refuses."""
+
+
+class UpdateError(RecipeError):
+    """The project cannot be updated as it is; it was left as it was."""

@@ -12,6 +12,7 @@ from . import new, render
 from .answers import from_file
 from .bugs import CATALOGUE, Bug, NoLongerApplies
 from .bugs.finds import Find, stored
+from .declaration import template
 from .errors import AnswerError, RenderError
 from .explain import project_around
 from .folder import destination
@@ -92,7 +93,15 @@ def start(number: int, kind: str, folder: str, say: Say) -> Project:
     place = destination(folder)
     design = sample(place.name, kind)
     hide = partial(plant, bug=chosen.bug, design=design)
-    return new.build(design, place, say, commit=True, checks=False, finish=hide)
+    return new.build(
+        design,
+        place,
+        say,
+        commit=True,
+        checks=False,
+        finish=hide,
+        templates=template(),  # the bugs fit the templates beside them
+    )
 
 
 def numbered(number: int) -> Exercise:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from . import git, plan, render, verify
+from . import git, plan, releases, render, verify
 from .answers import Answers
 from .facts.model import Facts
 from .folder import under_construction
@@ -15,7 +15,7 @@ from .questions import interview
 from .reading import reading
 from .say import Say
 from .terminal import asker
-from .verify import Verdict
+from .verify import NOT_CHECKED, Verdict
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,17 @@ def design(given: Mapping[str, Any], say: Say, silent: bool) -> Design:
     return Design(answers, facts, plan.make(answers, facts))
 
 
-def preview(design: Design) -> Mapping[str, int]:
+def preview(design: Design, templates: Path | None = None) -> Mapping[str, int]:
     """The files `new` would write and their lines; rendered elsewhere and thrown away."""
     with TemporaryDirectory(prefix="recipe-") as elsewhere:
-        render.render(design.answers, design.plan, Path(elsewhere))
+        write(design, Path(elsewhere), templates)
         return render.tree(Path(elsewhere))
+
+
+def write(design: Design, folder: Path, templates: Path | None) -> None:
+    """Render the newest release, or `templates`, which are none."""
+    with releases.templates(templates) as (found, release):
+        render.render(design.answers, design.plan, folder, found, release)
 
 
 def build(
@@ -59,14 +65,16 @@ def build(
     commit: bool,
     checks: bool,
     finish: Callable[[Path], None] = lambda site: None,
+    templates: Path | None = None,
 ) -> Project:
     """Write the project; if anything but its checks goes wrong, nothing is left.
 
-    `finish` may change what was rendered, before the first commit.
+    `finish` may change what was rendered, before the first commit. `templates` are a
+    checkout of recipe to render in place of the newest release.
     """
     with under_construction(folder) as site:
         with say.busy("Writing the project"):
-            render.render(design.answers, design.plan, site)
+            write(design, site, templates)
             finish(site)
             verify.compiles(site)
             files = render.tree(site)
@@ -75,6 +83,3 @@ def build(
             package = design.answers.package
             verdict = verify.verify(site, package) if checks else NOT_CHECKED
     return Project(folder, design, files, verdict, not_committed)
-
-
-NOT_CHECKED = Verdict(False, False, "--no-checks")

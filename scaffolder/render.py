@@ -1,31 +1,50 @@
 """From answers and a plan to a tree. The only module that knows Copier."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import __version__
 from .answers import Answers
 from .declaration import template
 from .errors import RenderError
+from .kinds import kind as row
 from .plan import Plan
 
+UNRELEASED = "unreleased"  # what a project remembers of templates that are no release
 
-def render(answers: Answers, plan: Plan, folder: Path) -> None:
-    """Write the project into `folder`, formatted, and nothing else anywhere."""
+
+def render(
+    answers: Answers,
+    plan: Plan,
+    folder: Path,
+    templates: Path | None = None,
+    release: str = UNRELEASED,
+) -> None:
+    """Write the project into `folder`, formatted, and nothing else anywhere.
+
+    `templates` are those of `release`; without them, the ones beside this code.
+    """
+    fill(templates or template(), copier_data(answers, plan), folder, release)
+
+
+def fill(templates: Path, data: Mapping[str, Any], folder: Path, release: str) -> None:
+    """Fill `templates` with `data` as Copier takes it; what it says of a mistake is ours."""
     from copier import Settings, run_copy
     from copier.errors import CopierError
     from jinja2 import TemplateError
 
+    # releases before v0.3.0 call their own name `version`
+    named = {"release": release, "version": release.removeprefix("v")}
     with plain_folder(), black_at_render_time():
         try:
             run_copy(
-                str(template()),
+                str(templates),
                 folder,
-                data=copier_data(answers, plan),
+                data={**data, **named},
                 defaults=True,
                 quiet=True,
                 settings=Settings(),  # the user's own Copier defaults stay out of this
@@ -35,26 +54,46 @@ def render(answers: Answers, plan: Plan, folder: Path) -> None:
 
 
 def copier_data(answers: Answers, plan: Plan) -> dict[str, Any]:
+    types = annotations(answers.kind)
     fields = {
-        name: {"source": literal(setting.source), "reason": setting.reason}
+        name: {
+            "source": literal(setting.source, name, types.get(name, "")),
+            "reason": setting.reason,
+        }
         for name, setting in plan.fields.items()
     }
-    return {
-        **answers.as_data(),
-        "version": __version__,
-        "plan": fields,
-        "facts": plan.facts,
-    }
+    return {**answers.as_data(), "plan": fields, "facts": plan.facts}
 
 
-def literal(source: str) -> str:
-    """`source`, on one line as black writes it: a value, never code, for config.py."""
+FIELD = re.compile(r"^ *(\w+): (.+) = \{\{ plan\.\1\.source \}\}$", re.MULTILINE)
+
+
+@cache
+def annotations(kind: str) -> Mapping[str, str]:
+    """The type of each planned field of config.py, as its templates write it."""
+    parts = row(kind).parts
+    folder = template() / "templates" / "parts" / "config"
+    files = [folder / f"{parts[axis]}.py.jinja" for axis in ("config", "target")]
+    texts = [
+        file.read_text("utf-8")
+        for file in (*files, folder / "training.py.jinja")
+        if file.is_file()
+    ]
+    return dict(found for text in texts for found in FIELD.findall(text))
+
+
+def literal(source: str, name: str = "value", type: str = "") -> str:
+    """`source` as black writes it behind `NAME: TYPE =` in config.py: a value, never code.
+
+    So Copier alone, which formats nothing, writes the same bytes.
+    """
     try:
         ast.literal_eval(source)
     except (ValueError, SyntaxError) as error:
         raise RenderError(f"{source!r} in the plan is no Python literal") from error
-    assigned = formatted(f"value = {source}", line_length=100_000)
-    return assigned.removeprefix("value = ").strip()
+    field = f"{name}: {type}" if type else name
+    assigned = formatted(f"class Config:\n    {field} = {source}\n")
+    return assigned.partition(f"{field} = ")[2].strip()
 
 
 @contextmanager
@@ -88,12 +127,12 @@ def black_at_render_time() -> Iterator[None]:
 
 
 @lru_cache(maxsize=256)
-def formatted(source: str, line_length: int = 88) -> str:
+def formatted(source: str) -> str:
     import black
     from black.parsing import InvalidInput
 
     try:
-        return black.format_str(source, mode=black.Mode(line_length=line_length))
+        return black.format_str(source, mode=black.Mode())
     except InvalidInput as error:
         raise RenderError(f"A rendered file is no Python: {error}") from error
 

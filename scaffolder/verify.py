@@ -26,6 +26,9 @@ class Verdict:
         return self.ran and not self.passed
 
 
+NOT_CHECKED = Verdict(False, False, "--no-checks")
+
+
 def compiles(folder: Path) -> None:
     """Every Python file in the tree is Python; if not, the mistake is ours."""
     for path in sorted(folder.rglob("*.py")):
@@ -40,15 +43,21 @@ def verify(folder: Path, package: str) -> Verdict:
     """Run `check --smoke` of the project in `folder`, where torch is at hand."""
     if importlib.util.find_spec("torch") is None:
         return Verdict(False, False, f"{sys.executable} has no torch")
-    done = subprocess.run(
-        [sys.executable, "-m", package, "check", "--smoke", "--json"],
+    return verdict(start(sys.executable, folder, package, "check", "--smoke", "--json"))
+
+
+def start(
+    python: str, folder: Path, package: str, *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    """`python -m PACKAGE ARGUMENTS` of the project in `folder`, installed or not."""
+    return subprocess.run(
+        [python, "-m", package, *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": "src", "PYTHONDONTWRITEBYTECODE": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
     )
-    return verdict(done)
 
 
 def verdict(done: subprocess.CompletedProcess[str]) -> Verdict:

@@ -35,6 +35,7 @@ def recipe(
 ) -> Recipe:
     """Run `recipe ARGUMENTS` in an empty folder, without a terminal."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RECIPE_TEMPLATE", str(ROOT))  # as it is now, not as released
 
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["recipe", *arguments])

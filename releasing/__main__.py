@@ -1,0 +1,96 @@
+"""`make release VERSION=0.4.0`: bundle, record, changelog, version, commit and tag.
+
+Without a version, says whether the templates hold changes that no release has: exit code 1
+if so. With `--from COMMIT`, releases the templates of an earlier commit.
+"""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from scaffolder import git
+from scaffolder.errors import RecipeError
+from scaffolder.releases import BUNDLE, RECORD, newest, number, releases
+
+from .bundle import PATHS, shelf
+from .changelog import close
+
+ROOT = Path(__file__).parents[1]
+CHANGELOG, INIT = ROOT / "CHANGELOG.md", ROOT / "scaffolder" / "__init__.py"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser("python -m releasing", description=__doc__)
+    parser.add_argument("version", nargs="?", help="such as 0.4.0")
+    parser.add_argument("--from", dest="source", default="HEAD", metavar="COMMIT")
+    given = parser.parse_args(arguments)
+    try:
+        if not given.version:
+            return unreleased()
+        release(given.version, given.source)
+    except RecipeError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def unreleased() -> int:
+    """Compare the committed templates with those of the newest release, and say."""
+    with shelf(BUNDLE) as bundled:
+        given_out = bundled.git("ls-tree", newest(), *PATHS)
+    if given_out == git.checked(ROOT, "ls-tree", "HEAD", *PATHS):
+        print(f"The templates are those of {newest()}.")
+        return 0
+    print(f"The templates have changes that {newest()} lacks: make release VERSION=...")
+    return 1
+
+
+def release(version: str, source: str) -> None:
+    """Everything, or nothing but files that `git checkout .` restores."""
+    name = f"v{version}"
+    refuse_what_is_wrong(name)
+    past = source != "HEAD"
+    changelog = "" if past else close(CHANGELOG, version)
+    with shelf(BUNDLE if releases() else None) as bundled:
+        commit = bundled.append(name, ROOT, source)
+        bundled.write(BUNDLE)
+    record(name, commit)
+    write_version(version)
+    if changelog:
+        CHANGELOG.write_text(changelog, "utf-8")
+    git.checked(ROOT, "add", str(BUNDLE), str(RECORD), str(CHANGELOG), str(INIT))
+    git.checked(ROOT, "commit", "-q", "-m", f"Release {name}")
+    git.checked(ROOT, "tag", name, source)
+    print(f"Released {name}, {commit[:12]}: {BUNDLE.stat().st_size:,} bytes in all.")
+    print(f"Next: git push && git push origin {name}")
+
+
+def refuse_what_is_wrong(name: str) -> None:
+    if not number(name):
+        raise RecipeError(f"{name} is no release: give three numbers, such as 0.4.0.")
+    if releases() and number(name) <= number(newest()):
+        raise RecipeError(f"{newest()} is released already: {name} must come after it.")
+    changed = git.checked(ROOT, "status", "--porcelain", "--untracked-files=no")
+    if changed:
+        raise RecipeError(
+            "There are changes that are not committed: commit them first."
+        )
+    if git.text(ROOT, "rev-parse", "-q", "--verify", f"refs/tags/{name}"):
+        raise RecipeError(f"The tag {name} is there already, and tags never move.")
+
+
+def record(name: str, commit: str) -> None:
+    rows = [(release.name, release.commit) for release in releases()]
+    lines = ["release,commit", *(",".join(row) for row in [*rows, (name, commit)])]
+    RECORD.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def write_version(version: str) -> None:
+    text = INIT.read_text("utf-8")
+    text = re.sub(r'__version__ = ".*"', f'__version__ = "{version}"', text)
+    INIT.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

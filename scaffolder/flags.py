@@ -1,0 +1,37 @@
+"""One flag for each question of copier.yml, the same for every command."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from .declaration import Question, questions
+
+Command = Callable[..., Any]
+
+
+def flags_of_the_questions(command: Command) -> Command:
+    """One flag per question of copier.yml, in its order; the name is the argument."""
+    for question in reversed(questions()):
+        if question.name != "name":
+            command = flag(question)(command)
+    return command
+
+
+def flag(question: Question) -> Callable[[Command], Command]:
+    names = [question.flag, "--task"] if question.name == "kind" else [question.flag]
+    kind: Any = click.Choice(question.choices) if question.choices else None
+    many = ', in place of the proposed ones; repeat it, or give "" for none.'
+    return click.option(
+        *names,
+        question.name,
+        type=kind or {"int": int}.get(question.type, str),
+        multiple=question.type == "yaml",
+        default=None,
+        help=question.help + (many if question.type == "yaml" else "."),
+    )
+
+
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document on stdout."
+)

@@ -1,0 +1,153 @@
+"""Where a project stands: its folder, its repository, and what it remembers of its making."""
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .. import git
+from ..errors import UpdateError
+from ..releases import home, names, newest, number, spellings
+
+ANSWERS = ".copier-answers.yml"
+OLDEST_GIT = (2, 38)  # the first with `merge-tree --write-tree`
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What `.copier-answers.yml` says."""
+
+    release: str  # "v0.2.0"
+    answers: Mapping[str, Any]  # with `plan` and `facts`
+
+
+@dataclass(frozen=True)
+class Site:
+    """A project in a git repository, as its last commit has it."""
+
+    folder: Path
+    prefix: str  # from the root of the repository to the project: "" or "work/flowers/"
+    head: str  # id of the commit that is checked out
+    recorded: Recorded
+
+    def git(
+        self, *arguments: str, input: bytes | None = None, env: Mapping[str, str] = {}
+    ) -> bytes:
+        return git.checked(self.folder, *git.QUIETLY, *arguments, input=input, env=env)
+
+    def place(self, what: str) -> Path:
+        """A path inside the repository's .git, also in a linked worktree."""
+        found = self.git("rev-parse", "--git-path", what).decode().rstrip("\n")
+        return self.folder / found
+
+
+def find(folder: Path, release: str = "") -> Site:
+    """The project in `folder` or around it; `release` is what it was written from, if said."""
+    folder = around(folder)
+    recorded = read((folder / ANSWERS).read_bytes(), folder / ANSWERS, release)
+    refuse_old_git(folder)
+    return Site(folder, *standing(folder), recorded)
+
+
+def around(folder: Path) -> Path:
+    for place in (folder.resolve(), *folder.resolve().parents):
+        if (place / ANSWERS).is_file():
+            return place
+    raise UpdateError(
+        f"{folder.resolve()} is in no project of recipe: there is no {ANSWERS} here or "
+        "above. Go to the project, or name its folder."
+    )
+
+
+def read(content: bytes, path: Path, release: str = "") -> Recorded:
+    """The answers and the release they were given to; each mistake with its remedy."""
+    try:
+        found = yaml.safe_load(content.decode("utf-8"))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise UpdateError(
+            f"{path} is no YAML: {reason}. Restore it with git, then repeat."
+        ) from error
+    if not isinstance(found, dict) or "kind" not in found:
+        raise UpdateError(f"{path} holds no answers: restore it with git, then repeat.")
+    answers = {k: v for k, v in found.items() if not str(k).startswith("_")}
+    refuse_strangers(str(found.get("_src_path", "")), path)
+    return Recorded(known(release or str(found.get("_commit", "")), path), answers)
+
+
+def refuse_strangers(source: str, path: Path) -> None:
+    if source not in spellings():
+        raise UpdateError(
+            f"{path} says that the project comes from {source or 'nowhere'}, and recipe "
+            f"updates only from {home()}. If it is a copy of that, write so into "
+            f"`_src_path`."
+        )
+
+
+def known(release: str, path: Path) -> str:
+    if release in names():
+        return release
+    if number(release) > number(newest()):
+        raise UpdateError(
+            f"The project was written from {release}, and this recipe ends at {newest()}: "
+            "get a newer one with `pip install -U recipe`."
+        )
+    raise UpdateError(
+        f"{path} names {release or 'no release'} as what the project was written from, "
+        f"which is no release. Name the closest with --from: {', '.join(names())}."
+    )
+
+
+def refuse_old_git(folder: Path) -> None:
+    said = git.text(folder, "version").split()
+    found = tuple(int(part) for part in said[2].split(".")[:2] if part.isdigit())
+    if found < OLDEST_GIT:
+        raise UpdateError(
+            f"git {said[2]} cannot merge without touching files: "
+            f"git {'.'.join(map(str, OLDEST_GIT))} or newer is needed."
+        )
+
+
+def standing(folder: Path) -> tuple[str, str]:
+    """(prefix, head) of a project that can be undone to, because all of it is committed."""
+    inside = git.run(folder, "rev-parse", "--show-prefix")
+    if inside.returncode != 0:
+        said = inside.stderr.decode("utf-8", "replace").strip()
+        if "not a git repository" not in said:
+            raise UpdateError(f"git refuses {folder}: {said}")
+        raise UpdateError(
+            f"{folder} is in no git repository, so nothing could be undone: "
+            "`git init && git add -A && git commit -m start`, then repeat."
+        )
+    prefix = inside.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+    head = git.text(folder, "rev-parse", "-q", "--verify", "HEAD^{commit}")
+    answers = f"{head}:{prefix}{ANSWERS}"
+    if not head or git.run(folder, "cat-file", "-e", answers).returncode != 0:
+        raise UpdateError(
+            f"No commit holds {folder / ANSWERS}, so nothing could be undone: "
+            "`git add -A && git commit`, then repeat."
+        )
+    return prefix, head
+
+
+def refuse_changes(site: Site) -> None:
+    """Files that git does not track may lie about; tracked ones must be as committed."""
+    status = (
+        "status",
+        "--porcelain",
+        "--untracked-files=no",
+        "--ignore-submodules=all",
+    )
+    done: subprocess.CompletedProcess[bytes] = git.run(
+        site.folder, *git.QUIETLY, *status, "--", "."
+    )
+    changed = done.stdout.decode("utf-8", "replace").splitlines()
+    if done.returncode != 0 or changed:
+        first = f" First: {changed[0][3:]}" if changed else ""
+        raise UpdateError(
+            "There are changes that are not committed: commit or stash them, then repeat."
+            + first
+        )

@@ -1,0 +1,117 @@
+"""Copier alone and `recipe` are interchangeable: `pytest tests/update/test_interchange.py`.
+
+The public repository is stood in for by the bundle of releases, so no network is needed.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scaffolder import git, releases, render, update
+from scaffolder.say import Say
+from scaffolder.update import Wish
+from scaffolder.update.site import find
+
+from . import plain
+from .world import commit, contents, run
+
+FIRST, NEWEST = releases.names()[0], releases.newest()
+MINE = "\n\nMY_LINE = 1\n"
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch) -> Iterator[str]:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    with plain.public_repository(tmp_path / "cache") as found:
+        yield found
+
+
+def by_recipe(place: Path, release: str, kind: str = "tabular-classification") -> Path:
+    with releases.shelf() as shelf:
+        answers = {"name": "demo", "kind": kind}
+        render.fill(shelf.take(release), answers, place, release)
+    return place
+
+
+def by_copier(
+    url: str, place: Path, release: str, kind: str = "tabular-classification"
+) -> Path:
+    plain.copy(url, place, release, name="demo", kind=kind)
+    return place
+
+
+@pytest.mark.parametrize(
+    "kind", ["image-detection", "text-tagging", "audio-classification"]
+)
+def test_both_write_the_same_project(url: str, tmp_path: Path, kind: str):
+    """Long lists of classes and columns, and a folder as sample; the rest is alike."""
+    ours = contents(by_recipe(tmp_path / "ours", NEWEST, kind))
+    theirs = contents(by_copier(url, tmp_path / "theirs", NEWEST, kind))
+    assert [path for path in ours if ours[path] != theirs.get(path)] == []
+    assert ours.keys() == theirs.keys()
+    assert (
+        f"_commit: {NEWEST}\n_src_path: {url}\n".encode() in ours[".copier-answers.yml"]
+    )
+
+
+def edited(place: Path) -> Path:
+    """A commit of the project, and one of an edit in a file of each owner."""
+    assert git.first_commit(place) == ""
+    for path in ("src/demo/config.py", "src/demo/recipe/loop.py", "README.md"):
+        with open(place / path, "a", encoding="utf-8") as file:
+            file.write(MINE)
+    commit(place)
+    return place
+
+
+def recipe_update(place: Path, release: str) -> None:
+    outcome = update.update(
+        find(place), Wish({}, release, checks=False), Say(quiet=True)
+    )
+    assert outcome.conflicts == ()
+
+
+@pytest.mark.parametrize("maker", ["recipe", "copier"])
+def test_both_update_a_project_of_either_to_the_same_bytes(
+    url: str, tmp_path: Path, maker: str
+):
+    one = by_copier(url, tmp_path / "one", FIRST)
+    if maker == "recipe":
+        by_recipe(tmp_path / "made", FIRST)
+        (tmp_path / "made/.copier-answers.yml").write_bytes(
+            # what recipe wrote at that release; this one calls the address by a name
+            (one / ".copier-answers.yml").read_bytes()
+        )
+        one = tmp_path / "made"
+    edited(one)
+    run(tmp_path, "clone", "-q", str(one), "other")
+    recipe_update(one, NEWEST)
+    plain.update(tmp_path / "other", NEWEST)
+    ours, theirs = contents(one), contents(tmp_path / "other")
+    assert [path for path in ours if ours[path] != theirs.get(path)] == []
+    assert ours.keys() == theirs.keys()
+    assert MINE.encode() in ours["src/demo/recipe/loop.py"]
+
+
+def test_they_can_take_turns(url: str, tmp_path: Path):
+    project = edited(by_copier(url, tmp_path / "demo", FIRST))
+    recipe_update(project, releases.names()[1])
+    commit(project)
+    plain.update(project, NEWEST)
+    commit(project)
+    recipe_update(project, NEWEST)
+    assert run(project, "status", "--porcelain") == ""
+    straight = edited(by_copier(url, tmp_path / "straight" / "demo", FIRST))
+    recipe_update(straight, NEWEST)
+    assert contents(straight) == contents(project)
+
+
+def test_a_project_made_with_the_first_name_of_the_source_is_updated(
+    url: str, tmp_path: Path
+):
+    project = by_recipe(tmp_path / "demo", FIRST)
+    assert "_src_path: recipe\n" in (project / ".copier-answers.yml").read_text()
+    edited(project)
+    recipe_update(project, NEWEST)
+    assert f"_src_path: {url}\n" in (project / ".copier-answers.yml").read_text()
