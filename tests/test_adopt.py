@@ -82,9 +82,8 @@ def test_baselines_and_the_report_run_on_it(recipe: Recipe, scripts: Path):
     assert recipe("adopt", str(folder), "--no-checks").code == 0
     done = verb(folder, "baseline", "--json")
     assert "Traceback" not in done.stderr and done.returncode in (0, 1), done.stderr
-    assert any(
-        record["check"] == "dumb baselines" for record in json.loads(done.stdout)
-    )
+    names = [record["check"] for record in json.loads(done.stdout)]
+    assert "get dumb baselines" in names
     assert verb(folder, "report").returncode == 0
     assert (folder / "runs" / "report.html").is_file()
 
