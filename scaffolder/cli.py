@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from . import __version__
-from .cli_projects import check_update, diff, doctor, update
+from .cli_projects import adopt, check_update, diff, doctor, update
 from .errors import ExitCode, RecipeError
 from .flags import AS_JSON, flags_of_the_questions
 
@@ -24,7 +24,7 @@ def cli() -> None:
     """
 
 
-for command in (update, diff, check_update, doctor):
+for command in (update, diff, check_update, doctor, adopt):
     cli.add_command(command)
 
 

@@ -142,3 +142,51 @@ def doctor(folder: Path, as_json: bool) -> ExitCode:
     say_projects.examined(say, found)
     failing = any(finding.verdict == "fails" for finding in found)
     return ExitCode.CHECKS_FAILED if failing else ExitCode.OK
+
+
+@click.command()
+@FOLDER
+@click.option("--package", default="lab", help="The new package.  [default: lab]")
+@click.option("--model", default="", help="Your net, such as train.py:Net().")
+@click.option("--train", default="", help="Its data, such as data.py:load()[0].")
+@click.option("--validation", default="", help="Likewise.  [default: a share of train]")
+@click.option("--test", default="", help="Likewise.  [default: a share of train]")
+@click.option("--loss", default="", help="Such as train.py:nn.CrossEntropyLoss().")
+@click.option("--answers", type=click.Choice(["classes", "numbers"]), default=None)
+@click.option("--no-checks", is_flag=True, help="Do not run its checks.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    envvar="RECIPE_TEMPLATE",
+    help="A checkout of recipe to take it from, in place of the newest release.",
+)
+@AS_JSON
+def adopt(
+    folder: Path,
+    package: str,
+    answers: str | None,
+    no_checks: bool,
+    template: Path | None,
+    as_json: bool,
+    **said: str,
+) -> ExitCode:
+    """Put the recipe beside training code of your own.
+
+    Writes one package with thin adapters around your data, net and loss; none of your files
+    is changed. SCRIPT:EXPRESSION names what cannot be found; a script is read down to its
+    first loop, so that nothing trains.
+
+    \b
+    recipe adopt . --model train.py:Net() --train train.py:train_loader
+    python -m lab check
+    """
+    from . import adopt as adoption
+    from . import say_projects
+    from .say import Say
+
+    say = Say(as_json=as_json)
+    design = adoption.design(folder, package, said, answers or "")
+    with say.busy("Writing the adapters, and trying the checks"):
+        adopted = adoption.adopt(design, template, not no_checks)
+    say_projects.adopted(say, adopted)
+    return ExitCode.CHECKS_FAILED if adopted.verdict.failed else ExitCode.OK

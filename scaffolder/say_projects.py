@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from .say import Say
 
 if TYPE_CHECKING:
+    from .adopt import Adopted
     from .doctor.finding import Finding
     from .update import Outcome
     from .update.offered import Change
@@ -174,3 +175,25 @@ def examined(say: Say, findings: "tuple[Finding, ...]") -> None:
         say.line(f"{mark:<6}{finding.what}: {finding.because}", style)
         if finding.remedy:
             say.why(f"    {finding.remedy}")
+
+
+def adopted(say: Say, done: "Adopted") -> None:
+    """`recipe adopt`."""
+    design = done.adoption
+    found = {role: f"{e.script}:{e.text}" for role, e in design.found.items()}
+    if say.as_json:
+        about = {"folder": design.folder, "package": design.package, "found": found}
+        more = {"answers": design.answers, "verdict": done.verdict, "files": done.files}
+        return say.document({**about, **more})
+    say.table([(role, text) for role, text in found.items()], title="Adopted")
+    place = design.folder / design.package
+    say.line(f"\nWrote {place}: your code is named in theirs.py and nowhere else.")
+    if done.verdict.passed:
+        say.line(f"Fast checks on a few examples: {done.verdict.because}.", "green")
+    elif done.verdict.ran:
+        say.stderr.print(f"Its checks found something:\n{done.verdict.because}")
+    else:
+        say.line(f"Its checks were not run: {done.verdict.because}.")
+    say.line("\nNext:")
+    for verb in ("check", "baseline", "report"):
+        say.line(f"  python -m {design.package} {verb}")

@@ -1,6 +1,7 @@
 """What leaves the project: a checkpoint that predicts alone, options that are what they say."""
 
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 
 from ..checkpoint import Checkpoint
@@ -104,18 +105,23 @@ def judge_config(problem: Problem, findings: Findings) -> None:
 
 
 def judge_size(problem: Problem, findings: Findings) -> None:
-    """A wider reference net has more weights, and so has a deeper one."""
-    width, depth = problem.config.width, problem.config.depth
-    small, wide, deep = (
-        sum(
-            p.numel() for p in problem.but(model="reference", **size).net().parameters()
-        )
-        for size in ({}, {"width": 2 * width}, {"depth": depth + 1})
-    )
-    for what, found in (("twice the width", wide), ("one more in depth", deep)):
+    """A wider reference net has more weights, and so has a deeper one, where config says so."""
+    knobs = {field.name for field in fields(problem.config)}
+    small = weights(problem)
+    for knob, what in (("width", "twice the width"), ("depth", "one more in depth")):
+        if knob not in knobs:  # a net of one size, whose config does not promise others
+            continue
+        now = getattr(problem.config, knob)
+        found = weights(problem, **{knob: 2 * now if knob == "width" else now + 1})
         findings.demand(
             found > small,
             f"With {what} the reference net has {found:,} weights, without {small:,}: expected "
             "more.",
             "model.py: build, do width and depth of the config reach the net?",
         )
+
+
+def weights(problem: Problem, **size: int) -> int:
+    """Of the reference net, of the size that config says or another."""
+    net = problem.but(model="reference", **size).net()
+    return sum(p.numel() for p in net.parameters())

@@ -125,6 +125,8 @@ def capacities(problem: Problem) -> Iterator[Problem]:
     """The net of the config, then the reference at once, twice, ... its width."""
     small = plain(problem, learning_rate=LEARNING_RATE)
     yield small
+    if not hasattr(small.config, "width"):  # a net of one size
+        return
     for doubling in range(1, DOUBLINGS + 1):
         yield small.but(model="reference", width=small.config.width * 2**doubling)
 
@@ -152,7 +154,8 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
                 group["lr"] = config.learning_rate * (HURRY if hurry else 1)
             if step >= STUCK and left > (0.5 if step < STEPS else CLOSE):
                 break
-    return Fit(losses, floor, left, answers, predictions, wrong, config.width)
+    width = getattr(config, "width", 0)
+    return Fit(losses, floor, left, answers, predictions, wrong, width)
 
 
 def left_of_the_way(
