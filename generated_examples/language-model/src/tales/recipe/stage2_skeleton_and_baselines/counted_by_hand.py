@@ -13,6 +13,7 @@ from ..additions import Structured
 from ..contract import Answers, Example, Problem
 from ..same_answer import are_numbers, as_number
 from .boxes_by_hand import of_boxes
+from .masks_by_hand import of_masks
 
 
 def counted_by_hand(
@@ -29,8 +30,10 @@ def counted_by_hand(
         return of_channels(decoded, answers)
     if problem.target.answers_are == "tags":
         return of_tags(decoded, answers, set(problem.config.untagged))  # type: ignore[attr-defined]
+    if problem.target.answers_are == "masks":
+        return of_masks(problem.target, decoded, y)
     if isinstance(problem.target, Structured):
-        return {}  # masks: their tally is a count already
+        return {}  # your own kind of answer, with your own metrics
     truth = list(map(str, answers))
     guesses = list(map(str, decoded))
     found = of_words(guesses, truth)
