@@ -192,3 +192,10 @@ def test_the_users_own_copier_defaults_stay_out(new: New, tmp_path: Path, monkey
 
 def test_caches_in_the_templates_are_not_copied(new: New):
     assert not [path for path in new().rglob("*") if "cache" in path.name.lower()]
+
+
+def test_rendering_leaves_jinja_as_it_was(new: New):
+    from jinja2.sandbox import SandboxedEnvironment
+
+    new()
+    assert not {"compile", "template_class"} & vars(SandboxedEnvironment).keys()
