@@ -124,6 +124,21 @@ class Target:
         said, meant = self.encode(np.asarray(prediction)), self.encode(answer)
         return (said == meant)[meant != VOID].double().mean().item() >= ALIKE
 
+    def pointing_at(
+        self, box: tuple[int, int, int, int], width: int, height: int
+    ) -> np.ndarray:
+        """The highest code in the box, the lowest around it: no mean of both is either."""
+        left, top, right, bottom = box
+        codes = [masks.number(text) for text in self.codes]
+        answer = np.full((height, width), min(codes))
+        answer[top:bottom, left:right] = max(codes)
+        return answer
+
+    def covered(self, y: Tensor) -> Tensor:
+        """bool [height, width]: the pixels of the class with the highest code."""
+        codes = [masks.number(text) for text in self.codes]
+        return y == codes.index(max(codes))
+
     def describe(self, y: Tensor) -> str:
         """The largest classes: "road 32 %, building 24 %, sky 17 %" """
         shares = torch.bincount(y[y != VOID], minlength=self.outputs) / y.numel()

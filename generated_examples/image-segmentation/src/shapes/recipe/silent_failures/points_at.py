@@ -41,7 +41,13 @@ def judge_pointing(problem: Problem, findings: Findings) -> None:
                     bottom * size[0],
                 )
             )
-            found = shared(problem, box, size, channels)
+            found, classes = shared(problem, box, size, channels)
+            findings.demand(
+                classes <= 2 or bool(findings.faults),
+                f"Of a mask of two classes, {size[1]} x {size[0]}, y has {classes}: a mean of two "
+                "classes is a third one.",
+                "target.py: encode must resize a mask to the nearest pixel",
+            )
             findings.demand(
                 found >= SHARED or bool(findings.faults),
                 f"A white rectangle at {box} (left, top, right, bottom) in a picture of {size[1]} x "
@@ -53,8 +59,8 @@ def judge_pointing(problem: Problem, findings: Findings) -> None:
 
 def shared(
     problem: Problem, box: tuple[int, ...], size: tuple[int, int], channels: int
-) -> float:
-    """Intersection over union of the white pixels of x and those that y points at."""
+) -> tuple[float, int]:
+    """Intersection over union of the white pixels of x and those that y points at; classes in y."""
     left, top, right, bottom = box
     raw = np.zeros((*size, channels)[: 2 + (channels > 1)], np.uint8)
     raw[top:bottom, left:right] = 255
@@ -62,5 +68,9 @@ def shared(
     white = x > (x.min() + x.max()) / 2
     target: Pointing = problem.target  # type: ignore[assignment]
     answer = target.pointing_at((left, top, right, bottom), size[1], size[0])
-    covered = target.covered(problem.target.encode(answer))
-    return ((white & covered).sum() / (white | covered).sum().clamp_min(1)).item()
+    y = problem.target.encode(answer)
+    covered, classes = target.covered(y), (
+        0 if y.is_floating_point() else len(y.unique())
+    )
+    overlap = (white & covered).sum() / (white | covered).sum().clamp_min(1)
+    return overlap.item(), classes
