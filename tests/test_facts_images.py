@@ -16,7 +16,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
 
 
-def noise(seed: int, width: int = 12, height: int = 12, mode: str = "RGB"):
+def noise(seed: int | str, width: int = 12, height: int = 12, mode: str = "RGB"):
     from PIL import Image
 
     size = width * height * len(mode)
@@ -178,6 +178,26 @@ def test_a_table_of_paths_names_pictures_and_labels(tmp_path: Path):
         assert facts.format == "table of paths"
         assert facts.settings["columns"].value == ("file", "insect")
         assert facts.classes == {"ants": 12, "bees": 12}
+
+
+def test_views_of_a_row_are_compared_within_it_and_with_other_rows(tmp_path: Path):
+    rows = random.Random(0)
+    for i in range(1, 41):
+        for view in ("inside", "outside"):
+            seed = {(7, "inside"): "70", (9, "outside"): "3outside"}
+            seed |= {(7, "outside"): "70"}
+            noise(seed.get((i, view), f"{i}{view}")).save(tmp_path / f"{i}_{view}.png")
+    prices = [
+        f"{rows.randint(1, 5)} {rows.randint(2, 9) / 2} {rows.randint(100, 999)}000\n"
+        for _ in range(40)
+    ]
+    (tmp_path / "houses.txt").write_text("".join(prices))
+    facts = read(tmp_path)
+    assert facts.kind.value == "image-regression"
+    said = " ".join(facts.sentences)
+    assert "two views are the same picture: 7." in said
+    assert "in common with another row: 3, 9 (1 picture)." in said
+    assert "column_1, column_2 (fractions, such as" in said
 
 
 def idx(

@@ -37,8 +37,14 @@ def on_copies(
 
 
 def on_shared(digests: dict[str, list[tuple[bytes, ...]]]) -> list[str]:
-    """Examples of several views that have one view in common with another example."""
+    """Examples of several views that have a view twice, or one in common with another example."""
+    train = digests["train"]
+    twice = [str(i) for i, row in enumerate(train, 1) if len(set(row)) < len(row)]
     sentences = []
+    if twice:
+        sentences.append(
+            f"Training rows of which two views are the same picture: {some(twice, 10)}."
+        )
     for split, theirs in digests.items():
         owners = Counter(picture for row in theirs for picture in set(row))
         fewest = (
@@ -46,17 +52,23 @@ def on_shared(digests: dict[str, list[tuple[bytes, ...]]]) -> list[str]:
         )  # training rows are among their own owners
         shared = [
             str(number)
-            for number, row in enumerate(digests["train"], 1)
+            for number, row in enumerate(train, 1)
             if any(owners[picture] >= fewest for picture in row)
         ]
+        common = sum(owners[picture] >= fewest for picture in distinct(train))
         where = "another row" if split == "train" else f"a {split} row"
         does = "stay on one side of the split" if split == "train" else "are left out"
         if shared:
             sentences.append(
                 f"Training rows that have a picture in common with {where}:"
-                f" {some(shared, 10)}. They are the same thing twice, or mixed up, and {does}."
+                f" {some(shared, 10)} ({said(common, 'picture')}). They are the same thing"
+                f" twice, or mixed up, and {does}."
             )
     return sentences
+
+
+def distinct(rows: list[tuple[bytes, ...]]) -> set[bytes]:
+    return {picture for row in rows for picture in row}
 
 
 def on_pictures(train: list[Picture]) -> list[str]:

@@ -15,4 +15,21 @@ def is_corpus(path: Path) -> bool:
     lines = [line for line in lines if line.strip()]
     counts = [[line.count(mark) for line in lines] for mark in SEPARATORS]
     columns = any(min(count) > 0 and len(set(count)) == 1 for count in counts if count)
-    return len(lines) > 3 and not columns
+    return len(lines) > 3 and not columns and not is_mostly_numbers(lines)
+
+
+def is_mostly_numbers(lines: list[str]) -> bool:
+    """Columns apart by spaces: equally many words on every line, at least half of them numbers."""
+    rows = [line.split() for line in lines]
+    if len({len(row) for row in rows}) != 1:
+        return False
+    words = [word for row in rows for word in row]
+    return sum(map(is_number, words)) >= len(words) / 2
+
+
+def is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True

@@ -93,7 +93,8 @@ def read(
     facts = images.read_listed(
         reading.path, reading.source, columns, rows, header(reading), kind, done
     )
-    sentences = [*on_views(places), *on_others(others)]
+    aside = [column for column in reading.columns if column.name in others]
+    sentences = [*on_views(places), *on_others(aside)]
     return replace(facts, target=chosen, sentences=(*facts.sentences, *sentences))
 
 
@@ -157,13 +158,21 @@ def on_views(places: tuple[str, ...]) -> list[str]:
     ]
 
 
-def on_others(others: list[str]) -> list[str]:
+def on_others(others: list[Column]) -> list[str]:
     if not others:
         return []
     return [
-        f"Columns left aside, as the net looks at pictures only: {some(others)}. A table"
-        " of them alone may predict better; compare with a tabular project."
+        "Columns left aside, as the net looks at pictures only:"
+        f" {some([described(other) for other in others])}. A table of them alone may"
+        " predict better; compare with a tabular project."
     ]
+
+
+def described(column: Column) -> str:
+    """The name, and what one may not round away: "baths (fractions, such as 2.5)"."""
+    broken = [e for e in column.examples if column.role == "number" and "." in e]
+    broken = [e for e in broken if float(e) % 1]
+    return f"{column.name} (fractions, such as {broken[0]})" if broken else column.name
 
 
 def _must_exist(table: Table, files: list[Path]) -> None:
