@@ -18,7 +18,7 @@ from .first_weights import judge_first_weights
 
 SHRINK = 0.01  # of the default head weights: small, never 0, or no gradient reaches the trunk
 MOST = 1000  # examples
-# training sds or, of boxes, strides; measured: 0.002 at most over 20 seeds
+# training sds or, of boxes, strides; measured: 0.003 at most over 40 seeds, of series 0.0045
 NEAR = {"numbers": 0.01, "series": 0.01, "boxes": 0.01}
 NEAR_PROBABILITY = 2e-3  # measured: 8e-4 at most over 20 seeds
 STEPS, HEAD_START = 40, 10  # of the two starts: where a hockey stick shows
@@ -67,7 +67,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     outputs = evaluate(net, feed, target, keep_outputs=True).outputs
     assert outputs is not None
     mean = claimed(target, outputs)
-    away = (mean - best).abs().max().item()
+    away = apart(mean, best, target)
     findings.demand(
         away <= near,
         f"On average the untrained net claims {said(mean)}, the best constant is "
@@ -118,6 +118,13 @@ def judge_final_bias(problem: Problem, findings: Findings) -> None:
         "common ones, or a number starts at 0 instead of its mean.",
         "recipe/stage2_skeleton_and_baselines/init_well.py: init_well",
     )
+
+
+def apart(mean: Tensor, best: Tensor, target: Target) -> float:
+    """The largest difference; of a forecast the root mean square over all steps ahead."""
+    if target.answers_are == "series":  # of 96 steps the worst is far off by chance
+        return (mean - best).square().mean().sqrt().item()
+    return (mean - best).abs().max().item()
 
 
 def said(values: Tensor) -> str:
