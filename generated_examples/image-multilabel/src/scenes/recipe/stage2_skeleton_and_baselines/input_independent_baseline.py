@@ -1,10 +1,13 @@
 """Input-independent baseline: does the net extract anything from the input at all?"""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import torch
 
 from .. import show
 from ..bootstrap import Interval, paired_difference
-from ..contract import Problem
+from ..contract import Problem, Splits
 from ..feed import Feed
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
@@ -14,6 +17,10 @@ from ..specimen import fresh_net
 from .best_constant import best_without_input
 
 CONSTANT = 0.03  # relative: a net without input can learn the constant and nothing else
+FEW = (
+    100  # validation examples: if they cannot tell, parts of the training examples help
+)
+PARTS = 4  # of the training examples, each about as large as the validation split
 
 
 @dataclass(frozen=True)
@@ -30,8 +37,9 @@ def check(problem: Problem, ledger: Ledger, steps: int | None = None) -> Record:
     Two verdicts. The blank net ends at the loss of the best constant: lower, and the answer
     leaks past the input; higher, and the loss or its formula is wrong. Where the bias of the
     start is no minimum (Cautious), it may end anywhere between the best answer that needs no
-    input, which is fitted, and the loss at init. The real net is better than the blank one, with a paired interval, both at their best checkpoints: overtrained, a
-    sound net can lose. Blank means zero in training too, not only when it is tested.
+    input, which is fitted, and the loss at init. The real net is better than the blank one,
+    with a paired interval, both at their best checkpoints: overtrained, a sound net can lose.
+    Blank means zero in training too, not only when it is tested.
     """
     lowest, constant, how = best_without_input(problem)
     experiment = ledger.expect(
@@ -43,6 +51,8 @@ def check(problem: Problem, ledger: Ledger, steps: int | None = None) -> Record:
     )
     blank, real = trained(problem, True, steps), trained(problem, False, steps)
     gain = paired_difference(real.evaluation, blank.evaluation)
+    if gain.high >= 0 and few(real.evaluation):
+        gain = cross_validated(problem, real, blank, steps)
     losses = {"blank": blank.evaluation.loss, "real": real.evaluation.loss}
     findings = Findings()
     judge_blank(losses["blank"], lowest, constant, findings)
@@ -58,6 +68,38 @@ def check(problem: Problem, ledger: Ledger, steps: int | None = None) -> Record:
             measured, None, because, ("config.py: steps",), drawn
         )
     return findings.conclude(experiment, measured, sentence(gain), drawn)
+
+
+def few(validation: Evaluation) -> bool:
+    return len(validation.ids) < FEW and validation.overlap == 1
+
+
+def cross_validated(
+    problem: Problem, real: Trained, blank: Trained, steps: int | None
+) -> Interval:
+    """Real minus blank over the validation split and each part of the training examples."""
+    reals, blanks = [real.evaluation], [blank.evaluation]
+    for fold in other_folds(problem):
+        reals.append(trained(fold, False, steps).evaluation)
+        blanks.append(trained(fold, True, steps).evaluation)
+    return paired_difference(joined(reals), joined(blanks))
+
+
+def other_folds(problem: Problem) -> Iterator[Problem]:
+    """Parts of the training examples validate in turn; the others train with the validation's."""
+    train, validation = list(problem.splits.train), list(problem.splits.validation)
+    parts = [train[i::PARTS] for i in range(PARTS)]
+    for held in parts:
+        rest = [e for part in parts if part is not held for e in part]
+        yield replace(
+            problem, splits=Splits(rest + validation, held, problem.splits.test)
+        )
+
+
+def joined(folds: list[Evaluation]) -> Evaluation:
+    """The examples of several folds, each of which is in one of them, as one evaluation."""
+    columns = zip(*((f.losses, f.weights, f.tally) for f in folds), strict=True)
+    return Evaluation([id for f in folds for id in f.ids], *map(torch.cat, columns), {})
 
 
 def judge_gain(gain: Interval, losses: dict[str, float], findings: Findings) -> None:
