@@ -19,7 +19,7 @@ from calls.config import Config
 from calls.recipe import names, sounds
 from calls.recipe.additions import Featured, Filled, Heard
 from calls.recipe.contract import Problem
-from calls.recipe.dependencies import filling
+from calls.recipe.dependencies import filling, places
 from calls.recipe.feed import Feed
 from calls.recipe.findings import Findings
 from calls.recipe.specimen import with_random_head
@@ -322,6 +322,25 @@ def test_a_net_that_feels_the_padding_is_found(problem, old, new):
     findings = Findings()
     filling.judge_filling(net, Feed(problem.splits.train, problem), problem, findings)
     assert findings.faults
+
+
+def cut(net: torch.nn.Module, frames: int):
+    """The net, deaf to what comes after so many frames."""
+    return lambda x: net(x[..., :frames])
+
+
+def test_places_behind_the_longest_clip_need_not_be_felt(problem):
+    """Of many short clips none may reach the end of x; a slice before that is still found."""
+    feed = Feed(problem.splits.train, problem)
+    x = feed[range(len(feed))].x
+    lengths = x[:, -1].sum(1)  # frames
+    x = x[lengths < 0.9 * lengths.max()]
+    last = int(x[:, -1].sum(1).max())
+    net = with_random_head(model.build(problem.inputs, 4, problem.config)).eval()
+    for frames, heard in ((x.shape[-1], True), (last // 2, False)):
+        findings = Findings()
+        places.judge_places(cut(net, frames), x, problem.inputs, findings)
+        assert (not findings.faults) is heard
 
 
 def test_tones_are_heard_as_they_were_made(problem):

@@ -7,6 +7,7 @@ from .. import show
 from ..contract import Problem
 from ..dependencies.filling import judge_filling
 from ..dependencies.graph import judge_bends, judge_learning, judge_parameters
+from ..dependencies.places import judge_places
 from ..dependencies.time_dependencies import judge_backwards, judge_sides, judge_time
 from ..feed import Batch, Feed
 from ..findings import Findings, evidence
@@ -20,9 +21,6 @@ from .slope import judge_slope
 EXAMPLES = 5  # in the chart
 PERTURBED = 1e-5  # of an example's effect on itself; float32 sums round at 1e-7
 DOUBLED = 1e-5  # relative: the same loss, summed in another order
-EDGE = (
-    0.02  # of the places along an axis: a stride may leave the last line of a picture
-)
 MODEL = "model.py: a view where a permute was meant, or a mean over the batch"
 LOSS = "target.py: loss must give one number per example, from that example alone"
 
@@ -57,7 +55,7 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_filling(net, feed, problem, findings)
     judge_loss(net, batch, problem, findings)
     judge_slope(net, problem, findings)
-    judge_features(net, batch.x, findings)
+    judge_places(net, batch.x, problem.inputs, findings)
     judge_parameters(problem, feed, findings)
     judge_bends(problem, feed, findings)
     judge_learning(problem, feed, findings)
@@ -71,24 +69,6 @@ def check(problem: Problem, ledger: Ledger) -> Record:
         f"Each of {len(x)} outputs feels its own input only; every parameter learns."
     )
     return findings.conclude(experiment, measured, because, picture(felt, ledger))
-
-
-def judge_features(net: nn.Module, x: Tensor, findings: Findings) -> None:
-    """Every column of a flat x, and every row and column of a picture, reaches the outputs."""
-    if not x.is_floating_point():
-        return
-    x = x.clone().requires_grad_()
-    felt = torch.autograd.grad(net(x).square().sum(), x)[0].abs().sum(0)
-    for axis in range(felt.ndim):
-        rest = [other for other in range(felt.ndim) if other != axis]
-        along = felt.sum(rest) if rest else felt
-        unread = (along == 0).nonzero().flatten().tolist()
-        findings.demand(
-            len(unread) <= EDGE * len(along),
-            f"No output feels place {(unread or [0])[0]} of {len(along)} along axis {axis} of "
-            f"x: {len(unread)} in all, expected {EDGE:.0%} at most.",
-            "model.py: forward, does a slice end too early?",
-        )
 
 
 def influence(net: nn.Module, x: Tensor) -> Tensor:
