@@ -67,6 +67,7 @@ BUGS = (
         story="`hash` of a text is salted anew in every process, so each command cuts the data "
         "elsewhere and evaluates on what was trained with. Within one process all is well; a "
         "fresh one must make the same split.",
+        survives="Where time splits, nothing is drawn: the function is there and nobody asks it.",
         variants=(
             one_edit(
                 "recipe/split.py",

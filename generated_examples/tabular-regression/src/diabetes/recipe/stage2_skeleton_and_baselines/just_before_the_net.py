@@ -41,15 +41,15 @@ def check(problem: Problem, ledger: Ledger) -> Record:
     judge_bits(caught, examples, problem, findings)
     train_x, validation_x = x_of(problem, "train"), x_of(problem, "validation")
     measured: dict[str, object] = {}
-    drift = (
-        Findings()
-    )  # another time or group differs: news of the data, no fault of code
+    # another time, group or file differs: news of the data, no fault of code
+    drift = Findings()
+    by_chance = problem.config.split == "chance" and not problem.config.validation_data
     if train_x.is_floating_point():  # tokens have no size
         measured |= judge_size(train_x, findings)
         measured |= judge_alike(
             unique(train_x),
             unique(validation_x),
-            findings if problem.config.split == "chance" else drift,
+            findings if by_chance else drift,
         )
     if tones := judge_tones(problem, findings):
         measured["tones heard"] = tones
