@@ -154,7 +154,7 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
         fix_random_seed(config.seed, step)
         losses.append(train_step(net, optimizer, batch, target, config).loss.item())
         if step % PATIENCE == 0:
-            training, left, outputs = still_left(net, feed, problem, losses[0], floor)
+            left, outputs = still_left(net, feed, problem, losses[0], floor)
             predictions = decoded(outputs, batch.x.cpu(), problem.inputs, target)
             wrong = disagreeing(target, predictions, answers, ROOM)
             if left <= LEFT and not wrong:
@@ -162,23 +162,23 @@ def fit_one_batch(problem: Problem, examples: Sequence[Example]) -> Fit:
             hurry = step >= TAIL[0] and left <= TAIL[1]
             for group in optimizer.param_groups:
                 group["lr"] = config.learning_rate * (HURRY if hurry else 1)
-            if step >= STUCK and training > (0.5 if step < STEPS else CLOSE):
-                break
+            enough = 0.5 if step < STEPS else CLOSE
+            if step >= STUCK and min(losses) - floor > enough * (losses[0] - floor):
+                break  # by its best step: a spike is not stuck, nor is a BatchNorm that lags
     width = getattr(config, "width", 0)
     return Fit(losses, floor, left, answers, predictions, wrong, width)
 
 
 def still_left(
     net: nn.Module, feed: Feed, problem: Problem, first: float, floor: float
-) -> tuple[float, float, Tensor]:
-    """In training, which says who is stuck; the worse of that and evaluation, whose BatchNorm
-    may lag far behind; the outputs in evaluation."""
+) -> tuple[float, Tensor]:
+    """The worse of training and evaluation, which BatchNorm keeps apart; outputs of the latter."""
     batch = feed[range(len(feed))].to(device_of(net))
     training = batch_loss(net.train(), batch, problem.target).item()
     evaluation = evaluate(net, feed, problem.target, keep_outputs=True)
     assert evaluation.outputs is not None
-    left, way = training - floor, max(first - floor, 1e-12)
-    return left / way, max(left, evaluation.loss - floor) / way, evaluation.outputs
+    worse = max(training, evaluation.loss)
+    return (worse - floor) / max(first - floor, 1e-12), evaluation.outputs
 
 
 def picture(fit: Fit, target: Target, ledger: Ledger) -> list[str]:
