@@ -73,7 +73,7 @@ BUGS = (
             one_edit("model.py", CONVNET_END, CONVNET_END + LARGE, model=("convnet",)),
             one_edit("model.py", TCN_END, TCN_END + LARGE, model=("tcn",)),
             one_edit("model.py", UNET_END, UNET_END + LARGE, model=("unet",)),
-            one_edit("model.py", "std=0.02 * shrink", "std=1.0", model=("gpt",)),
+            one_edit("model.py", "std=std * shrink", "std=1.0", model=("gpt",)),
         ),
     ),
     Bug(

@@ -16,7 +16,7 @@ GPT_DOOR = (
     "        h = self.stem(x) + self.places[: x.shape[1]]  # [batch, time, width]\n"
 )
 GPT_EXIT = "        return self.head(self.norm(self.body(h))).mT\n"
-GPT_END = "        first_weights(self, depth)\n"
+GPT_END = "        first_weights(self, width, depth)\n"
 GPT_HEADS = "part.unflatten(2, (self.heads, -1)).transpose(1, 2)"
 TCN_BODY = (
     "        self.body = nn.Sequential(*(level(width, depth) for _ in range(levels)))\n"

@@ -11,9 +11,8 @@ from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.prose import ENDINGS
 from scaffolder.facts.source import Source
 
-LOOKED = (
-    4_000_000  # bytes from which the shares are counted; more change the third digit
-)
+# bytes from which the shares are counted; more change the third digit
+LOOKED = 4_000_000
 LEAST = 5_000  # bytes; a context of 64 then gives some 60 windows to train on
 
 

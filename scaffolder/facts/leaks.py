@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 CONTINUOUS = 0.5  # share of different values above which a one-to-one map means nothing
 SAME = 1 - 1e-9  # correlation of two columns that differ by unit and offset only
-LEAK = (
-    0.99999  # rank correlation with a numeric target: rounding, a currency, a logarithm
-)
+# rank correlation with a numeric target: rounding, a currency, a logarithm
+LEAK = 0.99999
 GIVES_AWAY = 0.4  # share of a majority vote's mistakes that one column repairs
 SAMPLE = 10_000  # rows that can refute at once that two columns say the same
 

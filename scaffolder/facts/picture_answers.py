@@ -17,9 +17,8 @@ from scaffolder.facts.target import FEW
 from scaffolder.facts.text_table import is_number
 
 ONES, ZEROS = {"1", "1.0", "true", "True"}, {"0", "0.0", "false", "False"}
-SEPARATORS = (
-    "|;,"  # between the labels of one picture; if asked for, also + & and space
-)
+# between the labels of one picture; if asked for, also + & and space
+SEPARATORS = "|;,"
 MOST_LABELS = 200
 DUMMY = "always saying each label's share of the pictures"
 

@@ -23,9 +23,8 @@ PLACES = [
 ]
 SYLLABLES = ["ba", "ri", "no", "ké", "lu", "ma", "to", "sen", "wi", "da"]
 ENDS = ["Thanks!", "Please call.", "Tom &amp; Ann", "When do you come?", "No hurry."]
-COPIES = (
-    0.06  # of the notes were sent twice, half of them with another telephone number
-)
+# of the notes were sent twice, half of them with another telephone number
+COPIES = 0.06
 
 
 def note(chance: random.Random) -> tuple[str, str]:

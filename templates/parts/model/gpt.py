@@ -14,6 +14,7 @@ from .recipe.contract import Inputs
 BYTES = 256
 TINY = 64  # width of the net for checks: seconds, yet wide enough to fit one batch
 PER_HEAD = 32  # channels of an attention head
+GPT_2 = 768  # channels of the smallest one
 
 
 def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:
@@ -59,7 +60,7 @@ class GPT(nn.Module):
         self.body = nn.Sequential(*(Block(width) for _ in range(depth)))
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, outputs)
-        first_weights(self, depth)
+        first_weights(self, width, depth)
 
     def forward(self, x: Tensor) -> Tensor:
         h = self.stem(x) + self.places[: x.shape[1]]  # [batch, time, width]
@@ -100,11 +101,15 @@ class CausalAttention(nn.Module):
         return self.out(seen.transpose(1, 2).flatten(2))  # heads side by side
 
 
-def first_weights(net: nn.Module, depth: int) -> None:
-    """N(0, .02), and what is added to the residual stream smaller by sqrt(2 * depth)."""
+def first_weights(net: nn.Module, width: int, depth: int) -> None:
+    """N(0, .02) at the width of GPT-2 and larger in a narrower net: gain .55 at any width.
+
+    What is added to the residual stream is smaller by sqrt(2 * depth).
+    """
+    std = 0.02 * (GPT_2 / width) ** 0.5
     for name, p in net.named_parameters():
         if p.ndim > 1:
             shrink = (2 * depth) ** -0.5 if name.endswith("out.weight") else 1.0
-            nn.init.normal_(p, std=0.02 * shrink)
+            nn.init.normal_(p, std=std * shrink)
         elif name.endswith("bias"):
             nn.init.zeros_(p)

@@ -34,8 +34,7 @@ def contents(tokens: Sequence[str]) -> list[bytes]:
         return [whole]
     runs = zip(*(words[i:] for i in range(RUN)), strict=False)
     hashes = np.array([crc32(" ".join(run).encode()) for run in runs], np.uint64)
-    factor, offset = (
-        DRAWN  # multiply and shift, modulo 2^64: Dietzfelbinger et al. 1997
-    )
+    # multiply and shift, modulo 2^64: Dietzfelbinger et al. 1997
+    factor, offset = DRAWN
     mixed = ((factor | 1) * hashes + offset) >> np.uint64(32)
     return [whole, *(band.tobytes() for band in mixed.min(1).reshape(BANDS, ROWS))]

@@ -18,9 +18,8 @@ from ..specimen import fresh_net, some
 STEPS, EXAMPLES = 24, 64  # of the trainings that are watched: three epochs
 SCHEDULES = ("constant", "wsd", "cosine")
 SAME = 1e-12  # relative: the same formula, in another order
-EARLY = (
-    0.79  # of the steps: before them nothing may bring the rate to rest (cosine: .795)
-)
+# of the steps: before them nothing may bring the rate to rest (cosine: .795)
+EARLY = 0.79
 REST = 0.1  # of the highest rate
 OPTIMIZER = "recipe/optimizer.py: learning_rate_at"
 

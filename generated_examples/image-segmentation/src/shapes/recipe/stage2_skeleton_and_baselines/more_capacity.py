@@ -14,9 +14,8 @@ from ..specimen import fresh_net, plain, some
 WIDTHS = (4, 8, 16)  # far too narrow for any data: there must be something to gain
 SEEDS = 5
 STEPS = 200
-LEARNING_RATE = (
-    3e-3  # falls to 0 on the way: what is left is capacity, not the last step's noise
-)
+# falls to 0 on the way: what is left is capacity, not the last step's noise
+LEARNING_RATE = 3e-3
 MOST = 2000  # training examples
 CLEAR = 2.0  # standard errors of the fall
 FITTED = 0.01  # of the first loss: nothing left to gain

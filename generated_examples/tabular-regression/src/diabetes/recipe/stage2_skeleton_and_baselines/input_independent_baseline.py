@@ -17,9 +17,8 @@ from ..specimen import fresh_net
 from .best_constant import best_without_input
 
 CONSTANT = 0.03  # relative: a net without input can learn the constant and nothing else
-FEW = (
-    100  # validation examples: if they cannot tell, parts of the training examples help
-)
+# validation examples: if they cannot tell, parts of the training examples help
+FEW = 100
 PARTS = 4  # of the training examples, each about as large as the validation split
 
 
@@ -106,7 +105,7 @@ def judge_gain(gain: Interval, losses: dict[str, float], findings: Findings) -> 
     findings.demand(
         gain.value < 0,
         f"With real inputs the validation loss is {losses['real']:.4g}, with blank ones "
-        f"{losses['blank']:.4g}: the net gets nothing out of its input.",
+        f"{losses['blank']:.4g}. {sentence(gain)} The net gets nothing out of its input.",
         "data.py: encode, then the check overfit_one_batch",
     )
 

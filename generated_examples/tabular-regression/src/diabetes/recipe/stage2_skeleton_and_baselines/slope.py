@@ -9,9 +9,8 @@ from ..findings import Findings
 from ..specimen import InDouble, doubled, some, with_random_head
 
 EXAMPLES = 8
-STEP = (
-    1e-7  # of a length of 1: rounding and curvature are off by 1e-5 at most, measured
-)
+# of a length of 1: rounding and curvature are off by 1e-5 at most, measured
+STEP = 1e-7
 SAME = 1e-4  # relative; the smallest bug planted makes 2e-2
 DIRECTIONS = 5  # the median of them
 WHERE = "model.py: a detach, a cast or a round in forward; target.py: the same in loss"
@@ -40,12 +39,9 @@ def judge_slope(net: nn.Module, problem: Problem, findings: Findings) -> None:
         )
         length = sum(g.square().sum().item() for g in gradients if g is not None) ** 0.5
         typical = length / sum(w.numel() for w in weights) ** 0.5
-        gaps += [
-            min(
-                (abs(slope - felt) / max(typical, 1e-9), slope, felt)
-                for slope in both_sides(double, weights, direction, batch, problem)
-            )
-        ]
+        sides = both_sides(double, weights, direction, batch, problem)
+        nearer = min(sides, key=lambda slope: abs(slope - felt))
+        gaps.append((abs(nearer - felt) / max(typical, 1e-9), nearer, felt))
     gap, slope, felt = sorted(gaps)[DIRECTIONS // 2]
     findings.demand(
         gap <= SAME,

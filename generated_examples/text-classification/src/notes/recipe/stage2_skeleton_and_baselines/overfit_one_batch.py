@@ -22,9 +22,8 @@ from ..step import batch_loss, train_step
 from .telling_examples import distinct
 
 SIZES = (2, 8)
-ANSWERS = (
-    50_000  # in a batch: two photos of 96 x 128 pixels take 640 steps, eight minutes
-)
+# in a batch: eight masks of 96 x 128 pixels would take minutes
+ANSWERS = 50_000
 CLOSE = 0.05  # of the way: who is as near by then gets as many steps again
 STEPS = 400  # at 3e-3 eight examples need about 20, a narrow net or a noisy machine 100
 STUCK = 150  # steps after which less than half the way means: not this net
