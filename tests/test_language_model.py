@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 import torch.nn.functional as F
-from tales import data, target
+from tales import data, model, target
 from tales.config import Config
 from tales.recipe import texts
 from tales.recipe.dumb import tokens
@@ -202,3 +202,15 @@ def test_a_project_for_a_text_is_one_command(recipe: Recipe, song: Path) -> None
     assert done.code == 0, done.err
     source = (Path("song") / "src" / "song" / "config.py").read_text()
     assert "context: int = 64" in source and str(song) in source
+
+
+@pytest.mark.parametrize("width", (64, 128, 512))
+def test_first_weights_pass_on_as_much_in_a_narrow_net_as_in_gpt_2(width: int) -> None:
+    """N(0, .02) at 768 channels is a gain of .02 * sqrt(768) = .554, at 128 it would be .23."""
+    torch.manual_seed(0)
+    block = model.Block(width)
+    model.first_weights(block, width, depth=2)
+    gain = block.wide.weight.std().item() * width**0.5
+    assert gain == pytest.approx(0.554, rel=0.02)
+    added = block.out.weight.std() / block.wide.weight.std()
+    assert added.item() == pytest.approx(0.5, rel=0.02)  # 1 / sqrt(2 * depth)
