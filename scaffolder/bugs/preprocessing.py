@@ -109,7 +109,7 @@ BUGS = (
         stage=2,
         difficulty="medium",
         symptom="validation never follows training",
-        story="Validation examples are shifted by one sd, as a second fitted scaler would do. "
+        story="Validation examples are shifted by one sd or one byte, as a second fitted scaler would do. "
         "Each x must be what `encode` gives for the raw example, in every split.",
         variants=(
             one_edit(
@@ -118,6 +118,15 @@ BUGS = (
                 "        x = self.problem.inputs.encode(example.raw)\n"
                 "        if example.id in {e.id for e in self.problem.splits.validation}:\n"
                 "            x = x + 1.0\n",
+                data=("table", "images", "masks", "boxes", "series", "audio"),
+            ),
+            one_edit(
+                "recipe/feed.py",
+                "        x = self.problem.inputs.encode(example.raw)\n",
+                "        x = self.problem.inputs.encode(example.raw)\n"
+                "        if example.id in {e.id for e in self.problem.splits.validation}:\n"
+                "            x = (x + 1) % 256\n",
+                data=("corpus",),
             ),
         ),
     ),
