@@ -11,6 +11,9 @@ PARTS = (
     "    }\n"
 )
 
+# of tagged sentences whoever is in two parts is left out as a copy, and nothing would validate
+NOT_TOKENS = ("table", "images", "masks", "boxes", "series", "audio", "text", "corpus")
+
 BUGS = (
     Bug(
         "D80",
@@ -25,6 +28,7 @@ BUGS = (
                 "recipe/parts.py",
                 PARTS,
                 '    where["test"] = where["validation"]\n' + PARTS,
+                data=NOT_TOKENS,
             ),
         ),
     ),
