@@ -1,6 +1,6 @@
 """Reading folders and first bytes, and counting in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -86,6 +86,17 @@ def some(names: Iterable[str], most: int = 6) -> str:
     shown = ", ".join(str(name) for name in listed[:most])
     more = len(listed) - most
     return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def on_parts(counts: Mapping[str, int], noun: str) -> str:
+    """train 205 pictures, test 72 pictures."""
+    return f"{', '.join(f'{part} {said(n, noun)}' for part, n in counts.items())}."
+
+
+def on_left_out(reasons: Mapping[str, str]) -> list[str]:
+    """A sentence if any example is: its name, and why."""
+    listed = [f"{name}: {why}" for name, why in reasons.items()]
+    return [f"Left out: {some(listed)}."] if listed else []
 
 
 def share(part: float, whole: float) -> str:

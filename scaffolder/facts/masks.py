@@ -11,7 +11,7 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, mask_arrays, mask_values, pictures, videos
 from scaffolder.facts.image_sentences import on_copies, on_pictures
-from scaffolder.facts.listing import said, share, some
+from scaffolder.facts.listing import on_left_out, on_parts, said, share, some
 from scaffolder.facts.mask_values import Codes, Mask
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures import Picture
@@ -128,8 +128,6 @@ def put_together(
         {s: [(p.id, p.picture) for p in both] for s, both in kept.items()}
     )
     digests = {s: [p.picture.digest for p in both] for s, both in kept.items()}
-    left_out = [f"{name}: {why}" for name, why in out.items()]
-    parts = [f"{name} {said(count, 'picture')}" for name, count in counts.items()]
     return Facts(
         path=path,
         reader="masks",
@@ -151,12 +149,12 @@ def put_together(
         duplicates=len(train) - len(set(digests["train"])),
         unreadable={name: why for name, why in out.items() if why != "no mask"},
         sentences=(
-            f"{', '.join(parts)}.",
+            on_parts(counts, "picture"),
             *on_pixels(codes),
             *codes.sentences,
             *filmed,
             *on_copies(digests, [str(pair.mask.pixels) for pair in train]),
-            *([f"Left out: {some(left_out)}."] if left_out else []),
+            *on_left_out(out),
             *on_pictures(images),
             *on_sizes(train),
         ),

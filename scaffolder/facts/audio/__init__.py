@@ -20,7 +20,7 @@ from scaffolder.facts.audio.find import (
 from scaffolder.facts.audio.listening import Clip, listen, silent
 from scaffolder.facts.audio.settings import settings
 from scaffolder.facts.image_sentences import on_copies
-from scaffolder.facts.listing import said, some
+from scaffolder.facts.listing import on_left_out, said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.picture_answers import on_unseen
 from scaffolder.facts.reading import Reading
@@ -96,14 +96,8 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
             *answers.on_classes(classes),
             *on_unseen(labels),
             *on_copies(digests, labels["train"], "clip"),
-            *(
-                [f"Left out: {some([f'{id}: {why}' for id, why in out.items()])}."]
-                if out
-                else []
-            ),
-            *sentences.on_sound(
-                [clip for _, clip in train], chosen["sample_rate"].value
-            ),
+            *on_left_out(out),
+            *sentences.on_sound([c for _, c in train], chosen["sample_rate"].value),
         ),
     )
 

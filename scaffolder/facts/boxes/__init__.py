@@ -17,7 +17,7 @@ from scaffolder.facts.boxes.find import columns as columns_of
 from scaffolder.facts.boxes.find import find_file, find_folder, keys
 from scaffolder.facts.boxes.found import Listed, Marked
 from scaffolder.facts.image_sentences import on_copies, on_pictures
-from scaffolder.facts.listing import images_below, said, some
+from scaffolder.facts.listing import images_below, on_left_out, on_parts, said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.source import Source
@@ -129,8 +129,7 @@ def put_together(
     must_be_enough(path, found, kept)
     train, every = kept["train"], [m for some in kept.values() for m in some]
     first, why = first_pixel(every)
-    spelt = spelling(box[0] for m in every for box in m.listed.boxes)
-    spelt = {found: names.get(found, name) for found, name in spelt.items()}
+    spelt = classes_of(every, names)
     must_be_learnable(path, train, first)
     images = [marked.picture for marked in train]
     size, channels = size_of(images), pictures.channels({p.mode for p in images})
@@ -138,9 +137,7 @@ def put_together(
     split, column, filmed = chance_or_video(kept)
     digests = {s: [m.picture.digest for m in some] for s, some in kept.items()}
     counts = {split: len(some) for split, some in kept.items()}
-    noun = "picture"
     most = max(len(m.usable(first)) for m in every)
-    classes = tuple(sorted(spelt.items(), key=lambda pair: (pair[1], pair[0])))
     return Facts(
         path=path,
         reader="boxes",
@@ -154,7 +151,7 @@ def put_together(
         settings={
             **given(source, counts),
             **settings,
-            "classes": Proposal(classes, "(name in your files, class)"),
+            "classes": Proposal(by_class(spelt), "(name in your files, class)"),
             "first_pixel": Proposal(first, why),
             "most_boxes": Proposal(most, "boxes in the fullest picture: rows of y"),
             "channels": Proposal(*channels),
@@ -163,19 +160,11 @@ def put_together(
         duplicates=len(train) - len(set(digests["train"])),
         unreadable={name: why for name, why in out.items()},
         sentences=(
-            f"{', '.join(f'{s} {said(n, noun)}' for s, n in counts.items())}.",
-            *sentences.on_classes(train, first, spelt),
-            *([] if names else sentences.on_spelling(spelt)),
-            *sentences.on_counts(train),
-            *sentences.on_sizes(train, first, size, spelt),
-            *sentences.on_faults(every, first),
-            *sentences.on_convention(first, lowest(every), reach(every)),
-            *sentences.on_frames(every),
-            *sentences.on_border(train, first, spelt),
-            *sentences.on_overlaps(train, first),
+            on_parts(counts, "picture"),
+            *on_boxes(train, every, first, spelt, size, spelling_asked=not names),
             *filmed,
             *on_copies(digests, [str(m.listed.boxes) for m in train]),
-            *left_out(out),
+            *on_left_out(out),
             *sentences.on_strays(every, *partners(source, found, home)),
             *on_pictures(images),
         ),
@@ -184,6 +173,37 @@ def put_together(
         ),
         expected=expected(train, size, len(set(spelt.values())), first),
     )
+
+
+def classes_of(every: list[Marked], names: Mapping[str, str]) -> dict[str, str]:
+    """The class of each name in the files; `names` says it where the files hold codes."""
+    spelt = spelling(box[0] for m in every for box in m.listed.boxes)
+    return {found: names.get(found, name) for found, name in spelt.items()}
+
+
+def by_class(spelt: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(spelt.items(), key=lambda pair: (pair[1], pair[0])))
+
+
+def on_boxes(
+    train: list[Marked],
+    every: list[Marked],
+    first: int,
+    spelt: dict[str, str],
+    size: tuple[int, int],
+    spelling_asked: bool,
+) -> list[str]:
+    return [
+        *sentences.on_classes(train, first, spelt),
+        *(sentences.on_spelling(spelt) if spelling_asked else []),
+        *sentences.on_counts(train),
+        *sentences.on_sizes(train, first, size, spelt),
+        *sentences.on_faults(every, first),
+        *sentences.on_convention(first, lowest(every), reach(every)),
+        *sentences.on_frames(every),
+        *sentences.on_border(train, first, spelt),
+        *sentences.on_overlaps(train, first),
+    ]
 
 
 def must_be_enough(
@@ -238,11 +258,6 @@ def given(source: Source, counts: dict[str, int]) -> dict[str, Proposal]:
             why = f"no {split} pictures were given: a share of `data` is kept"
             found[name] = Proposal("", why)
     return found
-
-
-def left_out(out: dict[str, str]) -> list[str]:
-    listed = [f"{name}: {why}" for name, why in out.items()]
-    return [f"Left out: {some(listed)}."] if listed else []
 
 
 def partners(

@@ -50,13 +50,6 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
             looked[split].add(read_file(file, encodings))
             done(f"reading {split} texts", number, len(listed))
     fallback = next((name for name in ("cp1252", "latin-1") if encodings[name]), "utf8")
-    notes = [f"{proposal.reason}: left out." for proposal in drop]
-    if fallback != "utf8":
-        other = encodings["cp1252"] + encodings["latin-1"]
-        notes.append(
-            f"Not UTF-8: {said(other, 'file')} of {encodings.total():,}; they are read as"
-            f" {fallback}, the others as UTF-8."
-        )
     return facts(
         Found(
             path=path,
@@ -72,10 +65,23 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
                 **unused_dialect(fallback),
             },
             drop=drop,
-            notes=notes,
+            notes=[
+                *(f"{proposal.reason}: left out." for proposal in drop),
+                *on_encodings(encodings, fallback),
+            ],
             quote="",
         )
     )
+
+
+def on_encodings(encodings: Counter[str], fallback: str) -> list[str]:
+    if fallback == "utf8":
+        return []
+    other = encodings["cp1252"] + encodings["latin-1"]
+    return [
+        f"Not UTF-8: {said(other, 'file')} of {encodings.total():,}; they are read as"
+        f" {fallback}, the others as UTF-8."
+    ]
 
 
 def texts_below(folder: Path) -> list[tuple[Path, str]]:

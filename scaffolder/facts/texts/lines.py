@@ -43,26 +43,14 @@ def read_lines(
             f"There is no answer {chosen!r}: a line begins with {' and '.join(groups)}."
             " Name one of them with --target."
         )
-    rows = {}
+    rows, unlike = {}, {}
     for number, (split, file) in enumerate(source.splits.items(), 1):
-        rows[split] = list(lines_of(file, form, chosen, encoding))
+        every = list(lines_of(file, form, chosen, encoding))
+        rows[split] = [row for row in every if row[1] is not None]
+        unlike[split] = len(every) - len(rows[split])
         done("reading text", number, len(source.splits))
-    unlike = {
-        s: sum(answer is None for _, answer in some_) for s, some_ in rows.items()
-    }
-    rows = {s: [r for r in some_ if r[1] is not None] for s, some_ in rows.items()}
     must_be_learnable([answer for _, answer in rows["train"]], source.train)
     example = next(iter(lines(source.train, encoding))).split(" ", 1)[0]
-    notes = [
-        f"Each line begins with its label, as {example}, in the field of the text."
-    ]
-    notes += [
-        f"Lines of {source.splits[s].name} without a label, left out: {n:,}."
-        for s, n in unlike.items()
-        if n
-    ]
-    if encoding != "utf8":
-        notes.append(f"{source.train.name} is not UTF-8: it is read as {encoding}.")
     return facts(
         Found(
             path=path,
@@ -79,10 +67,24 @@ def read_lines(
                 ),
                 **unused_dialect(encoding),
             },
-            notes=notes,
+            notes=notes(source, example, unlike, encoding),
             quote="",
         )
     )
+
+
+def notes(
+    source: Source, example: str, unlike: dict[str, int], encoding: str
+) -> list[str]:
+    said = [f"Each line begins with its label, as {example}, in the field of the text."]
+    said += [
+        f"Lines of {source.splits[s].name} without a label, left out: {n:,}."
+        for s, n in unlike.items()
+        if n
+    ]
+    if encoding != "utf8":
+        said.append(f"{source.train.name} is not UTF-8: it is read as {encoding}.")
+    return said
 
 
 def levels(groups: list[str], chosen: str, example: str) -> str:

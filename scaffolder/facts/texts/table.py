@@ -95,11 +95,7 @@ def read_texts(
 ) -> Facts:
     goal = answer(reading, texts, named, asked)
     if goal is None:
-        listed = some([c.name for c in reading.columns if c.name not in texts], 12)
-        raise DataError(
-            f"No name says which column of {reading.path} is the answer: {listed}. Name"
-            " it with --target."
-        )
+        raise no_answer(reading, texts)
     answers.must_be_learnable(goal.name, reading.train.frame[goal.name])
     target.kind_of(goal, "tabular-classification", len(reading.train.frame))
     forget_unlabelled(reading, goal.name)
@@ -135,6 +131,14 @@ def read_texts(
             notes=on_table(reading, aside),
             quote=reading.train.dialect.quote if reading.train.dialect else '"',
         )
+    )
+
+
+def no_answer(reading: Reading, texts: tuple[str, ...]) -> DataError:
+    listed = some([c.name for c in reading.columns if c.name not in texts], 12)
+    return DataError(
+        f"No name says which column of {reading.path} is the answer: {listed}. Name it"
+        " with --target."
     )
 
 

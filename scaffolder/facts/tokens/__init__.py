@@ -45,7 +45,6 @@ def read_tokens(
         )
     must_be_learnable(path, tag.value, found)
     train = found["train"]
-    documents = train.documents > 1
     return Facts(
         path=path,
         reader="tokens",
@@ -57,20 +56,19 @@ def read_tokens(
         target=tag,
         drop=(),
         split=order(train),
-        split_column=Proposal(
-            "document" if documents else "",
-            (
-                "the files mark where one begins"
-                if documents
-                else "a split by chance needs no column"
-            ),
-        ),
+        split_column=column(train),
         settings=settings(source, form, word, train, found),
         classes=dict(train.tags.most_common()),
         sentences=tuple(sentences(tag.value, found)),
         watch=watch(train),
         expected=expected(found),
     )
+
+
+def column(train: Census) -> Proposal:
+    if train.documents > 1:
+        return Proposal("document", "the files mark where one begins")
+    return Proposal("", "a split by chance needs no column")
 
 
 def must_be_learnable(path: Path, tag: str, found: dict[str, Census]) -> None:
