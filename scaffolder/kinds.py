@@ -16,6 +16,7 @@ class Kind:
     parts: Mapping[
         str, str
     ]  # config, data, target, model -> the file in templates/parts
+    small: bool  # what a careful person would have written; or the form before that
     sample: str  # name of the embedded sample in the project's data/
     sample_target: str  # its column to predict; "" where the file itself says
     sample_about: str
@@ -23,7 +24,12 @@ class Kind:
     @property
     def sample_path(self) -> Path:
         """The embedded sample, before it is in a project."""
-        return template() / "templates" / "project" / "data" / self.sample
+        return self.templates / "project" / "data" / self.sample
+
+    @property
+    def templates(self) -> Path:
+        """The folder with `project` and `parts`."""
+        return template() / "templates" / ("" if self.small else "before")
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -33,6 +39,7 @@ def kinds() -> tuple[Kind, ...]:
             name=name,
             about=row["about"],
             parts=row["parts"],
+            small=row["small"],
             sample=row["sample"]["file"],
             sample_target=row["sample"]["target"],
             sample_about=row["sample"]["about"],

@@ -71,14 +71,8 @@ FIELD = re.compile(r"^ *(\w+): (.+) = \{\{ plan\.\1\.source \}\}$", re.MULTILINE
 @cache
 def annotations(kind: str) -> Mapping[str, str]:
     """The type of each planned field of config.py, as its templates write it."""
-    parts = row(kind).parts
-    folder = template() / "templates" / "parts" / "config"
-    files = [folder / f"{parts[axis]}.py.jinja" for axis in ("config", "target")]
-    texts = [
-        file.read_text("utf-8")
-        for file in (*files, folder / "training.py.jinja")
-        if file.is_file()
-    ]
+    folder = row(kind).templates / "parts" / "config"
+    texts = [file.read_text("utf-8") for file in sorted(folder.glob("*.jinja"))]
     return dict(found for text in texts for found in FIELD.findall(text))
 
 

@@ -14,6 +14,7 @@ QUOTES = {
     "'": "cells stand in single quotes, which are not part of them",
     "": "a double quote is part of the text here and encloses nothing",
 }
+READERS = {"Parquet": "parquet", "JSONL": "json_lines"}  # else separated text
 ENCODINGS = {
     "utf8": "the usual one, and the bytes agree",
     "utf-16": "the file begins with the mark of UTF-16",
@@ -27,6 +28,7 @@ def settings(
 ) -> dict[str, Proposal]:
     names = tuple(column.name for column in inputs if column.role == "category")
     return {
+        "read": Proposal(READERS.get(reading.train.format, "separated"), reading.train.format),
         **_paths(reading),
         **_dialect(reading),
         "missing": _missing(reading),

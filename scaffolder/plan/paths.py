@@ -26,7 +26,11 @@ def dropped(answers: Answers, facts: Facts) -> Proposal:
     said = [reasons.get(name, f"{name}: you named it") for name in answers.drop]
     kept = [name for name in reasons if name not in answers.drop]
     said += [f"{name} stays: you kept it" for name in kept]
-    return Proposal(tuple(answers.drop), "; ".join(said) or "nothing is left out")
+    names = [*answers.drop]
+    if facts.reader == "table" and answers.split_column:
+        names.append(answers.split_column)
+        said.append(f"{answers.split_column}: the split is by it")
+    return Proposal(tuple(names), "; ".join(said) or "nothing is left out")
 
 
 def categorical(answers: Answers, facts: Facts) -> Proposal:

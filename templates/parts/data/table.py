@@ -1,14 +1,13 @@
 """x of a table: from the cells of a row to the numbers the net sees, and back.
 
 Yours to edit. Numbers are standardised, names become one-hot, and a missing cell never
-looks like an average one. Only training rows decide how: see `Inputs`.
+looks like an average one. Only training rows decide how.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,46 +15,9 @@ import torch
 from torch import Tensor
 
 from .config import Config
-from .recipe import parts, tables
-from .recipe.contract import Example, Splits
-from .recipe.paths import resolve
+from .read import Example
 
 OTHER = "(not seen in training)"
-
-
-def load(config: Config) -> Splits:
-    """The rows of the given files, cut as `config.split` says; ids are "train.csv:17"."""
-    left_out: dict[str, str] = {}
-    needed = [name for name in (config.target, config.split_column) if name]
-    pools = tables.pools(
-        {
-            part: table(resolve(path), config).with_values_in(needed, left_out)
-            for part, path in parts.given(config)
-        },
-        target=config.target,
-        same_answer=dict(config.same_answer),
-        key=config.split_column,
-        drop=config.drop,
-    )
-    return parts.cut(pools, config, left_out)
-
-
-def read(path: str, config: Config) -> Sequence[Example]:
-    """New rows to predict, every one of them, in the order of the file."""
-    aside = [config.target, config.split_column, *config.drop]
-    return tables.Rows(table(Path(path), config), None, aside)
-
-
-def table(path: Path, config: Config) -> tables.Table:
-    return tables.read(
-        path,
-        separator=config.separator,
-        quote=config.quote,
-        encoding=config.encoding,
-        missing=config.missing,
-        columns=config.columns,
-        optional=config.target,
-    )
 
 
 @dataclass(frozen=True)
@@ -64,7 +26,8 @@ class Inputs:
 
     A number is asinh((cell - middle) / spread), standardised: straight within some four
     quartile distances of the median, a logarithm beyond, where one cell of a million would
-    drown all others. A missing number is 0, the mean, and raises its flag.
+    drown all others. A missing number is 0, the mean, and raises its flag. A checkpoint
+    stores these plain values, and needs nothing else to predict.
     """
 
     numbers: dict[str, list[float]]  # column -> middle, spread, then mean and sd
@@ -75,7 +38,7 @@ class Inputs:
     def from_training(cls, examples: Sequence[Example], config: Config) -> "Inputs":
         rows = [example.raw for example in examples]
         numbers, gaps, names = {}, [], {}
-        for column in rows[0]:
+        for column in [name for name in rows[0] if name not in config.drop]:
             cells = [row[column] for row in rows]
             if column in config.categorical:
                 names[column] = sorted(set(cells), key=str)
@@ -90,9 +53,7 @@ class Inputs:
         """Where each value of each category stands in x; OTHER is for all the rest."""
         slots, free = {}, len(self.numbers) + len(self.gaps)
         for column, values in self.names.items():
-            slots[column] = {
-                value: free + i for i, value in enumerate([*values, OTHER])
-            }
+            slots[column] = {v: free + i for i, v in enumerate([*values, OTHER])}
             free += len(values) + 1
         return slots
 
@@ -104,7 +65,7 @@ class Inputs:
     def encode(self, raw: dict[str, str | None]) -> Tensor:
         if absent := (self.numbers.keys() | self.names.keys()) - raw.keys():
             raise ValueError(
-                f"The row lacks {sorted(absent)}: training had them, add them"
+                f"The row lacks {sorted(absent)}: training had them, add them."
             )
         x = np.zeros(self.shape, dtype=np.float32)
         for i, (column, (middle, spread, mean, sd)) in enumerate(self.numbers.items()):

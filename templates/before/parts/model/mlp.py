@@ -1,0 +1,68 @@
+"""Nets for a flat x: a linear map, a tiny net for checks, and the reference to begin with.
+
+Yours to edit. The recipe asks for two names: `stem`, the first layer with weights, and
+`head`, the last linear map with a bias; `recipe/` sets the first values of the head.
+"""
+
+from torch import Tensor, nn
+
+from .config import Config
+from .recipe.contract import Inputs
+
+TINY = 32  # width of the net for checks: seconds, yet wide enough to fit one batch
+
+
+def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:
+    """The net that `config.model` names, with torch's own first weights."""
+    columns = inputs.shape[0]
+    if config.model == "linear":
+        return Linear(columns, outputs)
+    if config.model == "tiny":
+        return ResidualMLP(columns, outputs, width=TINY, depth=1)
+    return ResidualMLP(columns, outputs, config.width, config.depth)
+
+
+class Linear(nn.Module):
+    """[batch, columns] -> [batch, outputs]: softmax or linear regression; cannot go wrong."""
+
+    def __init__(self, columns: int, outputs: int):
+        super().__init__()
+        self.head = nn.Linear(columns, outputs)
+        self.stem = self.head  # one layer is both ends
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.head(x)
+
+
+class ResidualMLP(nn.Module):
+    """[batch, columns] -> [batch, outputs]
+
+    The ResNet for tables of Gorishniy et al. 2021, "Revisiting Deep Learning Models for
+    Tabular Data", section 3.2, with two changes: no dropout, which is stage 4's business,
+    and LayerNorm for BatchNorm, so that no example ever sees another one.
+    Parameters: width * columns + depth * 4 * width^2 + width * outputs, and the biases.
+    """
+
+    def __init__(self, columns: int, outputs: int, width: int, depth: int):
+        super().__init__()
+        self.stem = nn.Linear(columns, width)
+        self.body = nn.Sequential(*(Block(width) for _ in range(depth)))
+        self.norm = nn.LayerNorm(width)
+        self.head = nn.Linear(width, outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        h = self.body(self.stem(x))  # [batch, width]
+        return self.head(self.norm(h).relu())
+
+
+class Block(nn.Module):
+    """[batch, width] -> [batch, width]: x + f(x), where f is two layers."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.widen = nn.Linear(width, 2 * width)
+        self.narrow = nn.Linear(2 * width, width)
+
+    def forward(self, h: Tensor) -> Tensor:
+        return h + self.narrow(self.widen(self.norm(h)).relu())

@@ -1,0 +1,70 @@
+"""The rows of a Parquet file, as the file holds them.
+
+Yours to edit. config.py says which cells say nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars import selectors
+
+from .config import Config
+
+ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
+
+
+@dataclass(frozen=True)
+class Example:
+    """One row."""
+
+    id: str  # "train.parquet:17", counted from 1
+    raw: dict[str, str | None]  # column -> cell, None where missing
+    answer: str | None  # None if nobody knows
+
+
+class Rows(Sequence[Example]):
+    """The rows of a table; each becomes an example when it is asked for."""
+
+    def __init__(self, name: str, frame: pl.DataFrame, config: Config):
+        self.name, self.frame = name, frame.drop(config.target, strict=False)
+        self.answers: Sequence[str | None] = [None] * len(frame)
+        if config.target in frame.columns:
+            self.answers = frame[config.target].replace(dict(config.same_answer))
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __getitem__(self, i: Any) -> Any:
+        if i >= len(self):
+            raise IndexError(i)  # where a loop over the rows ends
+        raw = self.frame.row(i, named=True)
+        return Example(f"{self.name}:{i + 1}", raw, self.answers[i])
+
+
+def read(path: str | Path, config: Config) -> Rows:
+    """Every row of a file; the answers may be missing: then predict them."""
+    path = Path(path)
+    if not path.is_file():
+        raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
+    try:
+        frame = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise ValueError(f"{path.name} is no Parquet file: {reason}.") from error
+    frame.columns = [name.strip() for name in frame.columns]
+    cells = (~selectors.nested()).cast(pl.String).str.strip_chars()
+    says = ~cells.is_in(["", *config.missing])
+    return Rows(path.name, frame.select(pl.when(says).then(cells)), config)
+
+
+def fault(example: Example, config: Config) -> str:
+    """Why a row can neither train nor measure, "" if it can."""
+    return f"no {config.target}" if example.answer is None else ""
+
+
+def content(raw: dict[str, str | None], aside: set[str]) -> str:
+    """What copies share: all cells but those of the columns `aside`."""
+    return "\x1f".join(cell or "" for name, cell in raw.items() if name not in aside)

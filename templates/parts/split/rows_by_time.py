@@ -1,0 +1,63 @@
+"""Who trains, who validates, who tests: the past, the present, the future."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from .config import Config
+from .read import Example, content
+
+Three = tuple[list[int], list[int], list[int]]  # train, validation, test: ascending
+
+
+def contents(examples: Sequence[Example], config: Config) -> list[str]:
+    """One text per row, equal for copies: all cells but the answer, time and row numbers.
+
+    A row number is a dropped column without a repetition.
+    """
+    columns = {name: [e.raw.get(name) for e in examples] for name in config.drop}
+    aside = {name for name, cells in columns.items() if len(set(cells)) == len(cells)}
+    return [content(e.raw, aside | {config.split_column}) for e in examples]
+
+
+def cut(
+    examples: Sequence[Example],
+    contents: Sequence[str],
+    shares: tuple[float, float],
+    config: Config,
+) -> Three:
+    """Equal times stay together; copies go with the latest of them.
+
+    So training holds nothing of a later date.
+    """
+    times = sortable([example.raw.get(config.split_column) for example in examples])
+    latest: dict[str, Any] = {}
+    for time, text in zip(times, contents, strict=True):
+        if time is not None:  # a row without one is in no part
+            latest[text] = max(time, latest.get(text, time))
+    units: dict[Any, list[int]] = defaultdict(list)
+    for i, text in enumerate(contents):
+        if times[i] is not None:
+            units[latest[text]].append(i)
+    parts: Three = ([], [], [])
+    deal([units[time] for time in sorted(units, reverse=True)], shares, parts)
+    return tuple(map(sorted, parts))  # type: ignore[return-value]
+
+
+def sortable(times: Sequence[str | None]) -> Sequence[Any]:
+    """As numbers if all are numbers; otherwise as text, which sorts if year-first."""
+    try:
+        return [None if time is None else float(time) for time in times]
+    except ValueError:
+        return times
+
+
+def deal(units: list[list[int]], shares: tuple[float, float], parts: Three) -> None:
+    """The first units test, the next validate, the rest trains; each goes by its middle."""
+    validation, test = shares
+    before, total = 0, sum(map(len, units))
+    for unit in units:
+        middle = (before + len(unit) / 2) / total
+        part = 2 if middle < test else 1 if middle < test + validation else 0
+        parts[part].extend(unit)
+        before += len(unit)
