@@ -20,8 +20,8 @@ examples: $(VENV)/ready  ## render generated_examples/ anew; commit the diff
 	$(BIN)/python -m tests.examples
 
 lint: $(VENV)/ready
-	$(BIN)/black --check -q scaffolder releasing tests benchmarks templates/parts
-	$(BIN)/ruff check -q scaffolder releasing tests benchmarks generated_examples
+	$(BIN)/black --check -q scaffolder nn_recipe releasing tests benchmarks templates/parts
+	$(BIN)/ruff check -q scaffolder nn_recipe releasing tests benchmarks generated_examples
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 bugs: $(VENV)/ready  ## plant every bug, or ONLY="T01 dropout --kind tabular-regression"
@@ -42,7 +42,7 @@ unreleased: $(VENV)/ready  ## have the templates changes that no release has?
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Found Python %d.%d, needed 3.11 or newer: make PYTHON=python3.11" % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[torch,dev]'
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[lab,dev]'
 	touch $@
 
 clean:

@@ -53,6 +53,7 @@ def read_corpus(
         split=order(texts["train"]),
         split_column=Proposal(*column(texts["train"])),
         settings={
+            "read": form(source),
             "data": Proposal(given["train"], on_size(texts["train"], sizes["train"])),
             "validation_data": part(given, "validation"),
             "test_data": part(given, "test"),
@@ -73,6 +74,12 @@ def beginning(files: list[Path], done: Callable[[str, int, int], None]) -> bytes
             parts.append(opened.read(share))
         done("reading text", count, len(files))
     return b"".join(parts)
+
+
+def form(source: Source) -> Proposal:
+    if any(place.is_dir() for place in source.splits.values()):
+        return Proposal("texts", "a folder of texts")
+    return Proposal("text", "one text")
 
 
 def part(given: dict[str, str], name: str) -> Proposal:

@@ -31,7 +31,7 @@ class Found:
     digests: dict[str, list[tuple[bytes, ...]]]  # of each picture of an example
     size: Proposal
     channels: Proposal
-    header: Proposal = NO_HEADER
+    table: dict[str, Proposal] = field(default_factory=dict)  # how one is read
     drop: tuple[Proposal, ...] = ()
     unreadable: dict[str, str] = field(default_factory=dict)
     sentences: list[str] = field(default_factory=list)
@@ -73,14 +73,14 @@ def read_listed(
     source: Source,
     columns: Proposal,
     rows: dict[str, Rows],
-    header: Proposal,
+    table: dict[str, Proposal],
     kind: str | None,
     done: Done,
 ) -> Facts:
     """Pictures that a table names; its paths are relative to its own folder."""
     homes = {split: file.parent for split, file in source.splits.items()}
     found = _decode(source, rows, homes, columns, done)
-    found.header = header
+    found.table = table
     return _facts(path, found, kind)
 
 
@@ -227,8 +227,10 @@ def _settings(found: Found, counts: dict[str, int]) -> dict[str, Proposal]:
         "data": Proposal(path, f"{found.format}, {train}"),
         "validation_data": given("validation"),
         "test_data": given("test"),
+        "read": Proposal(found.format.replace(" ", "_"), found.format),
         "columns": found.columns,
-        "header": found.header,
+        "header": NO_HEADER,
+        **found.table,
         "image_size": found.size,
         "channels": found.channels,
     }

@@ -13,6 +13,7 @@ from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.table import Table, texts
+from scaffolder.facts.table_settings import as_text
 
 NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
 MOSTLY = 0.95  # of the rows must have their picture
@@ -91,7 +92,7 @@ def read(
         _must_exist(table, [file for files, _ in rows[split] for file in files])
     columns = Proposal((*places, chosen.value), about(places, chosen.value))
     facts = images.read_listed(
-        reading.path, reading.source, columns, rows, header(reading), kind, done
+        reading.path, reading.source, columns, rows, written(reading, columns), kind, done
     )
     aside = [column for column in reading.columns if column.name in others]
     sentences = [*on_views(places), *on_others(aside)]
@@ -134,11 +135,24 @@ def like(kind: str | None, free: tuple[Column, ...], named: str | None) -> str |
     return "tabular-classification" if kind == "image-classification" else None
 
 
-def header(reading: Reading) -> Proposal:
-    dialect = reading.train.dialect
-    if dialect is None or dialect.header:
-        return images.NO_HEADER
-    return Proposal(dialect.columns, "columns of the table, which has no line of names")
+def written(reading: Reading, columns: Proposal) -> dict[str, Proposal]:
+    """How the table is read: which part of the templates does, and what it must be told."""
+    *places, answer = columns.value
+    read = "table_of_flags" if "|" in answer else "table_of_paths"
+    read = "table_of_views" if len(places) > 1 else read
+    text, header = as_text(reading), images.NO_HEADER
+    if text["columns"].value:
+        why = "columns of the table, which has no line of names"
+        header = replace(text["columns"], reason=why)
+    encoding = text["encoding"]
+    if encoding.value == "utf8":
+        encoding = Proposal("utf-8-sig", "UTF-8, with the mark of Windows or without")
+    return {
+        "read": Proposal(read, reading.train.format),
+        "separator": text["separator"],
+        "encoding": encoding,
+        "header": header,
+    }
 
 
 def about(places: tuple[str, ...], answer: str) -> str:

@@ -30,7 +30,7 @@ def settings(
     return {
         "read": Proposal(READERS.get(reading.train.format, "separated"), reading.train.format),
         **_paths(reading),
-        **_dialect(reading),
+        **as_text(reading),
         "missing": _missing(reading),
         "same_answer": Proposal(
             tuple(same),
@@ -64,7 +64,8 @@ def _paths(reading: Reading) -> dict[str, Proposal]:
     }
 
 
-def _dialect(reading: Reading) -> dict[str, Proposal]:
+def as_text(reading: Reading) -> dict[str, Proposal]:
+    """How the cells stand in the file."""
     dialect = reading.train.dialect
     if dialect is None:
         why = f"of text files; {reading.train.format} needs none"

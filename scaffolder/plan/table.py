@@ -6,7 +6,17 @@ from .budget import lasting, threads
 
 
 def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
-    return for_rows(facts.counts["train"])
+    return {**for_rows(facts.counts["train"]), "inputs": inputs(answers, facts)}
+
+
+def inputs(answers: Answers, facts: Facts) -> Proposal:
+    """Columns without names and gaps need less code; given files may have gaps of their own."""
+    aside = {answers.target or facts.target.value, answers.split_column, *answers.drop}
+    used = [column for column in facts.columns if column.name not in aside]
+    plain = all(c.role == "number" and not c.missing for c in used)
+    if used and plain and len(facts.counts) == 1 and not facts.settings["missing"].value[1:]:
+        return Proposal("numbers", "every column is a number without a gap")
+    return Proposal("table", "numbers and names, with gaps")
 
 
 def for_rows(rows: int) -> dict[str, Proposal]:

@@ -1,7 +1,4 @@
-"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10).
-
-Each answers as a net would, [batch, 1], so that one function judges all of them.
-"""
+"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,15 +31,10 @@ MODELS: dict[str, Any] = {
 
 def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
     """Each rung and how it does on the whole validation split; dumb ones first."""
-    train_feed, validation = (
-        Feed(part, problem)
-        for part in (problem.splits.train, problem.splits.validation)
-    )
-    known, asked = (next(f.in_order(len(f))) for f in (train_feed, validation))
-    bias = problem.target.head_bias().double()
-    yield "best constant", judged(
-        [(asked, bias.expand(len(asked.y), -1))], problem.target
-    )
+    splits = (problem.splits.train, problem.splits.validation)
+    known, asked = (next(Feed(s, problem).in_order(len(s))) for s in splits)
+    constant = problem.target.head_bias().double().expand(len(asked.y), -1)
+    yield "best constant", judged([(asked, constant)], problem.target)
     chosen = torch.linspace(0, len(known.y) - 1, min(MOST, len(known.y))).long()
     for name, model in MODELS.items():
         model.fit(known.x[chosen].numpy(), known.y[chosen, 0].double().numpy())
@@ -56,9 +48,8 @@ def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
 def fitted(problem: Problem, blank: bool = False) -> Evaluation:
     """A net trained as the config says, with the weights that validate best."""
     device, splits = use(problem.config), problem.splits
-    feed, validation = (
-        Feed(s, problem, blank) for s in (splits.train, splits.validation)
-    )
+    feed = Feed(splits.train, problem, blank)
+    validation = Feed(splits.validation, problem, blank)
     with TemporaryDirectory() as folder:
         run = Run(Path(folder))
         train(problem, problem.net().to(device), feed, validation, run)

@@ -24,12 +24,7 @@ def contents(examples: Sequence[Example], config: Config) -> list[str]:
     return [content(example.raw, aside) for example in examples]
 
 
-def cut(
-    examples: Sequence[Example],
-    contents: Sequence[str],
-    shares: tuple[float, float],
-    config: Config,
-) -> Three:
+def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:
     """Each answer gives its share to each part, so that rare classes are in all three.
 
     Within an answer the rows stand in the order of their hash, and the first ones are cut
@@ -53,12 +48,10 @@ def cut(
 
 def deal(units: list[list[int]], shares: tuple[float, float], parts: Three) -> None:
     """The first units test, the next validate, the rest trains; each goes by its middle."""
-    validation, test = shares
-    before, total = 0, sum(map(len, units))
+    (validation, test), before, total = shares, 0, sum(map(len, units))
     for unit in units:
         middle = (before + len(unit) / 2) / total
-        part = 2 if middle < test else 1 if middle < test + validation else 0
-        parts[part].extend(unit)
+        parts[(middle < test) + (middle < test + validation)].extend(unit)
         before += len(unit)
 
 

@@ -20,12 +20,7 @@ def contents(examples: Sequence[Example], config: Config) -> list[str]:
     return [content(e.raw, aside | {config.split_column}) for e in examples]
 
 
-def cut(
-    examples: Sequence[Example],
-    contents: Sequence[str],
-    shares: tuple[float, float],
-    config: Config,
-) -> Three:
+def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:
     """Equal times stay together; copies go with the latest of them.
 
     So training holds nothing of a later date.
@@ -54,10 +49,8 @@ def sortable(times: Sequence[str | None]) -> Sequence[Any]:
 
 def deal(units: list[list[int]], shares: tuple[float, float], parts: Three) -> None:
     """The first units test, the next validate, the rest trains; each goes by its middle."""
-    validation, test = shares
-    before, total = 0, sum(map(len, units))
+    (validation, test), before, total = shares, 0, sum(map(len, units))
     for unit in units:
         middle = (before + len(unit) / 2) / total
-        part = 2 if middle < test else 1 if middle < test + validation else 0
-        parts[part].extend(unit)
+        parts[(middle < test) + (middle < test + validation)].extend(unit)
         before += len(unit)

@@ -1,142 +1,125 @@
-"""Verbs of this project: `python -m PACKAGE VERB --help`. Each parses, calls, prints.
+"""Verbs of this project: `python -m PACKAGE VERB --help`. Each does, prints, and that is all.
 
 Exit codes: 0 fine, 1 a gate fails, 2 a mistake in what was asked, 130 interrupted.
 """
 
-import argparse
 import csv
-import json
+import json as strict
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Annotated, Literal
+
+import tyro
 
 from .config import Config
-from .evaluate import evaluate
+from .evaluate import evaluate as evaluated
 from .feed import Feed
-from .flags import add_flags, changes, named
 from .load import load
 from .machine import RANK, use
-from .predict import predict
+from .predict import predict as predictions
 from .problem import Problem
-from .read import ROOT
 from .run import RUNS, Run
-from .train import train
+from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
 RECIPE = ("status", "check", "curve", "report")  # verbs of nn-recipe
+Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
 
 
-def train_run(given: argparse.Namespace) -> int:
-    """train the net of config.py, or go on where a run stopped"""
+def train(config: Flags, name: str = "", resume: str = "", json: bool = False) -> int:
+    """Train the net of config.py, of which every field is a flag.
+
+    Args:
+        name: what this run tries.
+        resume: go on with this run (last, or its number), bit for bit.
+    """
     from . import pictures  # matplotlib costs a second, which no other verb needs
 
-    run, flags = Run.find(given.resume) if given.resume else None, changes(given)
-    if run and flags.keys() - {"steps"}:
-        raise ValueError(f"{run.folder.name} keeps its config: --steps alone may change.")
-    config = replace(run.began() if run else Config(), **flags)
+    run = Run.find(resume) if resume else None
+    if run:  # it keeps the config it began with; more steps are all that may change
+        usual = Config()
+        flags = {k: v for k, v in asdict(config).items() if v != getattr(usual, k)}
+        if flags.keys() - {"steps"}:
+            raise ValueError(f"{run.folder.name} keeps its config, found {flags}.")
+        began = Problem.restored(run.checkpoint("last")["problem"]).config
+        config = replace(began, **flags)
     device, problem = use(config), Problem.load(config)
     net, splits = problem.net().to(device), problem.splits
     feed, validation = Feed(splits.train, problem), Feed(splits.validation, problem)
     if RANK > 0:  # the first process alone looks on and writes
-        train(problem, net, feed, validation, run, bool(run))
+        trained(problem, net, feed, validation, run, bool(resume))
         return 0
-    resume, run = bool(run), run or Run.new(given.name or named(config), config)
+    run = run or Run.new(name, config)
     if splits.left_out:
-        with open(RUNS / "left_out.csv", "w", newline="", encoding="utf-8") as stream:
-            csv.writer(stream).writerows([("id", "why"), *splits.left_out.items()])
-        print(f"{len(splits.left_out)} left out: runs/left_out.csv", file=sys.stderr)
+        run.write_json("left_out", splits.left_out)
+        print(f"Left out: {len(splits.left_out)}, see left_out.json", file=sys.stderr)
     first = run.folder / "just_before_the_net.svg"
     pictures.just_before_the_net(next(feed.training(0, 1)), problem, first)
     look = pictures.Followed(problem, run)
-    train(problem, net, feed, validation, run, resume, look)
-    drawn = [path.relative_to(ROOT) for path in (first, *pictures.draw(run, problem))]
-    print("Drawn:", *drawn, sep="\n  ", file=sys.stderr)
-    given.run, given.split, given.weights = run.folder.name, "validation", "best"
-    return evaluate_run(given)
+    trained(problem, net, feed, validation, run, bool(resume), look)
+    print("Drawn:", first, *pictures.draw(run, problem), sep="\n  ", file=sys.stderr)
+    return evaluate(run.folder.name, json=json)
 
 
-def evaluate_run(given: argparse.Namespace) -> int:
-    """loss and metrics of a run over a whole split, with 95 %% intervals"""
-    run = Run.find(given.run)
-    problem, net = run.trained(given.weights)
-    examples = getattr(load(problem.config), given.split)
+def evaluate(
+    run: tyro.conf.Positional[str] = "last",
+    split: Literal["validation", "test"] = "validation",
+    weights: Literal["best", "last"] = "best",
+    json: bool = False,
+) -> int:
+    """Loss and metrics of a run over a whole split, with 95 % intervals."""
+    found = Run.find(run)
+    problem, net = found.trained(weights)
+    examples = getattr(load(problem.config), split)
     if not len(examples):
-        raise ValueError(f"No {given.split} split: give it a share or a file in config.py.")
-    found = evaluate(net.to(use(problem.config)), Feed(examples, problem))
-    values, intervals = found.values(), found.intervals()
+        raise ValueError(f"No {split} split: give it a share or a file in config.py.")
+    evaluation = evaluated(net.to(use(problem.config)), Feed(examples, problem))
+    values, intervals = evaluation.values(), evaluation.intervals()
+    said = {"run": found.folder.name, "split": split, "n": len(examples)}
     rows = {name: [value, *intervals[name]] for name, value in values.items()}
-    said = {"run": run.folder.name, "split": given.split, "n": len(examples)}
-    save(said | rows, run.folder / f"evaluation-{given.split}.json", given.json)
-    if not given.json:
-        print(f"{run.folder.name}, {given.split}, n = {len(examples)}, value [95 %]")
-        for name, (value, low, high) in rows.items():
-            print(f"  {name:<18}{value:9.4f}  [{low:.4f}, {high:.4f}]")
+    found.write_json(f"evaluation-{split}", said | rows)
+    if json:
+        print(strict.dumps(said | rows))
+        return 0
+    print(f"{found.folder.name}, {split}, n = {len(examples)}, value [95 %]")
+    for name, (value, low, high) in rows.items():
+        print(f"  {name:<18}{value:9.4f}  [{low:.4f}, {high:.4f}]")
     return 0
 
 
-def predict_files(given: argparse.Namespace) -> int:
-    """answers for new data, as CSV, from the checkpoint alone"""
-    answers = predict(Run.find(given.run), given.files)
-    if given.json:
-        print(json.dumps([{"id": id, "prediction": said} for id, said in answers]))
+def predict(
+    run: tyro.conf.Positional[str],
+    files: tyro.conf.Positional[tuple[str, ...]],
+    json: bool = False,
+) -> int:
+    """Answers for new data, as CSV, from the checkpoint alone."""
+    answers = list(predictions(Run.find(run), files))
+    if json:
+        print(strict.dumps([{"id": id, "prediction": said} for id, said in answers]))
     else:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerows([("id", "prediction"), *answers])
     return 0
 
 
-def baseline(given: argparse.Namespace) -> int:
-    """the table of dumb baselines, beside the net; fails if looking at x does not pay"""
+def baseline(config: Flags, json: bool = False) -> int:
+    """The table of dumb baselines, beside the net; fails if looking at x does not pay."""
     from .baselines import ladder  # scikit-learn costs a second
 
-    problem = Problem.load(replace(Config(), **changes(given)))
-    watch, rows = problem.config.watch, dict[str, dict[str, Any]]()
-    for name, found in ladder(problem):
-        low, high = found.intervals()[watch]
-        rows[name] = {**found.values(), "95 %": [low, high]}
-        if not given.json:
-            values = "".join(f"  {k} {v:.4f}" for k, v in found.values().items())
-            print(f"{name:<22}{values}  {watch} in [{low:.3f}, {high:.3f}]", flush=True)
-    save(rows, RUNS / "baselines.json", given.json)
+    rows = {}
+    for name, found in ladder(Problem.load(config)):
+        values, (low, high) = found.values(), found.intervals()[config.watch]
+        rows[name] = values | {"95 %": [low, high]}
+        if not json:
+            said = "".join(f"  {key} {value:.4f}" for key, value in values.items())
+            print(f"{name:<22}{said} [{low:.4f}, {high:.4f}]", flush=True)
+    RUNS.mkdir(exist_ok=True)
+    (RUNS / "baselines.json").write_text(strict.dumps(rows, indent=1), encoding="utf-8")
+    if json:
+        print(strict.dumps(rows))
     *_, net = rows.values()
     return int(net["loss"] >= rows["blank inputs"]["loss"])
-
-
-def save(found: dict[str, Any], path: Path, shown: bool) -> None:
-    text = json.dumps(found, indent=1)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8")
-    if shown:
-        print(text)
-
-
-VERBS: dict[str, Callable[[argparse.Namespace], int]]
-VERBS = {"train": train_run, "evaluate": evaluate_run}
-VERBS |= {"predict": predict_files, "baseline": baseline}
-
-
-def parser() -> argparse.ArgumentParser:
-    more = f"With nn-recipe installed also: {', '.join(RECIPE)}."
-    whole = argparse.ArgumentParser(prog=PYTHON, epilog=more)
-    verbs = whole.add_subparsers(dest="verb", required=True)
-    for name, function in VERBS.items():
-        text = function.__doc__
-        verb = verbs.add_parser(name, help=text, description=text)
-        verb.add_argument("--json", action="store_true", help="print JSON")
-        if name in ("train", "baseline"):
-            add_flags(verb)
-        else:
-            verb.add_argument("run", nargs="?", default="last", help="3, a name, last")
-    training, evaluation = verbs.choices["train"], verbs.choices["evaluate"]
-    training.add_argument("--name", default="", help="what this run tries")
-    training.add_argument("--resume", default="", help="go on with this run: last, or 3")
-    splits = ("validation", "test")
-    evaluation.add_argument("--split", default=splits[0], choices=splits)
-    evaluation.add_argument("--weights", default="best", choices=("best", "last"))
-    verbs.choices["predict"].add_argument("files", nargs="+", help="like the data")
-    return whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -152,19 +135,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def call(given: list[str]) -> int:
-    """The audit is a library, as pytest is: where it is installed it has the last word."""
+    """nn-recipe is to a net what pytest is to a program: with it there are more verbs."""
+    verbs = {verb.__name__: verb for verb in (train, evaluate, predict, baseline)}
     try:
-        from nn_recipe import verbs  # type: ignore
+        from nn_recipe import verbs as recipe  # type: ignore
     except ImportError:
-        if given[0] in RECIPE:
-            remedy = f"pip install nn-recipe. Without it: {', '.join(VERBS)}."
-            raise ValueError(f"`{given[0]}` is a verb of the recipe: {remedy}") from None
-        options = parser().parse_args(given)
-        return VERBS[options.verb](options)
+        recipe = None
+    if given[0] in RECIPE and not recipe:
+        raise ValueError(f"`{given[0]}` is of the recipe: pip install nn-recipe.")
     if given[0] in RECIPE:
-        return verbs.main(str(__package__), given)
-    options = parser().parse_args(given)
-    return verbs.around(str(__package__), options, VERBS[options.verb])
+        return recipe.main(str(__package__), given)
+    if recipe:  # a training is an experiment, and gets its verdict
+        verbs = recipe.audited(str(__package__), verbs)
+    more = f"With nn-recipe installed also: {', '.join(RECIPE)}."
+    cli = tyro.extras.subcommand_cli_from_dict
+    return cli(verbs, prog=PYTHON, description=more, args=given)
 
 
 if __name__ == "__main__":

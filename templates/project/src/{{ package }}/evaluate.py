@@ -32,11 +32,8 @@ class Evaluation:
         """Less is better: what `config.watch` says, and the loss where that is level."""
         values = self.values()
         if watch not in values:
-            raise ValueError(
-                f"Found watch = {watch!r} in config.py, needed one of {list(values)}."
-            )
-        sign = 1 if watch in ("loss", *self.target.errors) else -1
-        value = sign * values[watch]
+            raise ValueError(f"watch is {watch!r} in config.py, not of {list(values)}.")
+        value = values[watch] * (1 if watch in ("loss", *self.target.errors) else -1)
         return math.inf if math.isnan(value) else value, values["loss"]
 
     def intervals(self) -> dict[str, tuple[float, float]]:
@@ -67,5 +64,5 @@ def judged(pairs: Iterable[tuple[Batch, Tensor]], target: Target) -> Evaluation:
         ids += batch.ids
         loss, tally = target.loss(outputs, batch.y), target.tally(outputs, batch.y)
         rows.append((loss, target.weight(batch.y), tally))
-    columns = [torch.cat(column).cpu() for column in zip(*rows, strict=True)]
-    return Evaluation(ids, *columns, target)
+    losses, weights, tally = map(torch.cat, zip(*rows, strict=True))
+    return Evaluation(ids, losses.cpu(), weights.cpu(), tally.cpu(), target)

@@ -42,33 +42,29 @@ class Feed(Dataset[Batch]):
 
     def __init__(self, examples: Sequence[Example], problem: Problem, blank=False):
         self.examples, self.problem, self.blank = examples, problem, blank
-        self.config = problem.config
-        one = self.encoded(torch.arange(min(1, len(self))))
-        megabytes = len(self) * (one.x.nbytes + one.y.nbytes) / 1e6
-        fits = megabytes <= self.config.cache_megabytes
-        self.kept = self.encoded(torch.arange(len(self))) if fits else None
+        self.config, self.kept = problem.config, None
+        one = self[torch.arange(1)] if len(self) else None
+        bytes_in_all = (one.x.nbytes + one.y.nbytes) * len(self) if one else 0
+        if one and bytes_in_all <= 1e6 * self.config.cache_megabytes:
+            self.kept = self[torch.arange(len(self))]
 
     def __len__(self) -> int:
         return len(self.examples)
 
-    def encoded(self, indices: Tensor) -> Batch:
-        """The examples at `indices` as tensors, made now."""
+    def __getitem__(self, indices: Tensor) -> Batch:
+        """The batch of the examples at `indices`, in their order."""
+        if self.kept:
+            ids = [self.kept.ids[i] for i in indices.tolist()]
+            return Batch(ids, self.kept.x[indices], self.kept.y[indices])
         some = [self.examples[i] for i in indices.tolist()]
         x = torch.stack([self.problem.inputs.encode(example.raw) for example in some])
         y = torch.stack([self.problem.target.encode(e.answer) for e in some])
         ids = [example.id for example in some]
         return Batch(ids, torch.zeros_like(x) if self.blank else x, y)
 
-    def __getitem__(self, indices: Tensor) -> Batch:
-        """The batch of the examples at `indices`, in their order."""
-        if self.kept is None:
-            return self.encoded(indices)
-        ids = [self.kept.ids[i] for i in indices.tolist()]
-        return Batch(ids, self.kept.x[indices], self.kept.y[indices])
-
     def batches(self, chosen: Sequence[Tensor]) -> Iterator[Batch]:
         """One batch for each tensor of indices, in order, encoded ahead by the workers."""
-        if not self.config.workers or self.kept is not None:
+        if self.kept or not self.config.workers:
             return (self[indices] for indices in chosen)
         own = torch.Generator()  # so that the loader draws nothing from ours
         workers = {"num_workers": self.config.workers, "generator": own}

@@ -27,9 +27,9 @@ class Problem:
     def load(cls, config: Config) -> "Problem":
         """Only the training split decides what x and y mean."""
         splits = load(config)
-        answers = [example.answer for example in splits.train]
         inputs = Inputs.from_training(splits.train, config)
-        return cls(config, splits, inputs, Target.from_training(answers, config))
+        target = Target.from_training([e.answer for e in splits.train], config)
+        return cls(config, splits, inputs, target)
 
     def net(self) -> nn.Module:
         """A fresh net: a function of `config.seed` and nothing else."""
@@ -60,8 +60,7 @@ class Problem:
 def init_well(net: nn.Module, target: Target) -> None:
     """The net starts at the best constant answer: no hockey stick (recipe 2.6).
 
-    The first steps are not spent on learning the bias. The rows of the head sum to 0: they
-    do not feel that ReLU units are positive on average.
+    The rows of the head sum to 0: they do not feel that ReLU units are positive on average.
     """
     head: Any = net.head
     rows = head.weight.flatten(1)

@@ -1,0 +1,128 @@
+"""What some data and targets add to the contract; the checks ask `isinstance`, never the kind.
+
+Each is a promise a part may make. A check that needs it is silent where it is not made.
+"""
+
+from __future__ import annotations  # names alone: a report needs no torch
+
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+# --- inputs
+
+
+@runtime_checkable
+class Featured(Protocol):
+    """What inputs add if x laid flat says little to a model without structure: tokens, sound."""
+
+    # [features], counts of words and the like
+    def features(self, x: Tensor) -> Tensor: ...
+
+
+@runtime_checkable
+class Forgetful(Protocol):
+    """What inputs add if different examples may have one x, such as texts of unknown words."""
+
+    def content(self, raw: Any) -> bytes: ...  # equal for copies, and for nothing else
+
+
+@runtime_checkable
+class Padded(Protocol):
+    """What inputs add if x ends in pads, along its first axis: the words of a text, then none."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    def encode(self, raw: Any) -> Tensor: ...
+    def places(self, raw: Any) -> int: ...  # that a raw example needs, however many
+    def length_of(self, x: Tensor) -> int: ...  # places of one x before its pads
+
+
+@runtime_checkable
+class Filled(Protocol):
+    """What inputs add if numbers that say nothing fill x up, and x tells which: short sounds."""
+
+    def padding(self, x: Tensor) -> Tensor: ...  # bool, of the shape of x
+
+
+@runtime_checkable
+class Heard(Protocol):
+    """What inputs add if raw is the path of a sound: what x says there is to hear."""
+
+    rate: int  # Hz, of the samples that are listened to
+    seconds: float  # that x holds
+
+    @property
+    def hertz(self) -> list[float]: ...  # the middle of each band, low to high
+    def encode(self, raw: str) -> Tensor: ...
+    def decibels(self, x: Tensor) -> Tensor: ...  # [bands, frames], nan in the padding
+
+
+@runtime_checkable
+class Celled(Protocol):
+    """What inputs add if raw is a row of cells: what x says of each column, read back."""
+
+    def cells(self, x: Tensor) -> dict[str, str]: ...
+
+
+@runtime_checkable
+class Pixelled(Protocol):
+    """What inputs add if raw is a picture: uint8 [height, width, channels], read back."""
+
+    def pixels(self, x: Tensor) -> Any: ...
+
+
+# --- targets
+
+
+@runtime_checkable
+class Structured(Protocol):
+    """What a target adds if its answers are not one word or number: labels, masks, boxes."""
+
+    # one decoded, one raw: do they say the same?
+    def agrees(self, prediction: Any, answer: Any) -> bool: ...
+
+
+@runtime_checkable
+class Drawn(Protocol):
+    """What a target adds if its answers can be seen in x: masks, boxes, tags."""
+
+    def draw(self, y: Tensor, axes: Any) -> None: ...  # onto what Inputs.draw has drawn
+
+
+@runtime_checkable
+class Cautious(Protocol):
+    """What a target adds if part of `head_bias` is chosen for a calm start: a focal loss has its
+    minimum elsewhere. There the loss is not flat at first, and a blank net does better.
+    """
+
+    def cautious(self) -> list[int]: ...  # those of the outputs
+
+
+@runtime_checkable
+class Crowded(Protocol):
+    """What a target adds if no outputs decode to some answers: boxes that hide each other."""
+
+    def sayable(
+        self, y: Tensor
+    ) -> Tensor: ...  # [batch], bool: the others are left aside
+
+
+@runtime_checkable
+class Located(Protocol):
+    """What a target adds if its answers are places in x, which users want in their own pixels."""
+
+    def locate(
+        self, prediction: Any, raw: Any
+    ) -> Any: ...  # one decoded, its raw input
+
+
+@runtime_checkable
+class Pointing(Protocol):
+    """What a target adds if its answers point at parts of a picture: they must move with it."""
+
+    def pointing_at(
+        self, box: tuple[int, int, int, int], width: int, height: int
+    ) -> Any: ...  # the answer for a raw picture of this size: left, top, right, bottom
+    def covered(self, y: Tensor) -> Tensor: ...  # bool [height, width]: pixels of x

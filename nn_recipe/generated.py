@@ -1,0 +1,246 @@
+"""A project that `recipe new` wrote, as the contract sees it.
+
+The only file that knows how the modules of a generated project are called. What a project
+*declares* (the rate of each step) is written anew here, on paper, and not asked of its code.
+"""
+
+import importlib
+import io
+import json
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest import mock
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from . import contract
+from .contract import Batch, Evaluation, Example, History, Look, Run, Step
+
+
+class Fed:
+    """A feed of the project; any indices will do."""
+
+    def __init__(self, feed: Any):
+        self.feed, self.examples = feed, feed.examples
+
+    def __len__(self) -> int:
+        return len(self.feed)
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return [example.id for example in self.examples]
+
+    def __getitem__(self, indices: Sequence[int] | Tensor) -> Batch:
+        chosen = torch.as_tensor(indices, dtype=torch.long)
+        return batch_of(self.feed[chosen])
+
+    def in_order(self, batch_size: int) -> Iterator[Batch]:
+        return map(batch_of, self.feed.in_order(batch_size))
+
+    def training(self, first: int, last: int) -> Iterator[Batch]:
+        return map(batch_of, self.feed.training(first, last))
+
+    def epoch(self, epoch: int) -> Sequence[Tensor]:
+        return self.feed.epoch(epoch)
+
+
+def batch_of(found: Any) -> Batch:
+    return Batch(list(found.ids), found.x, found.y)
+
+
+@dataclass(frozen=True)
+class Generated(contract.Project):
+    """`package` holds the modules, `problem` the four files joined."""
+
+    package: str
+    problem: Any
+
+    @classmethod
+    def of(cls, package: str, **changes: Any) -> "Generated":
+        config = importlib.import_module(f"{package}.config").Config(**changes)
+        importlib.import_module(f"{package}.machine").use(config)
+        problem = importlib.import_module(f"{package}.problem").Problem.load(config)
+        return cls(package, problem)
+
+    def module(self, name: str) -> ModuleType:
+        return importlib.import_module(f"{self.package}.{name}")
+
+    @property
+    def config(self) -> Any:
+        return self.problem.config
+
+    @property
+    def splits(self) -> Any:
+        return self.problem.splits
+
+    @property
+    def inputs(self) -> Any:
+        return self.problem.inputs
+
+    @property
+    def target(self) -> Any:
+        return self.problem.target
+
+    def but(self, **changes: Any) -> "Generated":
+        return replace(self, problem=self.problem.but(**changes))
+
+    def having(self, **parts: Any) -> "Generated":
+        return replace(self, problem=replace(self.problem, **parts))
+
+    # --- the data
+
+    def again(self, **changes: Any) -> "Generated":
+        config = replace(self.config, **changes)
+        return replace(self, problem=type(self.problem).load(config))
+
+    def read(self, path: str, **changes: Any) -> Sequence[Example]:
+        return self.module("read").read(path, replace(self.config, **changes))
+
+    def measured(self, train: Sequence[Example]) -> "Generated":
+        config, answers = self.config, [example.answer for example in train]
+        inputs = self.module("data").Inputs.from_training(train, config)
+        target = self.module("target").Target.from_training(answers, config)
+        return self.having(inputs=inputs, target=target)
+
+    # --- the net, and what is run
+
+    @property
+    def device(self) -> torch.device:
+        return self.module("machine").use(self.config)
+
+    def net(self) -> nn.Module:
+        return self.problem.net()
+
+    def feed(self, examples: Sequence[Example], blank: bool = False) -> Fed:
+        return Fed(self.module("feed").Feed(examples, self.problem, blank))
+
+    def optimizer(self, net: nn.Module) -> Optimizer:
+        return self.module("train").new_optimizer(net, self.config)
+
+    def train_step(self, net: nn.Module, optimizer: Optimizer, batch: Batch) -> Step:
+        theirs = self.module("feed").Batch(batch.ids, batch.x, batch.y)
+        step = self.module("train").train_step
+        done = step(net, optimizer, theirs, self.target, self.config)
+        return Step(done.loss, done.gradient_norm)
+
+    def evaluate(
+        self, net: nn.Module, feed: Any, keep_outputs: bool = False
+    ) -> Evaluation:
+        module, outputs = self.module("evaluate"), None
+        with mock.patch.object(feed.feed, "problem", self.problem):
+            found = module.evaluate(net, feed.feed)
+            if keep_outputs:
+                said = [outputs.cpu() for _, outputs in module.answered(net, feed.feed)]
+                outputs = torch.cat(said)
+        overlap = getattr(feed.examples, "overlap", 1)
+        return evaluation_of(found, outputs, overlap)
+
+    def train(
+        self,
+        net: nn.Module,
+        feed: Any,
+        validation: Any = None,
+        run: Run | None = None,
+        resume: bool = False,
+        look: Look | None = None,
+    ) -> History:
+        watching = {} if look is None else {"look": look}
+        other = validation and validation.feed
+        train = self.module("train").train
+        done = train(self.problem, net, feed.feed, other, run, resume, **watching)
+        return History(done.losses, done.evaluations)
+
+    # --- declared
+
+    def declared_rate(self, step: int) -> float:
+        steps, peak = self.config.steps, self.config.learning_rate
+        rising, falling = round(self.config.warmup * steps), max(1, round(0.2 * steps))
+        if step < rising:
+            return peak * (step + 1) / rising
+        if self.config.schedule == "cosine":
+            done = (step - rising) / (steps - rising)
+            return peak * (1 + math.cos(math.pi * done)) / 2
+        if self.config.schedule == "wsd" and step > steps - falling:
+            return peak * (1 - math.sqrt((step - steps + falling) / falling))
+        return peak
+
+    def learning_rate(self, step: int) -> float:
+        return self.module("train").learning_rate_at(step, self.config)
+
+    # --- what leaves the project
+
+    def new_run(self, folder: Path) -> Any:
+        folder.mkdir(parents=True, exist_ok=True)
+        return self.module("run").Run(folder)
+
+    def state(self) -> dict[str, Any]:
+        return self.problem.state()
+
+    def served(self, run: Any, name: str) -> "tuple[Generated, nn.Module]":
+        problem, net = run.trained(name)
+        return replace(self, problem=problem), net
+
+    def predict(self, run: Any, examples: Sequence[Example]) -> list[tuple[str, Any]]:
+        module = self.module("predict")
+        with mock.patch.object(module, "read", lambda path, config: examples):
+            return list(module.predict(run, ["new data"]))
+
+    def train_command(self, run: Any) -> None:
+        verbs, new = self.module("__main__"), mock.Mock(return_value=run)
+        with (
+            self.as_loaded(),
+            mock.patch.object(verbs.Run, "new", new),
+            mock.patch.object(verbs.Run, "find", new),
+            mock.patch.object(verbs, "load", lambda config: self.splits),
+            quietly(),
+        ):
+            verbs.train(self.config)
+
+    def evaluate_command(self, run: Any, split: str, name: str) -> float:
+        verbs, find = self.module("__main__"), mock.Mock(return_value=run)
+        with (
+            mock.patch.object(verbs.Run, "find", find),
+            mock.patch.object(verbs, "load", lambda config: self.splits),
+            quietly(),
+        ):
+            verbs.evaluate(run.folder.name, split, name)
+        path = run.folder / f"evaluation-{split}.json"
+        return json.loads(path.read_text(encoding="utf-8"))["loss"][0]
+
+    @contextmanager
+    def as_loaded(self) -> Iterator[None]:
+        """Whoever loads the problem gets this one."""
+        problem = type(self.problem)
+        with mock.patch.object(problem, "load", lambda config: self.problem):
+            yield
+
+    def baselines(self) -> Iterator[tuple[str, Evaluation]]:
+        for name, found in self.module("baselines").ladder(self.problem):
+            overlap = getattr(self.splits.validation, "overlap", 1)
+            yield name, evaluation_of(found, None, overlap)
+
+    @property
+    def reference(self) -> tuple[str, str] | None:  # type: ignore[override]
+        return getattr(self.module("baselines"), "REFERENCE", None)
+
+
+def evaluation_of(found: Any, outputs: Tensor | None, overlap: int) -> Evaluation:
+    """Loss and metrics as the project says them, not as they follow from the rows."""
+    values = dict(found.values())
+    loss = values.pop("loss")
+    rows = (list(found.ids), found.losses, found.weights, found.tally)
+    return Evaluation(*rows, loss, values, outputs, overlap)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        yield

@@ -1,0 +1,46 @@
+"""From simple to complex: may this config be trained yet? (recipe 0.2)"""
+
+from dataclasses import replace
+
+from typing import Any
+from .lines import Ledger
+from ..place import here
+from ..say import sentence
+from .rows import ROWS
+from .stages import unsettled
+
+
+def objection(config: Any, ledger: Ledger) -> str:
+    """Why not to train this now, with the way around it; empty if nothing speaks against it."""
+    latest = ledger.latest()
+    for row in ROWS.values():
+        record = latest.get(row.id)
+        if row.type == "gate" and row.fast and record and record.verdict == "fails":
+            return (
+                f"{row.id} {row.name} fails. {sentence(record)}\n"
+                f'Mend it, or go on with: {here().python} check --waive {row.id} --because "..."'
+            )
+    rule = latest.get("0.2")
+    return "" if rule and rule.verdict == "waived" else too_early(config, ledger)
+
+
+def too_early(config: Any, ledger: Ledger) -> str:
+    """What this config uses that belongs to a later stage than the one you are in.
+
+    The gates are read as of the plain config: regularising must not undo what it waits for.
+    """
+    wanted = [
+        ("weight_decay", config.weight_decay > 0, 4),
+        ("schedule", config.schedule != "constant", 5),
+    ]
+    plain = ledger.seen_under(replace(config, weight_decay=0.0, schedule="constant"))
+    for name, used, stage in wanted:
+        waiting = unsettled(plain, before=stage)
+        if used and waiting:
+            return (
+                f"{name} = {getattr(config, name)} belongs to stage {stage}. First settle "
+                f"{', '.join(f'{row.id} {row.name}' for row in waiting[:3])}"
+                f"{f' and {len(waiting) - 3} more' if len(waiting) > 3 else ''}: {here().python} status\n"
+                f'Or go on with: {here().python} check --waive 0.2 --because "..."'
+            )
+    return ""

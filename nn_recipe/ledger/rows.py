@@ -1,0 +1,180 @@
+"""The table of the recipe: every row with its kind of promise and what measures it.
+
+A *gate* or a *human* row must hold, be waived or not apply before the next stage begins.
+*Advice* gets a verdict and never blocks. A *rule* is built in and enforced by the tests.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..place import here
+
+STAGES = {
+    1: "Become one with the data",
+    2: "Set up the skeleton + get dumb baselines",
+    3: "Overfit",
+    4: "Regularize",
+    5: "Tune",
+    6: "Squeeze out the juice",
+}
+SETTLED = ("holds", "waived", "not applicable")
+
+CODE = ("data", "model", "loss")
+NET = ("data", "split", "model", "loss")
+TRAINED = ("data", "split", "model", "loss", "optimiser", "augmentation")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One tip of the post: what its verdict depends on and what measures it."""
+
+    id: str
+    name: str  # the post's own words
+    type: Literal["gate", "human", "advice", "rule"]
+    stage: int  # 0 for what holds in all of them
+    depends_on: tuple[str, ...] = ()  # fingerprints that make the verdict stale
+    verb: str = ""  # what measures it: `python -m PACKAGE <verb>`
+    file: str = ""  # under nn_recipe/, without .py; its function `check` measures
+    fast: bool = False  # trains nothing for long, so `check --fast` includes it
+
+    @property
+    def blocks(self) -> bool:
+        return self.type in ("gate", "human")
+
+    @property
+    def command(self) -> str:
+        return f"{here().python} {self.verb}" if self.verb else ""
+
+    @property
+    def check(self) -> str:
+        """The name `check NAME` knows the row by."""
+        return self.file.rpartition("/")[2]
+
+
+RULES = (
+    Row(
+        "0.1",
+        "every step is an experiment: hypothesis, expectation, verdict",
+        "rule",
+        0,
+    ),
+    Row("0.2", "from simple to complex, one unverified thing at a time", "rule", 0),
+    Row("0.4", "visualize everything you possibly can", "rule", 0, verb="report"),
+)
+
+
+def skeleton(
+    id: str,
+    name: str,
+    file: str,
+    depends_on: tuple[str, ...],
+    *,
+    type: Literal["gate", "human", "advice"] = "gate",
+    verb: str = "",
+    fast: bool = True,
+) -> Row:
+    """A row of stage 2, measured by `check FILE` unless another verb is named."""
+    where = f"stage2_skeleton_and_baselines/{file}"
+    return Row(id, name, type, 2, depends_on, verb or f"check {file}", where, fast)
+
+
+SKELETON = (
+    skeleton("0.3", "neural net training fails silently", "fails_silently", TRAINED),
+    skeleton("2.2", "fix random seed", "fix_random_seed", (*TRAINED, "environment")),
+    skeleton("2.3", "simplify", "simplify", TRAINED),
+    skeleton("2.4", "add significant digits to your eval", "significant_digits", NET),
+    skeleton("2.5", "verify loss @ init", "verify_loss_at_init", NET),
+    skeleton("2.6", "init well", "init_well", NET),
+    skeleton(
+        "2.7",
+        "human-interpretable metrics",
+        "human_interpretable_metrics",
+        ("data", "loss"),
+    ),
+    skeleton("2.11", "overfit one batch", "overfit_one_batch", CODE),
+    skeleton(
+        "2.13",
+        "visualize just before the net",
+        "just_before_the_net",
+        ("data", "split", "loss", "augmentation"),
+        type="human",
+    ),
+    skeleton(
+        "2.15",
+        "use backprop to chart dependencies",
+        "backprop_dependencies",
+        ("data", "model"),
+    ),
+    skeleton(
+        "2.12",
+        "verify decreasing training loss",
+        "more_capacity",
+        TRAINED,
+        verb="curve capacity",
+        fast=False,
+    ),
+    skeleton(
+        "2.9",
+        "input-independent baseline",
+        "input_independent_baseline",
+        TRAINED,
+        verb="baseline",
+        fast=False,
+    ),
+    Row(
+        "2.1", "set up the skeleton: train, evaluate, draw", "gate", 2, TRAINED, "train"
+    ),
+    skeleton(
+        "2.10",
+        "get dumb baselines",
+        "dumb_baselines",
+        TRAINED,
+        verb="baseline",
+        fast=False,
+    ),
+    skeleton(
+        "2.14",
+        "visualize prediction dynamics",
+        "prediction_dynamics",
+        TRAINED,
+        type="advice",
+        verb="train",
+        fast=False,
+    ),
+)
+
+OVERFIT = (
+    Row(
+        "3.3",
+        "adam is safe",
+        "advice",
+        3,
+        TRAINED,
+        verb="curve lr",
+        file="stage3_overfit/adam_is_safe",
+    ),
+    Row(
+        "3.5",
+        "do not trust learning rate decay defaults",
+        "gate",
+        3,
+        ("optimiser",),
+        verb="check learning_rate_decay",
+        file="stage3_overfit/learning_rate_decay",
+        fast=True,
+    ),
+)
+
+ROWS = {row.id: row for row in (*RULES, *SKELETON, *OVERFIT)}
+
+
+def row(id: str) -> Row:
+    """The row of the recipe with this number."""
+    if id not in ROWS:
+        raise ValueError(f"There is no row {id!r}. Rows are: {', '.join(ROWS)}.")
+    return ROWS[id]
+
+
+def rows_of(stage: int) -> list[Row]:
+    """The rows of one stage, in the order in which to settle them."""
+    return [row for row in ROWS.values() if row.stage == stage]

@@ -1,0 +1,32 @@
+"""runs/report.html: everything measured on one page that needs no network.
+
+Numbers come from the ledger and from metrics.csv; each says which row it is.
+"""
+
+from pathlib import Path
+
+from ..ledger import Ledger
+from ..place import here
+from .baselines import ladder
+from .folders import runs_in
+from .page import page
+from .pictures import Album
+from .runs import latest_run, table_of_runs
+from .verdicts import footnotes, stages, table_of_verdicts
+
+
+def write(path: Path, ledger: Ledger, runs: Path | None = None) -> Path:
+    """Write the page; pictures that a run has data for are drawn first."""
+    folders, album = runs_in(runs), Album(path.parent)
+    parts = [
+        stages(ledger),
+        table_of_verdicts(ledger, album),
+        footnotes(ledger),
+        ladder(runs, folders, album),
+        table_of_runs(folders),
+        latest_run(folders, album),
+        album.pages(),
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page("".join(parts)), encoding="utf-8")
+    return path

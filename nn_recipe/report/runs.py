@@ -1,0 +1,148 @@
+"""The runs' part of the page: what each was, what it reached, and how the last one went."""
+
+from typing import Any
+
+import numpy as np
+
+from .. import show
+from ..say import number
+from .baselines import known, scores
+from .folders import Folder, Measured
+from .pictures import Album
+from .words import interval, moment, section, table, text, traced
+
+SPLITS = ("validation", "test")
+KNOBS = ("model", "width", "depth", "learning_rate", "batch_size", "steps", "seed")
+
+
+def table_of_runs(runs: list[Folder]) -> str:
+    """The newest first: its knobs, its best weights, its metrics with intervals."""
+    evaluated = {
+        (run.name, split): scores(run.evaluation(split))
+        for run in runs
+        for split in SPLITS
+    }
+    metrics = list(max(evaluated.values(), key=len, default={}))
+    rows = []
+    for run in reversed(runs):
+        rows.append(
+            [
+                about(run),
+                best(run),
+                *cells(run, "validation", metrics),
+                moment(run.meta.get("started", "")),
+            ]
+        )
+        if evaluated[run.name, "test"]:
+            rows.append(["test split", "", *cells(run, "test", metrics), ""])
+    head = ["run", "best weights", *metrics, "begun"]
+    lead = (
+        "The whole validation split at the best weights, with 95 % bootstrap intervals."
+    )
+    return section("Runs", table(head, rows), lead) if rows else ""
+
+
+def about(run: Folder) -> str:
+    """The run's name, and the knobs one turns most."""
+    knobs = [
+        f"{name.replace('_', ' ')} {number(run.config[name])}"
+        for name in KNOBS
+        if name in run.config
+    ]
+    blank = " (blank inputs)" if run.blank else ""
+    return f"<b>{text(run.name)}</b>{blank}<br><small>{text(', '.join(knobs))}</small>"
+
+
+def best(run: Folder) -> str:
+    """The score that picked the weights, and when."""
+    row = run.best()
+    if row is None:
+        return "–"
+    return f"{traced(f'{row.value:.4g}', row.source)} <small>{text(row.name)}, step {row.step}</small>"
+
+
+def cells(run: Folder, split: str, metrics: list[str]) -> list[str]:
+    """One cell for each metric, a dash where `evaluate` has not run."""
+    found, source = (
+        scores(run.evaluation(split)),
+        f"runs/{run.name}/evaluation-{split}.json",
+    )
+    return [traced(interval(found[m]), source) if m in found else "–" for m in metrics]
+
+
+def latest_run(runs: list[Folder], album: Album) -> str:
+    """How the last training went: drawn from its metrics.csv, probe.npz and stem.npz."""
+    run = next((run for run in reversed(runs) if run.metrics and not run.blank), None)
+    if run is None:
+        return ""
+    last = {m.name: m for m in run.metrics if m.split == "train"}
+    pairs = (
+        f"<dt>{text(name)}</dt><dd>{traced(f'{m.value:.4g}', m.source)}</dd>"
+        for name, m in last.items()
+    )
+    knobs = "".join(
+        f"<dt>{text(name)}</dt><dd>{text(value)}</dd>"
+        for name, value in run.config.items()
+    )
+    config = f"<details><summary>its config</summary><dl>{knobs}</dl></details>"
+    figures = "".join(album.show(file, caption) for file, caption in drawn(run))
+    lead = f"After step {max(m.step for m in run.metrics)}:"
+    return section(
+        f"The last training: {run.name}",
+        f'<dl class="wide">{"".join(pairs)}</dl>{figures}{config}',
+        lead,
+    )
+
+
+def drawn(run: Folder) -> list[tuple[str, str]]:
+    """Draw what the run has data for; returns (file, caption) of each picture."""
+    evidence, pictures = run.path / "evidence", []
+    training = run.series("train", "loss")
+    if training:
+        curves = (
+            curve(training),
+            curve(run.series("validation", "loss")),
+            curve(run.series("train", "learning rate")),
+        )
+        pictures.append(
+            (
+                show.loss_curves(
+                    *curves, evidence / "loss_curves.svg", references(run)
+                ),
+                "loss curves",
+            )
+        )
+    if probe := arrays(run, "probe.npz"):
+        picture = show.prediction_dynamics(
+            probe["steps"],
+            probe["ids"],
+            probe["watch"],
+            probe["truth"],
+            evidence / "prediction_dynamics.svg",
+        )
+        pictures.append((picture, "prediction dynamics"))
+    if stem := arrays(run, "stem.npz"):
+        picture = show.first_layer_weights(
+            stem["before"], stem["after"], evidence / "first_layer_weights.svg"
+        )
+        pictures.append((picture, "first-layer weights"))
+    return pictures
+
+
+def curve(rows: list[Measured]) -> tuple[list[int], list[float]]:
+    return [row.step for row in rows], [row.value for row in rows]
+
+
+def arrays(run: Folder, name: str) -> dict[str, Any]:
+    path = run.path / name
+    return dict(np.load(path)) if path.is_file() else {}
+
+
+def references(run: Folder) -> dict[str, float]:
+    """Losses of the dumb baselines, for the lines across the curves."""
+    found = known(run.path.parent)
+    return {
+        name: scores["loss"]["value"]
+        for name, scores in found.items()
+        if "loss" in scores
+    }

@@ -1,0 +1,27 @@
+"""The pictures of the recipe. Each function writes one file and returns its path.
+
+matplotlib without its global state: no window opens, no other plot changes.
+"""
+
+from .baselines import Rung, ladder
+from .batch import just_before_the_net
+from .curves import loss_curves, two_starts
+from .dependencies import dependency_matrix
+from .dynamics import prediction_dynamics
+from .overfit import overfit_one_batch
+from .sweeps import capacity, learning_rate_range
+from .weights import first_layer_weights
+
+__all__ = [
+    "Rung",
+    "capacity",
+    "dependency_matrix",
+    "first_layer_weights",
+    "just_before_the_net",
+    "ladder",
+    "learning_rate_range",
+    "loss_curves",
+    "overfit_one_batch",
+    "prediction_dynamics",
+    "two_starts",
+]

@@ -1,0 +1,46 @@
+"""An epoch: every training example once, and in another order each time."""
+
+from ..contract import Project
+from ..findings import Findings
+from ..specimen import some
+
+MOST = 300  # examples
+EPOCHS, MIXED = 4, 6.0  # standard deviations: a shuffle as poor comes once in 10^9
+
+
+def judge_epochs(project: Project, findings: Findings) -> None:
+    """One epoch shows every example once, in an order of its own, well mixed.
+
+    A random order of n moves an example by n / 3 places on average, give or take
+    sqrt(2 n / 45): the sum of |place - rank| has mean (n^2 - 1) / 3, variance 2 n^3 / 45.
+    """
+    examples = some(project.splits.train, MOST)
+    whole = max(16, len(examples) // 16 * 16 - 11)  # and five: a batch less, rounded
+    feed = project.but(batch_size=16).feed(examples[:whole])
+    place = {id: i for i, id in enumerate(feed.ids)}
+    shown = [
+        place[id]
+        for b in feed.training(0, EPOCHS * feed.steps_per_epoch)
+        for id in b.ids
+    ]
+    n = len(feed)
+    orders = [shown[i * n : (i + 1) * n] for i in range(EPOCHS)]
+    findings.demand(
+        all(sorted(order) == list(range(n)) for order in orders),
+        f"An epoch does not show each of {n} training examples exactly once.",
+        "recipe/feed.py: epoch and training",
+    )
+    findings.demand(
+        len(set(map(tuple, orders))) == EPOCHS,
+        f"{EPOCHS} epochs have {len(set(map(tuple, orders)))} different orders; expected a "
+        "shuffle for each.",
+        "recipe/feed.py: order",
+    )
+    moved = sum(abs(i - rank) for i, rank in enumerate(orders[0])) / max(1, n)
+    least = n / 3 - MIXED * (2 * n / 45) ** 0.5
+    findings.demand(
+        moved >= least,
+        f"A shuffled example stands {moved:.1f} places from where the file has it, on average; "
+        f"expected {n / 3:.1f}, at least {least:.1f}.",
+        "recipe/feed.py: order must shuffle the whole split",
+    )

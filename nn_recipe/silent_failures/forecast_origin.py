@@ -1,0 +1,167 @@
+"""The origin of a forecast: nothing after it reaches the input, and no border is crossed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from typing import Any
+from unittest import mock
+
+import numpy as np
+import polars as pl
+from torch import Tensor
+
+from .. import tables
+from ..contract import Example, Project, state
+from ..findings import Findings
+from ..specimen import same_bits, some
+from ..timeline import moments
+
+MOST = 100  # windows of each split, and
+NEAR = 20  # those next to a border, where looking ahead shows
+FILES = 10**9  # rows, more than a file has: here the numbers of the next file begin
+WINDOWS = "recipe/windows.py: cut the time first, windows second; data.py: load"
+AHEAD = "recipe/timeline.py and data.py: fill, smooth and scale from the past alone"
+
+Change = Callable[[pl.DataFrame, pl.Series], pl.DataFrame]  # cells, number of each row
+Covered = tuple[float, float, float, float]  # rows of raw: first, last; of answer: same
+
+
+def judge_origins(project: Project, findings: Findings) -> int:
+    """The files are read with other cells in them, and the windows tell where they look.
+
+    First each cell holds the number of its row in time, so that raw and answer say which
+    rows they cover. Then all that comes after an origin is changed: no bit of an earlier x,
+    and of what was measured in training, may move. Gives the number of windows looked at.
+    """
+    if project.target.answers_are != "series":
+        return 0
+    splits = loaded(project, numbered).splits
+    covered = {part: of_windows(windows) for part, windows in vars(splits).items()}
+    covered = {part: rows for part, rows in covered.items() if rows}
+    judge_windows(covered, findings)
+    judge_borders(covered, findings)
+    if not findings.faults:
+        last = max(rows[3] for rows in covered["train"].values())
+        middle = float(np.median([rows[1] for rows in covered["validation"].values()]))
+        judge_future(project, covered, last, findings)
+        judge_future(project, covered, middle, findings)
+    return sum(map(len, covered.values()))
+
+
+def numbered(cells: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
+    """Every cell is the number of its row."""
+    return cells.select(pl.lit(number.cast(pl.String)).alias(c) for c in cells.columns)
+
+
+def of_windows(windows: Any) -> dict[str, Covered]:
+    if isinstance(windows, dict):
+        return {}  # what was left out
+    return {e.id: covered_by(e) for e in sampled(windows)}
+
+
+def sampled(windows: Any) -> list[Example]:
+    ends = [*windows[:NEAR], *windows[-NEAR:]]
+    return [*ends, *some(windows, MOST)]
+
+
+def covered_by(example: Example) -> Covered:
+    past, future = (
+        np.stack([*side.values()]) for side in (example.raw, example.answer)
+    )
+    ends = [f(rows) for rows in (past, future) for f in (np.nanmin, np.nanmax)]
+    first, last, begin, end = map(float, ends)
+    return first, last, begin, end
+
+
+def judge_windows(covered: dict[str, dict[str, Covered]], findings: Findings) -> None:
+    """The answer begins one row after the past ends."""
+    for part in covered.values():
+        for id, (_, last, begin, _) in part.items():
+            findings.demand(
+                0 < begin - last < 2 or bool(findings.faults),
+                f"The input of {id} goes up to row {last:.0f} in time, its answer begins with "
+                f"row {begin:.0f}, expected the next one.",
+                WINDOWS,
+            )
+
+
+def judge_borders(covered: dict[str, dict[str, Covered]], findings: Findings) -> None:
+    """All of training lies before all of validation, and that before all of the test."""
+    for earlier, later in (("train", "validation"), ("validation", "test")):
+        if not (earlier in covered and later in covered):
+            continue
+        last = max(rows[3] for rows in covered[earlier].values())
+        first = min(rows[0] for rows in covered[later].values())
+        findings.demand(
+            last < first,
+            f"Windows of {earlier} reach up to row {last:.0f} in time, those of {later} begin "
+            f"with row {first:.0f}: expected no row in common.",
+            WINDOWS,
+        )
+
+
+def judge_future(
+    project: Project,
+    covered: dict[str, dict[str, Covered]],
+    origin: float,
+    findings: Findings,
+) -> None:
+    """Other numbers after `origin` change nothing before it.
+
+    The two rows up to it are empty, in both readings: something has to be filled there.
+    """
+
+    def emptied(cells: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
+        kept = ~number.is_between(origin - 1, origin)
+        return cells.select(pl.when(kept).then(c).alias(c) for c in cells.columns)
+
+    def changed(cells: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
+        kept, later = emptied(cells, number), number > origin
+        other = (pl.all().cast(pl.Float64, strict=False) * 3 + 1000).cast(pl.String)
+        return kept.select(pl.when(later).then(other).otherwise(pl.all()).name.keep())
+
+    one, other = loaded(project, emptied), loaded(project, changed)
+    findings.demand(
+        str(state(one.inputs)) == str(state(other.inputs))
+        and str(state(one.target)) == str(state(other.target)),
+        "What Inputs and Target measure in training depends on values that come later.",
+        f"{AHEAD}; Inputs.from_training, Target.from_training",
+    )
+    ours, theirs = (encoded(changed, covered, origin) for changed in (one, other))
+    for id in ours.keys() & theirs.keys():
+        findings.demand(
+            same_bits(ours[id], theirs[id]) or bool(findings.faults),
+            f"The input of {id} changes when values after row {origin:.0f} in time change, "
+            "expected the same bits.",
+            AHEAD,
+        )
+
+
+def encoded(
+    project: Project, covered: dict[str, dict[str, Covered]], origin: float
+) -> dict[str, Tensor]:
+    """x of the windows whose input ends at the origin or before it."""
+    return {
+        example.id: project.inputs.encode(example.raw)
+        for part, rows in covered.items()
+        for example in sampled(getattr(project.splits, part))
+        if example.id in rows and rows[example.id][1] <= origin
+    }
+
+
+def loaded(project: Project, change: Change) -> Project:
+    """The project as it were if the files held what `change` makes of their cells."""
+    config, files, read = project.config, count(), tables.read
+    beside = [config.split_column, getattr(config, "series", "")]
+
+    def changed(*file: Any, **options: Any) -> tables.Table:
+        table = read(*file, **options)
+        times = moments(
+            table.frame[config.split_column], getattr(config, "time_format", "")
+        )
+        number = times.rank("dense").cast(pl.Int64) + FILES * next(files)
+        cells = table.frame.drop(beside, strict=False)
+        return replace(table, frame=table.frame.with_columns(change(cells, number)))
+
+    with mock.patch.object(tables, "read", changed):
+        return Project.load(config)

@@ -1,0 +1,68 @@
+"""A text in which every place can be told apart: whose place is in which window?"""
+
+import random
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from ..contract import Project, Splits
+from ..findings import Findings
+from ..specimen import fewer, some
+
+GRAM = 8  # bytes, drawn by chance: one of 10^17 occurs twice in no text
+MOST = 2000  # windows of each split
+SIZE = 200_000  # bytes of the file at most
+BREAK = ord("\n")  # stays where it is: parts are cut at the ends of lines
+TEXTS = "recipe/texts.py"
+
+
+def judge_text(project: Project, findings: Findings) -> None:
+    """The text is replaced by one of random bytes, with lines as long as they were.
+
+    No eight bytes may then be in two splits, in an input or in an answer, and each answer is
+    its input one byte further on.
+    """
+    if (
+        project.target.answers_are != "tokens"
+        or not resolve(project.config.data).is_file()
+    ):
+        return
+    splits = random_text(project)
+    grams = {part: set[bytes]() for part in ("train", "validation", "test")}
+    for part, seen in grams.items():
+        for example in some(getattr(splits, part), MOST):
+            whole = example.raw + example.answer[-1:]
+            seen.update(whole[i : i + GRAM] for i in range(len(whole) - GRAM + 1))
+            findings.demand(
+                example.raw[1:] == example.answer[:-1] and whole != example.raw * 2,
+                f"The answer of {example.id} is not its input one byte further on: "
+                f"{example.raw[:4]!r}... is answered by {example.answer[:4]!r}...",
+                f"{TEXTS}: Windows",
+            )
+            if findings.faults:
+                return
+    for one, other in (
+        ("train", "validation"),
+        ("train", "test"),
+        ("validation", "test"),
+    ):
+        shared = len(grams[one] & grams[other])
+        findings.demand(
+            not shared,
+            f"{shared} places of a random text are in windows of {one} and of {other}.",
+            f"{TEXTS}: in_order and cut_off; cut the text first, windows second",
+        )
+
+
+def random_text(project: Project) -> Splits:
+
+    given = resolve(project.config.data)
+    draw, text = random.Random(0), given.read_bytes()[:SIZE]
+    other = bytes(b if b == BREAK else draw.randrange(BREAK + 1, 256) for b in text)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, given.name)
+        path.write_bytes(other)
+        config = replace(
+            project.config, data=str(path), validation_data="", test_data=""
+        )
+        return fewer(data.load(config), MOST)  # read, as the file is thrown away

@@ -1,0 +1,47 @@
+"""Near copies on both sides of a split: not equal in any byte, yet much nearer than chance."""
+
+import torch
+
+from ..contract import Project
+from ..findings import Findings
+from ..specimen import affordable, some
+
+MOST = 1000  # examples of each split
+NEAR = 0.05  # of the distance to the second nearest
+USUAL = 0.1  # of the examples: so many may have a neighbour that near in any data
+SURE = 6.0  # standard deviations
+
+
+def judge_near_copies(project: Project, findings: Findings) -> None:
+    """Whose nearest training example is twenty times nearer than the next has a twin there.
+
+    Among points spread over k dimensions the ratio is below r with probability r^k: 5 % of
+    them on a line, 1 in 400 in the plane. A picture seen again, or a row with a digit more,
+    has a ratio of a hundredth whatever else is in the data. Windows of a series overlap, and
+    tokens have no distance: these are not asked.
+    """
+    train, validation = (flat(project, part) for part in ("train", "validation"))
+    if project.target.answers_are == "series" or not train.is_floating_point():
+        return
+    if len(train) < 2 or not len(validation):
+        return
+    nearest = (
+        torch.cdist(validation.double(), train.double()).topk(2, largest=False).values
+    )
+    twins = int(((nearest[:, 0] > 0) & (nearest[:, 0] < NEAR * nearest[:, 1])).sum())
+    n = len(validation)
+    allowed = n * USUAL + SURE * (n * USUAL * (1 - USUAL)) ** 0.5
+    findings.demand(
+        twins <= allowed,
+        f"{twins} of {n} validation examples have a training example {1 / NEAR:.0f} times nearer "
+        f"than any other, expected at most {allowed:.0f}: nearly the same example is on both "
+        "sides.",
+        "data.py: load; was the data made larger before it was split? split by group",
+    )
+
+
+def flat(project: Project, part: str) -> torch.Tensor:
+    """[examples, numbers], each example once"""
+    examples = some(getattr(project.splits, part), affordable(project, MOST))
+    feed = project.feed(examples)
+    return feed[range(len(feed))].x.flatten(1).unique(dim=0)

@@ -1,0 +1,94 @@
+"""`predict` against `evaluate`: the same examples, inputs, outputs and answers."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.modules.module import register_module_forward_hook
+
+from ..additions import Located
+from ..contract import Project
+from ..findings import Findings
+from ..places import decoded
+
+SAME = 1e-4  # of the largest output: float32 in other batches; measured: 1e-6
+ENCODED = "recipe/session.py: predict_run must encode with the inputs of the checkpoint"
+
+
+def judge_predictions(
+    project: Project, run: Run, expected: Evaluation, findings: Findings
+) -> None:
+    """The ids, what the net was given (seen in its outputs), and the answers."""
+
+    assert expected.outputs is not None
+    x = project.feed(project.splits.validation)[range(len(expected.ids))].x
+    said = decoded(expected.outputs, x, project.inputs, project.target)
+    if isinstance(project.target, Located):
+        pairs = zip(said, project.splits.validation, strict=True)
+        said = [project.target.locate(a, e.raw) for a, e in pairs]
+    answers = dict(zip(expected.ids, said, strict=True))
+    with outputs_of(type(run.checkpoint("best").parts()[3])) as portions:
+        found = list(session.predict_run(run, ["new data"]))
+    findings.demand(
+        [id for id, _ in found] == expected.ids,
+        f"`predict` names {len({id for id, _ in found})} different ids for {len(answers)} "
+        "examples, or in another order.",
+        "recipe/session.py: predict_run",
+    )
+    off = relative(torch.cat(portions), expected.outputs)
+    findings.demand(
+        off <= SAME,
+        f"In `predict` an output of the net is off by {off:.2g} of the largest, expected "
+        f"{SAME:g}: it was given other inputs than in `evaluate`.",
+        ENCODED,
+    )
+    wrong = [id for id, said in found if not alike(said, answers[id])]
+    for id in wrong[:1]:
+        findings.demand(
+            False,
+            f"`predict` gives {len(wrong)} of {len(found)} answers that `evaluate` does not "
+            f"give for the same raw example, such as {id}: {dict(found)[id]!r:.80}, expected "
+            f"{answers[id]!r:.80}.",
+            ENCODED,
+        )
+
+
+@contextmanager
+def outputs_of(kind: type[nn.Module]) -> Iterator[list[Tensor]]:
+    """Whatever nets of this kind answer in the meantime, [batch, outputs, *places] each."""
+    seen: list[Tensor] = []
+
+    def listen(net: nn.Module, x: Any, outputs: Any) -> None:
+        if type(net) is kind:
+            seen.append(outputs.detach().cpu())
+
+    handle = register_module_forward_hook(listen)
+    try:
+        yield seen
+    finally:
+        handle.remove()
+
+
+def relative(found: Tensor, expected: Tensor) -> float:
+    """The largest difference as a part of the largest value; infinite between two shapes."""
+    if found.shape != expected.shape:
+        return math.inf
+    scale = expected.abs().max().clamp_min(1e-12)
+    return ((found - expected.cpu()).abs().max() / scale).item()
+
+
+def alike(one: Any, other: Any) -> bool:
+    """The same answer but for rounding; of pictures 99 of 100 pixels."""
+    if isinstance(one, float):
+        return math.isclose(one, other, rel_tol=1e-3, abs_tol=1e-4)
+    if isinstance(one, dict):
+        return all(alike(one[key], other[key]) for key in one)
+    if isinstance(one, str):
+        return one == other
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(alike, one, other))
+    return one == other or bool((np.asarray(one) == np.asarray(other)).mean() >= 0.99)

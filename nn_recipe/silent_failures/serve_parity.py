@@ -1,0 +1,123 @@
+"""What leaves the project: a checkpoint that predicts alone, options that are what they say."""
+
+import tempfile
+from dataclasses import fields
+from pathlib import Path
+
+from ..contract import Project
+from ..findings import Findings
+from ..specimen import (
+    InDouble,
+    affordable,
+    same_bits,
+    some,
+    with_random_head,
+)
+
+EXAMPLES = 32
+SERVED = 1e-9  # of the largest output, in float64
+
+
+def judge_serving(project: Project, findings: Findings) -> float:
+    """A checkpoint alone, read from the disk, answers raw examples as `evaluate` did.
+
+    So the constants of the normalisation, the names of the classes and the unit of the answer
+    travel with the weights.
+    """
+    examples = some(project.splits.validation, affordable(project, EXAMPLES))
+    net = with_random_head(project.net())
+    optimizer = project.optimizer(net)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "last.pt")
+        Checkpoint.of(project, net, optimizer, step=1).save(path)
+        _, inputs, target, served = Checkpoint.load(path).parts()
+    feed = project.feed(examples)
+    evaluation = project.evaluate(InDouble(net), feed, keep_outputs=True)
+    outputs, served, worst = evaluation.outputs, InDouble(served).eval(), 0.0
+    assert outputs is not None
+    x = feed[range(len(feed))].x
+    for i, example in enumerate(examples):
+        alone = inputs.encode(example.raw)
+        findings.demand(
+            same_bits(alone, x[i]) or bool(findings.faults),
+            f"From the checkpoint {example.id} is encoded as {inputs.show(alone)}, in training "
+            f"as {project.inputs.show(x[i])}.",
+            "data.py: Inputs must keep in its fields all that encode needs",
+        )
+        worst = max(worst, (served(alone[None])[0] - outputs[i]).abs().max().item())
+    worst /= max(outputs.abs().max().item(), 1e-12)
+    findings.demand(
+        worst <= SERVED,
+        f"From the checkpoint an output is off by {worst:.2g} of the largest, expected "
+        f"{SERVED:g}.",
+        "recipe/record.py: parts; model.py: is everything in the state_dict?",
+    )
+    findings.demand(
+        target.decode(outputs) == project.target.decode(outputs),
+        "From the checkpoint the same outputs decode to other answers.",
+        "target.py: Target must keep in its fields all that decode needs",
+    )
+    return worst
+
+
+def judge_config(project: Project, findings: Findings) -> None:
+    """An option that does not exist is an error; one that exists reaches the optimizer."""
+    try:
+        project.but(learning_rat=1.0)
+    except TypeError:
+        pass
+    else:
+        findings.demand(
+            False,
+            "An unknown option, learning_rat, was taken without an error.",
+            "config.py: Config must be a plain dataclass",
+        )
+    judge_size(project, findings)
+    unusual = project.but(learning_rate=0.0123, weight_decay=0.0456)
+    net = project.net()
+    groups = unusual.optimizer(net).param_groups
+    rates = {group["lr"] for group in groups}
+    decays = {
+        group["weight_decay"] for group in groups for p in group["params"] if p.ndim > 1
+    }
+    plain = {
+        group["weight_decay"]
+        for group in groups
+        for p in group["params"]
+        if p.ndim <= 1
+    }
+    findings.demand(
+        rates == {0.0123} and decays == {0.0456} and plain <= {0.0},
+        f"With learning_rate .0123 and weight_decay .0456 the optimizer holds {rates} and "
+        f"{decays}, and {plain or 'no'} decay on biases and norms, expected 0.",
+        "recipe/optimizer.py: new_optimizer",
+    )
+    held = [id(p) for group in groups for p in group["params"]]
+    findings.demand(
+        sorted(held) == sorted(id(p) for p in net.parameters() if p.requires_grad),
+        "The optimizer does not hold every parameter of the net exactly once.",
+        "recipe/optimizer.py: new_optimizer",
+    )
+
+
+def judge_size(project: Project, findings: Findings) -> None:
+    """A wider reference net has more weights, and so has a deeper one, where config says so."""
+    knobs = {field.name for field in fields(project.config)}
+    small = weights(project)
+    for knob, what in (("width", "twice the width"), ("depth", "one more in depth")):
+        if knob not in knobs:  # a net of one size, whose config does not promise others
+            continue
+        now = getattr(project.config, knob)
+        found = weights(project, **{knob: 2 * now if knob == "width" else now + 1})
+        findings.demand(
+            found > small,
+            f"With {what} the reference net has {found:,} weights, without {small:,}: expected "
+            "more.",
+            "model.py: build, do width and depth of the config reach the net?",
+        )
+
+
+def weights(project: Project, **size: int) -> int:
+    """Of the reference net, of the size that config says or another."""
+    net = project.but(model="reference", **size).net()
+    return sum(p.numel() for p in net.parameters())

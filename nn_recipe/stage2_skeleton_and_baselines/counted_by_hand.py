@@ -1,0 +1,150 @@
+"""Metrics once more, the slow way: from decoded predictions and raw answers, in plain Python."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from itertools import zip_longest
+from statistics import fmean
+from typing import Any
+
+from torch import Tensor
+
+from ..additions import Structured
+from ..contract import Answers, Example, Project
+from ..same_answer import are_numbers, as_number
+from .boxes_by_hand import of_boxes
+from .masks_by_hand import of_masks
+
+
+def counted_by_hand(
+    project: Project, outputs: Tensor, y: Tensor, examples: Sequence[Example]
+) -> dict[str, float]:
+    """What each well-known metric must be for these outputs; no tally is involved."""
+    decoded = project.target.decode(outputs)
+    answers = [example.answer for example in examples]
+    if project.target.answers_are == "boxes":
+        return of_boxes(project, decoded, examples)
+    if are_numbers(decoded):
+        return of_numbers(decoded, [as_number(answer) for answer in answers])
+    if project.target.answers_are == "series":
+        return of_channels(decoded, answers)
+    if project.target.answers_are == "tags":
+        return of_tags(decoded, answers, set(project.config.untagged))  # type: ignore[attr-defined]
+    if project.target.answers_are == "masks":
+        return of_masks(project.target, decoded, y)
+    if isinstance(project.target, Structured):
+        return {}  # your own kind of answer, with your own metrics
+    truth = list(map(str, answers))
+    guesses = list(map(str, decoded))
+    found = of_words(guesses, truth)
+    if project.target.outputs == 2 and len(set(truth)) == 2:
+        counts = Counter(map(str, Answers(project.splits.train)))
+        rare = min(sorted(counts), key=lambda name: counts[name])
+        sure = project.target.watch(outputs, y).tolist()  # of the true class
+        scores = [p if t == rare else 1 - p for p, t in zip(sure, truth, strict=True)]
+        found |= of_scores(scores, [t == rare for t in truth])
+        found[f"F1 of {rare}"] = f1(rare, guesses, truth)
+    return found
+
+
+def of_numbers(guesses: list[float], truth: list[float]) -> dict[str, float]:
+    errors = [guess - true for guess, true in zip(guesses, truth, strict=True)]
+    squares = math.fsum(error * error for error in errors)
+    mean = fmean(truth)
+    spread = math.fsum((true - mean) ** 2 for true in truth)
+    return {
+        "MAE": math.fsum(map(abs, errors)) / len(errors),
+        "RMSE": math.sqrt(squares / len(errors)),
+        "R2": 1 - squares / spread if spread else math.nan,
+    }
+
+
+def of_channels(guesses: list[Any], truth: Sequence[Any]) -> dict[str, float]:
+    """The absolute error of each channel, over all the values that are known."""
+    pairs = list(zip(guesses, truth, strict=True))
+    errors = {
+        channel: [
+            abs(said - came)
+            for guess, true in pairs
+            for said, came in zip(guess[channel], true[channel], strict=True)
+            if not math.isnan(came)
+        ]
+        for channel in guesses[0]
+    }
+    return {f"MAE of {c}": fmean(each) for c, each in errors.items() if each}
+
+
+def of_tags(
+    guesses: list[Any], truth: Sequence[Any], untagged: set[str]
+) -> dict[str, float]:
+    """Over the tokens of all sentences; one without a guess is wrong, one without a tag is out."""
+    pairs = [
+        (guess, true)
+        for sentence, tags in zip(guesses, truth, strict=True)
+        for guess, true in zip_longest(sentence[: len(tags)], tags, fillvalue="")
+        if true not in untagged
+    ]
+    found = of_words(*map(list, zip(*pairs, strict=True)))
+    told = [
+        ["O" if tag in untagged else g for g, tag in zip(sentence, tags, strict=False)]
+        for sentence, tags in zip(guesses, truth, strict=True)
+    ]
+    said, there = entities(told), entities(truth)
+    if there and all(t == "O" or t[1:2] == "-" for _, t in pairs):
+        right = len(said & there)
+        found["entity F1"] = 2 * right / (len(said) + len(there))
+    return found
+
+
+def entities(sentences: Sequence[Any]) -> set[tuple[int, int, int, str]]:
+    """(sentence, first, last, type) of every span, walking from tag to tag."""
+    spans, open_ = set(), None
+    for number, tags in enumerate(sentences):
+        for place, tag in enumerate([*tags, "O"]):
+            role, _, kind = tag.partition("-")
+            goes_on = open_ and role in ("I", "E", "L") and kind == open_[1]
+            if open_ and not goes_on:
+                spans.add((number, open_[0], place - 1, open_[1]))
+                open_ = None
+            if kind and not goes_on:
+                open_ = (place, kind)
+            if open_ and role in ("E", "L", "S", "U"):
+                spans.add((number, open_[0], place, kind))
+                open_ = None
+    return spans
+
+
+def f1(name: str, guesses: list[str], truth: list[str]) -> float:
+    """The harmonic mean of precision and recall of one class."""
+    hits = sum(guess == t == name for guess, t in zip(guesses, truth, strict=True))
+    found, there = guesses.count(name), truth.count(name)
+    if not hits:
+        return 0.0
+    return 2 / (found / hits + there / hits)
+
+
+def of_words(guesses: list[str], truth: list[str]) -> dict[str, float]:
+    hits = Counter(t for guess, t in zip(guesses, truth, strict=True) if guess == t)
+    true, guessed = Counter(truth), Counter(guesses)
+    return {
+        "accuracy": hits.total() / len(truth),
+        "balanced accuracy": fmean(hits[name] / true[name] for name in true),
+        "macro F1": fmean(
+            2 * hits[name] / (true[name] + guessed[name])
+            for name in true.keys() | guessed.keys()
+        ),
+    }
+
+
+def of_scores(scores: list[float], positive: list[bool]) -> dict[str, float]:
+    """AUROC: how often a positive outranks a negative, a tie counting half. Average precision:
+    the mean, over the positives, of the precision among all that rank at least as high.
+    """
+    ones = [s for s, yes in zip(scores, positive, strict=True) if yes]
+    zeros = [s for s, yes in zip(scores, positive, strict=True) if not yes]
+    wins = [(one > zero) + 0.5 * (one == zero) for one in ones for zero in zeros]
+    precisions = [
+        sum(other >= one for other in ones) / sum(other >= one for other in scores)
+        for one in ones
+    ]
+    return {"AUROC": fmean(wins), "average precision": fmean(precisions)}

@@ -1,0 +1,72 @@
+"""Neural net training fails silently: guards against what no error message will tell you."""
+
+from ..contract import Project
+from ..findings import Findings
+from ..ledger import Ledger, Record
+from ..silent_failures.data_door import (
+    judge_between,
+    judge_pairs,
+    judge_splits,
+    judge_unknown,
+)
+from ..silent_failures.epochs import judge_epochs
+from ..silent_failures.forecast_origin import judge_origins
+from ..silent_failures.known_pictures import judge_pictures
+from ..silent_failures.known_splits import judge_known_splits
+from ..silent_failures.known_text import judge_text
+from ..silent_failures.modes import judge_batch_norm, judge_modes
+from ..silent_failures.near_copies import judge_near_copies
+from ..silent_failures.padding import judge_lengths
+from ..silent_failures.points_at import judge_pointing
+from ..silent_failures.raw_to_x import judge_raw
+from ..silent_failures.read_again import judge_lines, judge_unheard
+from ..silent_failures.reference_step import EXACT, judge_steps
+from ..silent_failures.reference_training import judge_training
+from ..silent_failures.selection import judge_selection
+from ..silent_failures.serve_parity import judge_config, judge_serving
+from ..silent_failures.verb_parity import judge_verbs
+
+
+def check(project: Project, ledger: Ledger) -> Record:
+    """All of these train to the end and report a decent number (recipe 0.3).
+
+    The loss was clipped where gradients were meant; labels slipped against their inputs;
+    validation examples sit in training; training and evaluation see different numbers; the
+    constants of the normalisation got lost on the way to `predict`; a misspelt option did
+    nothing. Each is checked against a slow and obvious reference.
+    """
+    experiment = ledger.expect(
+        "0.3",
+        "None of the silent failures of the post is present.",
+        value=0.0,
+        how="train_step against a naive SGD loop in float64; batches against raw examples; "
+        "predictions from the checkpoint alone against evaluate()",
+        tolerance=f"{EXACT:g} on every weight after 6 steps",
+    )
+    findings = Findings()
+    measured = {
+        "largest difference to the naive steps": judge_steps(project, findings),
+        "largest difference to AdamW by hand": judge_training(project, findings),
+        "copies between splits": judge_splits(project, findings),
+        "largest difference when served": judge_serving(project, findings),
+        "forecast windows": judge_origins(project, findings),
+    }
+    judge_known_splits(project, findings)
+    judge_raw(project, findings)
+    judge_pictures(project, findings)
+    judge_text(project, findings)
+    judge_near_copies(project, findings)
+    judge_verbs(project, findings)
+    judge_modes(project, findings)
+    judge_batch_norm(project, findings)
+    judge_selection(project, findings)
+    judge_pairs(project, findings)
+    judge_lengths(project, findings)
+    judge_pointing(project, findings)
+    judge_epochs(project, findings)
+    judge_unknown(project, findings)
+    judge_lines(project, findings)
+    judge_unheard(project, findings)
+    judge_between(project, findings)
+    judge_config(project, findings)
+    return findings.conclude(experiment, measured, "No silent failure found.")

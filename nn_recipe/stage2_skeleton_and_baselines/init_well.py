@@ -1,0 +1,165 @@
+"""Init well: the net starts at the best constant answer, and learns from the first step."""
+
+import copy
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import torch
+from torch import Tensor, nn
+
+from ..contract import Project, Target
+from ..findings import Findings, evidence
+from ..ledger import Ledger, Record
+from ..specimen import affordable, fresh_net, plain, some
+from .first_weights import judge_first_weights
+
+SHRINK = 0.01  # of the default head weights: small, never 0, or no gradient reaches the trunk
+MOST = 1000  # examples
+# training sds or, of boxes, strides; measured: 0.003 at most over 40 seeds, of series 0.0045
+NEAR = {"numbers": 0.01, "series": 0.01, "boxes": 0.01}
+NEAR_PROBABILITY = 2e-3  # measured: 8e-4 at most over 20 seeds
+STEPS, HEAD_START = 40, 10  # of the two starts: where a hockey stick shows
+
+
+@torch.no_grad()
+def init_well(net: nn.Module, target: Target) -> None:
+    """Set the final bias to the best constant answer and make the final weights small (2.6).
+
+    With positives to negatives at 1:10 the net then says 1/11 for everybody, and the loss
+    curve has no hockey stick: the first steps are not spent on learning the bias. Weights of
+    exactly 0 would give the same first loss, but nothing below the head would feel a gradient.
+    """
+    head = net.head
+    if not isinstance(head, nn.Module) or getattr(head, "bias", None) is None:
+        raise ValueError("model.py: `head` must be the last layer, with a bias.")
+    rows = head.weight.flatten(1)  # type: ignore[operator]
+    if rows.shape[1] > 1:  # rows that sum to 0 do not feel the mean of ReLU units
+        rows -= rows.mean(1, keepdim=True)
+    rows.mul_(SHRINK)
+    head.bias.copy_(target.head_bias())  # type: ignore[operator]
+
+
+def check(project: Project, ledger: Ledger) -> Record:
+    """On average the untrained net claims the best constant, and its trunk feels the loss.
+
+    Compared as what they claim, `target.prediction`: the mean probability of each class with
+    its share, or the mean number with the training mean.
+
+    The evidence is two loss curves of one net (recipe 2.6): with torch's own start the first
+    steps only move the bias, and the curve looks like a hockey stick. Where the answers are
+    balanced there is no stick to remove, and the small head costs a few steps.
+    """
+    target = project.target
+    best = claimed(target, target.head_bias()[None])
+    near = NEAR.get(target.answers_are, NEAR_PROBABILITY)
+    experiment = ledger.expect(
+        "2.6",
+        "The untrained net answers the best constant on average.",
+        value=best,
+        how="prediction(head_bias), against the mean prediction over training examples",
+        tolerance=f"{near:g}, in probability or in training sds",
+    )
+    net, findings = fresh_net(project), Findings()
+    feed = project.feed(some(project.splits.train, affordable(project, MOST)))
+    outputs = project.evaluate(net, feed, keep_outputs=True).outputs
+    assert outputs is not None
+    mean = claimed(target, outputs)
+    away = apart(mean, best, target)
+    findings.demand(
+        away <= near,
+        f"On average the untrained net claims {said(mean)}, the best constant is "
+        f"{said(best)}: {away:.2g} apart, expected at most {near:g}.",
+        "model.py: forward must use x, and `head` come last, with its bias and nothing after it",
+    )
+    findings.demand(
+        trunk_feels(net, feed, target),
+        "No gradient reaches the first layer from the first loss.",
+        "model.py: is the stem frozen, detached or left out? init_well.py: SHRINK is never 0",
+    )
+    judge_final_bias(project, findings)
+    judge_first_weights(net, findings)
+    default, well = two_starts(project, feed)
+    first = f"loss of the first {HEAD_START} steps"
+    measured = {
+        "mean prediction": mean,
+        f"{first}, default init": sum(default[:HEAD_START]) / HEAD_START,
+        f"{first}, init well": sum(well[:HEAD_START]) / HEAD_START,
+    }
+    because = f"The mean prediction is {away:.2g} away from the best constant."
+    return findings.conclude(
+        experiment, measured, because, picture(default, well, ledger)
+    )
+
+
+@dataclass
+class Leaning:
+    """The target of the project with another best constant: balanced classes have only zeros."""
+
+    target: Target
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.target, name)
+
+    def head_bias(self) -> Tensor:
+        return torch.linspace(-1, 2, self.target.outputs)
+
+
+def judge_final_bias(project: Project, findings: Findings) -> None:
+    """Whatever the target calls the best constant is the final bias."""
+    leaning = Leaning(project.target)
+    net = fresh_net(replace(project, target=cast(Target, leaning)))
+    bias: Tensor = net.head.bias  # type: ignore[union-attr, assignment]
+    findings.demand(
+        torch.equal(bias.detach().cpu(), leaning.head_bias().to(bias.dtype)),
+        "The final bias is not what target.head_bias() says, so rare classes start as likely as "
+        "common ones, or a number starts at 0 instead of its mean.",
+        "recipe/stage2_skeleton_and_baselines/init_well.py: init_well",
+    )
+
+
+def apart(mean: Tensor, best: Tensor, target: Target) -> float:
+    """The largest difference; of a forecast the root mean square over all steps ahead."""
+    if target.answers_are == "series":  # of 96 steps the worst is far off by chance
+        return (mean - best).square().mean().sqrt().item()
+    return (mean - best).abs().max().item()
+
+
+def said(values: Tensor) -> str:
+    return ", ".join(f"{value:.4g}" for value in values.flatten().tolist()[:6])
+
+
+def claimed(target: Target, outputs: Tensor) -> Tensor:
+    """[outputs], float64: the mean over the examples, and over places where there are any."""
+    prediction = target.prediction(outputs.double())
+    return (
+        prediction.flatten(2).mean(2).mean(0)
+        if prediction.ndim > 2
+        else prediction.mean(0)
+    )
+
+
+def trunk_feels(net: nn.Module, feed: Feed, target: Target) -> bool:
+    batch = feed[range(min(32, len(feed)))].to(device_of(net))
+    batch_loss(net, batch, target).backward()
+    stem: nn.Module = net.stem  # type: ignore[assignment]
+    return any(p.grad is not None and bool(p.grad.any()) for p in stem.parameters())
+
+
+def two_starts(project: Project, feed: Feed) -> tuple[list[float], list[float]]:
+    """The losses of the first steps of the tiny net, from torch's own init and from ours."""
+    tiny = plain(
+        project, model="tiny", steps=STEPS, batch_size=32, evaluate_every=10**9
+    )
+    well = fresh_net(tiny)
+    default = copy.deepcopy(well)
+    with torch.no_grad():
+        default.head.weight.div_(SHRINK)  # type: ignore[union-attr, operator]
+        default.head.bias.zero_()  # type: ignore[union-attr, operator]
+    return tiny.train(default, feed).losses, tiny.train(well, feed).losses
+
+
+def picture(default: list[float], well: list[float], ledger: Ledger) -> list[str]:
+    from .. import show
+
+    path = evidence(ledger, "init_well.svg")
+    return [] if path is None else [show.two_starts(default, well, path)]

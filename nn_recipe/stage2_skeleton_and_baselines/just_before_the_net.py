@@ -1,0 +1,169 @@
+"""Visualize just before the net: the only unambiguous place is `y_hat = model(x)`."""
+
+from collections.abc import Sequence
+
+from torch import Tensor
+
+from .. import show
+from ..contract import Example, Project
+from ..findings import Findings, evidence
+from ..ledger import Ledger, Record
+from ..specimen import affordable, fresh_net, plain, same_bits, some
+from .tones import judge_tones
+
+MOST = 1000  # examples of each split for the statistics
+SURE = 6.0  # standard errors; by chance once in 10^9, so thousands of columns are no matter
+FAR = 0.5  # training sds; nearer than that a difference may be real, but does no harm
+SIZE = (0.05, 2.5)  # of the sd of all x; 0..255 has 70, digits normalised twice 2.6
+CENTRE = 0.7  # of the mean of all x; digits normalised twice have -0.8
+DATA = "data.py: encode, and what Inputs.from_training measures"
+
+
+def check(project: Project, ledger: Ledger) -> Record:
+    """Decode the very tensor that goes into the net, not the file on the disk (recipe 2.13).
+
+    A hook on the net catches x in the training loop. It must have the bits that `encode` gives
+    for its id; these bits are drawn, with y in words beside them. Numbers first: raw 0..255, a
+    normalisation done twice, or to one split only, show in mean and sd. Then a person looks.
+    """
+    experiment = ledger.expect(
+        "2.13",
+        "What goes into the net is what I think it is.",
+        value="x around 0 and of size 1, alike in training and validation",
+        how="tensors caught by a forward pre-hook; a person looks at the picture",
+        tolerance=f"{SURE:g} standard errors and {FAR:g} training sds between the splits",
+    )
+    examples = some(project.splits.train, 4 * project.config.batch_size)
+    caught, findings = catch(project, examples), Findings()
+    judge_bits(caught, examples, project, findings)
+    train_x, validation_x = x_of(project, "train"), x_of(project, "validation")
+    measured: dict[str, object] = {}
+    # another time, group or file differs: news of the data, no fault of code
+    drift = Findings()
+    by_chance = project.config.split == "chance" and not project.config.validation_data
+    if train_x.is_floating_point():  # tokens have no size
+        measured |= judge_size(train_x, findings)
+        measured |= judge_alike(
+            unique(train_x),
+            unique(validation_x),
+            findings if by_chance else drift,
+        )
+    if tones := judge_tones(project, findings):
+        measured["tones heard"] = tones
+    measured["first x"] = project.inputs.show(caught.x[0])
+    drawn = picture(caught, project, ledger)
+    if findings.faults:
+        return findings.conclude(experiment, measured, "", drawn)
+    numbers = " ".join(drift.faults) or "The numbers agree."
+    because = (
+        f"{numbers} Look at {', '.join(drawn) or 'the picture'}: is it what you think "
+        f"it is? Then say: python -m {here().package} check --looks-right YOUR-NAME"
+    )
+    return experiment.conclude(measured, None, because, evidence=drawn)
+
+
+def catch(project: Project, examples: Sequence[Example]) -> Batch:
+    """x as the net got it in the first step of training, with the ids and y of that batch."""
+    once = plain(project, evaluate_every=10**9)
+    feed, net, seen = once.feed(examples), fresh_net(once), list[Tensor]()
+    net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
+    once.train(net, feed, steps=1)
+    batch = next(iter(feed.training(0, 1)))
+    return Batch(batch.ids, seen[0], batch.y)
+
+
+def judge_bits(
+    caught: Batch, examples: Sequence[Example], project: Project, findings: Findings
+) -> None:
+    """What was caught is what `encode` gives for these ids, x and y."""
+    by_id = {example.id: example for example in examples}
+    for id, x, y in zip(caught.ids, caught.x, caught.y, strict=True):
+        encoded = project.inputs.encode(by_id[id].raw)
+        findings.demand(
+            same_bits(x, encoded),
+            f"The net got another x for {id} than encode gives: {project.inputs.show(x)} "
+            f"in place of {project.inputs.show(encoded)}.",
+            "recipe/feed.py and data.py: something changes x, or mixes the ids, on the way",
+        )
+        findings.demand(
+            same_bits(y, project.target.encode(by_id[id].answer)),
+            f"The loss got y = {project.target.describe(y)} for {id}, whose answer is "
+            f"{by_id[id].answer!r}.",
+            "recipe/feed.py and target.py: encode",
+        )
+        if findings.faults:
+            break  # one example tells the story
+
+
+def x_of(project: Project, part: str) -> Tensor:
+    examples = some(getattr(project.splits, part), affordable(project, MOST))
+    feed = project.feed(examples)
+    return feed[range(len(feed))].x
+
+
+def judge_size(x: Tensor, findings: Findings) -> dict[str, float]:
+    """The first weights of every layer are made for numbers around 0 with an sd of 1."""
+    mean, sd = x.double().mean().item(), x.double().std().item()
+    findings.demand(
+        abs(mean) <= CENTRE,
+        f"The inputs have mean {mean:.3g}, expected 0 within {CENTRE:g}.",
+        f"{DATA}: forgotten, or done twice?",
+    )
+    findings.demand(
+        SIZE[0] <= sd <= SIZE[1],
+        f"The inputs have sd {sd:.3g}, expected 1 (from {SIZE[0]:g} to {SIZE[1]:g}).",
+        f"{DATA}: forgotten, or done twice?",
+    )
+    return {"mean": mean, "sd": sd}
+
+
+def judge_alike(
+    train_x: Tensor, validation_x: Tensor, findings: Findings
+) -> dict[str, list[float]]:
+    """Level and size of each column, or channel, in training against validation."""
+    apart = {}
+    for what, train_v, validation_v in (
+        ("level", per_feature(train_x), per_feature(validation_x)),
+        ("size", per_feature(train_x.square()), per_feature(validation_x.square())),
+    ):
+        sure, far = differences(train_v, validation_v)
+        worst = int((sure * (far > FAR)).argmax())
+        apart[what] = [sure[worst].item(), far[worst].item()]
+        findings.demand(
+            not (sure[worst] > SURE and far[worst] > FAR),
+            f"Feature {worst} has another {what} in validation "
+            f"({validation_v[:, worst].mean():.3g}) than in training "
+            f"({train_v[:, worst].mean():.3g}): {sure[worst]:.0f} standard errors apart.",
+            f"{DATA}: is one split encoded differently?",
+        )
+    return {
+        f"{what}: standard errors, training sds": pair for what, pair in apart.items()
+    }
+
+
+def unique(x: Tensor) -> Tensor:
+    """Copies count once: they stay in one split together and are no separate evidence."""
+    first = {row.numpy().tobytes(): i for i, row in enumerate(x)}
+    return x[list(first.values())]
+
+
+def per_feature(x: Tensor) -> Tensor:
+    """[n, features], or [n, channels]: pixels of one picture are no separate evidence."""
+    return (
+        x.double().flatten(2).mean(2) if x.ndim > 2 else x.double().reshape(len(x), -1)
+    )
+
+
+def differences(one: Tensor, other: Tensor) -> tuple[Tensor, Tensor]:
+    """Of the means: in standard errors, and in sds of `one`. [features] each."""
+    gap = (one.mean(0) - other.mean(0)).abs()
+    error = (one.var(0) / len(one) + other.var(0) / len(other)).sqrt()
+    scale = one.std(0).clamp_min(0.1 * one.std().item())  # a column may be constant
+    return gap / error.clamp_min(1e-9), gap / scale.clamp_min(1e-9)
+
+
+def picture(caught: Batch, project: Project, ledger: Ledger) -> list[str]:
+    path = evidence(ledger, "just_before_the_net.png")
+    if path is None:
+        return []
+    return [show.just_before_the_net(caught, project.inputs, project.target, path)]

@@ -1,0 +1,188 @@
+"""Add significant digits to your eval: the whole split, and no more digits than it can give."""
+
+import math
+from dataclasses import replace
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+
+from ..bootstrap import bootstrap
+from ..contract import Project, Target
+from ..findings import Findings
+from ..ledger import Ledger, Record
+from ..silent_failures.reference_step import Unequal
+from ..specimen import (
+    InDouble,
+    affordable,
+    fresh_net,
+    some,
+    weight_hash,
+    with_random_head,
+)
+
+MOST = 200  # validation examples; the slow reference takes them one by one
+Gap = tuple[float, str]  # relative, and in what
+SIZES = (3, 64, MOST)  # of a batch; most of them leave a ragged last one
+SAME = 1e-6  # relative, in float64, where the order of a sum changes 1e-15
+LOOP = "recipe/loop.py: evaluate sums over the split; it never averages averages"
+MODE = "recipe/loop.py: evaluate calls net.eval() first and puts the mode back"
+
+
+def check(project: Project, ledger: Ledger) -> Record:
+    """A loss is a number of the whole split, not of its batches (recipe 2.4).
+
+    A mean of batch means depends on how the last batch was cut (measured: .203 for .217), and
+    one batch of 32 has a standard error of half its value. `evaluate` must give the same for
+    any batch size and order, agree with a slow loop over single examples, and leave the net
+    as it was. The head is random here: near the prior all outputs agree and hide a mistake.
+    """
+    experiment = ledger.expect(
+        "2.4",
+        "evaluate() depends on the examples and on nothing else.",
+        value="the slow loop over single examples",
+        how=f"batches of {', '.join(map(str, SIZES))}; in reverse order; one by one",
+        tolerance=f"{SAME:g} (relative, in float64)",
+    )
+    # each answer counts differently here, as one of yours may some day
+    project = replace(project, target=cast(Target, Unequal(project.target)))
+    examples = some(project.splits.validation, affordable(project, MOST))
+    net = InDouble(with_random_head(fresh_net(project))).train()
+    findings = Findings()
+    modes = Modes(net)
+    results = evaluated_in_all_ways(net, examples, project)
+    modes.judge(findings)
+    reference = one_by_one(net, examples, project)
+    gaps = {how: gap(result, reference) for how, result in results.items()}
+    off = {how: gap for how, gap in gaps.items() if not gap[0] <= SAME}
+    for how, (size, what) in [*off.items()][:1]:
+        findings.demand(
+            False,
+            f"Evaluated {how}, {what} is off by {size:.2g} from a loop over single examples, "
+            f"expected at most {SAME:g}; {suspects(off, gaps)}",
+            LOOP,
+        )
+    intervals = bootstrap(reference, project.target, resamples=200)
+    said = ", ".join(f"{name} {value}" for name, value in intervals.items())
+    because = f"One result for every batch size and order. Untrained, n = {len(examples)}: {said}."
+    measured = {"off by": {how: size for how, (size, _) in gaps.items()}}
+    return findings.conclude(experiment, measured, because)
+
+
+def suspects(off: dict[str, Gap], all_of_them: dict[str, Gap]) -> str:
+    """What the ways in which it went wrong have in common, as a question."""
+    if len(off) == len(all_of_them):
+        return (
+            "so it is in every way of evaluating: is a batch left out, weighed by anything but "
+            "its examples, rounded, or added to what was evaluated before?"
+        )
+    if not any("batches" in how for how in off):
+        return (
+            f"only {' and '.join(off)}: what is left over from the evaluation before?"
+        )
+    return (
+        f"right {' and '.join(how for how in all_of_them if how not in off)}: is the last, "
+        "smaller batch left out, or an average of averages taken?"
+    )
+
+
+def evaluated_in_all_ways(
+    net: nn.Module, examples: list, project: Project
+) -> dict[str, Evaluation]:
+    """Whatever may vary without changing the result; another net between two evaluations."""
+    feed, target = project.feed(examples), project.target
+    results = {
+        f"in batches of {size}": project.evaluate(net, feed, keep_outputs=True)
+        for size in SIZES
+    }
+    other = InDouble(with_random_head(fresh_net(project), seed=1))
+    project.evaluate(other, feed)
+    results["after another net"] = project.evaluate(net, feed)
+    results["in reverse order"] = project.evaluate(net, project.feed(examples[::-1]))
+    return results
+
+
+@torch.no_grad()
+def one_by_one(net: nn.Module, examples: list, project: Project) -> Evaluation:
+    """The slow reference: no batches, no feed, sums of Python numbers."""
+    inputs, target, rows = project.inputs, project.target, []
+    net.eval()
+    for example in examples:
+        y = target.encode(example.answer)[None]
+        outputs = net(inputs.encode(example.raw)[None])
+        rows.append(
+            (
+                target.loss(outputs, y),
+                target.weight(y),
+                target.tally(outputs, y),
+                outputs,
+            )
+        )
+    losses, weights, tally, outputs = (
+        torch.cat(column) for column in zip(*rows, strict=True)
+    )
+    ids = [example.id for example in examples]
+    return Evaluation(ids, losses, weights, tally, target.metrics(tally), outputs)
+
+
+def gap(result: Evaluation, reference: Evaluation) -> tuple[float, str]:
+    """The largest relative difference, and in what."""
+    if sorted(result.ids) != sorted(reference.ids):
+        return math.inf, "the set of examples"
+    place = {id: i for i, id in enumerate(result.ids)}
+    order = torch.tensor([place[id] for id in reference.ids])
+    mean = math.fsum(
+        loss * weight
+        for loss, weight in zip(
+            reference.losses.tolist(), reference.weights.tolist(), strict=True
+        )
+    ) / math.fsum(reference.weights.tolist())
+    gaps = {
+        "the loss": relative(result.loss, mean),
+        "the loss of an example": distance(result.losses[order], reference.losses),
+    }
+    if result.outputs is not None and reference.outputs is not None:
+        gaps["an output"] = distance(result.outputs[order], reference.outputs)
+    for name, value in reference.metrics.items():
+        gaps[name] = relative(result.metrics.get(name, math.inf), value)
+    what = max(gaps, key=lambda name: gaps[name])
+    return gaps[what], what
+
+
+def relative(found: float, expected: float) -> float:
+    """0 where both are undefined, such as the AUROC of a single class."""
+    if math.isnan(found) and math.isnan(expected):
+        return 0.0
+    difference = abs(found - expected) / max(abs(expected), 1e-3)
+    return difference if math.isfinite(difference) else math.inf
+
+
+def distance(found: Tensor, expected: Tensor) -> float:
+    return (
+        (found - expected).abs().max() / expected.abs().max().clamp_min(1e-3)
+    ).item()
+
+
+class Modes:
+    """Watches a net: in which mode it was asked, and whether it has changed."""
+
+    def __init__(self, net: nn.Module):
+        self.net, self.before, self.training = net, weight_hash(net), set[bool]()
+        net.register_forward_pre_hook(lambda net, _: self.training.add(net.training))
+
+    def judge(self, findings: Findings) -> None:
+        findings.demand(
+            self.training == {False},
+            "evaluate() asked the net in training mode, expected evaluation mode.",
+            MODE,
+        )
+        findings.demand(
+            self.net.training,
+            "evaluate() was handed a net in training mode and gave it back in evaluation.",
+            MODE,
+        )
+        findings.demand(
+            weight_hash(self.net) == self.before,
+            "evaluate() changed a weight or a buffer of the net, expected none.",
+            MODE,
+        )

@@ -1,0 +1,72 @@
+"""The verbs of the recipe, for `python -m PACKAGE VERB`; and what it adds to `train`.
+
+Exit codes: 0 fine, 1 a gate fails, 2 a mistake in what was asked, 130 interrupted.
+"""
+
+import functools
+import importlib
+import inspect
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ..place import here, stand
+
+VERBS = {
+    "status": "where you are in the recipe, and what comes next",
+    "check": "measure what should hold: the gates of the recipe",
+    "curve": "a sweep with a picture: lr or capacity",
+    "report": "runs/report.html, one page that needs no network",
+}
+
+
+def main(package: str, given: Sequence[str]) -> int:
+    """Turn the arguments into those of the verb's function; its docstring is its help."""
+    import tyro
+
+    stand(package)
+    verb, *arguments = given
+    function = getattr(importlib.import_module(f".{verb}", __package__), verb)
+    style = (tyro.conf.FlagCreatePairsOff, tyro.conf.OmitArgPrefixes)
+    text = inspect.cleandoc(function.__doc__ or "").partition("\n\nArgs:")[0]
+    return tyro.cli(
+        function,
+        prog=f"{here().python} {verb}",
+        description=text.replace("PACKAGE", package),
+        args=arguments,
+        config=style,
+    )
+
+
+Verb = Callable[..., int]
+
+
+def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
+    """The project's own verbs; `train` and `baseline` are experiments, and get a verdict."""
+    return {
+        name: judged(package, name, verb) if name in ("train", "baseline") else verb
+        for name, verb in verbs.items()
+    }
+
+
+def judged(package: str, name: str, verb: Verb) -> Verb:
+    """The same options; before and after it the recipe has its say."""
+
+    @functools.wraps(verb)
+    def whole(config: Any, **options: Any) -> int:
+        stand(package)
+        from . import after
+
+        return getattr(after, name)(verb, config, **options)
+
+    return whole
+
+
+def usual() -> Any:
+    """The config as config.py has it."""
+    return importlib.import_module(f"{here().package}.config").Config()
+
+
+def complain(message: object, code: int = 2) -> int:
+    print(message, file=sys.stderr)
+    return code

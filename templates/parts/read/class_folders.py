@@ -1,0 +1,76 @@
+"""Pictures in class folders: which there are, and how a file becomes a picture.
+
+Yours to edit. The folder of a picture is its answer: "train/ants/old/1.jpg" shows ants.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from .config import Config
+
+ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
+ENDINGS = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"}
+ENDINGS |= {".ppm", ".pgm", ".pbm"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One picture, decoded when it is asked for."""
+
+    id: str  # "train/ants/1.jpg"
+    raw: str  # the path of its file
+    answer: str | None  # the first folder below the one named; None if there is none
+
+
+def read(path: str | Path, config: Config) -> list[Example]:
+    """Every picture below a folder, or one file, but for those named in `drop`."""
+    path, found = Path(path), []
+    if not path.exists():
+        raise ValueError(f"No {path}: correct the path, or `data` in config.py.")
+    for file in [path] if path.is_file() else sorted(path.rglob("*")):
+        inside = file.relative_to(path.parent)  # "train/ants/1.jpg"
+        hidden = any(name.startswith(".") for name in inside.parts[1:])
+        if file.suffix.lower() in ENDINGS and not hidden and not dropped(file, config):
+            answer = inside.parts[1] if len(inside.parts) > 2 else None
+            found.append(Example(inside.as_posix(), str(file), answer))
+    return found
+
+
+def dropped(file: Path, config: Config) -> bool:
+    return any(file.as_posix().endswith(f"/{name}") for name in config.drop)
+
+
+def fault(example: Example, config: Config) -> str:
+    """Why a picture can neither train nor measure, "" if it can."""
+    return "in no class folder" if example.answer is None else ""
+
+
+def contents(examples: Sequence[Example], config: Config) -> list[str]:
+    """Equal for files that are copies, byte for byte."""
+    files = (Path(example.raw).read_bytes() for example in examples)
+    return [blake2b(file, digest_size=16).hexdigest() for file in files]
+
+
+def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
+    """Decoded in full, turned as its EXIF says, converted, resized.
+
+    Resizing is bilinear over all pixels that a new one covers: nothing flickers.
+    """
+    try:
+        with Image.open(raw) as file:
+            found = ImageOps.exif_transpose(file)
+    except OSError as error:
+        raise ValueError(
+            f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
+        ) from error
+    if found.mode.startswith("I"):  # 16 bits: convert() would clip them at 255
+        found = Image.fromarray((np.asarray(found) >> 8).astype(np.uint8))
+    found = found.convert(mode)
+    if found.size != (width, height):
+        found = found.resize((width, height), Image.Resampling.BILINEAR)
+    return found
