@@ -77,6 +77,15 @@ def with_zero_head(net: nn.Module) -> nn.Module:
     return net
 
 
+def with_usual_head(net: nn.Module) -> nn.Module:
+    """A copy whose head begins as torch lets a linear layer begin, at a bias of 0."""
+    net = with_random_head(net)
+    with torch.no_grad():
+        net.head.weight.div_(3**0.5)  # type: ignore[union-attr, operator]
+        net.head.bias.zero_()  # type: ignore[union-attr, operator]
+    return net
+
+
 def with_random_head(net: nn.Module, seed: int = 0) -> nn.Module:
     """A copy whose outputs differ visibly between examples: the head of `init_well` hides much."""
     net = copy.deepcopy(net)

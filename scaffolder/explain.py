@@ -17,7 +17,7 @@ class Tip:
     id: str  # the row of the recipe: "2.5"
     name: str  # the post's own words
     says: str
-    file: str  # under src/PACKAGE/
+    file: str  # under src/PACKAGE/, or the root of the project
     symbol: str  # the text of the line to open
     formula: str = ""
 
@@ -45,12 +45,21 @@ def find(wanted: str) -> Tip:
 
 
 def where(tip: Tip, project: Path) -> str:
-    """src/PACKAGE/FILE:LINE of the tip in a generated project; without a project, the file alone."""
-    for file in sorted(project.glob(f"src/*/{tip.file}")):
-        lines = file.read_text("utf-8").splitlines()
-        found = (n for n, line in enumerate(lines, 1) if tip.symbol in line)
-        return f"{file.relative_to(project)}:{next(found, 1)}"
-    return f"src/PACKAGE/{tip.file}"
+    """FILE:LINE of the tip in a generated project; without a project, the file alone."""
+    for file in [*sorted(project.glob(f"src/*/{tip.file}")), project / tip.file]:
+        if file.is_file():
+            lines = file.read_text("utf-8").splitlines()
+            found = (n for n, line in enumerate(lines, 1) if tip.symbol in line)
+            return f"{file.relative_to(project)}:{next(found, 1)}"
+    return tip.file if "/" in tip.file else f"src/PACKAGE/{tip.file}"
+
+
+def audit(tip: Tip) -> str:
+    """The file of the library that measures the tip, "" if none does."""
+    from nn_recipe.ledger.rows import ROWS
+
+    measured = ROWS[tip.id].file if tip.id in ROWS else ""
+    return f"nn_recipe/{measured}.py" if measured else ""
 
 
 def project_around(folder: Path) -> Path:
@@ -64,9 +73,9 @@ def explain(wanted: str, folder: Path) -> str:
     tip = find(wanted)
     parts = [f"{tip.id}  {tip.name}", "", tip.says]
     parts += ["", f"formula: {tip.formula}"] if tip.formula else []
-    return "\n".join(
-        [*parts, "", f"code: {where(tip, project_around(folder.resolve()))}"]
-    )
+    parts += ["", f"code: {where(tip, project_around(folder.resolve()))}"]
+    parts += [f"audit: {audit(tip)}"] if audit(tip) else []
+    return "\n".join(parts)
 
 
 def overview() -> str:

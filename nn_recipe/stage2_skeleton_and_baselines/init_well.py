@@ -1,19 +1,23 @@
 """Init well: the net starts at the best constant answer, and learns from the first step."""
 
-import copy
-from dataclasses import dataclass, replace
-from typing import Any, cast
-
 import torch
 from torch import Tensor, nn
 
-from ..contract import Project, Target
+from ..contract import Feed, Project, Target
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
-from ..specimen import affordable, fresh_net, plain, some
+from ..specimen import (
+    affordable,
+    altered,
+    batch_loss,
+    device_of,
+    fresh_net,
+    plain,
+    some,
+    with_usual_head,
+)
 from .first_weights import judge_first_weights
 
-SHRINK = 0.01  # of the default head weights: small, never 0, or no gradient reaches the trunk
 MOST = 1000  # examples
 # training sds or, of boxes, strides; measured: 0.003 at most over 40 seeds, of series 0.0045
 NEAR = {"numbers": 0.01, "series": 0.01, "boxes": 0.01}
@@ -21,26 +25,12 @@ NEAR_PROBABILITY = 2e-3  # measured: 8e-4 at most over 20 seeds
 STEPS, HEAD_START = 40, 10  # of the two starts: where a hockey stick shows
 
 
-@torch.no_grad()
-def init_well(net: nn.Module, target: Target) -> None:
-    """Set the final bias to the best constant answer and make the final weights small (2.6).
-
-    With positives to negatives at 1:10 the net then says 1/11 for everybody, and the loss
-    curve has no hockey stick: the first steps are not spent on learning the bias. Weights of
-    exactly 0 would give the same first loss, but nothing below the head would feel a gradient.
-    """
-    head = net.head
-    if not isinstance(head, nn.Module) or getattr(head, "bias", None) is None:
-        raise ValueError("model.py: `head` must be the last layer, with a bias.")
-    rows = head.weight.flatten(1)  # type: ignore[operator]
-    if rows.shape[1] > 1:  # rows that sum to 0 do not feel the mean of ReLU units
-        rows -= rows.mean(1, keepdim=True)
-    rows.mul_(SHRINK)
-    head.bias.copy_(target.head_bias())  # type: ignore[operator]
-
-
 def check(project: Project, ledger: Ledger) -> Record:
     """On average the untrained net claims the best constant, and its trunk feels the loss.
+
+    With positives to negatives at 1:10 the net then says 1/11 for everybody, and the first
+    steps are not spent on learning the bias. Weights of exactly 0 would give the same first
+    loss, but nothing below the head would feel a gradient.
 
     Compared as what they claim, `target.prediction`: the mean probability of each class with
     its share, or the mean number with the training mean.
@@ -74,7 +64,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.demand(
         trunk_feels(net, feed, target),
         "No gradient reaches the first layer from the first loss.",
-        "model.py: is the stem frozen, detached or left out? init_well.py: SHRINK is never 0",
+        "model.py: is the stem frozen, detached or left out? problem.py: init_well, never by 0",
     )
     judge_final_bias(project, findings)
     judge_first_weights(net, findings)
@@ -91,29 +81,22 @@ def check(project: Project, ledger: Ledger) -> Record:
     )
 
 
-@dataclass
-class Leaning:
-    """The target of the project with another best constant: balanced classes have only zeros."""
-
-    target: Target
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.target, name)
-
-    def head_bias(self) -> Tensor:
-        return torch.linspace(-1, 2, self.target.outputs)
+def leaning(target: Target) -> Target:
+    """The same target with another best constant: that of balanced classes has only zeros."""
+    other = torch.linspace(-1, 2, target.outputs)
+    return altered(target, head_bias=lambda self: other)
 
 
 def judge_final_bias(project: Project, findings: Findings) -> None:
     """Whatever the target calls the best constant is the final bias."""
-    leaning = Leaning(project.target)
-    net = fresh_net(replace(project, target=cast(Target, leaning)))
+    target = leaning(project.target)
+    net = fresh_net(project.having(target=target))
     bias: Tensor = net.head.bias  # type: ignore[union-attr, assignment]
     findings.demand(
-        torch.equal(bias.detach().cpu(), leaning.head_bias().to(bias.dtype)),
+        torch.equal(bias.detach().cpu(), target.head_bias().to(bias.dtype)),
         "The final bias is not what target.head_bias() says, so rare classes start as likely as "
         "common ones, or a number starts at 0 instead of its mean.",
-        "recipe/stage2_skeleton_and_baselines/init_well.py: init_well",
+        "problem.py: init_well",
     )
 
 
@@ -151,10 +134,7 @@ def two_starts(project: Project, feed: Feed) -> tuple[list[float], list[float]]:
         project, model="tiny", steps=STEPS, batch_size=32, evaluate_every=10**9
     )
     well = fresh_net(tiny)
-    default = copy.deepcopy(well)
-    with torch.no_grad():
-        default.head.weight.div_(SHRINK)  # type: ignore[union-attr, operator]
-        default.head.bias.zero_()  # type: ignore[union-attr, operator]
+    default = with_usual_head(well)
     return tiny.train(default, feed).losses, tiny.train(well, feed).losses
 
 

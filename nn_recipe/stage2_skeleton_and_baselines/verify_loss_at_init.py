@@ -1,16 +1,20 @@
 """Verify loss @ init: the first loss has the value that theory gives it."""
 
-import copy
-
 import torch
 from torch import Tensor, nn
 
 from ..additions import Cautious
-from ..contract import Project, Target
+from ..contract import Feed, Project, Target
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from ..specimen import affordable, fresh_net, some, with_zero_head
-from .init_well import SHRINK
+from ..specimen import (
+    affordable,
+    device_of,
+    fresh_net,
+    some,
+    with_usual_head,
+    with_zero_head,
+)
 
 MOST = 4096  # examples: beyond that only the time grows
 ZERO_HEAD = 2e-3  # relative; rounding is 1e-7, a prior smoothed by +1 gives 1e-3
@@ -125,7 +129,6 @@ def loss_of(outputs: Tensor, y: Tensor, target: Target) -> float:
 @torch.no_grad()
 def spread_of_outputs(net: nn.Module, feed: Feed) -> float:
     """Is the trunk healthy? With torch's usual head about 0.1 to 1 in a sound net."""
-    usual = copy.deepcopy(net).eval()
-    usual.head.weight.div_(SHRINK)  # type: ignore[union-attr, operator]
+    usual = with_usual_head(net).eval()
     x = feed[range(min(256, len(feed)))].x.to(device_of(net))
     return usual(x).std(0).mean().item()
