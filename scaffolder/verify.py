@@ -60,7 +60,12 @@ def start(
     )
 
 
+WITHOUT = "pip install nn-recipe"  # what a project says where the library is missing
+
+
 def verdict(done: subprocess.CompletedProcess[str]) -> Verdict:
+    if WITHOUT in done.stderr:
+        return Verdict(False, False, done.stderr.strip())
     records = parsed(done.stdout)
     if done.returncode == 0:
         held = sum(record.get("verdict") == "holds" for record in records)

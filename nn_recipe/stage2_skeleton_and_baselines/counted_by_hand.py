@@ -10,9 +10,8 @@ from typing import Any
 from torch import Tensor
 
 from ..additions import Structured
-from ..contract import Answers, Example, Project
+from ..contract import Example, Project
 from ..same_answer import are_numbers, as_number
-from .boxes_by_hand import of_boxes
 from .masks_by_hand import of_masks
 
 
@@ -23,6 +22,8 @@ def counted_by_hand(
     decoded = project.target.decode(outputs)
     answers = [example.answer for example in examples]
     if project.target.answers_are == "boxes":
+        from .boxes_by_hand import of_boxes
+
         return of_boxes(project, decoded, examples)
     if are_numbers(decoded):
         return of_numbers(decoded, [as_number(answer) for answer in answers])
@@ -38,7 +39,7 @@ def counted_by_hand(
     guesses = list(map(str, decoded))
     found = of_words(guesses, truth)
     if project.target.outputs == 2 and len(set(truth)) == 2:
-        counts = Counter(map(str, Answers(project.splits.train)))
+        counts = Counter(str(example.answer) for example in project.splits.train)
         rare = min(sorted(counts), key=lambda name: counts[name])
         sure = project.target.watch(outputs, y).tolist()  # of the true class
         scores = [p if t == rare else 1 - p for p, t in zip(sure, truth, strict=True)]

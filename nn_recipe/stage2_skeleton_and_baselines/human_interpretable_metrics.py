@@ -7,6 +7,7 @@ from textwrap import shorten
 import torch
 from torch import Tensor
 
+from ..chance import mix
 from ..contract import Example, Project, Target
 from ..findings import Findings
 from ..ledger import Ledger, Record
@@ -32,7 +33,8 @@ def check(project: Project, ledger: Ledger) -> Record:
     The outputs themselves are fitted to y, with no net in between: decoded, they must be the
     raw answers, and every metric must then be 0 (an error) or 1 (a share). Metrics may not
     depend on the order of the examples, nor break on a single class or a single example. Answers
-    that no outputs decode to (Crowded) are left aside. A net with a random head, wrong as often as right, is scored from its decoded answers as well.
+    that no outputs decode to (Crowded) are left aside. A net with a random head, wrong as often
+    as right, is scored from its decoded answers as well.
     """
     experiment = ledger.expect(
         "2.7",
@@ -45,7 +47,8 @@ def check(project: Project, ledger: Ledger) -> Record:
     examples = some(project.splits.validation, few_outputs(project))
     feed = project.feed(examples)
     y, answers = feed[range(len(feed))].y, [example.answer for example in examples]
-    evaluation = project.evaluate(with_random_head(fresh_net(project)), feed, keep_outputs=True)
+    net = with_random_head(fresh_net(project))
+    evaluation = project.evaluate(net, feed, keep_outputs=True)
     random = evaluation.outputs
     assert random is not None
     findings, can = Findings(), sayable(target, y)

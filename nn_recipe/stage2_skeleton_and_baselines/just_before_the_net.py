@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from torch import Tensor
 
 from .. import show
-from ..contract import Example, Project
+from ..contract import Batch, Example, Project
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
+from ..place import here
 from ..specimen import affordable, fresh_net, plain, same_bits, some
 from .tones import judge_tones
 
@@ -40,13 +41,12 @@ def check(project: Project, ledger: Ledger) -> Record:
     measured: dict[str, object] = {}
     # another time, group or file differs: news of the data, no fault of code
     drift = Findings()
-    by_chance = project.config.split == "chance" and not project.config.validation_data
     if train_x.is_floating_point():  # tokens have no size
         measured |= judge_size(train_x, findings)
         measured |= judge_alike(
             unique(train_x),
             unique(validation_x),
-            findings if by_chance else drift,
+            findings if by_chance(project) else drift,
         )
     if tones := judge_tones(project, findings):
         measured["tones heard"] = tones
@@ -62,12 +62,19 @@ def check(project: Project, ledger: Ledger) -> Record:
     return experiment.conclude(measured, None, because, evidence=drawn)
 
 
+def by_chance(project: Project) -> bool:
+    """Is the validation split of the same kind as training, but for luck? The config says."""
+    config = project.config
+    other = hasattr(config, "split_column") or getattr(config, "validation_data", "")
+    return hasattr(config, "split_seed") and not other
+
+
 def catch(project: Project, examples: Sequence[Example]) -> Batch:
     """x as the net got it in the first step of training, with the ids and y of that batch."""
-    once = plain(project, evaluate_every=10**9)
+    once = plain(project, steps=1, evaluate_every=10**9)
     feed, net, seen = once.feed(examples), fresh_net(once), list[Tensor]()
     net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
-    once.train(net, feed, steps=1)
+    once.train(net, feed)
     batch = next(iter(feed.training(0, 1)))
     return Batch(batch.ids, seen[0], batch.y)
 
@@ -83,13 +90,13 @@ def judge_bits(
             same_bits(x, encoded),
             f"The net got another x for {id} than encode gives: {project.inputs.show(x)} "
             f"in place of {project.inputs.show(encoded)}.",
-            "recipe/feed.py and data.py: something changes x, or mixes the ids, on the way",
+            "feed.py and data.py: something changes x, or mixes the ids, on the way",
         )
         findings.demand(
             same_bits(y, project.target.encode(by_id[id].answer)),
             f"The loss got y = {project.target.describe(y)} for {id}, whose answer is "
             f"{by_id[id].answer!r}.",
-            "recipe/feed.py and target.py: encode",
+            "feed.py and target.py: encode",
         )
         if findings.faults:
             break  # one example tells the story

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from ..contract import Project, Target
+from ..contract import Batch, Project, Target
 from ..findings import Findings
 from ..specimen import InDouble, doubled, some, with_random_head
 

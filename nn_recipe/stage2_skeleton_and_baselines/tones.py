@@ -18,7 +18,7 @@ LOUD, SOFT = 0.25, 0.025  # of full scale: 20 dB apart
 LEVEL = 1.0  # dB; 8 bits round a tone of LOUD by .03 dB, a frame may lie between two
 LOW = 0.35  # of the way up the bands: the middle would stay if they were upside down
 BANDS = 1  # from the expected one
-READ = "data.py: encode, and recipe/sounds.py: "
+READ = "data.py: encode, and read.py: "
 Sound = np.ndarray  # [samples, channels], from -1 to 1
 
 

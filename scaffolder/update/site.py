@@ -93,7 +93,13 @@ def known(release: str, path: Path) -> str:
     if number(release) > number(newest()):
         raise UpdateError(
             f"The project was written from {release}, and this recipe ends at {newest()}: "
-            "get a newer one with `pip install -U recipe`."
+            "get a newer one with `pip install -U nn-recipe`."
+        )
+    if () < number(release) < number(names()[0]):
+        raise UpdateError(
+            f"The project was written from {release}, when projects carried the whole "
+            f"recipe; updates begin at {names()[0]}. Write a new one with `recipe new`, "
+            "and move config.py, data.py, target.py and model.py over."
         )
     raise UpdateError(
         f"{path} names {release or 'no release'} as what the project was written from, "

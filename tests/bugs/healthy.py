@@ -14,7 +14,7 @@ from scaffolder.say import Say
 from tests.examples import PACKAGES
 
 from .hunt import reseed, stops
-from .planting import Project, imported
+from .planting import Planted, imported
 
 SIZES = (1, 2, 5)  # the whole sample, half of it, a fifth
 SEEDS = {"check --fast": 20, "check --all": 2}  # the long checks beside the fast ones
@@ -89,6 +89,6 @@ def listen(folder: Path, kind: str, share: int, by: str) -> Quiet:
     return Quiet(kind, examples, by, len(rows), len(rows) * SEEDS[by], tuple(said))
 
 
-def alarms(healthy: Project, rows: list[Any], seed: int) -> list[str]:
+def alarms(healthy: Planted, rows: list[Any], seed: int) -> list[str]:
     records = stops(healthy, healthy.records(rows, seed))
     return [f"{r.id} {r.check}, seed {seed}: {r.because}" for r in records]

@@ -2,13 +2,18 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from nn_recipe.ledger import Ledger, Record
+from nn_recipe.specimen import some
+from nn_recipe.verbs import after
 from scaffolder.bugs import CATALOGUE, NoLongerApplies
 from scaffolder.bugs.finds import Find
 
-from .planting import Project, imported
+from .planting import Planted, imported
 
 # The training that must run to its end, once a check has spoken: some epochs.
 TRAINED, SEEN = 12, 96  # steps, examples
@@ -26,7 +31,7 @@ def hunt(source: Path, kind: str, id: str, model: str = "tiny") -> Find:
         return Find(id, kind, stopped=said(error))
 
 
-def found(planted: Project, id: str, kind: str) -> Find:
+def found(planted: Planted, id: str, kind: str) -> Find:
     began = processor_time()
     by, verdicts = caught(planted)
     seconds = round(processor_time() - began)
@@ -41,7 +46,7 @@ def found(planted: Project, id: str, kind: str) -> Find:
     return Find(id, kind, by, names, message, look_at, seconds, stopped)
 
 
-def caught(planted: Project) -> tuple[str, list[Any]]:
+def caught(planted: Planted) -> tuple[str, list[Any]]:
     """The first command with a verdict that stops a user, and that verdict."""
     fast = planted.rows(fast=True)
     slow = [row for row in planted.rows(all=True) if row not in fast]
@@ -52,34 +57,28 @@ def caught(planted: Project) -> tuple[str, list[Any]]:
     return "", []
 
 
-def stops(planted: Project, records: Iterable[Any]) -> list[Any]:
+def stops(planted: Planted, records: Iterable[Any]) -> list[Any]:
     return [record for record in records if planted.stops(record)]
 
 
-def trained(planted: Project) -> tuple[str, list[Any]]:
+def trained(planted: Planted) -> tuple[str, list[Record]]:
     """How `train` stopped, "" if it did not, and the verdicts of it that stop a user."""
-    session = planted.module("recipe.session")
-    ledger = planted.module("recipe.ledger").Ledger()
+    config = planted.project.config
     try:
-        run = session.Run.new("planted", planted.problem)
-        result = session.run_through(
-            planted.problem, run, ledger, blank=False, resume=False
-        )
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            after.train(planted.module("__main__").train, config)
     except Exception as error:
         return said(error), []
-    return "", stops(planted, result["verdicts"])
+    return "", stops(planted, Ledger.of(config).records())
 
 
-def trained_briefly(planted: Project) -> str:
+def trained_briefly(planted: Planted) -> str:
     """How a training of a few steps stopped, "" if it did not."""
-    problem = planted.problem.but(steps=TRAINED, evaluate_every=TRAINED // 4)
-    some, feed = planted.module("recipe.specimen").some, planted.module("recipe.feed")
-    feeds = [
-        feed.Feed(some(examples, SEEN), problem)
-        for examples in (problem.splits.train, problem.splits.validation)
-    ]
+    project = planted.project.but(steps=TRAINED, evaluate_every=TRAINED // 4)
+    splits = (project.splits.train, project.splits.validation)
     try:
-        planted.module("recipe.loop").train(problem, problem.net(), *feeds)
+        feeds = [project.feed(some(examples, SEEN)) for examples in splits]
+        project.train(project.net(), *feeds)
     except Exception as error:
         return said(error)
     return ""

@@ -1,10 +1,10 @@
-"""A copy of a rendered project, with a bug or healthy, whose recipe answers in this process."""
+"""A copy of a rendered project, with a bug or healthy, and what the recipe says of it here."""
 
 import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from shutil import copytree
@@ -12,6 +12,10 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
+from nn_recipe import checks, place
+from nn_recipe.contract import open_project
+from nn_recipe.ledger import Ledger, Record
+from nn_recipe.ledger.rows import ROWS, Row
 from scaffolder.bugs import Bug
 from scaffolder.kinds import kind as row_of
 from tests.examples import PACKAGES
@@ -22,40 +26,38 @@ QUICK = {"model": "tiny", "threads": 1, "steps": 300, "evaluate_every": 50}
 
 
 @dataclass(frozen=True)
-class Project:
-    """A rendered project whose recipe can be asked in this process."""
+class Planted:
+    """A rendered project that can be audited in this process."""
 
     name: str  # of the package
-    problem: Any
+    project: Any
 
     def module(self, path: str) -> ModuleType:
         return importlib.import_module(f"{self.name}.{path}")
 
-    def rows(self, names: tuple[str, ...] = (), **which: bool) -> list[Any]:
+    def rows(self, names: tuple[str, ...] = (), **which: bool) -> list[Row]:
         """The rows that `check NAMES`, `check --fast` or `check --all` would measure."""
-        return self.module("recipe.checks").chosen(names, **which)
+        return checks.chosen(names, **which)
 
-    def records(self, rows: list[Any], seed: int | None = None) -> Iterator[Any]:
+    def records(self, rows: list[Row], seed: int | None = None) -> Iterator[Record]:
         """What `check` would say, row by row."""
-        seed = self.problem.config.seed if seed is None else seed
-        ledger = self.module("recipe.ledger").Ledger()
-        asked = [(row, seed) for row in rows]
-        return self.module("recipe.checks").verdicts(asked, self.problem, ledger)
+        seed = self.project.config.seed if seed is None else seed
+        return checks.verdicts([(row, seed) for row in rows], self.project, Ledger())
 
-    def record(self, name: str, seed: int | None = None) -> Any:
+    def record(self, name: str, seed: int | None = None) -> Record:
         """What `check NAME` would say."""
         return next(self.records(self.rows((name,)), seed))
 
-    def stops(self, record: Any) -> bool:
+    def stops(self, record: Record) -> bool:
         """Does this verdict stop a user? A picture that waits for a person does not."""
-        gate = self.module("recipe.rows").ROWS[record.id].type == "gate"
+        gate = ROWS[record.id].type == "gate"
         return record.verdict == "fails" or (record.verdict == "unclear" and gate)
 
 
 @contextmanager
 def imported(
     source: Path, kind: str, bug: Bug | None = None, **changes: Any
-) -> Iterator[Project]:
+) -> Iterator[Planted]:
     """A copy of the package under a name of its own, so that many variants fit one process.
 
     `changes` are fields of its config, over those of QUICK.
@@ -77,10 +79,7 @@ def imported(
                 del sys.modules[module]
 
 
-def opened(name: str, changes: dict[str, Any]) -> Project:
-    def module(path: str) -> ModuleType:
-        return importlib.import_module(f"{name}.{path}")
-
-    config = replace(module("config").Config(), **changes)
-    module("recipe.machine").use(config)
-    return Project(name, module("recipe.contract").Problem.load(config))
+def opened(name: str, changes: dict[str, Any]) -> Planted:
+    importlib.invalidate_caches()
+    place.stand(name)
+    return Planted(name, open_project(name, **changes))
