@@ -47,6 +47,13 @@ class Findings:
         )
 
 
+def last_run(ledger: Ledger, file: str) -> Path | None:
+    """The folder of the run that wrote this file last; None if there is none yet."""
+    folder = ledger.path and ledger.path.parent
+    found = [] if folder is None else list(folder.glob(f"[0-9][0-9][0-9][0-9]-*/{file}"))
+    return max(found, key=lambda path: path.stat().st_mtime).parent if found else None
+
+
 def evidence(ledger: Ledger, name: str) -> Path | None:
     """Where a check draws its picture: beside the ledger, nowhere if that is in memory."""
     return None if ledger.path is None else ledger.path.parent / "evidence" / name

@@ -1,11 +1,7 @@
-"""A project folder with the template's own recipe/ and four tiny files: no torch needed.
-
-`Probe.part("ledger")` imports `probe.recipe.ledger` from it.
-"""
+"""A project folder with a few tiny files, as the library sees it: no torch needed."""
 
 import dataclasses
 import importlib
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +9,9 @@ from typing import Any
 
 import pytest
 
-TEMPLATE = Path(__file__).parents[1] / "templates/project/src/{{ package }}"
+from nn_recipe import place
+from nn_recipe.ledger import Ledger
+
 CONFIG = """
 from dataclasses import dataclass
 
@@ -45,7 +43,8 @@ FILES = {
     "__init__.py": "",
     "config.py": CONFIG,
     "model.py": MODEL,
-    "data.py": "def load(config):\n    return config.data\n",
+    "read.py": "def read(path, config):\n    return path\n",
+    "data.py": "NUMBERS = []\n",
     "target.py": "NAMES = []\n",
 }
 
@@ -60,10 +59,6 @@ class Probe:
     def package(self) -> Path:
         return self.folder / "src" / "probe"
 
-    def part(self, name: str) -> Any:
-        """A module of its recipe."""
-        return importlib.import_module(f"probe.recipe.{name}")
-
     def config(self, **changes: Any) -> Any:
         return dataclasses.replace(
             importlib.import_module("probe.config").Config(), **changes
@@ -71,7 +66,7 @@ class Probe:
 
     def ledger(self, **changes: Any) -> Any:
         """Its ledger as seen under a config, read anew."""
-        return self.part("ledger").Ledger.of(self.config(**changes))
+        return Ledger.of(self.config(**changes))
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Change one of its files."""
@@ -84,8 +79,7 @@ class Probe:
 def make_probe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Probe]:
     """A fixture: `probe = pytest.fixture(make_probe)`."""
     probe = Probe(tmp_path / "probe project")
-    shutil.copytree(TEMPLATE / "recipe", probe.package / "recipe")
-    shutil.copy(TEMPLATE / "__main__.py", probe.package)
+    probe.package.mkdir(parents=True)
     for name, content in FILES.items():
         (probe.package / name).write_text(content)
     (probe.folder / "pyproject.toml").write_text("")
@@ -93,6 +87,7 @@ def make_probe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Prob
     (probe.folder / "data" / "a.csv").write_text("x,y\n1,2\n")
     monkeypatch.syspath_prepend(str(probe.folder / "src"))
     forget_probe()
+    place.stand("probe")
     yield probe
     forget_probe()
 

@@ -1,4 +1,4 @@
-"""The ledger, the fingerprints and "you are here" of a generated project, without torch.
+"""The ledger, the fingerprints and "you are here" of the library, without torch.
 
 Run: python -m pytest tests/test_ledger.py
 """
@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+from nn_recipe.ledger import Ledger, fingerprint
+from nn_recipe.ledger.rows import ROWS
+from nn_recipe.ledger.stages import here
 from tests.probe_project import make_probe
 
 probe = pytest.fixture(make_probe)
@@ -68,11 +71,11 @@ def test_an_interrupted_measurement_is_seen_as_unfinished(probe):
 
 def test_a_waiver_needs_a_reason(probe):
     with pytest.raises(ValueError, match="reason"):
-        probe.part("ledger").Ledger().waive("2.11", "  ")
+        Ledger().waive("2.11", "  ")
 
 
 def test_a_waiver_stays_visible_for_ever(probe):
-    ledger = probe.part("ledger").Ledger()
+    ledger = Ledger()
     ledger.waive("2.11", "labels contradict each other")
     assert settle(ledger, "2.11", holds=False).verdict == "fails"
     assert ledger.latest()["2.11"].verdict == "waived"
@@ -82,7 +85,7 @@ def test_a_waiver_stays_visible_for_ever(probe):
 
 
 def test_a_persons_look_outlives_a_new_drawing_of_the_same_tensors(probe):
-    ledger = probe.part("ledger").Ledger()
+    ledger = Ledger()
     settle(ledger, "2.13", holds=None)
     ledger.verdict("2.13", "holds", "looks right", "Ada looked")
     settle(ledger, "2.13", holds=None)
@@ -93,7 +96,7 @@ def test_a_persons_look_outlives_a_new_drawing_of_the_same_tensors(probe):
 
 def test_a_row_nobody_knows_is_named_with_the_known_ones(probe):
     with pytest.raises(ValueError, match=r"2\.11"):
-        probe.part("ledger").Ledger().waive("9.9", "because")
+        Ledger().waive("9.9", "because")
 
 
 def test_openings_of_the_test_split_are_counted(probe):
@@ -116,9 +119,9 @@ def test_verdicts_of_an_older_recipe_can_still_be_read(probe):
 
 def changed_by(probe, change, **fields):
     """The parts whose fingerprint `change` moves."""
-    before = probe.part("fingerprint").fingerprints(probe.config())
+    before = fingerprint.fingerprints(probe.config())
     change()
-    after = probe.part("fingerprint").fingerprints(probe.config(**fields))
+    after = fingerprint.fingerprints(probe.config(**fields))
     return {part for part in before if before[part] != after[part]}
 
 
@@ -160,10 +163,9 @@ def test_moving_the_data_elsewhere_changes_nothing(probe):
 def test_the_labels_beside_an_idx_file_count(probe):
     (probe.folder / "data/t-images-idx3-ubyte").write_bytes(b"pictures")
     (probe.folder / "data/t-labels-idx1-ubyte").write_bytes(b"labels")
-    fingerprints = probe.part("fingerprint").fingerprints
-    before = fingerprints(probe.config(data="data/t-images-idx3-ubyte"))
+    before = fingerprint.fingerprints(probe.config(data="data/t-images-idx3-ubyte"))
     (probe.folder / "data/t-labels-idx1-ubyte").write_bytes(b"others")
-    after = fingerprints(probe.config(data="data/t-images-idx3-ubyte"))
+    after = fingerprint.fingerprints(probe.config(data="data/t-images-idx3-ubyte"))
     assert before["data"] != after["data"]
 
 
@@ -172,7 +174,6 @@ def test_the_number_of_workers_changes_nothing(probe):
 
 
 def test_contents_are_hashed_once(probe, monkeypatch):
-    fingerprint = probe.part("fingerprint")
     fingerprint.fingerprints(probe.config())
     monkeypatch.setattr(
         fingerprint, "content_hash", lambda path: pytest.fail(str(path))
@@ -185,50 +186,49 @@ def test_contents_are_hashed_once(probe, monkeypatch):
 
 def test_editing_the_model_makes_its_verdicts_stale_and_moves_you_back(probe):
     ledger = probe.ledger()
-    for row in probe.part("stages").ROWS.values():
+    for row in ROWS.values():
         if row.blocks:
             settle(ledger, row.id)
-    assert probe.part("stages").here(ledger).stage == 4
+    assert here(ledger).stage == 4
     probe.edit("src/probe/model.py", "* 2", "* 3")
     ledger = probe.ledger()
     stale = {record.id: record.because for record in ledger.stale()}
     assert {"2.5", "2.6", "2.11", "2.15"} <= set(stale) and "2.7" not in stale
     assert stale["2.5"] == "model changed since it held"
-    assert probe.part("stages").here(ledger).stage == 2
+    assert here(ledger).stage == 2
 
 
 def test_nothing_measured_starts_at_the_first_gate_with_its_command(probe):
-    here = probe.part("stages").here(probe.part("ledger").Ledger())
-    assert here.stage == 2
-    assert here.command == "python -m probe check"
+    place = here(Ledger())
+    assert place.stage == 2
+    assert place.command == "python -m probe check"
 
 
 def test_a_gate_that_fails_is_the_next_thing_to_run(probe):
-    ledger = probe.part("ledger").Ledger()
-    settle(ledger, probe.part("stages").here(ledger).row.id, holds=False)
-    here = probe.part("stages").here(ledger)
-    assert here.command == f"python -m probe check {here.row.check}"
+    ledger = Ledger()
+    settle(ledger, here(ledger).row.id, holds=False)
+    place = here(ledger)
+    assert place.command == f"python -m probe check {place.row.check}"
 
 
 def test_advice_never_holds_you_back(probe):
-    ledger = probe.part("ledger").Ledger()
-    for row in probe.part("stages").ROWS.values():
+    ledger = Ledger()
+    for row in ROWS.values():
         if row.blocks:
             ledger.waive(row.id, "only the advice is left")
     settle(ledger, "3.3", holds=False)
-    assert probe.part("stages").here(ledger).row is None
+    assert here(ledger).row is None
 
 
 def test_a_drawing_waits_for_a_person(probe):
-    ledger = probe.part("ledger").Ledger()
-    for row in probe.part("stages").ROWS.values():
+    ledger = Ledger()
+    for row in ROWS.values():
         if row.blocks and row.id != "2.13":
             ledger.waive(row.id, "only the drawing is left")
     settle(ledger, "2.13", holds=None)
-    assert "--looks-right" in probe.part("stages").here(ledger).command
+    assert "--looks-right" in here(ledger).command
 
 
-def test_reading_the_ledger_imports_no_torch(probe):
-    code = "import sys, probe.recipe.stages; sys.exit('torch' in sys.modules)"
-    environment = {"PYTHONPATH": str(probe.folder / "src")}
-    assert subprocess.run([sys.executable, "-c", code], env=environment).returncode == 0
+def test_reading_the_ledger_imports_no_torch():
+    code = "import sys, nn_recipe.ledger.stages; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

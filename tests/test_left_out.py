@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from wine.recipe.left_out import note
+from nn_recipe.left_out import note
 
 
 def test_each_example_is_listed_and_the_reasons_are_counted(tmp_path: Path):

@@ -3,8 +3,9 @@
 import math
 
 import torch
-from diabetes.recipe.same_answer import disagreeing
 from diabetes.target import Target
+
+from nn_recipe.same_answer import disagreeing
 
 HOUSES = Target(mean=math.log(5e5), sd=0.7, logarithm=True)
 PRICES = ["60000", "529000", "5858000"]

@@ -1,35 +1,36 @@
-"""What the verbs of a generated project say and how they exit, as far as no net is needed.
+"""What the verbs of the recipe, and of a generated project, say and how they exit; no net is trained.
 
 Run: python -m pytest tests/test_verbs.py
 """
 
+import importlib
 import json
+import subprocess
+import sys
 import time
 
 import pytest
 
+from nn_recipe import checks, verbs
+from nn_recipe.ledger import order
+from nn_recipe.ledger.rows import ROWS, row
+from nn_recipe.verbs import after
+from tests.examples import ROOT
 from tests.probe_project import make_probe
 
 probe = pytest.fixture(make_probe)
-VERBS = (
-    "status",
-    "check",
-    "baseline",
-    "train",
-    "evaluate",
-    "predict",
-    "curve",
-    "report",
-)
+VERBS = ("status", "check", "curve", "report")
+OWN = ("train", "evaluate", "predict", "baseline")
+WINE = ROOT / "generated_examples" / "tabular-classification"
 
 
 @pytest.fixture
 def say(probe, capsys):
-    """Run a verb: (exit code, stdout, stderr)."""
+    """Run a verb of the recipe: (exit code, stdout, stderr)."""
 
     def run(*arguments):
         try:
-            code = probe.part("cli").main(arguments)
+            code = verbs.main("probe", arguments)
         except SystemExit as stop:
             code = stop.code
         said = capsys.readouterr()
@@ -38,13 +39,23 @@ def say(probe, capsys):
     return run
 
 
-def test_no_verb_means_status(say):
-    assert say()[1] == say("status")[1]
-    assert "Next: python -m probe check" in say()[1]
+@pytest.fixture
+def wine(capsys):
+    """Run a verb of the project: (exit code, stdout, stderr)."""
+
+    def run(*arguments):
+        try:
+            code = importlib.import_module("wine.__main__").main(arguments)
+        except SystemExit as stop:
+            code = stop.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
 
 
 def test_status_in_json_names_the_next_command(say):
-    code, out, _ = say("--json")
+    code, out, _ = say("status", "--json")
     assert code == 0
     assert json.loads(out)["next"] == "python -m probe check"
 
@@ -63,38 +74,53 @@ def test_every_verb_has_a_help_with_an_example(say, verb):
     assert "--json" in out
 
 
-def test_the_help_lists_every_verb_and_the_exit_codes(say):
-    code, out, _ = say("--help")
+@pytest.mark.parametrize("verb", OWN)
+def test_every_verb_of_the_project_has_a_help(wine, verb):
+    code, out, _ = wine(verb, "--help")
+    assert code == 0 and "--json" in out
+
+
+def test_the_help_lists_the_verbs_and_those_of_the_recipe(wine):
+    code, out, _ = wine("--help")
     assert code == 0
-    assert all(f"\n  {verb} " in out for verb in VERBS)
-    assert "130 interrupted" in out
+    assert all(verb in out for verb in (*VERBS, *OWN))
 
 
-def test_a_misspelt_verb_is_answered_with_the_nearest(say):
-    code, _, err = say("trian")
-    assert code == 2
-    assert "Did you mean train?" in err
+def test_a_misspelt_verb_is_answered_with_the_nearest(wine):
+    code, out, err = wine("trian")
+    assert code == 2 and "train" in out + err
 
 
-def test_a_misspelt_flag_is_answered_with_the_nearest(say):
-    code, _, err = say("train", "--learning-rat", "1")
-    assert code == 2
-    assert "--learning-rate" in err
+def test_a_misspelt_flag_is_answered_with_the_nearest(wine):
+    code, out, err = wine("train", "--learning-rat", "1")
+    assert code == 2 and "--learning-rate" in out + err
 
 
-def test_a_misspelt_check_is_answered_with_the_nearest(say):
-    code, _, err = say("check", "overfit_one_bacth")
-    assert code == 2
-    assert "Did you mean overfit_one_batch?" in err
-
-
-def test_every_field_of_the_config_is_a_flag_of_train(say):
-    out = say("train", "--help")[1]
+def test_every_field_of_the_config_is_a_flag_of_train(wine):
+    out = wine("train", "--help")[1]
     assert all(flag in out for flag in ("--width", "--learning-rate", "--split-seed"))
 
 
-def test_a_check_is_found_by_its_number_and_by_its_beginning(probe):
-    chosen = probe.part("checks").chosen
+def test_a_misspelt_check_is_answered_with_the_nearest(say):
+    with pytest.raises(ValueError, match="Did you mean overfit_one_batch?"):
+        say("check", "overfit_one_bacth")
+
+
+def test_without_the_library_its_verbs_say_how_to_get_it():
+    code = (
+        "import sys; sys.modules['nn_recipe'] = None; "
+        "from wine.__main__ import main; sys.exit(main(['check']))"
+    )
+    environment = {"PYTHONPATH": str(WINE / "src")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 2 and "pip install nn-recipe" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_check_is_found_by_its_number_and_by_its_beginning():
+    chosen = checks.chosen
     assert [row.id for row in chosen(["2.11", "overfit", "verify-loss-at-init"])] == [
         "2.11",
         "2.11",
@@ -102,8 +128,8 @@ def test_a_check_is_found_by_its_number_and_by_its_beginning(probe):
     ]
 
 
-def test_fast_checks_leave_the_long_ones_out(probe):
-    chosen = probe.part("checks").chosen
+def test_fast_checks_leave_the_long_ones_out():
+    chosen = checks.chosen
     fast, usual, all_of_them = chosen([], fast=True), chosen([]), chosen([], all=True)
     assert {"2.5", "2.11"} <= {row.id for row in fast}
     assert {"2.9", "2.10", "2.12"}.isdisjoint(row.id for row in fast)
@@ -116,15 +142,13 @@ def test_a_waiver_is_written_with_its_reason(say, probe):
 
 
 def test_a_waiver_without_a_reason_is_a_mistake(say):
-    code, _, err = say("check", "--waive", "2.11")
-    assert code == 2
-    assert "--because" in err
+    with pytest.raises(ValueError, match="--because"):
+        say("check", "--waive", "2.11")
 
 
 def test_nothing_looks_right_before_it_was_drawn(say):
-    code, _, err = say("check", "--looks-right", "Ada")
-    assert code == 2
-    assert "check just_before_the_net" in err
+    with pytest.raises(ValueError, match="check just_before_the_net"):
+        say("check", "--looks-right", "Ada")
 
 
 def test_what_looks_right_to_a_person_holds(say, probe):
@@ -143,43 +167,45 @@ def test_numbers_that_fail_are_not_overruled_by_a_look(say, probe):
         "2.13", "x is what I think", value="so", how="look"
     )
     experiment.conclude(None, False, "normalised twice")
-    code, _, err = say("check", "--looks-right", "Ada")
-    assert code == 2
-    assert "normalised twice" in err
+    with pytest.raises(ValueError, match="normalised twice"):
+        say("check", "--looks-right", "Ada")
 
 
-def test_train_stops_at_a_gate_that_fails_and_says_how_to_go_on(say, probe):
+def never(config, **options):
+    pytest.fail("a gate was passed over")
+
+
+def test_train_stops_at_a_gate_that_fails_and_says_how_to_go_on(probe, capsys):
     experiment = probe.ledger().expect("2.11", "to the floor", value=0.0, how="floor")
     experiment.conclude(1.4, False, "stuck at 1.4", ["target.py: loss"])
-    code, _, err = say("train")
-    assert code == 1
+    assert after.train(never, probe.config()) == 1
+    err = capsys.readouterr().err
     assert "stuck at 1.4" in err and "target.py: loss" in err
     assert "--waive 2.11 --because" in err
 
 
-def test_what_belongs_to_a_later_stage_has_to_wait(say, probe):
-    code, _, err = say("train", "--weight-decay", "0.1")
-    assert code == 1
+def test_what_belongs_to_a_later_stage_has_to_wait(probe, capsys):
+    assert after.train(never, probe.config(weight_decay=0.1)) == 1
+    err = capsys.readouterr().err
     assert "stage 4" in err and "--waive 0.2" in err
 
 
 def test_regularising_is_free_once_the_gates_before_it_are_settled(probe):
     ledger = probe.ledger()
-    for row in probe.part("rows").ROWS.values():
+    for row in ROWS.values():
         if row.blocks:
             ledger.waive(row.id, "settled")
     config = probe.config(weight_decay=0.1)
-    assert probe.part("order").objection(config, probe.ledger(weight_decay=0.1)) == ""
+    assert order.objection(config, probe.ledger(weight_decay=0.1)) == ""
 
 
 def test_waiving_the_order_of_the_recipe_lets_later_stages_begin(probe):
     probe.ledger().waive("0.2", "reproducing a paper")
     config = probe.config(weight_decay=0.1)
-    assert probe.part("order").objection(config, probe.ledger(weight_decay=0.1)) == ""
+    assert order.objection(config, probe.ledger(weight_decay=0.1)) == ""
 
 
 def test_a_broken_check_fails_with_its_line_and_the_others_go_on(probe):
-    checks, rows = probe.part("checks"), probe.part("rows")
     config = 'raise RuntimeError("shapes 3 and 4 cannot be multiplied")'
     (probe.package / "model.py").write_text(f"def build():\n    {config}\n")
     import probe.model as model  # type: ignore[import-not-found]
@@ -187,27 +213,16 @@ def test_a_broken_check_fails_with_its_line_and_the_others_go_on(probe):
     try:
         model.build()
     except RuntimeError as error:
-        record = checks.broken(rows.row("2.5"), error, probe.ledger())
+        record = checks.broken(row("2.5"), error, probe.ledger())
     assert record.verdict == "fails"
-    assert record.look_at == ["model.py:2"]
+    assert record.look_at == ["src/probe/model.py:2"]
     assert (probe.folder / record.evidence[0]).read_text().startswith("Traceback")
 
 
-def test_interruption_exits_with_130(say, probe, monkeypatch):
+def test_interruption_exits_with_130(wine, monkeypatch):
     def interrupt(*_):
-        raise KeyboardInterrupt("Stopped. Saved up to step 40.")
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(probe.part("cli"), "call", interrupt)
-    code, _, err = say("train")
-    assert (code, err) == (130, "Stopped. Saved up to step 40.\n")
-
-
-def test_a_mistake_of_the_user_shows_no_traceback_but_ours_does(
-    say, probe, monkeypatch
-):
-    def anything(*_):
-        return int("not ours to explain")  # raised here, outside the project
-
-    monkeypatch.setattr(probe.part("cli"), "call", anything)
-    with pytest.raises(ValueError):
-        say("status")
+    monkeypatch.setattr(importlib.import_module("wine.__main__"), "call", interrupt)
+    code, _, err = wine("train")
+    assert code == 130 and "train --resume last" in err

@@ -26,6 +26,7 @@ def just_before_the_net(batch: Any, inputs: Any, target: Any, path: str | Path) 
     count, flat = min(len(batch.x), most), rank in LAYOUTS
     across = min(count, across)
     down = -(-count // across)
+    marks = bool(isinstance(target, Drawn))
     with style():
         figure, grid = canvas(
             width * across, height * down, down, across, squeeze=False
@@ -33,7 +34,7 @@ def just_before_the_net(batch: Any, inputs: Any, target: Any, path: str | Path) 
         for axes, i in zip(grid.flat, range(count), strict=False):
             answer = shortened(target.describe(batch.y[i]), 36 if flat else 14)
             inputs.draw(batch.x[i], axes)
-            if isinstance(target, Drawn):
+            if marks:
                 target.draw(batch.y[i], axes)
             axes.set_title(answer, fontsize=9 if flat else 8, pad=4, loc="left")
             dress(axes, batch.ids[i], flat)

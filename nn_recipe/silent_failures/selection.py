@@ -1,45 +1,38 @@
 """Which weights training keeps: those that the validation split says, as they were then."""
 
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
 
-from ..contract import Project, Target
+from ..contract import Feed, Project, Run, Target
 from ..findings import Findings
-from ..specimen import fresh_net, plain, some, weight_hash
+from ..specimen import altered, fresh_net, plain, some, under, weight_hash
 
 SAID = (0.4, 0.2, 0.3, 0.6, 0.5)  # what validation says, one evaluation after the other
+LATER = (0.3, 0.3)  # what it says after a resume: neither least nor most
 LEAST, MOST = 2, 4  # the evaluation that says least, and most, counted from 1
 EXAMPLES = 8
 SAME = 1e-6  # relative, float32: the same weights on the same examples
-KEEP = "recipe/loop.py: keep, and Evaluation.score"
+KEEP = "train.py: keep; evaluate.py: rank"
 
 
-@dataclass
-class Scripted:
+def scripted(target: Target, errors: tuple[str, ...]) -> Target:
     """The target of the project, whose validation says what we have written down for it."""
+    said, now = iter(SAID + LATER), [0.0]
 
-    target: Target
-    said: Iterator[float]
-    errors: tuple[str, ...]
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.target, name)
-
-    def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
-        losses = self.target.loss(outputs, y)
-        if torch.is_grad_enabled():  # training goes its own way
+    def loss(self: Target, outputs: Tensor, y: Tensor) -> Tensor:
+        losses = target.loss(outputs, y)
+        if losses.requires_grad:  # training goes its own way
             return losses
-        self.now = next(self.said)
-        return torch.full_like(losses, self.now)
+        now[0] = next(said)
+        return torch.full_like(losses, now[0])
 
-    def metrics(self, tally: Tensor) -> dict[str, float]:
-        return {"scripted": self.now}
+    def metrics(self: Target, tally: Tensor) -> dict[str, float]:
+        return {"scripted": now[0]}
+
+    return altered(target, loss=loss, metrics=metrics, errors=errors)
 
 
 def judge_selection(project: Project, findings: Findings) -> None:
@@ -56,34 +49,68 @@ def judge_selection(project: Project, findings: Findings) -> None:
         ("scripted", ("scripted",), LEAST),
         ("scripted", (), MOST),
     ):
-        target = cast(Target, Scripted(project.target, iter(SAID), errors))
-        judge_best(replace(short.but(look=watch), target=target), expected, findings)
-    judge_recorded(short.but(look="loss"), findings)
-    judge_folder(short, findings)
+        if watch != "loss" and not hasattr(project.config, "watch"):
+            continue  # the loss decides, and nothing else can
+        target = scripted(project.target, errors)
+        watched = under(short, watch=watch).having(target=target)
+        with tempfile.TemporaryDirectory() as folder:
+            run = project.new_run(Path(folder))
+            judge_best(watched, run, watch, expected, findings)
+    judge_recorded(under(short, watch="loss"), findings)
 
 
-def judge_best(project: Project, expected: int, findings: Findings) -> None:
+def judge_best(
+    project: Project, run: Run, watch: str, expected: int, findings: Findings
+) -> None:
+    """best.pt holds the weights of that moment, last.pt the last; a resume forgets neither."""
     net, hashes = fresh_net(project), {}
     feed, validation = feeds(project)
 
     def remember(done: int, net: nn.Module) -> None:
         hashes[done] = weight_hash(net)
 
-    best = project.train(net, feed, validation, look=remember).best
-    assert best is not None
-    what = "the loss" if project.config.watch == "loss" else "a metric"
+    project.train(net, feed, validation, run=run, look=remember)
+    best = run.checkpoint("best")
+    what = "the loss" if watch == "loss" else "a metric"
     better = "less" if expected == LEAST else "more"
     findings.demand(
-        best.step == expected,
+        best["step"] == expected,
         f"Validation said {SAID} as {what} of which {better} is better; kept were the weights "
-        f"of evaluation {best.step}, expected {expected}.",
+        f"of evaluation {best['step']}, expected {expected}.",
         KEEP,
     )
-    net.load_state_dict(best.net)
+    net.load_state_dict(best["net"])
     findings.demand(
-        weight_hash(net) == hashes[best.step],
-        f"The weights kept from step {best.step} are not those the net had then.",
-        "recipe/checkpoint.py: of must copy, or training goes on in the copy",
+        weight_hash(net) == hashes[best["step"]],
+        f"The weights kept from step {best['step']} are not those the net had then.",
+        "train.py: keep must save the weights at once, or copy them: training goes on in them",
+    )
+    judge_folder(project, run, best["step"], findings)
+
+
+def judge_folder(project: Project, run: Run, best: int, findings: Findings) -> None:
+    """In the folder of a run last.pt is the last, and a resume goes on there, best and all."""
+    last = run.checkpoint("last")["step"]
+    findings.demand(
+        last == len(SAID),
+        f"After {len(SAID)} steps last.pt is that of step {last}.",
+        "train.py: keep; run.py: save and checkpoint",
+    )
+    longer = project.but(steps=len(SAID + LATER))
+    history = longer.train(fresh_net(longer), *feeds(longer), run=run, resume=True)
+    steps = [step for step, _ in history.evaluations]
+    findings.demand(
+        steps == [*range(last + 1, len(SAID + LATER) + 1)],
+        f"A run saved at step {last} and resumed for {len(LATER)} more evaluates after the steps "
+        f"{steps}.",
+        "train.py: restore",
+    )
+    after = run.checkpoint("best")["step"]
+    findings.demand(
+        after == best,
+        f"A run whose best was step {best} has step {after} as its best once it is resumed, "
+        "though that was not better.",
+        "train.py: restore must remember how good the best was",
     )
 
 
@@ -97,42 +124,23 @@ def judge_recorded(project: Project, findings: Findings) -> None:
     """The best weights, evaluated again after training, have the loss that was noted."""
     net = fresh_net(project)
     feed, validation = feeds(project)
-    history = project.train(net, feed, validation)
-    best = history.best
-    assert best is not None
-    net.load_state_dict(best.net)
-    again = project.evaluate(net, validation).loss
-    noted = [loss for step, loss in history.evaluations if step == best.step]
-    findings.demand(
-        all(abs(again - loss) <= SAME * abs(again) for loss in (best.loss, *noted)),
-        f"The best weights were noted with a loss of {best.loss:.6g}; evaluated again they have "
-        f"{again:.6g}.",
-        KEEP,
-    )
-
-
-def judge_folder(project: Project, findings: Findings) -> None:
-    """In the folder of a run best.pt is the best, last.pt the last, and a resume goes on there."""
-    net = fresh_net(project)
-    optimizer = project.optimizer(net)
-    one, two = (Checkpoint.of(project, net, optimizer, step) for step in (1, 2))
-    one.best = two.best = one
     with tempfile.TemporaryDirectory() as folder:
-        run = Run(Path(folder))
-        (run.folder / "checkpoints").mkdir()
-        for checkpoint in (one, two):
-            run.save(checkpoint)
-        found = [run.checkpoint(which).step for which in ("best", "last")]
-        resumed = run.to_resume()
+        run = project.new_run(Path(folder))
+        history = project.train(net, feed, validation, run=run)
+        best, rows = run.checkpoint("best"), run.rows("metrics.csv")
+    net.load_state_dict(best["net"])
+    again = project.evaluate(net, validation).loss
+    noted = [loss for step, loss in history.evaluations if step == best["step"]]
+    noted += [
+        float(row["value"])
+        for row in rows
+        if (row["step"], row["split"], row["name"])
+        == (str(best["step"]), "validation", "loss")
+    ]
     findings.demand(
-        found == [1, 2],
-        f"Of two checkpoints the first was the best, the second the last; best.pt and last.pt "
-        f"are those of steps {found}, expected [1, 2].",
-        "recipe/record.py: save and checkpoint",
-    )
-    findings.demand(
-        resumed.step == 2 and resumed.best is not None and resumed.best.step == 1,
-        f"A run saved at step 2, whose best was step 1, would be resumed from step "
-        f"{resumed.step}, with {resumed.best and resumed.best.step} as its best.",
-        "recipe/record.py: to_resume",
+        len(noted) == 2
+        and all(abs(again - loss) <= SAME * abs(again) for loss in noted),
+        f"The best weights were noted with losses of {noted} on validation, in the history and "
+        f"in metrics.csv; evaluated again they have {again:.6g}.",
+        KEEP,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import torch
 from torch import Tensor
 
 from .. import show
@@ -76,7 +77,7 @@ def catch(project: Project, examples: Sequence[Example]) -> Batch:
     net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
     once.train(net, feed)
     batch = next(iter(feed.training(0, 1)))
-    return Batch(batch.ids, seen[0], batch.y)
+    return Batch(batch.ids, torch.cat(seen), batch.y)  # it may have come in parts
 
 
 def judge_bits(

@@ -8,12 +8,13 @@ from torch import Tensor, nn
 
 from .. import show
 from ..additions import Structured
-from ..contract import Example, Project, Target
+from ..chance import fix_random_seed
+from ..contract import Example, Feed, Project, Target
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..places import decoded
 from ..same_answer import are_numbers, as_number, disagreeing
-from ..specimen import fresh_net, plain
+from ..specimen import batch_loss, device_of, fresh_net, plain
 from .telling_examples import distinct
 
 SIZES = (2, 8)
@@ -100,7 +101,7 @@ def judge(fit: Fit, findings: Findings) -> None:
         f"After {len(fit.losses)} steps on the same {size} examples {fit.left:.0%} of the way "
         f"from a loss of {fit.losses[0]:.4g} to the floor {fit.floor:.4g} is left, "
         f"expected at most {LEFT:.0%}.",
-        "target.py: loss; recipe/loop.py: train_step; model.py: does the gradient arrive?",
+        "target.py: loss; train.py: train_step; model.py: does the gradient arrive?",
     )
     for i in fit.wrong[:1]:
         findings.demand(
@@ -108,7 +109,7 @@ def judge(fit: Fit, findings: Findings) -> None:
             f"{len(fit.wrong)} of {size} predictions are not the answer of their example: "
             f"predicted {shorten(repr(fit.predictions[i]), LONG)} where the file says "
             f"{shorten(repr(fit.answers[i]), LONG)}.",
-            "target.py: encode, loss and decode; recipe/feed.py: x and y of one id",
+            "target.py: encode, loss and decode; feed.py: x and y of one id",
         )
 
 

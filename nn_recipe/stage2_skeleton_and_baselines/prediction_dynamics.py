@@ -1,24 +1,34 @@
 """Visualize prediction dynamics: how the predictions of a fixed batch move while training."""
 
-import contextlib
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from .. import show
-from ..contract import Project
-from ..findings import Findings, evidence
+from ..contract import Project, Run
+from ..findings import Findings, evidence, last_run
 from ..ledger import Ledger, Record
-from ..specimen import fresh_net, plain, some, weight_hash
+from ..specimen import fewer, fresh_net, plain, weight_hash
 
 STEPS = 60  # of the training that is watched if there is no run yet
 CRAWL, SHAKE = 1.3, 15.0  # path over displacement; good rates of AdamW gave 3 to 5
+MOST = 2000  # examples of each split, of that training
 RESTLESS = 0.15  # of the path in the last quarter of the steps; a steady crawl has 0.25
 
 
-def check(project: Project, ledger: Ledger, run: Run | None = None) -> Record:
+@dataclass(frozen=True)
+class Followed:
+    """What a run noted of a fixed batch while it trained."""
+
+    steps: list[int]
+    ids: list[str]
+    values: Tensor  # [looks, examples], target.watch
+
+
+def check(project: Project, ledger: Ledger) -> Record:
     """The jitter of a fixed batch tells whether the learning rate fits (recipe 2.14).
 
     Path over displacement: 1 is a straight crawl, as with a rate far too low; 49 was measured
@@ -32,15 +42,16 @@ def check(project: Project, ledger: Ledger, run: Run | None = None) -> Record:
         how="path over displacement of target.watch, summed over the batch",
         tolerance=f"below {CRAWL:g} only if at rest: {RESTLESS:g} of the path at the end",
     )
-    findings, (watched, unwatched, probe) = Findings(), with_and_without(project)
+    findings, (watched, unwatched, followed) = Findings(), with_and_without(project)
     findings.demand(
         watched == unwatched,
-        f"With a probe training ends at weights {watched}, without at {unwatched}.",
-        "recipe/watch.py: no gradient, no random number, and the mode given back",
+        f"Looked on, training ends at weights {watched}, else at {unwatched}.",
+        "pictures.py: no gradient, no random number, and the mode given back",
     )
-    probe = of_a_run(run, ledger) or probe
-    measured = movement(torch.as_tensor(probe["watch"]))
-    drawn = picture(probe, ledger)
+    if folder := last_run(ledger, "followed.csv"):
+        followed = read(project.new_run(folder))
+    measured = movement(followed.values)
+    drawn = picture(followed, project, ledger)
     if findings.faults:
         return findings.conclude(experiment, measured, "", drawn)
     holds, because = verdict(**measured)
@@ -48,26 +59,31 @@ def check(project: Project, ledger: Ledger, run: Run | None = None) -> Record:
     return experiment.conclude(measured, holds, because, look_at, drawn)
 
 
-def of_a_run(run: Run | None, ledger: Ledger) -> dict:
-    """What was seen during this run, or the last one; empty if nothing was trained yet."""
-    if run is None and ledger.path is not None:
-        with contextlib.suppress(ValueError):  # no run yet
-            run = Run.find("last", ledger.path.parent)
-    return {} if run is None else arrays(run.folder / "probe.npz")
+def with_and_without(project: Project) -> tuple[str, str, Followed]:
+    """The weights after a short training with and without onlookers, and what they saw.
 
-
-def with_and_without(project: Project) -> tuple[str, str, dict]:
-    """The weights after a short training with and without a probe, and what the probe saw."""
+    The whole `train` command follows a batch, evaluates, saves and draws; the loop alone
+    does not.
+    """
     short = plain(project, model="tiny", steps=STEPS, evaluate_every=10**9)
-    feed = short.feed(some(project.splits.train, 2000))
-    validation = short.feed(some(project.splits.validation, 64))
-    watched, unwatched = fresh_net(short), fresh_net(short)
-    short.train(unwatched, feed)
+    short = short.having(splits=fewer(project.splits, MOST))
+    net = fresh_net(short)
+    short.train(net, short.feed(short.splits.train))
     with tempfile.TemporaryDirectory() as folder:
-        run = Run.new("probe", short, Path(folder))
-        short.train(watched, feed, look=Watcher(short, feed, validation, run))
-        seen = arrays(run.folder / "probe.npz")
-    return weight_hash(watched), weight_hash(unwatched), seen
+        run = short.new_run(Path(folder) / "0001-followed")
+        short.train_command(run)
+        watched = short.net()
+        watched.load_state_dict(run.checkpoint("last")["net"])
+        return weight_hash(watched), weight_hash(net), read(run)
+
+
+def read(run: Run) -> Followed:
+    looks: dict[int, dict[str, float]] = {}
+    for row in run.rows("followed.csv"):
+        looks.setdefault(int(row["step"]), {})[row["name"]] = float(row["value"])
+    ids = list(next(iter(looks.values())))
+    values = torch.tensor([[look[id] for id in ids] for look in looks.values()])
+    return Followed(list(looks), ids, values)
 
 
 def movement(values: Tensor) -> dict[str, float]:
@@ -93,12 +109,19 @@ def verdict(jitter: float, late: float) -> tuple[bool | None, str]:
     return True, f"{said}: the predictions settle."
 
 
-def picture(probe: dict, ledger: Ledger) -> list[str]:
+def picture(followed: Followed, project: Project, ledger: Ledger) -> list[str]:
     path = evidence(ledger, "prediction_dynamics.svg")
     if path is None:
         return []
-    return [
-        show.prediction_dynamics(
-            probe["steps"], probe["ids"], probe["watch"], probe["truth"], path
-        )
-    ]
+    meant = answers(project, followed.ids)
+    seen = (followed.steps, followed.ids, followed.values)
+    return [show.prediction_dynamics(*seen, meant, path)]
+
+
+def answers(project: Project, ids: list[str]) -> list[str]:
+    """In words; "" where the data no longer has the example."""
+    target, found = project.target, dict.fromkeys(ids, "")
+    for example in project.splits.validation:
+        if example.id in found:
+            found[example.id] = target.describe(target.encode(example.answer))
+    return list(found.values())

@@ -140,6 +140,7 @@ def put_together(
         split_column=column,
         settings={
             **given(source, counts),
+            "read": form(source, codes),
             "pairs": pairs,
             "classes": codes.classes,
             "void": codes.void,
@@ -187,6 +188,16 @@ def scaled(width: int, height: int, area: int) -> tuple[int, int]:
     """(height, width) of about this area, in multiples of 8, which three halvings need."""
     shrink = min(1.0, (area / (width * height)) ** 0.5)
     return max(8, round(height * shrink / 8) * 8), max(8, round(width * shrink / 8) * 8)
+
+
+def form(source: Source, codes: Codes) -> Proposal:
+    if source.format == "npz":
+        return Proposal("masks_npz", "npz")
+    coloured = next(iter(codes.pixels)).startswith("#")
+    return Proposal(
+        "mask_colours" if coloured else "mask_folders",
+        f"masks of {'colours' if coloured else 'numbers'}",
+    )
 
 
 def given(source: Source, counts: dict[str, int]) -> dict[str, Proposal]:

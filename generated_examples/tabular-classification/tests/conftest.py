@@ -1,27 +1,26 @@
 """What the tests share: your problem, read once, with the tiny net."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
+import torch
 
 from wine.config import Config
-from wine.recipe.contract import Problem
-from wine.recipe.machine import use
-from wine.recipe.specimen import undisturbed
+from wine.feed import Batch, Feed
+from wine.machine import use
+from wine.problem import Problem
 
-TINY = replace(Config(), model="tiny", workers=0, threads=1, device="cpu")
+TINY = {"model": "tiny", "device": "cpu", "learning_rate": 3e-3, "batch_size": 32}
 
 
 @pytest.fixture(scope="session")
 def problem() -> Problem:
-    """Your data and answers; the tiny net keeps the whole suite under a minute."""
-    use(TINY)
-    return Problem.load(TINY)
+    tiny = Problem.load(Config()).but(**TINY)
+    use(tiny.config)
+    return tiny
 
 
-@pytest.fixture(autouse=True)
-def own_random_numbers() -> Iterator[None]:
-    """No test changes what another one draws."""
-    with undisturbed():
-        yield
+@pytest.fixture
+def eight(problem: Problem) -> Batch:
+    """Eight training examples from all over the split: files are often sorted by answer."""
+    train = problem.splits.train
+    some = [train[int(i)] for i in torch.linspace(0, len(train) - 1, 8)]
+    return next(Feed(some, problem).in_order())

@@ -60,6 +60,7 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
             kind=because(kind, "folders of texts, one for each class"),
             target=Proposal("", "the folder of a text is the answer"),
             settings={
+                "read": Proposal("text_folders", "a folder for each class"),
                 "text": Proposal((), "empty: a text is a whole file"),
                 "label": Proposal("", "empty: the folder of a file is its answer"),
                 **unused_dialect(fallback),

@@ -61,6 +61,7 @@ def read_lines(
             kind=because(kind, "lines of text, each of which begins with its label"),
             target=Proposal(chosen, levels(groups, chosen, example)),
             settings={
+                "read": Proposal("labelled_lines", "a label begins each line"),
                 "text": Proposal(("text",), "what follows the label of a line"),
                 "label": Proposal(
                     form, "how a line begins; `target` names one group of it"

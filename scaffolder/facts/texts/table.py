@@ -9,7 +9,7 @@ from scaffolder.facts import answers, target
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import forget_unlabelled, read_as_classes
-from scaffolder.facts.table_settings import settings
+from scaffolder.facts.table_settings import READERS, settings
 from scaffolder.facts.texts.found import KIND, Found, because, facts
 from scaffolder.facts.texts.look import look
 
@@ -124,6 +124,7 @@ def read_texts(
             target=Proposal(goal.name, why(goal, named)),
             settings={name: about[name] for name in kept}
             | {
+                "read": form(reading, about["columns"]),
                 "text": Proposal(texts, "columns of the text, one after the other"),
                 "label": Proposal("", "empty: the answer has a column of its own"),
             },
@@ -132,6 +133,13 @@ def read_texts(
             quote=reading.train.dialect.quote if reading.train.dialect else '"',
         )
     )
+
+
+def form(reading: Reading, columns: Proposal) -> Proposal:
+    """Which part of the templates reads it."""
+    usual = "headerless" if columns.value else "separated"
+    name = READERS.get(reading.train.format, usual)
+    return Proposal(f"{name}_texts", f"{reading.train.format}: {columns.reason}")
 
 
 def no_answer(reading: Reading, texts: tuple[str, ...]) -> DataError:

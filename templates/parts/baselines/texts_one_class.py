@@ -41,12 +41,10 @@ MODELS: dict[str, Any] = {  # of counts of words; as these outnumber texts C cho
 
 def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
     """Each rung and how it does on the whole validation split; dumb ones first."""
-    train, validation = problem.splits.train, problem.splits.validation
-    chosen = torch.linspace(0, len(train) - 1, min(MOST, len(train))).long()
-    some = [train[i] for i in chosen.tolist()]
-    known, asked = (
-        next(Feed(part, problem).in_order(len(part))) for part in (some, validation)
-    )
+    splits, n = problem.splits, len(problem.splits.train)
+    chosen = torch.linspace(0, n - 1, min(MOST, n)).long().tolist()
+    parts = ([splits.train[i] for i in chosen], splits.validation)
+    known, asked = (next(Feed(p, problem).in_order(len(p))) for p in parts)
     constant = problem.target.head_bias().double().expand(len(asked.y), -1)
     yield "best constant", judged([(asked, constant)], problem.target)
     before, now = (counted(problem, batch.x) for batch in (known, asked))

@@ -1,6 +1,6 @@
 """Every knob of the project: its meaning, its unit, its reason.
 
-Yours to edit. Each field is also a flag: `train --learning-rate 1e-3`.
+Yours to edit. Each field is also a flag: `python -m wine train --learning-rate 1e-3`.
 """
 
 from dataclasses import dataclass
@@ -11,20 +11,22 @@ from typing import Literal
 class Config:
     # the embedded sample: 178 wines of three cultivars
     data: str = "data/wine.csv"
-    # no validation file was given: a share of `data` is kept
-    validation_data: str = ""
-    # no test file was given: a share of `data` is kept
-    test_data: str = ""
+    # share of the examples kept for validation: of 178 examples: as small as an interval allows
+    validation_share: float = 0.15
+    # share kept for the test; opened by `evaluate --split test` and by nothing else
+    test_share: float = 0.15
+    # decides the split and nothing else: another `seed` keeps the same validation set
+    split_seed: int = 0
+
     # commas stand between the cells
     separator: str = ","
     # the usual quote: it can enclose a cell that holds the separator
     quote: str = '"'
     # the usual one, and the bytes agree
     encoding: str = "utf8"
-    # empty: the first row is the header
-    columns: tuple[str, ...] = ()
     # an empty cell has no value
     missing: tuple[str, ...] = ("",)
+
     # the answer that the embedded sample is about
     target: str = "cultivar"
     # (as found, meant): every answer has one spelling here
@@ -33,20 +35,9 @@ class Config:
     categorical: tuple[str, ...] = ()
     # nothing is left out
     drop: tuple[str, ...] = ()
-    # no column groups the rows, no date orders them
-    split: Literal["chance", "group", "time"] = "chance"
-    # a split by chance needs no column
-    split_column: str = ""
-    # share of the examples kept for validation, where no file or folder is given
-    validation_share: float = 0.15
-    # share kept for the test; opened by `evaluate --split test` and by nothing else
-    test_share: float = 0.15
-    # decides the split and nothing else: another `seed` keeps the same validation set
-    split_seed: int = 0
-
     # fix random seed: the same command twice gives the same bits
     seed: int = 1337
-    # linear cannot go wrong, tiny is for checks, reference is the paper's simplest net
+    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
     model: Literal["linear", "tiny", "reference"] = "reference"
     # units of a hidden layer: more is for `curve capacity` to show
     width: int = 32
@@ -67,7 +58,7 @@ class Config:
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     # of the means that Adam keeps of gradients and of their squares: the share of the past
     betas: tuple[float, float] = (0.9, 0.999)
-    # per step, decoupled; 0 until stage 4 (regularize)
+    # per step, decoupled, on matrices only; 0 until stage 4, regularize
     weight_decay: float = 0.0
     # largest norm of the gradient of all parameters; clips gradients, never the loss
     clip: float = 1.0
@@ -78,11 +69,12 @@ class Config:
     evaluate_every: int = 20
     # steps between two rows of metrics.csv
     log_every: int = 10
-    # processes that decode; any number gives the same batches, bit for bit
+    # processes that encode ahead; any number gives the same batches, bit for bit
     workers: int = 0
-    # MB of encoded examples kept in memory; above it they are decoded again each epoch
+    # MB of encoded examples kept in memory; above it they are encoded again each epoch
     cache_megabytes: int = 2000
     # core: a net this small would wait for a second one; fixed, as another number
     # changes the last bits
     threads: int = 1
+    # auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

@@ -6,7 +6,6 @@ Step k depends on (seed, k), the weights and the optimizer's state, and on nothi
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -16,7 +15,7 @@ from torch.optim import AdamW, Optimizer
 from .config import Config
 from .evaluate import evaluate
 from .feed import Batch, Feed
-from .machine import RANK, WORLD, fix_random_seed, over_processes
+from .machine import RANK, WORLD, fix_random_seed, mean_over_processes
 from .problem import Problem
 from .run import Run
 from .target import Target
@@ -24,11 +23,7 @@ from .target import Target
 COOLDOWN = 0.2  # of the steps: where "wsd" comes down
 
 
-class Step(NamedTuple):
-    """What one step leaves behind, still on the device: reading a number would stall it."""
-
-    loss: Tensor  # before the step
-    gradient_norm: Tensor  # before clipping
+Step = tuple[Tensor, Tensor]  # loss, gradient norm: before the step, before clipping
 
 
 @dataclass
@@ -37,9 +32,7 @@ class History:
 
     losses: list[float] = field(default_factory=list)  # of every step, before it
     evaluations: list[tuple[int, float]] = field(default_factory=list)  # steps, loss
-    best: tuple[float, float] | None = (
-        None  # rank of the best weights, those of best.pt
-    )
+    best: tuple[float, float] | None = None  # rank of the weights in best.pt
 
 
 def train(
@@ -68,9 +61,8 @@ def train(
         fix_random_seed(config.seed, step)
         for group in optimizer.param_groups:
             group["lr"] = learning_rate_at(step, config)
-        batch = batch.to(device)
+        batch, done = batch.to(device), step + 1
         pending.append(train_step(shared, optimizer, batch, problem.target, config))
-        done = step + 1
         look(done, net)
         saves = done % config.evaluate_every == 0 or done == config.steps
         if saves or done % config.log_every == 0:
@@ -87,29 +79,31 @@ def train_step(
 ) -> Step:
     """Forward, backward, clip the gradients, step. The only place where weights change.
 
-    Gradients add up over the parts of the batch and over the processes that share it; each
-    divides by the weight of the whole.
+    Gradients add up over the parts of a batch, and DDP takes their mean over the processes
+    that share it: so each divides by the mean weight of a process. Both results stay on the
+    device, which reading a number would stall.
     """
-    optimizer.zero_grad(set_to_none=True)
-    total, losses = over_processes(target.weight(batch.y).sum()), []
+    optimizer.zero_grad()
+    total, whole = mean_over_processes(target.weight(batch.y).sum()), torch.zeros(())
     for part in batch.parts(config.accumulate):
-        loss, weights = target.loss(net(part.x), part.y), target.weight(part.y)
-        losses.append(loss.dot(weights.to(loss)) / total)
-        (losses[-1] * WORLD).backward()  # DDP takes the mean over processes
+        losses, weights = target.loss(net(part.x), part.y), target.weight(part.y)
+        loss = losses.dot(weights.to(losses)) / total
+        loss.backward()
+        whole = whole.to(loss) + loss.detach()
     norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss
     optimizer.step()
-    return Step(torch.stack(losses).detach().sum(), norm)
+    return whole, norm
 
 
 def new_optimizer(net: nn.Module, config: Config) -> AdamW:
     """Adam is safe (recipe 3.3). Decay on matrices: never on biases, norms or the prior."""
-    parameters = [p for p in net.parameters() if p.requires_grad]
-    matrices = [p for p in parameters if p.ndim > 1]
-    rest = [p for p in parameters if p.ndim <= 1]
-    groups = [{"params": matrices, "weight_decay": config.weight_decay}]
-    groups.append({"params": rest, "weight_decay": 0.0})
-    fused = all(p.device.type in ("cpu", "cuda") for p in parameters)  # 120 us a step
-    return AdamW(groups, lr=config.learning_rate, betas=config.betas, fused=fused)
+    groups: dict[float, list[nn.Parameter]] = {}  # decay -> whom it is for
+    for p in net.parameters():
+        decay = config.weight_decay if p.ndim > 1 else 0.0
+        groups.setdefault(decay, []).append(p)
+    settings = [{"params": p, "weight_decay": decay} for decay, p in groups.items()]
+    fused = next(net.parameters()).device.type in ("cpu", "cuda")  # saves 120 us a step
+    return AdamW(settings, lr=config.learning_rate, betas=config.betas, fused=fused)
 
 
 def learning_rate_at(step: int, config: Config) -> float:

@@ -1,0 +1,100 @@
+"""To be looked at. Nothing here changes a bit of the training."""
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from matplotlib.figure import Figure
+from torch import nn
+
+from .evaluate import answered
+from .feed import Batch, Feed
+from .problem import Problem
+from .run import Run
+
+FOLLOWED = 32  # examples that are followed over time: each still has a line of its own
+LOOKS = 60  # at them, over the whole budget
+
+
+def just_before_the_net(batch: Batch, problem: Problem, path: Path) -> None:
+    """The very tensors the net gets, decoded from there (recipe 2.13): no file is opened.
+
+    Look for a wrong label, a wrong unit, everything in one corner of the range.
+    """
+    across = 6 if batch.x.ndim == 4 else 2  # pictures are small, tables and texts wide
+    shown = min(len(batch.ids), 3 * across)
+    rows = -(-shown // across)
+    figure = Figure(figsize=(11, 2.6 * rows), layout="constrained")
+    for i in range(shown):
+        axes = figure.add_subplot(rows, across, i + 1)
+        problem.inputs.draw(batch.x[i], axes)
+        title = f"{problem.target.describe(batch.y[i])}\n{batch.ids[i]}"
+        axes.set_title(title, loc="left", fontsize=7)
+        axes.tick_params(labelsize=7)
+    figure.savefig(path)
+
+
+class Followed:
+    """A fixed batch over training (recipe 2.14): one number per example and look."""
+
+    def __init__(self, problem: Problem, run: Run):
+        chosen = problem.splits.validation
+        some = [chosen[i] for i in range(0, len(chosen), len(chosen) // FOLLOWED + 1)]
+        self.problem, self.run, self.feed = problem, run, Feed(some, problem)
+        self.every = max(1, problem.config.steps // LOOKS)
+
+    def __call__(self, done: int, net: nn.Module) -> None:
+        if done % self.every and done != self.problem.config.steps:
+            return
+        for batch, outputs in answered(net, self.feed):
+            watched = self.problem.target.watch(outputs, batch.y).tolist()
+            values = dict(zip(batch.ids, watched, strict=True))
+            self.run.write("followed.csv", done, "validation", values)
+
+
+def training_over_time(run: Run, constant: float, path: Path) -> None:
+    """Losses, from that of the best constant on (dotted); predictions of a fixed batch.
+
+    Lines that settle are learning. That never rest: the learning rate is too high.
+    """
+    figure = Figure(figsize=(11, 4), layout="constrained")
+    losses = figure.add_subplot(1, 2, 1, xlabel="step", ylabel="loss", yscale="log")
+    watched = figure.add_subplot(1, 2, 2, xlabel="step", title="a fixed batch")
+    losses.axhline(constant, color="gray", linestyle=":", label="best constant")
+    for split in ("train", "validation"):
+        rows = [row for row in run.rows("metrics.csv") if row["split"] == split]
+        values = {r["step"]: float(r["value"]) for r in rows if r["name"] == "loss"}
+        losses.plot([*map(int, values)], [*values.values()], label=split)
+    losses.legend()
+    lines: dict[str, list[float]] = {}
+    for row in run.rows("followed.csv"):
+        lines.setdefault(row["name"], []).append(float(row["value"]))
+    steps = sorted({int(row["step"]) for row in run.rows("followed.csv")})
+    watched.plot(steps, torch.tensor([*lines.values()]).T, alpha=0.4, linewidth=1)
+    figure.savefig(path)
+
+
+def first_layer_weights(before: Any, after: Any, path: Path) -> None:
+    """A row per unit of the stem. Look for structure in what training added, not for noise."""
+    panels = {"initialised": before, "trained": after, "added": after - before}
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    for place, (name, weights) in enumerate(panels.items(), 1):
+        axes = figure.add_subplot(
+            1, 3, place, title=name, xlabel="input", ylabel="unit"
+        )
+        reach = weights.abs().max().item()
+        axes.imshow(
+            weights.flatten(1), cmap="RdBu", vmin=-reach, vmax=reach, aspect="auto"
+        )
+    figure.savefig(path)
+
+
+@torch.no_grad()
+def draw(run: Run, problem: Problem) -> list[Path]:
+    """The pictures of a whole run, from what stands in its folder."""
+    time, weights = (run.folder / f"{n}.svg" for n in ("training_over_time", "weights"))
+    y = [problem.target.encode(example.answer) for example in problem.splits.validation]
+    training_over_time(run, problem.target.expected_loss_at_init(torch.stack(y)), time)
+    nets: tuple[Any, Any] = (problem.net(), run.trained("last")[1])
+    first_layer_weights(nets[0].stem.weight, nets[1].stem.weight, weights)
+    return [time, weights]

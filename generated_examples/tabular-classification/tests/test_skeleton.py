@@ -1,0 +1,121 @@
+"""The skeleton can be trusted: each test is a tip of the recipe, in plain torch, in seconds."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from wine import predict as predicts
+from wine.evaluate import evaluate
+from wine.feed import Feed
+from wine.problem import SHRINK, Problem
+from wine.run import Run
+from wine.train import new_optimizer, train, train_step
+
+NETS = ["linear", "tiny", "reference"]
+SOME = 256  # examples: enough for every test, and seconds
+
+
+def feeds_of(problem: Problem, blank: bool = False) -> tuple[Feed, Feed]:
+    """Some examples that train, and some that validate, from all over the splits."""
+    splits = (problem.splits.train, problem.splits.validation)
+    some = ([s[i] for i in range(0, len(s), -(-len(s) // SOME))] for s in splits)
+    training, validation = (Feed(examples, problem, blank) for examples in some)
+    return training, validation
+
+
+def trained(problem: Problem, **more) -> tuple[nn.Module, list[float]]:
+    net = problem.net()
+    return net, train(problem, net, *feeds_of(problem), **more).losses
+
+
+def same_bits(one: nn.Module, other: nn.Module) -> bool:
+    pairs = zip(one.state_dict().values(), other.state_dict().values(), strict=True)
+    return all(torch.equal(a, b) for a, b in pairs)
+
+
+def test_same_seed_same_bits_with_other_workers_and_evaluations(problem: Problem):
+    net, losses = trained(problem.but(steps=20))
+    often = problem.but(steps=20, workers=1, cache_megabytes=0, evaluate_every=7)
+    again, repeated = trained(often)
+    assert same_bits(net, again) and losses == repeated
+    other, _ = trained(problem.but(steps=20, seed=1))
+    assert not same_bits(net, other), "the seed changes nothing: is it used at all?"
+
+
+def test_loss_at_init_is_what_the_best_constant_costs(problem: Problem):
+    net, feed = problem.net(), feeds_of(problem)[0]
+    y = feed[torch.arange(len(feed))].y
+    expected = problem.target.expected_loss_at_init(y)
+    assert evaluate(net, feed).values()["loss"] == pytest.approx(expected, rel=0.02)
+    net.head.weight.data.zero_()  # type: ignore[union-attr]
+    assert evaluate(net, feed).values()["loss"] == pytest.approx(expected, rel=1e-5)
+
+
+def test_initial_answers_are_the_best_constant(problem: Problem):
+    net, target, feed = problem.net(), problem.target, feeds_of(problem)[0]
+    x = feed[torch.arange(len(feed))].x
+    said = target.prediction(net(x))
+    net.head.weight.data.zero_()  # type: ignore[union-attr]
+    assert (said - target.prediction(net(x))).mean(0).abs().max() < 0.01
+
+
+@pytest.mark.parametrize("name", NETS[1:])  # a linear one may be too simple
+def test_overfit_one_batch_in_training_and_in_evaluation(problem, eight, name):
+    problem = problem.but(model=name, learning_rate=0.01, clip=1e9, weight_decay=0.0)
+    net, target = problem.net(), problem.target
+    optimizer, floor = new_optimizer(net, problem.config), target.floor(eight.y)
+    steps = (
+        train_step(net, optimizer, eight, target, problem.config) for _ in range(400)
+    )
+    losses = [step.loss.item() for step in steps]
+    room = 0.02 * (losses[0] - floor)
+    assert losses[-1] - floor < room
+    outputs = net.eval()(eight.x)
+    assert target.loss(outputs, eight.y).mean() - floor < room
+
+
+@pytest.mark.parametrize("name", NETS)
+def test_an_output_feels_its_own_example_and_no_other(problem, eight, name):
+    net, x = problem.but(model=name).net(), eight.x.clone().requires_grad_()
+    net.head.weight.data /= SHRINK
+    net(x)[3].sum().backward()
+    feels = x.grad.flatten(1).abs().sum(1) > 0
+    assert feels.tolist() == [i == 3 for i in range(len(x))]
+
+
+def test_the_net_is_better_than_with_blank_inputs(problem: Problem):
+    def ends_at(blank: bool) -> float:
+        short, net = problem.but(steps=100), problem.net()
+        training, validation = feeds_of(short, blank)
+        train(short, net, training)
+        return evaluate(net, validation).values()["loss"]
+
+    assert ends_at(blank=False) < ends_at(blank=True)
+
+
+def test_resume_after_a_kill_gives_the_same_bits(problem: Problem, tmp_path: Path):
+    problem = problem.but(steps=20, evaluate_every=6, log_every=4, schedule="cosine")
+    straight, killed = (Run.new(name, problem.config, tmp_path) for name in "ab")
+    net, _ = trained(problem, run=straight)
+
+    def kill(done: int, net: nn.Module) -> None:
+        if done == 11:  # in mid-epoch, five steps after the last checkpoint
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        trained(problem, run=killed, look=kill)
+    resumed, _ = trained(problem, run=killed, resume=True)
+    assert same_bits(net, resumed)
+    assert killed.rows("metrics.csv") == straight.rows("metrics.csv")
+
+
+def test_predict_answers_as_evaluate_does(problem, tmp_path, monkeypatch):
+    run, feed = Run.new("a", problem.config, tmp_path), feeds_of(problem)[1]
+    net, _ = trained(problem.but(steps=10, evaluate_every=10), run=run)
+    monkeypatch.setattr(predicts, "read", lambda path, config: feed.examples)
+    answers = dict(predicts.predict(run, ["new data"]))
+    batch = next(feed.in_order())
+    said = problem.target.decode(net.eval()(batch.x))
+    assert [str(answers[id]) for id in batch.ids] == [str(a) for a in said]

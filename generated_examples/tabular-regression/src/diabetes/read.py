@@ -1,0 +1,70 @@
+"""The rows of a table of separated text, as the file holds them.
+
+Yours to edit. config.py says what stands between the cells, and which of them say nothing.
+"""
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from .config import Config
+
+ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
+
+
+@dataclass(frozen=True)
+class Example:
+    """One row."""
+
+    id: str  # "train.csv:17", counted from 1 without the header
+    raw: dict[str, str | None]  # column -> cell, None where missing
+    answer: Any  # the cell; None if nobody knows
+
+
+def read(path: str | Path, config: Config) -> list[Example]:
+    """Every row of a file; the answers may be missing: then predict them."""
+    path = Path(path)
+    if not path.is_file():
+        raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
+    stored = path.read_bytes()
+    try:
+        packed = stored.startswith(b"\x1f\x8b")
+        stored = gzip.decompress(stored) if packed else stored
+        text = stored.decode(config.encoding).strip("\ufeff\r\n")
+        frame = pl.read_csv(
+            text.encode(),
+            separator=config.separator,
+            quote_char=config.quote or None,
+            infer_schema=False,
+        )
+    except (pl.exceptions.PolarsError, ValueError, OSError, EOFError) as error:
+        raise ValueError(
+            f"{path.name} cannot be read: {str(error).splitlines()[0]}. Compare "
+            "`separator`, `quote` and `encoding` in config.py with the file."
+        ) from error
+    frame.columns = [name.strip() for name in frame.columns]
+    cells = pl.all().str.strip_chars()
+    says = ~cells.is_in(["", *config.missing])
+    return examples(path.name, frame.select(pl.when(says).then(cells)), config)
+
+
+def examples(name: str, frame: pl.DataFrame, config: Config) -> list[Example]:
+    answers: Any = [None] * len(frame)
+    if config.target in frame.columns:
+        answers = frame[config.target].replace(dict(config.same_answer))
+    raws = frame.drop(config.target, strict=False).iter_rows(named=True)
+    rows = enumerate(zip(raws, answers, strict=True), 1)
+    return [Example(f"{name}:{i}", raw, answer) for i, (raw, answer) in rows]
+
+
+def fault(example: Example, config: Config) -> str:
+    """Why a row can neither train nor measure, "" if it can."""
+    return f"no {config.target}" if example.answer is None else ""
+
+
+def content(raw: dict[str, str | None], aside: set[str]) -> str:
+    """What copies share: all cells but those of the columns `aside`."""
+    return "\x1f".join(cell or "" for name, cell in raw.items() if name not in aside)

@@ -1,0 +1,121 @@
+"""Pictures and their coloured masks in folders: which belong together, and what stands in a file.
+
+Yours to edit. `pairs` in config.py says how the two names of a pair differ.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from .config import Config
+
+ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
+ORIENTATION = 274  # EXIF tag; 5 to 8 lie on their side
+
+
+@dataclass(frozen=True)
+class Example:
+    """One picture and its mask, decoded when they are asked for."""
+
+    id: str  # "train/0001.png"
+    raw: str  # the path of the picture
+    answer: str | None  # the path of its mask; None if there is none
+
+
+def read(path: str | Path, config: Config) -> list[Example]:
+    """The pictures below a folder whose names fit `pairs`, each with its mask; or one file."""
+    path = Path(path)
+    if path.is_file():
+        return [Example(path.name, str(path), None)]
+    if not path.is_dir():
+        raise ValueError(f"No {path}: correct the path, or `data` in config.py.")
+    pictures, masks = config.pairs
+    before, after = pictures.split("{name}")
+    masks, found = masks.replace("{folder}", path.name), {}
+    for file in sorted(path.rglob("*")):
+        way = file.relative_to(path).as_posix()
+        if file.is_file() and way.startswith(before) and way.endswith(after):
+            name = way[len(before) : len(way) - len(after)]
+            found[file] = path / masks.replace("{name}", name)
+    taken = {mask.resolve() for mask in found.values()}  # they may stand in one folder
+    return [
+        Example(
+            f"{path.name}/{file.relative_to(path).as_posix()}",
+            str(file),
+            str(mask) if mask.is_file() else None,
+        )
+        for file, mask in found.items()
+        if file.resolve() not in taken
+    ]
+
+
+def fault(example: Example, config: Config) -> str:
+    """Why a pair can neither train nor measure, "" if it can: a mask has the picture's shape."""
+    if any(f"/{example.raw}".endswith(f"/{name}") for name in config.drop):
+        return "named in `drop`"
+    if example.answer is None:
+        return "no mask"
+    try:
+        (width, height), (wide, high) = size(example.raw), size(example.answer)
+    except OSError as error:
+        return f"cannot be decoded ({error})"
+    if abs(width * high - wide * height) > max(width, height) * max(1, high / height):
+        return f"a picture of {width} x {height}, a mask of {wide} x {high}"
+    return ""
+
+
+def contents(examples: Sequence[Example], config: Config) -> list[str]:
+    """Equal for pictures that are copies, byte for byte."""
+    files = (Path(example.raw).read_bytes() for example in examples)
+    return [blake2b(file, digest_size=16).hexdigest() for file in files]
+
+
+def size(raw: str) -> tuple[int, int]:
+    """Width and height, upright; only the header is read."""
+    with Image.open(raw) as file:
+        turned = file.getexif().get(ORIENTATION, 1) >= 5
+        return (file.height, file.width) if turned else file.size
+
+
+def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
+    """Decoded in full, turned as its EXIF says, converted, resized.
+
+    Resizing is bilinear over all pixels that a new one covers: nothing flickers.
+    """
+    try:
+        with Image.open(raw) as file:
+            found = ImageOps.exif_transpose(file)
+    except OSError as error:
+        raise ValueError(
+            f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
+        ) from error
+    if found.mode.startswith("I"):  # 16 bits: convert() would clip them at 255
+        found = Image.fromarray((np.asarray(found) >> 8).astype(np.uint8))
+    found = found.convert(mode)
+    if found.size != (width, height):
+        found = found.resize((width, height), Image.Resampling.BILINEAR)
+    return found
+
+
+def codes(mask: str | np.ndarray) -> np.ndarray:
+    """int64 [height, width]: the colour of each pixel, 0xRRGGBB."""
+    try:
+        stored = np.asarray(mask if isinstance(mask, np.ndarray) else Image.open(mask))
+    except OSError as error:
+        raise ValueError(
+            f"{mask} cannot be decoded ({error}): add its picture to `drop` in config.py."
+        ) from error
+    if stored.ndim == 2:  # not of a file: the colours themselves
+        return stored.astype(np.int64)
+    red, green, blue = np.moveaxis(stored[..., :3].astype(np.int64), 2, 0)
+    return red << 16 | green << 8 | blue
+
+
+def image(codes: np.ndarray) -> Image.Image:
+    """A mask to save, written as yours are."""
+    colours = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], 2)
+    return Image.fromarray(colours.astype(np.uint8))

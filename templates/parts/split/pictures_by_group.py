@@ -1,0 +1,62 @@
+"""Who trains, who validates, who tests: whole films, and copies always on one side.
+
+A pure function of what the pictures hold, of their names and of `split_seed`, never of `seed`
+or of their order.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from .config import Config
+from .read import Example, contents
+
+__all__ = ["contents", "cut"]
+Three = tuple[list[int], list[int], list[int]]  # train, validation, test: ascending
+
+
+def cut(
+    examples: Sequence[Example],
+    contents: list[str],
+    shares: tuple[float, float],
+    config: Config,
+) -> Three:
+    """Groups in the order of their hash; two groups that share a copy are one."""
+    groups, leader = [group(example, config) for example in examples], {}
+    for name, text in zip(groups, contents, strict=True):
+        leader[first(leader, f"content {text}")] = first(leader, f"group {name}")
+    units: dict[str, list[int]] = defaultdict(list)
+    for i, name in enumerate(groups):
+        units[first(leader, f"group {name}")].append(i)
+    ranked = {
+        digest(f"{config.split_seed} {min(groups[i] for i in unit)}"): unit
+        for unit in units.values()
+    }
+    parts: Three = ([], [], [])
+    (validation, test), before = shares, 0
+    for key in sorted(ranked):  # the first test, the next validate, the rest trains
+        middle = (before + len(ranked[key]) / 2) / len(groups)
+        parts[(middle < test) + (middle < test + validation)].extend(ranked[key])
+        before += len(ranked[key])
+    train, validating, testing = map(sorted, parts)
+    return train, validating, testing
+
+
+def group(example: Example, config: Config) -> str:
+    """What `split_column` finds in the name: "0006R0" in "0006R0_f00990.png"."""
+    found = re.search(config.split_column, Path(example.id).name)
+    return found.group() if found else example.id
+
+
+def first(leader: dict[str, str], name: str) -> str:
+    """The name that stands for all those linked to this one."""
+    while leader.setdefault(name, name) != name:
+        leader[name] = name = leader[leader[name]]
+    return name
+
+
+def digest(text: str) -> str:
+    """The same in every process and on every machine, which `hash` is not."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
