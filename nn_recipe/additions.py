@@ -8,7 +8,8 @@ from __future__ import annotations  # names alone: a report needs no torch
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from torch import Tensor, nn
+    from torch.optim import Optimizer
 
 # --- inputs
 
@@ -126,3 +127,16 @@ class Pointing(Protocol):
         self, box: tuple[int, int, int, int], width: int, height: int
     ) -> Any: ...  # the answer for a raw picture of this size: left, top, right, bottom
     def covered(self, y: Tensor) -> Tensor: ...  # bool [height, width]: pixels of x
+
+
+# --- projects
+
+
+@runtime_checkable
+class OwnOptimizer(Protocol):
+    """What a project adds if it is trained by anything but AdamW with decay on matrices alone.
+
+    Declared, as the rates are: by hand where yours is built from options that could be wrong.
+    """
+
+    def declared_optimizer(self, net: nn.Module) -> Optimizer: ...

@@ -4,6 +4,7 @@ import difflib
 import importlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,12 +79,26 @@ def measure(
 def verdicts(
     asked: Iterable[tuple[Row, int]], project: "Project", ledger: Ledger
 ) -> Iterator[Record]:
+    from .contract import NotOffered
+
     for measured, seed in asked:
         ledger.seed = seed
         try:
             yield function_of(measured)(project.but(seed=seed), ledger)
+        except NotOffered as missing:
+            yield not_offered(measured, missing, ledger)
         except Exception as error:  # one broken check must not hide what the others say
             yield broken(measured, error, ledger)
+
+
+def not_offered(row: Row, missing: Exception, ledger: Ledger) -> Record:
+    """A check that asks for a name which the project does not have concludes with the reason."""
+    because = f"Not asked: {missing}."
+    for begun in reversed(ledger.unfinished()):
+        if begun.id == row.id:
+            ended = replace(begun, state="concluded", verdict="not applicable")
+            return ledger.append(replace(ended, because=because))
+    return ledger.not_applicable(row.id, row.name, because)
 
 
 def broken(row: Row, error: Exception, ledger: Ledger) -> Record:
@@ -125,7 +140,7 @@ def looks_right(ledger: Ledger, who: str) -> Record:
     if drawn is None or drawn.verdict == "stale":
         raise ValueError(
             "Nothing has been drawn since data or target changed. "
-            f"First: python -m {here().package} check just_before_the_net"
+            f"First: {here().python} check just_before_the_net"
         )
     if drawn.verdict == "fails":
         raise ValueError(f"The numbers disagree with your eyes: {drawn.because}")

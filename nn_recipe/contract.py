@@ -19,6 +19,15 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from .place import here, stand
+
+
+class NotOffered(AttributeError):
+    """A project has no such name: what asked for it does not apply, and this is the reason.
+
+    Raised by the adapter of code that was not written for the recipe (adopt/adapter.py).
+    """
+
 
 class Example(Protocol):
     """One example as the files hold it: nothing is decoded yet."""
@@ -169,6 +178,8 @@ class History:
 
     losses: list[float]  # of every step, before it
     evaluations: list[tuple[int, float]]  # (steps done, loss on validation)
+    # as they were fed, where no `Feed.training` can tell: a loader draws anew each time
+    batches: Sequence[Batch] = ()
 
 
 class Run(Protocol):
@@ -237,7 +248,9 @@ class Project(Protocol):
     def predict(self, run: Run, examples: Sequence[Example]) -> list[tuple[str, Any]]: ...
     def train_command(self, run: Run) -> None: ...  # the whole `train`
     def evaluate_command(self, run: Run, split: str, name: str) -> float: ...  # its loss
-    def baselines(self) -> Iterator[tuple[str, Evaluation]]: ...  # 2.10
+
+    # dumb answers to all of validation, then "linear net", "blank inputs" and your net: 2.9, 2.10
+    def baselines(self) -> Iterator[tuple[str, Evaluation]]: ...
     reference: tuple[str, str] | None  # the rung and metric of a linear model: 2.10
 
 
@@ -245,6 +258,8 @@ def open_project(name: str, **changes: Any) -> Project:
     """By the name of its package, or of a module that has `project(**changes)`."""
     module = importlib.import_module(name)
     if hasattr(module, "project"):
+        if here().package != name:
+            stand(name)
         return module.project(**changes)
     from .generated import Generated
 

@@ -50,7 +50,9 @@ class Findings:
 def last_run(ledger: Ledger, file: str) -> Path | None:
     """The folder of the run that wrote this file last; None if there is none yet."""
     folder = ledger.path and ledger.path.parent
-    found = [] if folder is None else list(folder.glob(f"[0-9][0-9][0-9][0-9]-*/{file}"))
+    found = (
+        [] if folder is None else list(folder.glob(f"[0-9][0-9][0-9][0-9]-*/{file}"))
+    )
     return max(found, key=lambda path: path.stat().st_mtime).parent if found else None
 
 

@@ -8,10 +8,10 @@ import importlib
 import io
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -62,6 +62,7 @@ class Generated(contract.Project):
 
     package: str
     problem: Any
+    climbed: dict[str, Any] = field(default_factory=dict)  # the rungs of its ladder
 
     @classmethod
     def of(cls, package: str, **changes: Any) -> "Generated":
@@ -90,16 +91,21 @@ class Generated(contract.Project):
         return self.problem.target
 
     def but(self, **changes: Any) -> "Generated":
-        return replace(self, problem=self.problem.but(**changes))
+        problem = self.problem.but(**changes)
+        same = problem.config == self.config
+        return replace(self, problem=problem) if same else self.holding(problem)
 
     def having(self, **parts: Any) -> "Generated":
-        return replace(self, problem=replace(self.problem, **parts))
+        return self.holding(replace(self.problem, **parts))
+
+    def holding(self, problem: Any) -> "Generated":
+        return Generated(self.package, problem)
 
     # --- the data
 
     def again(self, **changes: Any) -> "Generated":
         config = replace(self.config, **changes)
-        return replace(self, problem=type(self.problem).load(config))
+        return self.holding(type(self.problem).load(config))
 
     def read(self, path: str, **changes: Any) -> Sequence[Example]:
         return self.module("read").read(path, replace(self.config, **changes))
@@ -186,11 +192,14 @@ class Generated(contract.Project):
 
     def served(self, run: Any, name: str) -> "tuple[Generated, nn.Module]":
         problem, net = run.trained(name)
-        return replace(self, problem=problem), net
+        return self.holding(problem), net
 
     def predict(self, run: Any, examples: Sequence[Example]) -> list[tuple[str, Any]]:
-        module = self.module("predict")
-        with mock.patch.object(module, "read", lambda path, config: examples):
+        module, several = self.module("predict"), max(1, len(examples) // 2 - 1)
+        with (
+            mock.patch.object(module, "read", lambda path, config: examples),
+            mock.patch.object(module, "PORTION", min(several, module.PORTION)),
+        ):
             return list(module.predict(run, ["new data"]))
 
     def train_command(self, run: Any) -> None:
@@ -223,9 +232,25 @@ class Generated(contract.Project):
             yield
 
     def baselines(self) -> Iterator[tuple[str, Evaluation]]:
-        for name, found in self.module("baselines").ladder(self.problem):
-            overlap = getattr(self.splits.validation, "overlap", 1)
+        """Climbed once: who asks again gets the same rungs."""
+        overlap = getattr(self.splits.validation, "overlap", 1)
+        rungs = self.climb(self.module("baselines").ladder, self.problem)
+        for name, found in self.climbed.items() or rungs:
             yield name, evaluation_of(found, None, overlap)
+
+    def climb(self, ladder: Any, problem: Any) -> Iterator[tuple[str, Any]]:
+        rungs = {}
+        for name, found in ladder(problem):
+            rungs[name] = found
+            yield name, found
+        self.climbed.update(rungs)
+
+    @contextmanager
+    def climbing(self) -> Iterator[None]:
+        """Whoever climbs the ladder meanwhile, as `baseline` does, spares us the way."""
+        module = self.module("baselines")
+        with mock.patch.object(module, "ladder", partial(self.climb, module.ladder)):
+            yield
 
     @property
     def reference(self) -> tuple[str, str] | None:  # type: ignore[override]
@@ -238,6 +263,21 @@ def evaluation_of(found: Any, outputs: Tensor | None, overlap: int) -> Evaluatio
     loss = values.pop("loss")
     rows = (list(found.ids), found.losses, found.weights, found.tally)
     return Evaluation(*rows, loss, values, outputs, overlap)
+
+
+@contextmanager
+def when_loaded(package: str, told: Callable[[Generated], Any]) -> Iterator[None]:
+    """Tell of each problem that a verb of the package loads meanwhile, before it goes on."""
+    problem = importlib.import_module(f"{package}.problem").Problem
+    load = problem.load
+
+    def loaded(config: Any) -> Any:
+        found = load(config)
+        told(Generated(package, found))
+        return found
+
+    with mock.patch.object(problem, "load", loaded):
+        yield
 
 
 @contextmanager

@@ -3,19 +3,25 @@
 One at a time: whoever opens a project says so here. No torch: `status` answers at once.
 """
 
+import importlib
 import importlib.util
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Place:
     package: str  # the name that `python -m` takes
     folder: Path  # of its modules
+    adapter: bool = False  # a module of yours beside code of yours, not a package
 
     @property
     def root(self) -> Path:
         """The nearest folder above with a pyproject.toml, else where you stand."""
+        if self.adapter:
+            return self.folder
         above = (p for p in self.folder.parents if (p / "pyproject.toml").exists())
         return next(above, Path.cwd())
 
@@ -26,7 +32,20 @@ class Place:
     @property
     def python(self) -> str:
         """What to type before a verb."""
+        if self.adapter:
+            return f"python -m nn_recipe --project {self.package}"
         return f"python -m {self.package}"
+
+    @property
+    def config(self) -> Any:
+        """The module that has `Config`."""
+        name = self.package if self.adapter else f"{self.package}.config"
+        return importlib.import_module(name)
+
+    @property
+    def files(self) -> Mapping[str, Sequence[str]]:
+        """Of an adapter: the files that decide each part, on which a verdict depends."""
+        return getattr(self.config, "FILES", {}) if self.adapter else {}
 
     def resolve(self, path: str) -> Path:
         """A path of config.py: relative ones start at the root, not where you stand."""
@@ -46,5 +65,6 @@ def stand(package: str) -> Place:
     found = importlib.util.find_spec(package)
     if found is None or found.origin is None:
         raise ValueError(f"There is no module {package!r} to look at: is it installed?")
-    _now[:] = [Place(package, Path(found.origin).parent)]
+    adapter = found.submodule_search_locations is None
+    _now[:] = [Place(package, Path(found.origin).parent, adapter)]
     return here()

@@ -32,6 +32,10 @@ CODE = {
 
 def fingerprints(config: Any) -> dict[str, str]:
     """The digest of each part of the project as it stands now, under this config."""
+    if here().adapter:
+        from .of_files import of_files
+
+        return of_files(config)
     package = here().folder
     code = {
         part: digest(*(read(config, package / f"{name}.py", part) for name in names))

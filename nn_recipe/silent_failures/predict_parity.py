@@ -11,19 +11,18 @@ from torch import Tensor, nn
 from torch.nn.modules.module import register_module_forward_hook
 
 from ..additions import Located
-from ..contract import Project
+from ..contract import Evaluation, Known, Project, Run
 from ..findings import Findings
 from ..places import decoded
 
 SAME = 1e-4  # of the largest output: float32 in other batches; measured: 1e-6
-ENCODED = "recipe/session.py: predict_run must encode with the inputs of the checkpoint"
+ENCODED = "predict.py must encode with the inputs of the checkpoint"
 
 
 def judge_predictions(
     project: Project, run: Run, expected: Evaluation, findings: Findings
 ) -> None:
     """The ids, what the net was given (seen in its outputs), and the answers."""
-
     assert expected.outputs is not None
     x = project.feed(project.splits.validation)[range(len(expected.ids))].x
     said = decoded(expected.outputs, x, project.inputs, project.target)
@@ -31,13 +30,14 @@ def judge_predictions(
         pairs = zip(said, project.splits.validation, strict=True)
         said = [project.target.locate(a, e.raw) for a, e in pairs]
     answers = dict(zip(expected.ids, said, strict=True))
-    with outputs_of(type(run.checkpoint("best").parts()[3])) as portions:
-        found = list(session.predict_run(run, ["new data"]))
+    unlabelled = [Known(e.id, e.raw, None) for e in project.splits.validation]
+    with outputs_of(type(project.served(run, "best")[1])) as portions:
+        found = project.predict(run, unlabelled)
     findings.demand(
         [id for id, _ in found] == expected.ids,
         f"`predict` names {len({id for id, _ in found})} different ids for {len(answers)} "
         "examples, or in another order.",
-        "recipe/session.py: predict_run",
+        "predict.py",
     )
     off = relative(torch.cat(portions), expected.outputs)
     findings.demand(

@@ -26,7 +26,7 @@ def scripted(target: Target, errors: tuple[str, ...]) -> Target:
         losses = target.loss(outputs, y)
         if losses.requires_grad:  # training goes its own way
             return losses
-        now[0] = next(said)
+        now[0] = next(said, LATER[-1])
         return torch.full_like(losses, now[0])
 
     def metrics(self: Target, tally: Tensor) -> dict[str, float]:

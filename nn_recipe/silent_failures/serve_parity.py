@@ -1,7 +1,6 @@
 """What leaves the project: a checkpoint that predicts alone, options that are what they say."""
 
 import tempfile
-from dataclasses import fields
 from pathlib import Path
 
 from ..contract import Project
@@ -9,8 +8,11 @@ from ..findings import Findings
 from ..specimen import (
     InDouble,
     affordable,
+    fresh_net,
+    keep,
     same_bits,
     some,
+    under,
     with_random_head,
 )
 
@@ -25,32 +27,32 @@ def judge_serving(project: Project, findings: Findings) -> float:
     travel with the weights.
     """
     examples = some(project.splits.validation, affordable(project, EXAMPLES))
-    net = with_random_head(project.net())
-    optimizer = project.optimizer(net)
+    net = with_random_head(fresh_net(project))
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "last.pt")
-        Checkpoint.of(project, net, optimizer, step=1).save(path)
-        _, inputs, target, served = Checkpoint.load(path).parts()
+        run = project.new_run(Path(folder))
+        keep(net, project, run, "last")
+        alone, served = project.served(run, "last")
+    inputs, target = alone.inputs, alone.target
     feed = project.feed(examples)
     evaluation = project.evaluate(InDouble(net), feed, keep_outputs=True)
     outputs, served, worst = evaluation.outputs, InDouble(served).eval(), 0.0
     assert outputs is not None
     x = feed[range(len(feed))].x
     for i, example in enumerate(examples):
-        alone = inputs.encode(example.raw)
+        one = inputs.encode(example.raw)
         findings.demand(
-            same_bits(alone, x[i]) or bool(findings.faults),
-            f"From the checkpoint {example.id} is encoded as {inputs.show(alone)}, in training "
+            same_bits(one, x[i]) or bool(findings.faults),
+            f"From the checkpoint {example.id} is encoded as {inputs.show(one)}, in training "
             f"as {project.inputs.show(x[i])}.",
             "data.py: Inputs must keep in its fields all that encode needs",
         )
-        worst = max(worst, (served(alone[None])[0] - outputs[i]).abs().max().item())
+        worst = max(worst, (served(one[None])[0] - outputs[i]).abs().max().item())
     worst /= max(outputs.abs().max().item(), 1e-12)
     findings.demand(
         worst <= SERVED,
         f"From the checkpoint an output is off by {worst:.2g} of the largest, expected "
         f"{SERVED:g}.",
-        "recipe/record.py: parts; model.py: is everything in the state_dict?",
+        "run.py: trained; model.py: is everything in the state_dict?",
     )
     findings.demand(
         target.decode(outputs) == project.target.decode(outputs),
@@ -73,8 +75,9 @@ def judge_config(project: Project, findings: Findings) -> None:
             "config.py: Config must be a plain dataclass",
         )
     judge_size(project, findings)
-    unusual = project.but(learning_rate=0.0123, weight_decay=0.0456)
+    unusual = under(project, learning_rate=0.0123, weight_decay=0.0456)
     net = project.net()
+    decay = getattr(unusual.config, "weight_decay", 0.0)
     groups = unusual.optimizer(net).param_groups
     rates = {group["lr"] for group in groups}
     decays = {
@@ -87,26 +90,25 @@ def judge_config(project: Project, findings: Findings) -> None:
         if p.ndim <= 1
     }
     findings.demand(
-        rates == {0.0123} and decays == {0.0456} and plain <= {0.0},
-        f"With learning_rate .0123 and weight_decay .0456 the optimizer holds {rates} and "
+        rates == {0.0123} and decays == {decay} and plain <= {0.0},
+        f"With learning_rate .0123 and weight_decay {decay} the optimizer holds {rates} and "
         f"{decays}, and {plain or 'no'} decay on biases and norms, expected 0.",
-        "recipe/optimizer.py: new_optimizer",
+        "train.py: new_optimizer",
     )
     held = [id(p) for group in groups for p in group["params"]]
     findings.demand(
         sorted(held) == sorted(id(p) for p in net.parameters() if p.requires_grad),
         "The optimizer does not hold every parameter of the net exactly once.",
-        "recipe/optimizer.py: new_optimizer",
+        "train.py: new_optimizer",
     )
 
 
 def judge_size(project: Project, findings: Findings) -> None:
     """A wider reference net has more weights, and so has a deeper one, where config says so."""
-    knobs = {field.name for field in fields(project.config)}
     small = weights(project)
     for knob, what in (("width", "twice the width"), ("depth", "one more in depth")):
-        if knob not in knobs:  # a net of one size, whose config does not promise others
-            continue
+        if not hasattr(project.config, knob):
+            continue  # a net of one size, whose config does not promise others
         now = getattr(project.config, knob)
         found = weights(project, **{knob: 2 * now if knob == "width" else now + 1})
         findings.demand(
@@ -119,5 +121,5 @@ def judge_size(project: Project, findings: Findings) -> None:
 
 def weights(project: Project, **size: int) -> int:
     """Of the reference net, of the size that config says or another."""
-    net = project.but(model="reference", **size).net()
+    net = under(project, model="reference", **size).net()
     return sum(p.numel() for p in net.parameters())

@@ -1,33 +1,37 @@
 """Input-independent baseline: does the net extract anything from the input at all?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import torch
 
 from .. import show
 from ..bootstrap import Interval, paired_difference
-from ..contract import Project, Splits
+from ..contract import Evaluation, Project, Some
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..specimen import fresh_net
 from .best_constant import best_without_input
+from .dumb_baselines import CONSTANT as CONSTANT_RUNG
+from .dumb_baselines import rung_of
 
+BLANK = "blank inputs"
 CONSTANT = 0.03  # relative: a net without input can learn the constant and nothing else
 # validation examples: if they cannot tell, parts of the training examples help
 FEW = 100
 PARTS = 4  # of the training examples, each about as large as the validation split
 
 
-@dataclass(frozen=True)
-class Trained:
-    """One training, and its best weights on the validation split."""
+class Pair(NamedTuple):
+    """Two trainings, each at its best weights on the validation split."""
 
-    history: History
-    evaluation: Evaluation
+    blank: Evaluation
+    real: Evaluation
 
 
-def check(project: Project, ledger: Ledger, steps: int | None = None) -> Record:
+def check(project: Project, ledger: Ledger) -> Record:
     """Train on inputs set to zero; with the real ones the net must do better (recipe 2.9).
 
     Two verdicts. The blank net ends at the loss of the best constant: lower, and the answer
@@ -36,6 +40,9 @@ def check(project: Project, ledger: Ledger, steps: int | None = None) -> Record:
     input, which is fitted, and the loss at init. The real net is better than the blank one,
     with a paired interval, both at their best checkpoints: overtrained, a sound net can lose.
     Blank means zero in training too, not only when it is tested.
+
+    The rungs of baselines.py are such a pair. Their weights are the best by `watch`, though;
+    where they leave a doubt, both nets are trained once more and judged by their loss.
     """
     lowest, constant, how = best_without_input(project)
     experiment = ledger.expect(
@@ -45,17 +52,18 @@ def check(project: Project, ledger: Ledger, steps: int | None = None) -> Record:
         how=how,
         tolerance=f"{CONSTANT:g} (relative); real below blank with a paired 95 % interval",
     )
-    blank, real = trained(project, True, steps), trained(project, False, steps)
-    gain = paired_difference(real.evaluation, blank.evaluation)
-    if gain.high >= 0 and few(real.evaluation):
-        gain = cross_validated(project, real, blank, steps)
-    losses = {"blank": blank.evaluation.loss, "real": real.evaluation.loss}
+    pair = of_the_ladder(project)
+    if pair is None or doubt(pair, lowest, constant):
+        pair = Pair(*(trained(project, blank) for blank in (True, False)))
+    gain = paired_difference(pair.real, pair.blank)
+    if gain.high >= 0 and few(pair.real):
+        gain = cross_validated(project, pair)
     findings = Findings()
-    judge_blank(losses["blank"], lowest, constant, findings)
-    judge_gain(gain, losses, findings)
+    judge_blank(pair.blank.loss, lowest, constant, findings)
+    judge_gain(gain, pair, findings)
+    losses = {"blank": pair.blank.loss, "real": pair.real.loss}
     measured = {**losses, "real minus blank": [gain.low, gain.high]}
-    references = {"constant": constant, "blank inputs": losses["blank"]}
-    drawn = picture(project, real, references, ledger)
+    drawn = picture(project, pair, constant, ledger)
     if not findings.faults and gain.high >= 0:
         because = (
             f"{sentence(gain)} Not clearly better: train longer, or on more examples."
@@ -66,18 +74,27 @@ def check(project: Project, ledger: Ledger, steps: int | None = None) -> Record:
     return findings.conclude(experiment, measured, sentence(gain), drawn)
 
 
+def of_the_ladder(project: Project) -> Pair | None:
+    rungs = dict(project.baselines())
+    return Pair(rungs[BLANK], [*rungs.values()][-1]) if BLANK in rungs else None
+
+
+def doubt(pair: Pair, lowest: float, constant: float) -> bool:
+    findings = Findings()
+    judge_blank(pair.blank.loss, lowest, constant, findings)
+    return bool(findings.faults) or paired_difference(pair.real, pair.blank).high >= 0
+
+
 def few(validation: Evaluation) -> bool:
     return len(validation.ids) < FEW and validation.overlap == 1
 
 
-def cross_validated(
-    project: Project, real: Trained, blank: Trained, steps: int | None
-) -> Interval:
+def cross_validated(project: Project, pair: Pair) -> Interval:
     """Real minus blank over the validation split and each part of the training examples."""
-    reals, blanks = [real.evaluation], [blank.evaluation]
+    reals, blanks = [pair.real], [pair.blank]
     for fold in other_folds(project):
-        reals.append(trained(fold, False, steps).evaluation)
-        blanks.append(trained(fold, True, steps).evaluation)
+        reals.append(trained(fold, blank=False))
+        blanks.append(trained(fold, blank=True))
     return paired_difference(joined(reals), joined(blanks))
 
 
@@ -87,22 +104,24 @@ def other_folds(project: Project) -> Iterator[Project]:
     parts = [train[i::PARTS] for i in range(PARTS)]
     for held in parts:
         rest = [e for part in parts if part is not held for e in part]
-        yield replace(
-            project, splits=Splits(rest + validation, held, project.splits.test)
-        )
+        splits = Some(rest + validation, held, project.splits.test)
+        yield project.having(splits=splits)
 
 
 def joined(folds: list[Evaluation]) -> Evaluation:
     """The examples of several folds, each of which is in one of them, as one evaluation."""
     columns = zip(*((f.losses, f.weights, f.tally) for f in folds), strict=True)
-    return Evaluation([id for f in folds for id in f.ids], *map(torch.cat, columns), {})
+    losses, weights, tally = map(torch.cat, columns)
+    loss = (losses.double().dot(weights.double()) / weights.double().sum()).item()
+    ids = [id for f in folds for id in f.ids]
+    return Evaluation(ids, losses, weights, tally, loss, {})
 
 
-def judge_gain(gain: Interval, losses: dict[str, float], findings: Findings) -> None:
+def judge_gain(gain: Interval, pair: Pair, findings: Findings) -> None:
     findings.demand(
         gain.value < 0,
-        f"With real inputs the validation loss is {losses['real']:.4g}, with blank ones "
-        f"{losses['blank']:.4g}. {sentence(gain)} The net gets nothing out of its input.",
+        f"With real inputs the validation loss is {pair.real.loss:.4g}, with blank ones "
+        f"{pair.blank.loss:.4g}. {sentence(gain)} The net gets nothing out of its input.",
         "data.py: encode, then the check overfit_one_batch",
     )
 
@@ -111,16 +130,20 @@ def sentence(gain: Interval) -> str:
     return f"Real inputs change the loss by {gain}."
 
 
-def trained(project: Project, blank: bool, steps: int | None) -> Trained:
+def trained(project: Project, blank: bool) -> Evaluation:
     """The same loop, budget and seed; only the inputs differ. The best weights are those of the
     least loss, as losses are compared."""
-    feed = project.feed(project.splits.train, blank=blank)
-    validation = project.feed(project.splits.validation, blank=blank)
+    project = project.but(watch="loss")
+    train, validation = (
+        project.feed(part, blank=blank)
+        for part in (project.splits.train, project.splits.validation)
+    )
     net = fresh_net(project)
-    history = project.but(look="loss").train(net, feed, validation, steps=steps)
-    assert history.best is not None
-    net.load_state_dict(history.best.net)
-    return Trained(history, project.evaluate(net, validation))
+    with TemporaryDirectory() as folder:
+        run = project.new_run(Path(folder))
+        project.train(net, train, validation, run)
+        net.load_state_dict(run.checkpoint("best")["net"])
+    return project.evaluate(net, validation)
 
 
 def judge_blank(
@@ -131,7 +154,7 @@ def judge_blank(
         blank >= lowest - room,
         f"On blank inputs the net reaches {blank:.4g}, below the best constant's "
         f"{lowest:.4g}: the answer leaks in past the input.",
-        "data.py: does anything but x reach the net? recipe/feed.py: blank",
+        "data.py: does anything but x reach the net? feed.py: blank",
     )
     findings.demand(
         blank <= constant + room,
@@ -140,19 +163,14 @@ def judge_blank(
     )
 
 
-def picture(
-    project: Project, real: Trained, references: dict[str, float], ledger: Ledger
-) -> list[str]:
-    """The curves of the real net, with what needs no input as lines across."""
+def picture(project: Project, pair: Pair, constant: float, ledger: Ledger) -> list[str]:
+    """Constant, blank and real: the first two side by side, the third below."""
     path = evidence(ledger, "input_independent_baseline.svg")
     if path is None:
         return []
-    losses = real.history.losses
-    steps = list(range(len(losses)))
-    at, values = zip(*real.history.evaluations, strict=True)
-    rates = [project.learning_rate(step) for step in steps]
-    return [
-        show.loss_curves(
-            (steps, losses), (at, values), (steps, rates), path, references
-        )
+    rungs = [
+        show.Rung(CONSTANT_RUNG, constant, constant, constant),
+        rung_of(project, BLANK, pair.blank, "loss"),
+        rung_of(project, "real inputs", pair.real, "loss", ours=True),
     ]
+    return [show.ladder(rungs, "loss", path, lower_is_better=True)]

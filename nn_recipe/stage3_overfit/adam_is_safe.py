@@ -1,11 +1,12 @@
 """Adam is safe: 3e-4 forgives; a range test says what it costs."""
 
 from .. import show
+from ..chance import fix_random_seed
 from ..contract import Project
 from ..findings import evidence
 from ..ledger import Ledger, Record
 from ..progress import track
-from ..specimen import affordable, fresh_net, plain, some
+from ..specimen import affordable, device_of, fresh_net, plain, some
 
 LOWEST, HIGHEST, STEPS = 1e-6, 1.0, 200
 FOLLOWED = 256  # training examples, the same at every step: batches differ too much

@@ -9,7 +9,6 @@ from torch.optim.optimizer import register_optimizer_step_pre_hook
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from ..silent_failures.reference_training import rate_on_paper
 from ..specimen import fresh_net, some
 
 STEPS, EXAMPLES = 24, 64  # of the trainings that are watched: three epochs
@@ -18,7 +17,7 @@ SAME = 1e-12  # relative: the same formula, in another order
 # of the steps: before them nothing may bring the rate to rest (cosine: .795)
 EARLY = 0.79
 REST = 0.1  # of the highest rate
-OPTIMIZER = "recipe/optimizer.py: learning_rate_at"
+RATE = "train.py: learning_rate_at"
 
 
 @dataclass
@@ -64,7 +63,7 @@ def check(project: Project, ledger: Ledger) -> Record:
         len(set(drawn)) == len(drawn),
         f"{len(drawn)} steps of {len(SCHEDULES)} seeds began with {len(set(drawn))} different "
         "states of the random numbers: dropout would drop the same units again and again.",
-        "recipe/loop.py: fix_random_seed(config.seed, step), before each step",
+        "train.py: fix_random_seed(config.seed, step), before each step",
     )
     rates = [project.learning_rate(step) for step in range(config.steps)]
     judge_formula(rates, project, findings)
@@ -102,7 +101,7 @@ def judge_watched(seen: Watched, project: Project, findings: Findings) -> None:
     findings.demand(
         len(seen.rates) == config.steps,
         f"{config.steps} steps were asked for, the optimizer made {len(seen.rates)}.",
-        "recipe/loop.py: train",
+        "train.py: train",
     )
     for step, rates in enumerate(seen.rates):
         expected = project.declared_rate(step)
@@ -110,14 +109,14 @@ def judge_watched(seen: Watched, project: Project, findings: Findings) -> None:
             all(close(rate, expected) for rate in rates) or bool(findings.faults),
             f"Step {step} of {config.steps} ({config.schedule}) used a learning rate of "
             f"{', '.join(f'{rate:g}' for rate in sorted(rates))}, declared was {expected:g}.",
-            f"recipe/loop.py: train sets the rate of every group before the step; {OPTIMIZER}",
+            f"train.py: train sets the rate of every group before the step; {RATE}",
         )
     forgot = [b for a, b in pairwise([-1, *seen.counted]) if b != a + 1]
     findings.demand(
         not forgot,
         f"Within {len(seen.counted)} steps Adam's count of them went {seen.counted}: it forgot "
         "its running means.",
-        "recipe/loop.py: train makes one optimizer, before the first step",
+        "train.py: train makes one optimizer, before the first step",
     )
 
 
@@ -135,7 +134,7 @@ def judge_formula(rates: list[float], project: Project, findings: Findings) -> N
             False,
             f"At {len(wrong)} of {len(rates)} steps the learning rate is not the declared one: "
             f"{rates[step]:g} at step {step}, expected {expected[step]:g}.",
-            OPTIMIZER,
+            RATE,
         )
 
 
@@ -145,7 +144,7 @@ def judge_shape(rates: list[float], project: Project, findings: Findings) -> Non
     findings.demand(
         close(peak, config.learning_rate),
         f"The highest learning rate is {peak:g}, expected {config.learning_rate:g}.",
-        OPTIMIZER,
+        RATE,
     )
     warmup = round(config.warmup * len(rates))
     early = rates[warmup : round(EARLY * len(rates))]
@@ -154,5 +153,5 @@ def judge_shape(rates: list[float], project: Project, findings: Findings) -> Non
         not resting,
         f"The learning rate fell to {REST:.0%} of its peak at step {resting[:1]} of "
         f"{len(rates)}, expected not before {EARLY:.0%} of them.",
-        OPTIMIZER,
+        RATE,
     )

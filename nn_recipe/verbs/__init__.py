@@ -26,13 +26,14 @@ def main(package: str, given: Sequence[str]) -> int:
 
     stand(package)
     verb, *arguments = given
-    function = getattr(importlib.import_module(f".{verb}", __package__), verb)
+    file = verb if verb in VERBS else "adopted"
+    function = getattr(importlib.import_module(f".{file}", __package__), verb)
     style = (tyro.conf.FlagCreatePairsOff, tyro.conf.OmitArgPrefixes)
     text = inspect.cleandoc(function.__doc__ or "").partition("\n\nArgs:")[0]
     return tyro.cli(
         function,
         prog=f"{here().python} {verb}",
-        description=text.replace("PACKAGE", package),
+        description=text.replace("python -m PACKAGE", here().python),
         args=arguments,
         config=style,
     )
@@ -64,7 +65,7 @@ def judged(package: str, name: str, verb: Verb) -> Verb:
 
 def usual() -> Any:
     """The config as config.py has it."""
-    return importlib.import_module(f"{here().package}.config").Config()
+    return here().config.Config()
 
 
 def complain(message: object, code: int = 2) -> int:

@@ -1,49 +1,69 @@
 """What the recipe says of a training, and of the baselines, once they are done."""
 
+import csv
 import json as strict
 import math
+import os
 import statistics
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from .. import say
-from ..checks import measure, measured_by
+from ..checks import measured_by, verdicts
+from ..contract import Project
+from ..findings import last_run
+from ..generated import Generated, when_loaded
 from ..ledger import Experiment, Ledger, Record
 from ..ledger.order import objection
 from ..place import here
 
 LAST = 2  # rows of metrics.csv: what the net makes of training examples in the end
+RANK = int(os.environ.get("RANK", 0))  # of several processes the first alone judges
+WORLD = int(os.environ.get("WORLD_SIZE", 1))
 Verb = Callable[..., int]
+Begun = list[tuple[Project, Ledger, Experiment]]
 
 
 def train(
     verb: Verb, config: Any, name: str = "", resume: str = "", json: bool = False
 ) -> int:
     """Refuse what comes too early (0.2); then say whether anything was learned (2.1, 2.14)."""
-    ledger = Ledger.of(config)
-    if not resume and (why := objection(config, ledger)):
+    if not resume and (why := objection(config, Ledger.of(config))):
         return say.refuse(why)
-    experiment = expect_skeleton(ledger, config)
-    code = verb(config, name=name, resume=resume, json=json)
-    if code:
+    begun = Begun()
+    with when_loaded(here().package, lambda project: begin(project, begun)):
+        code = verb(config, name=name, resume=resume, json=json)
+    if code or not begun:
         return code
-    found = here().runs.glob("*/evaluation-validation.json")
-    run = max(found, key=lambda path: path.stat().st_mtime).parent
+    project, ledger, experiment = begun[0]
+    run = last_run(ledger, "evaluation-validation.json")
+    assert run is not None
     records = [conclude_skeleton(experiment, run)]
-    records += measure(measured_by("train"), config, ledger)
+    if WORLD == 1:  # other processes would have to join in its short trainings
+        records += of("train", project, ledger)
     if not json:
         say.remarks(records)
     return say.exit_code(records)
 
 
-def expect_skeleton(ledger: Ledger, config: Any) -> Experiment:
+def begin(project: Project, begun: Begun) -> None:
+    """Under the config that is trained: a resumed run keeps its own."""
+    if RANK == 0:
+        ledger = Ledger.of(project.config)
+        begun.append((project, ledger, expect_skeleton(ledger, project)))
+
+
+def of(verb: str, project: Project, ledger: Ledger) -> list[Record]:
+    """The verdicts on the rows that this verb settles."""
+    asked = [(row, project.config.seed) for row in measured_by(verb)]
+    return list(verdicts(asked, project, ledger))
+
+
+def expect_skeleton(ledger: Ledger, project: Project) -> Experiment:
     """Before training: what a net that learned anything must beat (recipe 2.1)."""
     import torch
 
-    from ..contract import open_project
-
-    project = open_project(here().package, **vars(config))
     answers = [project.target.encode(e.answer) for e in project.splits.validation]
     return ledger.expect(
         "2.1",
@@ -77,8 +97,6 @@ def conclude_skeleton(experiment: Experiment, run: Path) -> Record:
 
 def last_loss(run: Path) -> float:
     """Of the last training batches, as metrics.csv has it."""
-    import csv
-
     with open(run / "metrics.csv", newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     found = [
@@ -90,9 +108,11 @@ def last_loss(run: Path) -> float:
 
 
 def baseline(verb: Verb, config: Any, json: bool = False) -> int:
-    """The table, then the verdicts on it (2.9, 2.10)."""
-    verb(config, json=json)
-    records = measure(measured_by("baseline"), config, Ledger.of(config))
+    """The table, then the verdicts on it (2.9, 2.10): one way up the ladder for both."""
+    project = Generated.of(here().package, **vars(config))
+    with project.as_loaded(), project.climbing():
+        verb(config, json=json)
+    records = of("baseline", project, Ledger.of(config))
     if not json:
         say.remarks(records)
     return say.exit_code(records)

@@ -7,6 +7,7 @@ from scaffolder.facts.model import Proposal
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.moments import even
+from scaffolder.facts.table_settings import READERS
 
 SHARE = 0.2  # of the time for validation, and for the test
 SEASONS = 4  # of lookback: a linear map of so much is hard to beat (Zeng et al. 2023)
@@ -18,6 +19,7 @@ def settings(
     reading: Reading, shape: Shape, steps: int, period: int
 ) -> dict[str, Proposal]:
     found = table_settings.settings(reading, [], [])
+    found["read"] = form(reading, shape)
     share = Proposal(SHARE, f"of {steps:,} steps: overlapping windows are few examples")
     return {
         **{n: p for n, p in found.items() if n not in ("categorical", "same_answer")},
@@ -26,6 +28,24 @@ def settings(
         "validation_share": share,
         "test_share": share,
     }
+
+
+def form(reading: Reading, shape: Shape) -> Proposal:
+    """The pieces of read.py: how times and names are read, and the file itself."""
+    moments, dialect = shape.moments, reading.train.dialect
+    times = "dates" if moments.format else "numbers"
+    if not moments.step:
+        times = f"uneven_{times}"
+    elif moments.step.endswith("mo"):
+        times = "months"
+    file = READERS.get(reading.train.format, "separated")
+    if dialect and not dialect.header:
+        file = "headerless"
+    pieces = (times, "long" if shape.series else "wide", file)
+    return Proposal(
+        " ".join(["series", *(f"series_{piece}" for piece in pieces)]),
+        reading.train.format,
+    )
 
 
 def of_the_grid(shape: Shape) -> dict[str, Proposal]:

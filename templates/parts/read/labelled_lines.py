@@ -19,7 +19,9 @@ class Example:
 
     id: str  # "train.txt:17", counted from 1 without empty lines
     raw: str  # what follows the label
-    answer: str | None  # the group `target` of the label; None where a line has no label
+    answer: (
+        str | None
+    )  # the group `target` of the label; None where a line has no label
 
 
 def read(path: str | Path, config: Config) -> list[Example]:

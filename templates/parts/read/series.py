@@ -66,25 +66,26 @@ def timeline(path: str | Path, config: Config) -> Timeline:
         raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
     frame = on_the_grid(table(path, config), config)
     lost = frame[time].is_null()
-    left_out = {f"{path.name}:{i + 1}": f"no {time}" for i in lost.arg_true()}
-    frame = every_step(by_channel(frame.filter(~lost), config), config)
-    if not len(frame):
+    if lost.all():
         raise ValueError(
             f"Found no time in the column {time!r} of {path.name}: compare config.py "
             "with the file."
         )
+    left_out = {f"{path.name}:{i + 1}": f"no {time}" for i in lost.arg_true()}
+    frame = every_step(by_channel(frame.filter(~lost), config), config)
     times, filled = map(str, frame[time]), frame.select(pl.all().forward_fill())
     values, known = (
         np.ascontiguousarray(each.drop(time).fill_null(np.nan).to_numpy().T)
         for each in (frame, filled)
     )
-    return Timeline(path.name, [*times], frame.drop(time).columns, values, known, left_out)
+    return Timeline(
+        path.name, [*times], frame.drop(time).columns, values, known, left_out
+    )
 
 
 def numbers(config: Config) -> pl.Expr:
-    """The columns that are forecast; null in cells that hold no number."""
+    """The columns that are forecast; null where a cell holds no number."""
     others = pl.exclude(config.split_column, *config.drop)
-    cells = (pl.col(config.target) if config.target else others).cast(
-        pl.Float64, strict=False
-    )
-    return pl.when(cells.is_finite()).then(cells).name.keep()
+    cells = pl.col(config.target) if config.target else others
+    values = cells.cast(pl.Float64, strict=False)
+    return pl.when(values.is_finite()).then(values).name.keep()

@@ -6,5 +6,5 @@ def table(path: Path, config: Config) -> pl.DataFrame:
         reason = str(error).splitlines()[0]
         raise ValueError(f"{path.name} is no JSON lines file: {reason}.") from error
     frame.columns = [name.strip() for name in frame.columns]
-    cells = pl.all().cast(pl.String).str.strip_chars()
+    cells = (~pl.selectors.nested()).cast(pl.String).str.strip_chars()
     return frame.select(pl.when(~cells.is_in(["", *config.missing])).then(cells))

@@ -1,9 +1,8 @@
 def on_the_grid(frame: pl.DataFrame, config: Config) -> pl.DataFrame:
-    """Times as they are: there is no grid."""
-    time = pl.col(config.split_column).cast(pl.Float64, strict=False)
-    frame = frame.with_columns(time)
-    whole = (time == time.cast(pl.Int64, strict=False)).all()
-    return frame
+    """Times as they are, whole numbers if all are: there is no grid."""
+    time = frame[config.split_column].cast(pl.Float64, strict=False)
+    whole = time.cast(pl.Int64, strict=False)
+    return frame.with_columns(whole if (whole == time).all() else time)
 
 
 def every_step(frame: pl.DataFrame, config: Config) -> pl.DataFrame:

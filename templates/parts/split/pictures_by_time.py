@@ -45,7 +45,9 @@ def times_of(examples: Sequence[Example], config: Config) -> list[str] | list[fl
     """What `split_column` finds in the names: as numbers if all are, else as text."""
     names = [Path(example.id).name for example in examples]
     found = [re.search(config.split_column, name) for name in names]
-    times = [one.group() if one else name for one, name in zip(found, names, strict=True)]
+    times = [
+        one.group() if one else name for one, name in zip(found, names, strict=True)
+    ]
     try:
         return [float(time) for time in times]
     except ValueError:

@@ -36,7 +36,11 @@ class Target:
     @classmethod
     def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
         known, names = zip(*config.classes, strict=True)
-        plain = [number(code) for code in known], list(names), [*map(number, config.void)]
+        plain = (
+            [number(code) for code in known],
+            list(names),
+            [*map(number, config.void)],
+        )
         empty = cls(*plain, list(config.image_size), [])
         counts = torch.zeros(len(names), dtype=torch.long)
         for i in range(0, len(answers), len(answers) // MEASURED + 1):

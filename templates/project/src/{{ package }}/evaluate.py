@@ -38,7 +38,7 @@ class Evaluation:
 
     def intervals(self) -> dict[str, tuple[float, float]]:
         """Loss and metrics: where 95 of 100 values lie, had the split held other examples."""
-        return intervals(self.values, len(self.ids))
+        return intervals(self)
 
 
 def evaluate(net: nn.Module, feed: Feed) -> Evaluation:

@@ -84,15 +84,14 @@ def train_step(
     device, which reading a number would stall.
     """
     optimizer.zero_grad()
-    total, whole = mean_over_processes(target.weight(batch.y).sum()), torch.zeros(())
+    total, losses = mean_over_processes(target.weight(batch.y).sum()), []
     for part in batch.parts(config.accumulate):
-        losses, weights = target.loss(net(part.x), part.y), target.weight(part.y)
-        loss = losses.dot(weights.to(losses)) / total
-        loss.backward()
-        whole = whole.to(loss) + loss.detach()
+        loss, weights = target.loss(net(part.x), part.y), target.weight(part.y)
+        losses.append(loss.dot(weights.to(loss)) / total)
+        losses[-1].backward()
     norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss
     optimizer.step()
-    return whole, norm
+    return torch.stack(losses).detach().sum(), norm
 
 
 def new_optimizer(net: nn.Module, config: Config) -> AdamW:
@@ -127,7 +126,7 @@ def learning_rate_at(step: int, config: Config) -> float:
 def log(pending: list[Step], done: int, config: Config, run: Run | None) -> list[float]:
     """Read the losses of the last steps in one go, and write their mean."""
     losses, norms = map(torch.stack, zip(*pending, strict=True))
-    losses = over_processes(losses).tolist()
+    losses = mean_over_processes(losses).tolist()
     if run and RANK == 0:
         row = {
             "loss": sum(losses) / len(losses),

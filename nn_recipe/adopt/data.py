@@ -1,0 +1,150 @@
+"""x and y as your own dataset gives them: raw is a place in it, and encode looks there."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader
+
+from ..contract import Example, Known, NotOffered, Some
+
+ITEM = "each item of it must be (x, y), x one tensor or array: wrap it in audit.py: data"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a raw example stands: the dataset, and the index in it."""
+
+    pairs: Any
+    index: int
+
+
+class Examples(Sequence[Example]):
+    """A split of yours; nothing is read before it is asked for.
+
+    `answer(i)` is the answer as your files have it, `pairs[i]` what your dataset makes of it.
+    """
+
+    def __init__(self, split: str, pairs: Any, indices: Sequence[int], answer: Any):
+        self.split, self.pairs = split, pairs
+        self.indices, self.answer = indices, answer
+
+    def __len__(self) -> int:
+        return len(self.indices)
+
+    def __getitem__(self, i: Any) -> Any:
+        if isinstance(i, slice):
+            return [self[j] for j in range(*i.indices(len(self)))]
+        index = self.indices[i]
+        raw = Place(self.pairs, index)
+        return Known(f"{self.split} {index}", raw, self.answer(index))
+
+
+def pairs_of(found: Any, split: str) -> Any:
+    """The dataset behind what `data` gave: `pairs[i]` is (x, y), the same each time."""
+    pairs = found.dataset if isinstance(found, DataLoader) else found
+    if isinstance(pairs, tuple | list) and len(pairs) == 2 and len(pairs[0]) != 2:
+        pairs = list(zip(pairs[0], pairs[1], strict=True))  # (xs, ys)
+    if not len(pairs):
+        raise ValueError(f"The {split} data is empty: see audit.py: data.")
+    if not isinstance(pairs[0], tuple | list) or len(pairs[0]) != 2:
+        raise ValueError(f"The {split} data gives {type(pairs[0])}: {ITEM}.")
+    once, again = tensor(pairs[0][0]), tensor(pairs[0][0])
+    if not torch.equal(once.nan_to_num(), again.nan_to_num()):
+        raise ValueError(
+            f"The {split} data gives another x each time: hand over what it is before it "
+            "is augmented, in audit.py: data."
+        )
+    return pairs
+
+
+def tensor(value: Any) -> Tensor:
+    """As a DataLoader would hand it over; numbers in double precision become float32."""
+    if not isinstance(value, Tensor | np.ndarray | np.generic | int | float):
+        raise ValueError(f"Found an x or y of {type(value)}: {ITEM}.")
+    found = torch.as_tensor(value)
+    return found.float() if found.dtype == torch.float64 else found
+
+
+def halves(pairs: Any, share: float) -> tuple[list[int], list[int]]:
+    """Which to train on and which to keep: by what x holds, so that copies stay together."""
+    contents = (tensor(pairs[i][0]).numpy().tobytes() for i in range(len(pairs)))
+    places = [int(hashlib.sha256(c).hexdigest()[:8], 16) / 16**8 for c in contents]
+    train = [i for i, place in enumerate(places) if place >= share]
+    return train, [i for i, place in enumerate(places) if place < share]
+
+
+def splits(adapter: Any) -> Some:
+    """Yours; without a validation split a share of the training examples is kept."""
+    found = {}
+    for split in ("train", "validation", "test"):
+        given = adapter.data(split)
+        pairs = [] if given is None else pairs_of(given, split)
+        answer = answers(adapter, split, pairs)
+        found[split] = Examples(split, pairs, range(len(pairs)), answer)
+    if not len(found["validation"]):
+        whole, share = found["train"], adapter.config.validation_share
+        parts = halves(whole.pairs, share)
+        found["train"], found["validation"] = (
+            Examples("train", whole.pairs, part, whole.answer) for part in parts
+        )
+    return Some(**found)
+
+
+def answers(adapter: Any, split: str, pairs: Any) -> Any:
+    """The answer of an index: as the files have it where you say, else as the dataset does."""
+
+    def answer(index: int) -> Any:
+        if hasattr(adapter, "answer"):
+            return plain(adapter.answer(split, index))
+        return plain(pairs[index][1])
+
+    return answer
+
+
+def plain(value: Any) -> Any:
+    """A Python number, or a list of them, comparable with what is decoded."""
+    return value.tolist() if isinstance(value, Tensor | np.ndarray | np.generic) else value
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """x, of the shape your dataset gives."""
+
+    size: tuple[int, ...]
+
+    @classmethod
+    def from_training(cls, train: Sequence[Example]) -> "Inputs":
+        return cls(tuple(encoded(train[0].raw).shape))
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.size
+
+    def encode(self, raw: Any) -> Tensor:
+        return encoded(raw)
+
+    def show(self, x: Tensor) -> str:
+        values = ", ".join(f"{value:.3g}" for value in x.flatten()[:8].tolist())
+        return f"{list(x.shape)}: {values}{', ...' if x.numel() > 8 else ''}"
+
+    def draw(self, x: Tensor, axes: Any) -> None:
+        """A picture where x looks like one, else its numbers in a line."""
+        if x.dim() == 3 and x.shape[0] in (1, 3):
+            axes.imshow(x.permute(1, 2, 0).squeeze(-1).numpy())
+        elif x.dim() == 2:
+            axes.imshow(x.numpy(), aspect="auto")
+        else:
+            axes.plot(x.flatten().numpy(), ".-")
+
+
+def encoded(raw: Any, side: int = 0) -> Tensor:
+    """[*shape]: the x of an example, or with 1 its y, as your dataset has them."""
+    if not isinstance(raw, Place):
+        raise NotOffered("an adapter encodes what its dataset holds, and nothing made up")
+    found = tensor(raw.pairs[raw.index][side]).clone()
+    return found.long() if side and not found.is_floating_point() else found

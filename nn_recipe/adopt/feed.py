@@ -1,0 +1,118 @@
+"""One split as batches: in an order of ours, or as a loader that your own code goes through."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils.data import (
+    BatchSampler,
+    DataLoader,
+    Dataset,
+    RandomSampler,
+    SequentialSampler,
+    default_collate,
+)
+
+from ..chance import mix
+from ..contract import Batch, Example
+from .data import encoded
+
+AT_ONCE = 256  # examples that we evaluate together
+
+
+class Fed:
+    """Batches in an order of ours, a function of (seed, epoch) alone."""
+
+    def __init__(self, examples: Sequence[Example], config: Any, blank: bool = False):
+        self.examples, self.config, self.blank = examples, config, blank
+
+    def __len__(self) -> int:
+        return len(self.examples)
+
+    @property
+    def ids(self) -> list[str]:
+        return [example.id for example in self.examples]
+
+    def __getitem__(self, indices: Sequence[int] | Tensor) -> Batch:
+        some = [self.examples[int(i)] for i in indices]
+        x = torch.stack([encoded(example.raw) for example in some])
+        y = torch.stack([encoded(example.raw, side=1) for example in some])
+        ids = [example.id for example in some]
+        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)
+
+    def in_order(self, batch_size: int = AT_ONCE) -> Iterator[Batch]:
+        return (self[part] for part in torch.arange(len(self)).split(batch_size))
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return max(1, round(len(self) / self.config.batch_size))
+
+    def epoch(self, epoch: int) -> Sequence[Tensor]:
+        seed = mix(self.config.seed, epoch)
+        order = torch.randperm(
+            len(self), generator=torch.Generator().manual_seed(seed)
+        )
+        return order.tensor_split(self.steps_per_epoch)
+
+    def training(self, first: int, last: int) -> Iterator[Batch]:
+        for step in range(first, last):
+            epoch, done = divmod(step, self.steps_per_epoch)
+            yield self[self.epoch(epoch)[done]]
+
+
+class Pairs(Dataset[Any]):
+    """The items of a feed as your dataset gives them."""
+
+    def __init__(self, feed: Fed):
+        self.feed = feed
+
+    def __len__(self) -> int:
+        return len(self.feed)
+
+    def __getitem__(self, i: int) -> Any:
+        raw = self.feed.examples[i].raw
+        x, y = raw.pairs[raw.index]
+        return (torch.zeros_like(torch.as_tensor(x)) if self.feed.blank else x), y
+
+
+class Loader:
+    """Handed to your own training in place of its loader: it remembers the batches it gave.
+
+    Asked a second time a sampler draws another order, so only this tells what was trained on.
+    Few examples come in smaller batches, the last one ragged, as those of a whole split are.
+    """
+
+    def __init__(self, feed: Fed, like: Any, shuffle: bool):
+        own = like if isinstance(like, DataLoader) else None
+        size = getattr(feed.config, "batch_size", None) or getattr(own, "batch_size", 32)
+        self.feed, self.batch_size = feed, ragged(len(feed), size or 32)
+        self.dataset = Pairs(feed)
+        shuffle = shuffle and (own is None or isinstance(own.sampler, RandomSampler))
+        order = (RandomSampler if shuffle else SequentialSampler)(self.dataset)
+        drop = bool(own and own.drop_last and len(feed) > self.batch_size)
+        self.sampler = BatchSampler(order, self.batch_size, drop)
+        self.collate_fn: Callable[..., Any] = own.collate_fn if own else default_collate
+        self.batches: list[Batch] = []
+        self.done: Callable[[], None] = lambda: None  # after each batch
+
+    def __len__(self) -> int:
+        return len(self.sampler)
+
+    def __iter__(self) -> Iterator[Any]:
+        for indices in self.sampler:
+            batch = self.collate_fn([self.dataset[i] for i in indices])
+            x, y = batch
+            ids = [self.feed.examples[i].id for i in indices]
+            self.batches.append(Batch(ids, x, y))
+            yield batch
+            self.done()
+
+
+def ragged(n: int, size: int) -> int:
+    """So that three batches or more are left, the last smaller, and none of one example."""
+    size = max(2, min(size, 1 + 2 * n // 5))
+    while n % size == 1:
+        size += 1
+    return size
+

@@ -1,0 +1,148 @@
+"""What is run: yours where an adapter offers it, else ours."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from ..chance import mix
+from ..contract import (
+    Batch,
+    Evaluation,
+    Example,
+    History,
+    Look,
+    NotOffered,
+    Run,
+    Step,
+)
+from .feed import Fed, Loader
+from .kept import Kept
+from .named import as_yours
+from .ours import our_evaluation, our_optimizer, our_step, our_training
+from .watched import watched
+
+
+class Loop:
+    """The half of an Adapter that trains and evaluates."""
+
+    config: Any
+    splits: Any
+    target: Any
+    answers: Any
+    climbed: dict[Any, dict[str, Evaluation]]
+
+    def __getattr__(self, name: str) -> Any:
+        if hasattr(type(self), name):  # an AttributeError within it: let it be seen
+            return object.__getattribute__(self, name)
+        raise NotOffered(f"the adapter offers no `{name}`")
+
+    def feed(self, examples: Sequence[Example], blank: bool = False) -> Fed:
+        return Fed(examples, self.config, blank)
+
+    def optimizer(self, net: nn.Module) -> Optimizer:
+        return our_optimizer(net, self.config)
+
+    def train_step(self, net: nn.Module, optimizer: Optimizer, batch: Batch) -> Step:
+        if not hasattr(self, "step"):
+            return our_step(net, optimizer, batch, self.target)
+        with as_yours(net), watched(net) as seen:
+            self.step(net, optimizer, batch.x, batch.y)
+        return Step(self.cost(seen.outputs, batch), seen.gradient_norm)
+
+    def train(
+        self,
+        net: nn.Module,
+        feed: Fed,
+        validation: Fed | None = None,
+        run: Run | None = None,
+        resume: bool = False,
+        look: Look | None = None,
+    ) -> History:
+        if resume:
+            raise NotOffered("an adapter resumes no run")
+        trained = self.fitted if hasattr(self, "fit") else partial(our_training, self)
+        history = trained(net, feed, validation, look)
+        for name in ("last", "best") if run else ():
+            run.save(name, {"net": net.state_dict(), "step": len(history.losses)})
+        return history
+
+    def fitted(
+        self, net: nn.Module, feed: Fed, validation: Fed | None, look: Look | None
+    ) -> History:
+        """Your whole training, and the batches that it went through."""
+        loader = Loader(feed, self.data("train"), shuffle=True)
+        other = Loader(validation or feed, self.data("validation"), shuffle=False)
+        if look:
+            look(0, net)
+            loader.done = lambda: look(len(loader.batches), net)
+        fix_all_seeds(self.config.seed)
+        with as_yours(net), watched(net) as seen:
+            self.fit(net, loader, other)
+        if len(seen.outputs) != len(loader.batches):
+            raise NotOffered("`fit` does not pass each batch of its loader once")
+        pairs = zip(seen.outputs, loader.batches, strict=True)
+        losses = [self.cost([outputs], batch).item() for outputs, batch in pairs]
+        return History(losses, [], loader.batches)
+
+    def evaluate(
+        self, net: nn.Module, feed: Fed, keep_outputs: bool = False
+    ) -> Evaluation:
+        """Its rows are ours; its loss is yours where you offer an `evaluation`."""
+        found = our_evaluation(net, feed, self.target)
+        if hasattr(self, "evaluation") and type(self.target) is self.answers:
+            training = net.training
+            loader = Loader(feed, self.data("validation"), shuffle=False)
+            with as_yours(net):
+                found = replace(found, loss=float(self.evaluation(net, loader)))
+            net.train(training)
+        return found if keep_outputs else replace(found, outputs=None)
+
+    def cost(self, outputs: list[Tensor], batch: Batch) -> Tensor:
+        """The loss of a batch that was seen on its way: not as your code says, as it must be."""
+        whole = torch.cat(outputs) if outputs else torch.zeros(0)
+        if len(whole) != len(batch.y):
+            return torch.tensor(torch.nan)
+        losses, weights = self.target.loss(whole, batch.y), self.target.weight(batch.y)
+        return losses.dot(weights.to(losses)) / weights.to(losses).sum()
+
+    def new_run(self, folder: Path) -> Kept:
+        return Kept(folder)
+
+    def baselines(self) -> Iterator[tuple[str, Evaluation]]:
+        """Your training without inputs, and with them; each once."""
+        if self.config not in self.climbed:
+            found = {
+                name: self.trained(blank)
+                for name, blank in (("blank inputs", True), ("your net", False))
+            }
+            self.climbed[self.config] = found
+        yield from self.climbed[self.config].items()
+
+    def trained(self, blank: bool) -> Evaluation:
+        parts = self.splits.train, self.splits.validation
+        train, validation = (self.feed(part, blank) for part in parts)
+        net = self.net()
+        self.train(net, train, validation)
+        return self.evaluate(net, validation)
+
+    # --- what is declared on paper
+
+    def declared_optimizer(self, net: nn.Module) -> Optimizer:
+        if hasattr(self, "fit") and not hasattr(self, "declared_rate"):
+            raise NotOffered("the adapter says no `declared_rate(step)` of its `fit`")
+        return self.optimizer(net)
+
+
+def fix_all_seeds(seed: int) -> None:
+    """Of torch, numpy and random: your code may draw from any of them."""
+    torch.manual_seed(seed)
+    np.random.seed(mix(seed) % 2**32)
+    random.seed(seed)

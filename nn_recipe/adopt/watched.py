@@ -1,0 +1,45 @@
+"""What a step or a training of your own does, seen from outside: the net is looked at, alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor, nn
+
+
+@dataclass
+class Seen:
+    """The outputs of every pass that could be learned from, and the last gradients."""
+
+    outputs: list[Tensor] = field(default_factory=list)
+    squares: dict[nn.Parameter, Tensor] = field(default_factory=dict)
+
+    @property
+    def gradient_norm(self) -> Tensor:
+        """Of all gradients together, as backward left them: before anything is clipped."""
+        return torch.stack([*self.squares.values(), torch.zeros(())]).sum().sqrt()
+
+
+@contextmanager
+def watched(net: nn.Module) -> Iterator[Seen]:
+    """Changes no bit of what goes on within it, and draws no random number."""
+    seen = Seen()
+
+    def passed(net: nn.Module, given: object, outputs: Tensor) -> None:
+        if torch.is_grad_enabled():
+            seen.outputs.append(outputs.detach().clone())
+
+    def felt(parameter: nn.Parameter) -> None:
+        assert parameter.grad is not None
+        seen.squares[parameter] = parameter.grad.detach().double().square().sum()
+
+    hooks = [net.register_forward_hook(passed)]
+    for parameter in net.parameters():
+        if parameter.requires_grad:
+            hooks.append(parameter.register_post_accumulate_grad_hook(felt))
+    try:
+        yield seen
+    finally:
+        for hook in hooks:
+            hook.remove()
