@@ -4,12 +4,14 @@ Also writes what plain `copier copy`, which reads no data, takes for plan and fa
 """
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from scaffolder import new, render
 from scaffolder.new import Design
+from scaffolder.plan import Setting
 from scaffolder.say import Say
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +39,15 @@ def design(kind: str) -> Design:
 def render_into(folder: Path, kind: str) -> None:
     decided = design(kind)
     render.render(decided.answers, decided.plan, folder)
+
+
+def render_whole(folder: Path, kind: str) -> None:
+    """The same; a table's reader of names and gaps as well, which the samples do not need."""
+    decided = design(kind)
+    fields = dict(decided.plan.fields)
+    if "inputs" in fields:
+        fields["inputs"] = Setting('"table"', "numbers and names, with gaps")
+    render.render(decided.answers, replace(decided.plan, fields=fields), folder)
 
 
 def defaults(kind: str) -> dict[str, str]:

@@ -43,9 +43,13 @@ Verb = Callable[..., int]
 
 
 def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
-    """The project's own verbs; `train` and `baseline` are experiments, and get a verdict."""
+    """The project's own verbs; `train` and `baseline` are experiments, and get a verdict.
+
+    `evaluate` counts how often the test split was opened.
+    """
+    heard = ("train", "baseline", "evaluate")
     return {
-        name: judged(package, name, verb) if name in ("train", "baseline") else verb
+        name: judged(package, name, verb) if name in heard else verb
         for name, verb in verbs.items()
     }
 
@@ -54,11 +58,11 @@ def judged(package: str, name: str, verb: Verb) -> Verb:
     """The same options; before and after it the recipe has its say."""
 
     @functools.wraps(verb)
-    def whole(config: Any, **options: Any) -> int:
+    def whole(*given: Any, **options: Any) -> int:
         stand(package)
         from . import after
 
-        return getattr(after, name)(verb, config, **options)
+        return getattr(after, name)(verb, *given, **options)
 
     return whole
 

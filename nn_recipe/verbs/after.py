@@ -17,6 +17,7 @@ from ..generated import Generated, when_loaded
 from ..ledger import Experiment, Ledger, Record
 from ..ledger.order import objection
 from ..place import here
+from . import usual
 
 LAST = 2  # rows of metrics.csv: what the net makes of training examples in the end
 RANK = int(os.environ.get("RANK", 0))  # of several processes the first alone judges
@@ -116,3 +117,13 @@ def baseline(verb: Verb, config: Any, json: bool = False) -> int:
     if not json:
         say.remarks(records)
     return say.exit_code(records)
+
+
+def evaluate(
+    verb: Verb, run: str = "last", split: str = "validation", **options: Any
+) -> int:
+    """The test split is opened here and nowhere else, and each time is counted."""
+    code = verb(run, split, **options)
+    if split == "test":
+        Ledger.of(usual()).opened_test(run)
+    return code

@@ -2,15 +2,6 @@
 
 from .bug import Bug, Edit, Variant, one_edit
 
-WEIGHTS = (
-    "            net={\n"
-    "                name: value.detach().cpu().clone()\n"
-    "                for name, value in net.state_dict().items()\n"
-    "            },\n"
-)
-SERVED = "        net.load_state_dict(self.net)\n        return config"
-OPTIMIZER = "        optimizer.load_state_dict(copied(self.optimizer))\n"
-
 BUGS = (
     Bug(
         "C02",
@@ -20,7 +11,11 @@ BUGS = (
         symptom="a bump in the curve wherever the run was interrupted",
         story="Weights are restored, Adam's running means are not. A run that is stopped and "
         "resumed must end with the bits of one that was left alone.",
-        variants=(one_edit("recipe/checkpoint.py", OPTIMIZER, ""),),
+        variants=(
+            one_edit(
+                "train.py", '    optimizer.load_state_dict(last["optimizer"])\n', ""
+            ),
+        ),
     ),
     Bug(
         "C03",
@@ -32,9 +27,9 @@ BUGS = (
         "stopped and resumed must end with the bits of one that was left alone.",
         variants=(
             one_edit(
-                "recipe/loop.py",
-                "learning_rate_at(step, config)",
-                "learning_rate_at(step - first, config)",
+                "train.py",
+                '            group["lr"] = learning_rate_at(step, config)\n',
+                '            group["lr"] = learning_rate_at(step - first, config)\n',
             ),
         ),
     ),
@@ -48,9 +43,9 @@ BUGS = (
         "run that is stopped and resumed must end with the bits of one that was left alone.",
         variants=(
             one_edit(
-                "recipe/loop.py",
-                "feed.training(first, last)",
-                "feed.training(0, last - first)",
+                "train.py",
+                "feed.training(first, config.steps)",
+                "feed.training(0, config.steps - first)",
             ),
         ),
     ),
@@ -64,10 +59,9 @@ BUGS = (
         "`strict=False` swallows all of them. Outputs before saving and after loading must agree.",
         variants=(
             one_edit(
-                "recipe/checkpoint.py",
-                SERVED,
-                '        renamed = {f"module.{name}": value for name, value in self.net.items()}\n'
-                "        net.load_state_dict(renamed, strict=False)\n        return config",
+                "run.py",
+                '        net.load_state_dict(checkpoint["net"])\n',
+                '        renamed = {f"module.{k}": v for k, v in checkpoint["net"].items()}\n        net.load_state_dict(renamed, strict=False)\n',
             ),
         ),
     ),
@@ -81,7 +75,7 @@ BUGS = (
         "stopped in mid-epoch and resumed must end with the bits of one that was left alone.",
         variants=(
             one_edit(
-                "recipe/feed.py",
+                "feed.py",
                 "self.epoch(epoch)[done : done + last - first]",
                 "self.epoch(epoch)[: min(last - first, self.steps_per_epoch - done)]",
             ),
@@ -93,19 +87,8 @@ BUGS = (
         stage=2,
         difficulty="hard",
         symptom="the best checkpoint is as bad as the last one",
-        story="What is kept is no copy: the optimizer writes into the same memory. In the file "
-        "all is well, in memory best and last are one. The kept weights must still give the loss "
-        "they were kept for.",
-        variants=(
-            one_edit(
-                "recipe/checkpoint.py",
-                WEIGHTS,
-                "            net={\n"
-                "                name: value.detach().cpu()\n"
-                "                for name, value in net.state_dict().items()\n"
-                "            },\n",
-            ),
-        ),
+        story="What is kept is no copy: the optimizer writes into the same memory. Nothing is kept "
+        "in memory here: best.pt is on the disk before training goes on.",
     ),
     # --- held out ---
     Bug(
@@ -121,19 +104,19 @@ BUGS = (
             Variant(
                 (
                     Edit(
-                        "recipe/checkpoint.py",
-                        "in net.state_dict().items()",
-                        "in net.named_parameters()",
+                        "train.py",
+                        'saved |= {"net": net.state_dict(), "optimizer": optimizer.state_dict()}',
+                        'saved |= {"net": dict(net.named_parameters()), "optimizer": optimizer.state_dict()}',
                     ),
                     Edit(
-                        "recipe/checkpoint.py",
-                        SERVED,
-                        SERVED.replace("(self.net)", "(self.net, strict=False)"),
+                        "run.py",
+                        '        net.load_state_dict(checkpoint["net"])\n',
+                        '        net.load_state_dict(checkpoint["net"], strict=False)\n',
                     ),
                     Edit(
-                        "recipe/checkpoint.py",
-                        "        net.load_state_dict(self.net)\n        optimizer",
-                        "        net.load_state_dict(self.net, strict=False)\n        optimizer",
+                        "train.py",
+                        '    net.load_state_dict(last["net"])\n',
+                        '    net.load_state_dict(last["net"], strict=False)\n',
                     ),
                 ),
                 {"model": ("convnet",)},
@@ -150,9 +133,9 @@ BUGS = (
         "improves. best.pt must be the row of metrics.csv with the lowest loss.",
         variants=(
             one_edit(
-                "recipe/record.py",
-                "        if checkpoint.best is checkpoint:\n",
-                "        if checkpoint.best:\n",
+                "train.py",
+                "        if history.best is None or rank < history.best:\n",
+                "        if history.best is None or history.best:\n",
             ),
         ),
     ),
@@ -166,9 +149,9 @@ BUGS = (
         "memory is fine; the way through the run folder is not.",
         variants=(
             one_edit(
-                "recipe/record.py",
-                '        checkpoint = self.checkpoint("last")\n',
-                '        checkpoint = self.checkpoint("best")\n',
+                "train.py",
+                'last, now = run.checkpoint("last"), problem.state()',
+                'last, now = run.checkpoint("best"), problem.state()',
             ),
         ),
     ),
@@ -182,9 +165,9 @@ BUGS = (
         "resume wins, whatever it is. A resumed run must keep the best of both halves.",
         variants=(
             one_edit(
-                "recipe/record.py",
-                "        checkpoint.best = Checkpoint.load(best) if best.exists() else None\n",
-                "        checkpoint.best = None\n",
+                "train.py",
+                "        first, history.best = restore(problem, net, optimizer, run)\n",
+                "        first, _ = restore(problem, net, optimizer, run)\n",
             ),
         ),
     ),
@@ -198,9 +181,9 @@ BUGS = (
         "the row of metrics.csv that its checkpoint belongs to.",
         variants=(
             one_edit(
-                "recipe/session.py",
-                "    checkpoint = run.checkpoint(which)\n",
-                '    checkpoint = run.checkpoint("last")\n',
+                "__main__.py",
+                "found.trained(weights)",
+                'found.trained("last")',
             ),
         ),
     ),
@@ -215,11 +198,9 @@ BUGS = (
         "checkpoint must still predict.",
         variants=(
             one_edit(
-                "recipe/checkpoint.py",
-                "        inputs, goal = data.Inputs(**self.inputs), target.Target(**self.target)\n",
-                "        train = data.load(config).train\n"
-                "        inputs = data.Inputs.from_training(train, config)\n"
-                "        goal = target.Target(**self.target)\n",
+                "problem.py",
+                '        inputs, target = Inputs(**state["inputs"]), Target(**state["target"])\n',
+                '        train = load(Config(**state["config"])).train\n        inputs = Inputs.from_training(train, Config(**state["config"]))\n        target = Target(**state["target"])\n',
             ),
         ),
     ),

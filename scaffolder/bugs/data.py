@@ -2,14 +2,8 @@
 
 from .bug import NUMERIC, Bug, one_edit
 
-CUT = "    return parts.cut(pools, config, left_out)\n"
+SHARES = "    shares = (config.validation_share, config.test_share)\n"
 FIRST_DEALT = '    if config.split == "group":\n'
-SPLITS = "        splits = data.load(config)\n"
-PARTS = (
-    "    parts = {\n"
-    '        part: Chosen(given["train"].examples, rows) for part, rows in where.items()\n'
-    "    }\n"
-)
 
 BUGS = (
     Bug(
@@ -22,10 +16,9 @@ BUGS = (
         "net has seen the answers it is graded on. Ids that stand in two parts give it away.",
         variants=(
             one_edit(
-                "recipe/parts.py",
-                PARTS,
-                '    where["validation"] = sorted(where["validation"] + where["train"][:20])\n'
-                + PARTS,
+                "load.py",
+                "    train, validation, test = ([examples[i] for i in part] for part in three)\n",
+                "    train, validation, test = ([examples[i] for i in part] for part in three)\n    validation += train[:20]\n",
             ),
         ),
     ),
@@ -46,24 +39,16 @@ BUGS = (
                 data=("text",),
             ),
             one_edit(
-                "data.py",
-                CUT,
-                '    pool = pools["train"]\n'
-                "    twins = [\n"
+                "load.py",
+                SHARES,
+                "    examples += [\n"
                 "        Example(\n"
                 '            e.id + "b",\n'
                 '            {k: v + "1" if v and "." in v else v for k, v in e.raw.items()},\n'
                 "            e.answer,\n"
                 "        )\n"
-                "        for e in pool.examples\n"
-                "    ]\n"
-                '    pools["train"] = parts.Pool(\n'
-                "        [*pool.examples, *twins],\n"
-                "        [*pool.ids, *(e.id for e in twins)],\n"
-                '        [*pool.contents, *(c + "1" for c in pool.contents)],\n'
-                "        [*pool.answers] * 2,\n"
-                "        [*pool.keys] * 2,\n"
-                "    )\n" + CUT,
+                "        for e in examples\n"
+                "    ]\n" + SHARES,
                 data=("table",),
             ),
             one_edit(
@@ -109,12 +94,6 @@ BUGS = (
         "as a file of known dates is split.",
         variants=(
             one_edit(
-                "recipe/parts.py",
-                'if config.split == "chance":',
-                'if config.split in ("chance", "time"):',
-                data=("table",),
-            ),
-            one_edit(
                 "recipe/windows.py",
                 'return parts | {"train": (train, 0, end)}',
                 'return parts | {"train": (train, 0, len(train.times))}',
@@ -133,9 +112,9 @@ BUGS = (
         "of the run, evaluated on the raw validation examples, gives another number.",
         variants=(
             one_edit(
-                "recipe/session.py",
-                "    validation = Feed(splits.validation, problem, blank=blank)\n",
-                "    validation = Feed(splits.train, problem, blank=blank)\n",
+                "__main__.py",
+                "Feed(splits.validation, problem)",
+                "Feed(splits.train, problem)",
             ),
         ),
     ),
@@ -156,10 +135,10 @@ BUGS = (
                 data=("tokens",),
             ),
             one_edit(
-                "data.py",
-                CUT,
+                "load.py",
+                SHARES,
                 "    from dataclasses import replace\n\n"
-                "    config = replace(config, split_seed=config.seed)\n" + CUT,
+                "    config = replace(config, split_seed=config.seed)\n" + SHARES,
                 data=("table", "images", "masks"),
             ),
         ),
@@ -175,10 +154,9 @@ BUGS = (
         "whole epoch must still have the bits that `encode` gives.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                "        if self.cache is not None:\n            return",
-                "        if self.cache is not None:\n"
-                "            self.cache.x[chosen] *= 0.99\n            return",
+                "feed.py",
+                "            ids = [self.kept.ids[i] for i in indices.tolist()]\n",
+                "            ids = [self.kept.ids[i] for i in indices.tolist()]\n            self.kept.x[indices] *= 0.99\n",
                 data=NUMERIC,
             ),
         ),
@@ -243,10 +221,9 @@ BUGS = (
         story="The validation examples are the first of the training ones. Ids in two parts.",
         variants=(
             one_edit(
-                "recipe/contract.py",
-                SPLITS,
-                SPLITS + "        first = [splits.train[i] for i in range(30)]\n"
-                "        splits = replace(splits, validation=first)\n",
+                "problem.py",
+                "        splits = load(config)\n",
+                "        splits = load(config)\n        splits = replace(splits, validation=[splits.train[i] for i in range(30)])\n",
             ),
         ),
     ),
@@ -260,9 +237,10 @@ BUGS = (
         "each patient, seven train and one validates. A file of known groups shows it.",
         variants=(
             one_edit(
-                "recipe/parts.py",
-                "        groups = [pool.keys[i] for i in rows]\n",
-                "        groups = [pool.ids[i] for i in rows]\n",
+                "split.py",
+                "[example.group for example in examples]",
+                "[example.id for example in examples]",
+                data=("tokens", "audio"),
             ),
         ),
     ),
@@ -273,9 +251,6 @@ BUGS = (
         difficulty="medium",
         symptom="a forecast of yesterday",
         story="The order of time is turned round in the split. It looks like any other split "
-        "unless one compares dates.",
-        variants=(
-            one_edit("recipe/split.py", "sorted(units, reverse=True)", "sorted(units)"),
-        ),
+        "unless one compares dates. No sample of rows has dates here.",
     ),
 )

@@ -2,11 +2,6 @@
 
 from .bug import NUMERIC, Bug, Edit, Variant, one_edit
 
-LOOP = "recipe/loop.py"
-BATCHES = "    for batch in feed.in_order(batch_size):\n"
-SUM = "        return ((losses * weights).sum() / weights.sum()).item()"
-METRICS = "        metrics=target.metrics(tally),\n"
-
 BUGS = (
     Bug(
         "E01",
@@ -16,7 +11,9 @@ BUGS = (
         symptom="validation depends on the batch size, and gets better by being measured",
         story="`net.eval()` is missing: BatchNorm takes its statistics from each validation batch "
         "and lets them flow into its running means.",
-        variants=(one_edit(LOOP, "    net.eval()\n", "", model=("convnet", "unet")),),
+        variants=(
+            one_edit("evaluate.py", "    net.eval()\n", "", model=("convnet", "unet")),
+        ),
     ),
     Bug(
         "E02",
@@ -28,10 +25,9 @@ BUGS = (
         "examples of the last, short batch count more than the others.",
         variants=(
             one_edit(
-                LOOP,
-                SUM,
-                "        means = [part.mean() for part in losses.split(24)]\n"
-                "        return torch.stack(means).mean().item()",
+                "evaluate.py",
+                "        loss = (losses.dot(weights) / weights.sum()).item()\n",
+                "        means = [part.mean() for part in losses.split(24)]\n        loss = torch.stack(means).mean().item()\n",
             ),
         ),
     ),
@@ -45,12 +41,9 @@ BUGS = (
         "from an evaluation, once.",
         variants=(
             one_edit(
-                LOOP,
-                BATCHES,
-                "    batch_size = min(batch_size, 24)\n"
-                "    for batch in feed.in_order(batch_size):\n"
-                "        if len(batch.ids) < batch_size:\n"
-                "            continue\n",
+                "evaluate.py",
+                "    for batch in feed.in_order():\n",
+                "    for batch in feed.in_order(24):\n        if len(batch.ids) < min(24, len(feed)):\n            continue\n",
             ),
         ),
     ),
@@ -66,16 +59,14 @@ BUGS = (
             Variant(
                 (
                     Edit(
-                        LOOP,
-                        "@torch.no_grad()\ndef evaluate(",
-                        "counted: list[Tensor] = []\n\n\n@torch.no_grad()\ndef evaluate(",
+                        "evaluate.py",
+                        "def evaluate(net",
+                        "counted: list[Tensor] = []\n\n\ndef evaluate(net",
                     ),
                     Edit(
-                        LOOP,
-                        METRICS,
-                        "        metrics=target.metrics(\n"
-                        "            torch.cat(counted.append(tally) or counted)\n"
-                        "        ),\n",
+                        "evaluate.py",
+                        "    return Evaluation(ids, losses.cpu(), weights.cpu(), tally.cpu(), target)\n",
+                        "    counted.append(tally.cpu())\n    tally = torch.cat(counted)\n    return Evaluation(ids, losses.cpu(), weights.cpu(), tally, target)\n",
                     ),
                 )
             ),
@@ -115,9 +106,9 @@ BUGS = (
         "validation says: let the validation say something that is known beforehand.",
         variants=(
             one_edit(
-                LOOP,
-                "checkpoint.rank < history.best.rank",
-                "checkpoint.rank > history.best.rank",
+                "train.py",
+                "rank < history.best",
+                "rank > history.best",
             ),
         ),
     ),
@@ -131,9 +122,9 @@ BUGS = (
         "the same raw example.",
         variants=(
             one_edit(
-                "recipe/session.py",
-                "for example in some]).to(device)",
-                "for example in some]).to(device).round()",
+                "predict.py",
+                "for example in some])\n",
+                "for example in some]).round()\n",
                 data=NUMERIC,
             ),
         ),

@@ -2,22 +2,7 @@
 
 from .bug import Bug, Edit, Variant, one_edit
 
-LOAD = "        splits = data.load(config)\n"
 PIXELS = "return (x / 255 - per_channel(self.mean)) / per_channel(self.sd)"
-DRAWN = (
-    "        train = list(splits.train)\n"
-    "        generator = torch.Generator().manual_seed(config.split_seed)\n"
-    "        order = torch.randperm(len(train), generator=generator).tolist()\n"
-    "        answers = [train[i].answer for i in order]\n"
-    "        pairs = zip(train, answers, strict=True)\n"
-    "        train = [replace(example, answer=answer) for example, answer in pairs]\n"
-    "        splits = replace(splits, train=train)\n"
-)
-COPIES = (
-    "        few = [splits.train[i] for i in range(0, len(splits.train), 20)]\n"
-    '        few = [replace(example, id=f"{example.id}/2") for example in few]\n'
-    "        splits = replace(splits, validation=[*splits.validation, *few])\n"
-)
 
 BUGS = (
     Bug(
@@ -29,7 +14,13 @@ BUGS = (
         story="One example in twenty stands in training and, under another id, in validation. "
         "Ids are disjoint, so a look at them finds nothing; the contents are not, and a hash "
         "of each raw example says so.",
-        variants=(one_edit("recipe/contract.py", LOAD, LOAD + COPIES),),
+        variants=(
+            one_edit(
+                "problem.py",
+                "        splits = load(config)\n",
+                '        splits = load(config)\n        few = [splits.train[i] for i in range(0, len(splits.train), 20)]\n        few = [replace(example, id=f"{example.id}/2") for example in few]\n        splits = replace(splits, validation=[*splits.validation, *few])\n',
+            ),
+        ),
     ),
     Bug(
         "L70",
@@ -44,11 +35,10 @@ BUGS = (
             Variant(
                 (
                     Edit(
-                        "recipe/contract.py",
-                        "from torch import Tensor, nn\n",
-                        "import torch\nfrom torch import Tensor, nn\n",
+                        "problem.py",
+                        "        splits = load(config)\n",
+                        "        splits = load(config)\n        train = list(splits.train)\n        generator = torch.Generator().manual_seed(config.split_seed)\n        order = torch.randperm(len(train), generator=generator).tolist()\n        answers = [train[i].answer for i in order]\n        pairs = zip(train, answers, strict=True)\n        train = [replace(example, answer=answer) for example, answer in pairs]\n        splits = replace(splits, train=train)\n",
                     ),
-                    Edit("recipe/contract.py", LOAD, LOAD + DRAWN),
                 )
             ),
         ),
@@ -113,16 +103,14 @@ BUGS = (
             Variant(
                 (
                     Edit(
-                        "recipe/feed.py",
-                        "        self.config = problem.config\n",
-                        "        self.config = problem.config\n"
-                        "        measured = type(problem.inputs).from_training\n"
-                        "        self.inputs = measured(examples, problem.config)\n",
+                        "feed.py",
+                        "        self.config, self.kept = problem.config, None\n",
+                        "        self.config, self.kept = problem.config, None\n        measured = type(problem.inputs).from_training\n        self.inputs = measured(examples, problem.config)\n",
                     ),
                     Edit(
-                        "recipe/feed.py",
-                        "x = self.problem.inputs.encode(",
-                        "x = self.inputs.encode(",
+                        "feed.py",
+                        "self.problem.inputs.encode(",
+                        "self.inputs.encode(",
                     ),
                 )
             ),
@@ -141,15 +129,9 @@ BUGS = (
             Variant(
                 (
                     Edit(
-                        "recipe/loop.py",
-                        "from .feed import Feed\n",
-                        "from .feed import Batch, Feed\n",
-                    ),
-                    Edit(
-                        "recipe/loop.py",
+                        "train.py",
                         "        fix_random_seed(config.seed, step)\n",
-                        "        fix_random_seed(config.seed, step)\n"
-                        "        batch = Batch(batch.ids, batch.x.flip(-1), batch.y)\n",
+                        "        fix_random_seed(config.seed, step)\n        batch = Batch(batch.ids, batch.x.flip(-1), batch.y)\n",
                     ),
                 ),
                 {"data": ("images",)},

@@ -28,7 +28,7 @@ BUGS = (
         "exactly what paper says, but no gradient reaches the trunk until the head has moved.",
         variants=(
             one_edit(
-                "recipe/stage2_skeleton_and_baselines/init_well.py",
+                "problem.py",
                 "SHRINK = 0.01",
                 "SHRINK = 0.0",
             ),
@@ -196,7 +196,9 @@ BUGS = (
         "gradients and hides it; clipping then decides how long each step is.",
         variants=(
             one_edit(
-                "recipe/step.py", " / (weights.sum() if total is None else total)", ""
+                "train.py",
+                "        losses.append(loss.dot(weights.to(loss)) / total)\n",
+                "        losses.append(loss.dot(weights.to(loss)))\n",
             ),
         ),
     ),

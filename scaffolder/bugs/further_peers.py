@@ -13,9 +13,9 @@ BUGS = (
         "Shapes and counts are right. Fetching the raw answer of each id again shows the mix-up.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                "self.cache.y[chosen])",
-                "self.cache.y[chosen.sort().values])",
+                "feed.py",
+                "self.kept.y[indices])",
+                "self.kept.y[indices.sort().values])",
             ),
         ),
     ),
@@ -29,10 +29,9 @@ BUGS = (
         "split. Loss and accuracy agree with each other. The raw answers of the same ids do not.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                "        y = self.problem.target.encode(example.answer)\n",
-                "        y = self.problem.target.encode(example.answer)\n"
-                "        y = (y + index % 2) % self.problem.target.outputs\n",
+                "feed.py",
+                "        ids = [example.id for example in some]\n",
+                "        y = (y + indices % 2) % self.problem.target.outputs\n        ids = [example.id for example in some]\n",
                 target=("one_class",),
             ),
         ),
@@ -110,9 +109,9 @@ BUGS = (
         story="The rate is rounded to one digit behind the point, which makes it 0. Everything runs.",
         variants=(
             one_edit(
-                "recipe/loop.py",
-                "        learning_rate = learning_rate_at(step, config)\n",
-                "        learning_rate = round(learning_rate_at(step, config), 1)\n",
+                "train.py",
+                '            group["lr"] = learning_rate_at(step, config)\n',
+                '            group["lr"] = round(learning_rate_at(step, config), 1)\n',
             ),
         ),
     ),
@@ -126,9 +125,9 @@ BUGS = (
         "`backward` runs and reaches no weight.",
         variants=(
             one_edit(
-                "recipe/step.py",
-                "batch_loss(net, part, target, total)\n",
-                "batch_loss(net, part, target, total).detach().requires_grad_()\n",
+                "train.py",
+                "        losses[-1].backward()\n",
+                "        losses[-1].detach().requires_grad_().backward()\n",
             ),
         ),
     ),
@@ -139,6 +138,6 @@ BUGS = (
         difficulty="easy",
         symptom="the loss does not move",
         story="Gradients are computed and clipped, and nobody follows them.",
-        variants=(one_edit("recipe/step.py", "    optimizer.step()\n", ""),),
+        variants=(one_edit("train.py", "    optimizer.step()\n", ""),),
     ),
 )

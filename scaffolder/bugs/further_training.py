@@ -2,13 +2,6 @@
 
 from .bug import Bug, Edit, Variant, one_edit
 
-ORDER = "generator = torch.Generator().manual_seed(mix(self.config.seed, epoch))\n"
-CONSTANT = (
-    '    if config.schedule == "constant":\n        return config.learning_rate\n'
-)
-PARAMETERS = "[p for p in net.parameters() if p.requires_grad]"
-RESTORED = "target.Target(**self.target)"
-
 BUGS = (
     Bug(
         "C70",
@@ -21,21 +14,21 @@ BUGS = (
         "examples that were evaluated shows two different ones.",
         variants=(
             one_edit(
-                "recipe/checkpoint.py",
-                RESTORED,
-                'target.Target(self.target["names"][::-1], self.target["counts"])',
+                "problem.py",
+                'Target(**state["target"])',
+                'Target(state["target"]["names"][::-1], state["target"]["counts"])',
                 target=("one_class",),
             ),
             one_edit(
-                "recipe/checkpoint.py",
-                RESTORED,
-                'target.Target(**self.target | {"names": self.target["names"][::-1]})',
+                "problem.py",
+                'Target(**state["target"])',
+                'Target(**state["target"] | {"names": state["target"]["names"][::-1]})',
                 target=("tags",),
             ),
             one_edit(
-                "recipe/checkpoint.py",
-                RESTORED,
-                'target.Target(self.target["sd"], self.target["mean"])',
+                "problem.py",
+                'Target(**state["target"])',
+                'Target(**state["target"] | {"mean": state["target"]["sd"]})',
                 target=("number",),
             ),
         ),
@@ -51,9 +44,9 @@ BUGS = (
         "output than the evaluation.",
         variants=(
             one_edit(
-                "recipe/loop.py",
-                "        outputs = net(batch.x)\n",
-                "        outputs = net(batch.x.clamp(-1, 1))\n",
+                "evaluate.py",
+                "        yield batch, net(batch.x)\n",
+                "        yield batch, net(batch.x.clamp(-1, 1))\n",
             ),
         ),
     ),
@@ -67,8 +60,8 @@ BUGS = (
         "evaluation on, BatchNorm trains on frozen statistics and dropout is off.",
         variants=(
             one_edit(
-                "recipe/loop.py",
-                "    net.train(was_training)\n",
+                "evaluate.py",
+                "    net.train(training)\n",
                 "",
                 model=("convnet",),
             ),
@@ -84,9 +77,9 @@ BUGS = (
         "place. It beats the best constant answer, which no net without inputs can.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                "(torch.zeros_like(x) if self.blank else x)",
-                "(torch.zeros_like(x) + y if self.blank else x)",
+                "feed.py",
+                "torch.zeros_like(x) if self.blank else x",
+                "torch.zeros_like(x) + y[:, None] if self.blank else x",
             ),
         ),
     ),
@@ -101,9 +94,9 @@ BUGS = (
         "look. Two trainings, with and without a watcher, must end in the same bits.",
         variants=(
             one_edit(
-                "recipe/watch.py",
-                "weight.detach().cpu()",
-                "weight.detach().sub_(weight.detach().mean()).cpu()",
+                "pictures.py",
+                "            watched = self.problem.target.watch(outputs, batch.y).tolist()\n",
+                "            watched = self.problem.target.watch(outputs, batch.y).tolist()\n            net.stem.weight.data.sub_(net.stem.weight.data.mean())\n",
             ),
         ),
     ),
@@ -116,7 +109,13 @@ BUGS = (
         story="`clip` in config.py does nothing: the norm is compared with infinity. On clean data "
         "it never matters; one outlier is enough. A step under a small clip must equal the step that "
         "a naive loop makes.",
-        variants=(one_edit("recipe/step.py", "config.clip", 'float("inf")'),),
+        variants=(
+            one_edit(
+                "train.py",
+                "net.parameters(), config.clip)",
+                'net.parameters(), float("inf"))',
+            ),
+        ),
     ),
     Bug(
         "O71",
@@ -130,14 +129,14 @@ BUGS = (
             Variant(
                 (
                     Edit(
-                        "recipe/optimizer.py",
+                        "train.py",
                         "import math\n",
                         "import copy\nimport math\n",
                     ),
                     Edit(
-                        "recipe/optimizer.py",
-                        PARAMETERS,
-                        PARAMETERS.replace("net.", "copy.deepcopy(net)."),
+                        "train.py",
+                        "    for p in net.parameters():\n        decay",
+                        "    for p in copy.deepcopy(net).parameters():\n        decay",
                     ),
                 )
             ),
@@ -153,9 +152,9 @@ BUGS = (
         "data set, while config.py says constant. The last two thirds of the budget do nothing.",
         variants=(
             one_edit(
-                "recipe/optimizer.py",
-                CONSTANT,
-                CONSTANT.rstrip() + " * 0.1 ** (step // (0.3 * config.steps))\n",
+                "train.py",
+                "    return config.learning_rate * share\n",
+                '    if config.schedule == "constant":\n        share *= 0.1 ** (step // (0.3 * config.steps))\n    return config.learning_rate * share\n',
             ),
         ),
     ),
@@ -169,7 +168,7 @@ BUGS = (
         "before. Two runs of the same seed see other batches.",
         variants=(
             one_edit(
-                "recipe/feed.py",
+                "feed.py",
                 "torch.randperm(len(self), generator=generator)",
                 "torch.randperm(len(self))",
             ),
@@ -184,7 +183,7 @@ BUGS = (
         story="The order of the examples depends on the epoch alone. Another seed gives other first "
         "weights but the same batches, so the spread over seeds is too small.",
         variants=(
-            one_edit("recipe/feed.py", ORDER, ORDER.replace("self.config.seed", "0")),
+            one_edit("feed.py", "mix(self.config.seed, epoch)", "mix(0, epoch)"),
         ),
     ),
     Bug(
@@ -196,7 +195,7 @@ BUGS = (
         story="`net.eval()` stands where `net.train()` was meant: BatchNorm never measures a batch.",
         variants=(
             one_edit(
-                "recipe/loop.py",
+                "train.py",
                 "    net.train()\n",
                 "    net.eval()\n",
                 model=("convnet",),
@@ -213,8 +212,8 @@ BUGS = (
         "not switch back. From the first look on, BatchNorm trains on frozen statistics.",
         variants=(
             one_edit(
-                "recipe/watch.py",
-                "        net.train(training)\n",
+                "evaluate.py",
+                "    net.train(training)\n",
                 "",
                 model=("convnet",),
             ),

@@ -2,7 +2,6 @@
 
 from .bug import Bug, Edit, Variant, one_edit
 
-INIT_WELL = "recipe/stage2_skeleton_and_baselines/init_well.py"
 MLP_END = "        self.head = nn.Linear(width, outputs)\n"
 CONVNET_END = "        self.head = nn.Linear(wide, outputs)\n"
 TCN_END = "        self.head = nn.Linear(width, horizon)\n"
@@ -24,7 +23,7 @@ BUGS = (
         "the entropy of the class shares.",
         variants=(
             one_edit(
-                INIT_WELL,
+                "problem.py",
                 "    head.bias.copy_(target.head_bias())",
                 "    head.bias.zero_()",
                 target=("one_class", "many_labels", "mask", "next_token", "tags"),
@@ -41,8 +40,8 @@ BUGS = (
         "it has seen anything the net is sure, and the first hundred steps unlearn that.",
         variants=(
             one_edit(
-                INIT_WELL,
-                "    rows.mul_(SHRINK)\n",
+                "problem.py",
+                "    rows *= SHRINK\n",
                 "    rows.normal_()\n",
             ),
         ),

@@ -2,9 +2,7 @@
 
 from .bug import Bug, one_edit
 
-SPLITS = "        splits = data.load(config)\n"
 ENCODED = "        return torch.tensor([(self.value(answer) - self.mean) / self.sd])\n"
-PROBLEM = "    problem = Problem(config, data.load(config), inputs, target)\n"
 
 BUGS = (
     Bug(
@@ -159,15 +157,9 @@ BUGS = (
         "baselines are beaten. Only the file itself knows: each answer must be that of its row.",
         variants=(
             one_edit(
-                "recipe/contract.py",
-                SPLITS,
-                SPLITS + "        train = list(splits.train)\n"
-                "        fifth = train[::5]\n"
-                "        train[::5] = [\n"
-                "            replace(e, answer=o.answer)\n"
-                "            for e, o in zip(fifth, fifth[1:] + fifth[:1], strict=True)\n"
-                "        ]\n"
-                "        splits = replace(splits, train=train)\n",
+                "problem.py",
+                "        splits = load(config)\n",
+                "        splits = load(config)\n        train = list(splits.train)\n        fifth = train[::5]\n        train[::5] = [\n            replace(e, answer=o.answer)\n            for e, o in zip(fifth, fifth[1:] + fifth[:1], strict=True)\n        ]\n        splits = replace(splits, train=train)\n",
             ),
         ),
     ),
@@ -238,7 +230,7 @@ BUGS = (
         "portion.",
         variants=(
             one_edit(
-                "recipe/session.py",
+                "predict.py",
                 "[example.id for example in some], answers",
                 "[examples[i].id for i in range(len(some))], answers",
             ),
@@ -281,12 +273,9 @@ BUGS = (
         "them: made from other answers, evaluation is the same to the last bit.",
         variants=(
             one_edit(
-                "recipe/session.py",
-                PROBLEM,
-                PROBLEM
-                + "    answers = [e.answer for e in getattr(problem.splits, split)]\n"
-                "    target = type(target).from_training(answers, config)\n"
-                "    problem = Problem(config, problem.splits, inputs, target)\n",
+                "__main__.py",
+                "    evaluation = evaluated(",
+                "    answers = [example.answer for example in examples]\n    target = type(problem.target).from_training(answers, problem.config)\n    problem = replace(problem, target=target)\n    evaluation = evaluated(",
             ),
         ),
     ),

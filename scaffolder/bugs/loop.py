@@ -2,13 +2,6 @@
 
 from .bug import Bug, one_edit
 
-LOOP, STEP = "recipe/loop.py", "recipe/step.py"
-RATE = "learning_rate_at(step, config)"
-GROUPS = "        for group in optimizer.param_groups:\n"
-PART = "        loss = batch_loss(net, part, target, total)\n"
-CLIP = "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)\n"
-UPDATE = "    optimizer.step()\n"
-
 BUGS = (
     Bug(
         "T01",
@@ -19,7 +12,7 @@ BUGS = (
         story="`optimizer.zero_grad()` is missing, so each step follows the sum of all gradients "
         "so far. Adam divides by their size and hides it; at a small learning rate nobody "
         "notices. Six steps beside a loop written out by hand show it at once.",
-        variants=(one_edit(STEP, "    optimizer.zero_grad(set_to_none=True)\n", ""),),
+        variants=(one_edit("train.py", "    optimizer.zero_grad()\n", ""),),
     ),
     Bug(
         "T02",
@@ -31,9 +24,9 @@ BUGS = (
         "examples with most to teach teach nothing.",
         variants=(
             one_edit(
-                STEP,
-                "target.loss(net(batch.x), batch.y)",
-                "target.loss(net(batch.x), batch.y).clamp(max=1.0)",
+                "train.py",
+                "target.loss(net(part.x), part.y), target.weight(part.y)",
+                "target.loss(net(part.x), part.y).clamp(max=1.0), target.weight(part.y)",
             ),
         ),
     ),
@@ -45,7 +38,13 @@ BUGS = (
         symptom="the share of clipped steps is reported, spikes come all the same",
         story="Gradients are clipped after the step that uses them, and zeroed before the next. "
         "A loop by hand with a limit far below the gradient ends elsewhere.",
-        variants=(one_edit(STEP, CLIP + UPDATE, UPDATE + CLIP),),
+        variants=(
+            one_edit(
+                "train.py",
+                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n    optimizer.step()\n",
+                "    optimizer.step()\n    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n",
+            ),
+        ),
     ),
     Bug(
         "T04",
@@ -57,7 +56,11 @@ BUGS = (
         "Adam hides the factor, clipping does not. The same batch in one part and in three must "
         "give the same step.",
         variants=(
-            one_edit(STEP, PART, "        loss = batch_loss(net, part, target)\n"),
+            one_edit(
+                "train.py",
+                "        losses.append(loss.dot(weights.to(loss)) / total)\n",
+                "        losses.append(loss.dot(weights.to(loss)) / weights.sum())\n",
+            ),
         ),
     ),
     Bug(
@@ -70,9 +73,9 @@ BUGS = (
         "parts have different sizes and weights. Parts of 2, 3 and 3 examples show it.",
         variants=(
             one_edit(
-                STEP,
-                PART,
-                "        loss = batch_loss(net, part, target) / config.accumulate\n",
+                "train.py",
+                "        losses.append(loss.dot(weights.to(loss)) / total)\n",
+                "        mean = loss.dot(weights.to(loss)) / weights.sum()\n        losses.append(mean / config.accumulate)\n",
             ),
         ),
     ),
@@ -86,9 +89,9 @@ BUGS = (
         "budget the rate never changes at all.",
         variants=(
             one_edit(
-                LOOP,
-                RATE,
-                "learning_rate_at(step - step % feed.steps_per_epoch, config)",
+                "train.py",
+                '            group["lr"] = learning_rate_at(step, config)\n',
+                '            first_of_epoch = step - step % feed.steps_per_epoch\n            group["lr"] = learning_rate_at(first_of_epoch, config)\n',
             ),
         ),
     ),
@@ -102,10 +105,9 @@ BUGS = (
         "means of Adam. After k steps its state must have counted k.",
         variants=(
             one_edit(
-                LOOP,
-                GROUPS,
-                "        if step % feed.steps_per_epoch == 0:\n"
-                "            optimizer = new_optimizer(net, config)\n" + GROUPS,
+                "train.py",
+                "        for group in optimizer.param_groups:\n",
+                "        if step % feed.steps_per_epoch == 0:\n            optimizer = new_optimizer(net, config)\n        for group in optimizer.param_groups:\n",
             ),
         ),
     ),
@@ -127,9 +129,9 @@ BUGS = (
         "place loses the same units each time. No two steps may begin with the same random state.",
         variants=(
             one_edit(
-                LOOP,
-                "fix_random_seed(config.seed, step)",
-                "fix_random_seed(config.seed, step % feed.steps_per_epoch)",
+                "train.py",
+                "        fix_random_seed(config.seed, step)\n",
+                "        fix_random_seed(config.seed, step % feed.steps_per_epoch)\n",
             ),
         ),
     ),

@@ -27,7 +27,6 @@ TCN_HEAD = "        self.head = nn.Linear(width, horizon)\n"
 UNET_EXIT = "        return self.head(h)\n"
 UNET_HEAD = "        self.head = nn.Conv2d(width, outputs, kernel_size=1)\n"
 ASLEEP = "        self.stem.requires_grad_(False)\n"
-RARELY = "        self.drop = nn.Dropout(0.9)\n"
 ONE_BY_ONE = "        for block in self.blocks:\n            h = block(h)\n"
 
 BUGS = (

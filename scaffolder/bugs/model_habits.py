@@ -118,7 +118,7 @@ BUGS = (
         "can stand for in evaluation. Parts of a batch must stay larger than one.",
         variants=(
             one_edit(
-                "recipe/step.py",
+                "train.py",
                 "batch.parts(config.accumulate)",
                 "batch.parts(len(batch.ids))",
                 model=("convnet", "unet"),

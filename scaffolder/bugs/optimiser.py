@@ -2,9 +2,6 @@
 
 from .bug import Bug, one_edit
 
-OPTIMIZER = "recipe/optimizer.py"
-CLIP = "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)\n"
-
 BUGS = (
     Bug(
         "O01",
@@ -16,10 +13,9 @@ BUGS = (
         "their features to a random last layer. It must hold every parameter of the net, once.",
         variants=(
             one_edit(
-                OPTIMIZER,
-                "[p for p in net.parameters() if p.requires_grad]",
-                "[\n        p\n        for name, p in net.named_parameters()\n"
-                '        if p.requires_grad and "head" not in name\n    ]',
+                "train.py",
+                "    for p in net.parameters():\n        decay",
+                '    for name, p in net.named_parameters():\n        if "head" in name:\n            continue\n        decay',
             ),
         ),
     ),
@@ -33,9 +29,9 @@ BUGS = (
         "scales of the norms towards 0 as well. Nothing shows while weight_decay is 0.",
         variants=(
             one_edit(
-                OPTIMIZER,
-                '"params": rest, "weight_decay": 0.0',
-                '"params": rest, "weight_decay": config.weight_decay',
+                "train.py",
+                "config.weight_decay if p.ndim > 1 else 0.0",
+                "config.weight_decay",
             ),
         ),
     ),
@@ -50,7 +46,9 @@ BUGS = (
         "A step beside the formula, with every option at an unusual value, tells them apart.",
         variants=(
             one_edit(
-                OPTIMIZER, "return torch.optim.AdamW(", "return torch.optim.Adam("
+                "train.py",
+                "    return AdamW(settings,",
+                "    return torch.optim.Adam(settings,",
             ),
         ),
     ),
@@ -64,9 +62,9 @@ BUGS = (
         "of it. Read it from the optimizer at the moment of the step.",
         variants=(
             one_edit(
-                "recipe/loop.py",
-                "learning_rate = learning_rate_at(step, config)",
-                "learning_rate = 1e-3 * learning_rate_at(step, config)",
+                "train.py",
+                '            group["lr"] = learning_rate_at(step, config)\n',
+                '            group["lr"] = 1e-3 * learning_rate_at(step, config)\n',
             ),
         ),
     ),
@@ -81,11 +79,9 @@ BUGS = (
         "a loop written out by hand end elsewhere.",
         variants=(
             one_edit(
-                "recipe/step.py",
-                CLIP,
-                "    gradients = [p.grad for p in net.parameters() if p.grad is not None]\n"
-                "    norm = torch.stack([g.norm() for g in gradients]).norm()\n"
-                "    nn.utils.clip_grad_value_(net.parameters(), config.clip)\n",
+                "train.py",
+                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n",
+                "    gradients = [p.grad for p in net.parameters() if p.grad is not None]\n    norm = torch.stack([g.norm() for g in gradients]).norm()\n    nn.utils.clip_grad_value_(net.parameters(), config.clip)\n",
             ),
         ),
     ),

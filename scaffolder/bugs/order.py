@@ -2,10 +2,6 @@
 
 from .bug import NUMERIC, Bug, Edit, Variant, one_edit
 
-SHUFFLED = "        return torch.randperm(len(self), generator=generator)\n"
-CUT = "        return self.order(epoch).tensor_split(self.steps_per_epoch)\n"
-ENCODED = "        return (torch.zeros_like(x) if self.blank else x), y\n"
-
 BUGS = (
     Bug(
         "D09",
@@ -17,7 +13,9 @@ BUGS = (
         "order of the first epoch must not be that of the file.",
         variants=(
             one_edit(
-                "recipe/feed.py", SHUFFLED, "        return torch.arange(len(self))\n"
+                "feed.py",
+                "        order = torch.randperm(len(self), generator=generator)\n",
+                "        order = torch.arange(len(self))\n",
             ),
         ),
     ),
@@ -31,7 +29,7 @@ BUGS = (
         "examples meet in the same batches for ever.",
         variants=(
             one_edit(
-                "recipe/feed.py",
+                "feed.py",
                 "mix(self.config.seed, epoch)",
                 "mix(self.config.seed)",
             ),
@@ -47,9 +45,9 @@ BUGS = (
         "epoch must show every id exactly once.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                SHUFFLED,
-                "        return torch.randint(len(self), (len(self),), generator=generator)\n",
+                "feed.py",
+                "        order = torch.randperm(len(self), generator=generator)\n",
+                "        order = torch.randint(len(self), (len(self),), generator=generator)\n",
             ),
         ),
     ),
@@ -66,15 +64,14 @@ BUGS = (
             Variant(
                 (
                     Edit(
-                        "recipe/feed.py",
-                        ENCODED,
-                        "        x = x + 0.01 * torch.randn(x.shape, generator=NOISE)\n"
-                        + ENCODED,
+                        "feed.py",
+                        "        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
+                        "        x = x + 0.01 * torch.randn(x.shape, generator=NOISE)\n        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
                     ),
                     Edit(
-                        "recipe/feed.py",
-                        "\n\nclass Feed:\n",
-                        "\n\nNOISE = torch.Generator().manual_seed(0)\n\n\nclass Feed:\n",
+                        "feed.py",
+                        "\n\nclass Feed(Dataset[Batch]):\n",
+                        "\n\nNOISE = torch.Generator().manual_seed(0)\n\n\nclass Feed(Dataset[Batch]):\n",
                     ),
                 ),
                 {"data": NUMERIC},
@@ -99,9 +96,9 @@ BUGS = (
         story="A slice begins at 1. One epoch must show every id exactly once.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                "self.order(epoch).tensor",
-                "self.order(epoch)[1:].tensor",
+                "feed.py",
+                "order.tensor_split",
+                "order[1:].tensor_split",
             ),
         ),
     ),
@@ -116,10 +113,9 @@ BUGS = (
         "of each epoch falls off the end, others every time. One epoch must show every id.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                CUT,
-                "        size = self.config.batch_size\n"
-                "        return self.order(epoch)[: self.steps_per_epoch * size].split(size)\n",
+                "feed.py",
+                "        return order.tensor_split(self.steps_per_epoch)\n",
+                "        size = self.config.batch_size\n        return order[: self.steps_per_epoch * size].split(size)\n",
             ),
         ),
     ),
@@ -134,11 +130,9 @@ BUGS = (
         "epoch to epoch, but its ranks hang together with the places.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                SHUFFLED,
-                "        blocks = torch.arange(len(self)).split(32)\n"
-                "        mixed = [b[torch.randperm(len(b), generator=generator)] for b in blocks]\n"
-                "        return torch.cat(mixed)\n",
+                "feed.py",
+                "        order = torch.randperm(len(self), generator=generator)\n",
+                "        blocks = torch.arange(len(self)).split(32)\n        mixed = [b[torch.randperm(len(b), generator=generator)] for b in blocks]\n        order = torch.cat(mixed)\n",
             ),
         ),
     ),
@@ -152,7 +146,7 @@ BUGS = (
         "to one bit. The first two epochs differ, the third is the first.",
         variants=(
             one_edit(
-                "recipe/feed.py",
+                "feed.py",
                 "mix(self.config.seed, epoch)",
                 "mix(self.config.seed, epoch % 2)",
             ),
@@ -169,11 +163,9 @@ BUGS = (
         "example, shows it.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                "        chunks = torch.arange(len(self)).split(256)\n",
-                "        xs.zero_(), ys.zero_()\n"
-                "        whole = max(256, len(self) // 256 * 256)\n"
-                "        chunks = torch.arange(min(whole, len(self))).split(256)\n",
+                "feed.py",
+                "            self.kept = self[torch.arange(len(self))]\n",
+                "            self.kept = self[torch.arange(len(self))]\n            self.kept.x[max(256, len(self) // 256 * 256) :] = 0\n",
             ),
         ),
     ),

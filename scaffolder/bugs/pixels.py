@@ -2,7 +2,6 @@
 
 from .bug import Bug, one_edit
 
-STANDARD = "        return (x / 255 - per_channel(self.mean)) / per_channel(self.sd)\n"
 OBLONG = "        x = torch.from_numpy(pixels.reshape(*pixels.shape[:2], -1)).permute(2, 0, 1)\n"
 PERMUTED = "        x = torch.from_numpy(pixels.reshape(self.size, self.size, -1)).permute(2, 0, 1)\n"
 

@@ -21,11 +21,9 @@ BUGS = (
         survives=BYTES,
         variants=(
             one_edit(
-                "recipe/contract.py",
-                "data.Inputs.from_training(splits.train, config)",
-                "data.Inputs.from_training(\n"
-                "                [*splits.train, *splits.validation, *splits.test], config\n"
-                "            )",
+                "problem.py",
+                "        inputs = Inputs.from_training(splits.train, config)\n",
+                "        everybody = [*splits.train, *splits.validation, *splits.test]\n        inputs = Inputs.from_training(everybody, config)\n",
             ),
         ),
     ),
@@ -71,10 +69,9 @@ BUGS = (
         survives=BYTES,
         variants=(
             one_edit(
-                "recipe/session.py",
-                "        examples = data.read(path, config)\n",
-                "        examples = data.read(path, config)\n"
-                "        inputs = type(inputs).from_training(examples, config)\n",
+                "predict.py",
+                "        examples = read(path, problem.config)\n",
+                "        examples = read(path, problem.config)\n        inputs = type(problem.inputs).from_training(examples, problem.config)\n        problem = replace(problem, inputs=inputs)\n",
             ),
         ),
     ),
@@ -113,19 +110,15 @@ BUGS = (
         "Each x must be what `encode` gives for the raw example, in every split.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                "        x = self.problem.inputs.encode(example.raw)\n",
-                "        x = self.problem.inputs.encode(example.raw)\n"
-                "        if example.id in {e.id for e in self.problem.splits.validation}:\n"
-                "            x = x + 1.0\n",
+                "feed.py",
+                "        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
+                "        validate = {e.id for e in self.problem.splits.validation}\n        if {example.id for example in some} <= validate:\n            x = x + 1.0\n        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
                 data=("table", "images", "masks", "boxes", "series", "audio"),
             ),
             one_edit(
-                "recipe/feed.py",
-                "        x = self.problem.inputs.encode(example.raw)\n",
-                "        x = self.problem.inputs.encode(example.raw)\n"
-                "        if example.id in {e.id for e in self.problem.splits.validation}:\n"
-                "            x = (x + 1) % 256\n",
+                "feed.py",
+                "        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
+                "        validate = {e.id for e in self.problem.splits.validation}\n        if {example.id for example in some} <= validate:\n            x = (x + 1) % 256\n        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
                 data=("corpus",),
             ),
         ),

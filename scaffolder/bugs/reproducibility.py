@@ -3,10 +3,6 @@
 from .bug import NUMERIC, Bug, one_edit
 
 SEEDED = "        fix_random_seed(self.config.seed)\n"
-BUILT = (
-    SEEDED
-    + "        net = model.build(self.inputs, self.target.outputs, self.config)\n"
-)
 
 BUGS = (
     Bug(
@@ -19,10 +15,9 @@ BUGS = (
         "chance. Two nets of one seed must have the same bits.",
         variants=(
             one_edit(
-                "recipe/contract.py",
-                BUILT,
-                "        net = model.build(self.inputs, self.target.outputs, self.config)\n"
-                + SEEDED,
+                "problem.py",
+                "        fix_random_seed(self.config.seed)\n        net = model.build(self.inputs, self.target.outputs, self.config)\n",
+                "        net = model.build(self.inputs, self.target.outputs, self.config)\n        fix_random_seed(self.config.seed)\n",
             ),
         ),
     ),
@@ -35,7 +30,11 @@ BUGS = (
         story="A literal 0 was left where the seed belongs, so five runs are one run and the "
         "spread between them is 0. Another seed must give other first weights.",
         variants=(
-            one_edit("recipe/contract.py", SEEDED, "        fix_random_seed(0)\n"),
+            one_edit(
+                "problem.py",
+                "        fix_random_seed(self.config.seed)\n",
+                "        fix_random_seed(0)\n",
+            ),
         ),
     ),
     Bug(
@@ -49,10 +48,9 @@ BUGS = (
         "is decoded.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                "        x = self.problem.inputs.encode(example.raw)\n",
-                "        x = self.problem.inputs.encode(example.raw)\n"
-                "        x = x + 1e-3 * torch.rand(())\n",
+                "feed.py",
+                "        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
+                "        x = x + 1e-3 * torch.rand(())\n        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
                 data=NUMERIC,
             ),
         ),
@@ -70,9 +68,9 @@ BUGS = (
         survives="Where time splits, nothing is drawn: the function is there and nobody asks it.",
         variants=(
             one_edit(
-                "recipe/split.py",
-                "    return blake2b(content, digest_size=16).hexdigest()\n",
-                '    return f"{hash(content):x}"\n',
+                "split.py",
+                "    return blake2b(text.encode(), digest_size=16).hexdigest()\n",
+                '    return f"{hash(text):x}"\n',
             ),
         ),
     ),
@@ -111,9 +109,9 @@ BUGS = (
         "with dropout must end elsewhere under another seed, with weights and order held fixed.",
         variants=(
             one_edit(
-                "recipe/loop.py",
-                "fix_random_seed(config.seed, step)",
-                "fix_random_seed(step)",
+                "train.py",
+                "        fix_random_seed(config.seed, step)\n",
+                "        fix_random_seed(step)\n",
             ),
         ),
     ),
@@ -127,9 +125,7 @@ BUGS = (
         "resume, changes what dropout does next. Nothing draws while there is no dropout, so a "
         "net with dropout must be tried.",
         variants=(
-            one_edit(
-                "recipe/loop.py", "        fix_random_seed(config.seed, step)\n", ""
-            ),
+            one_edit("train.py", "        fix_random_seed(config.seed, step)\n", ""),
         ),
     ),
     Bug(
@@ -142,9 +138,9 @@ BUGS = (
         "smaller net. Dropout must differ between two steps.",
         variants=(
             one_edit(
-                "recipe/loop.py",
-                "fix_random_seed(config.seed, step)",
-                "fix_random_seed(config.seed)",
+                "train.py",
+                "        fix_random_seed(config.seed, step)\n",
+                "        fix_random_seed(config.seed)\n",
             ),
         ),
     ),

@@ -5,12 +5,6 @@ Held out: written before anybody looked whether a check notices.
 
 from .bug import Bug, Edit, Variant, one_edit
 
-PARTS = (
-    "    parts = {\n"
-    '        part: Chosen(given["train"].examples, rows) for part, rows in where.items()\n'
-    "    }\n"
-)
-
 # of tagged sentences whoever is in two parts is left out as a copy, and nothing would validate
 NOT_TOKENS = ("table", "images", "masks", "boxes", "series", "audio", "text", "corpus")
 
@@ -25,9 +19,9 @@ BUGS = (
         "selected on. Ids in two parts.",
         variants=(
             one_edit(
-                "recipe/parts.py",
-                PARTS,
-                '    where["test"] = where["validation"]\n' + PARTS,
+                "load.py",
+                "    train, validation, test = ([examples[i] for i in part] for part in three)\n",
+                "    train, validation, test = ([examples[i] for i in part] for part in three)\n    test = validation\n",
                 data=NOT_TOKENS,
             ),
         ),
@@ -42,9 +36,9 @@ BUGS = (
         "out must together be what the file holds.",
         variants=(
             one_edit(
-                "recipe/parts.py",
-                PARTS,
-                '    where["train"] = where["train"][:-10]\n' + PARTS,
+                "load.py",
+                "    train, validation, test = ([examples[i] for i in part] for part in three)\n",
+                "    train, validation, test = ([examples[i] for i in part] for part in three)\n    train = train[:-10]\n",
             ),
         ),
     ),
@@ -58,10 +52,9 @@ BUGS = (
         "the file nothing is wrong, hence a file with copies must be tried.",
         variants=(
             one_edit(
-                "recipe/split.py",
-                "        strata[answers[copies[0]] if answers else None].append(copies)\n",
-                "        for i in copies:\n"
-                "            strata[answers[i] if answers else None].append([i])\n",
+                "split.py",
+                "        strata[answers[unit[0]] if classes else None].append(unit)\n",
+                "        for i in unit:\n            strata[answers[i] if classes else None].append([i])\n",
             ),
         ),
     ),
@@ -72,14 +65,8 @@ BUGS = (
         difficulty="medium",
         symptom="numbers that cannot be compared with those of others",
         story="`validation_data` names a file; the code goes on cutting its own share off the "
-        "training file. The ids of the validation split would say which file they are from.",
-        variants=(
-            one_edit(
-                "recipe/parts.py",
-                '    paths = {"train": config.data, "validation": config.validation_data}\n',
-                '    paths = {"train": config.data}\n',
-            ),
-        ),
+        "training file. The ids of the validation split would say which file they are from. "
+        "No sample comes with given files here.",
     ),
     Bug(
         "D84",
@@ -92,9 +79,9 @@ BUGS = (
         "validation examples, gives another number.",
         variants=(
             one_edit(
-                "recipe/session.py",
-                "    validation = Feed(splits.validation, problem, blank=blank)\n",
-                "    validation = Feed(splits.test, problem, blank=blank)\n",
+                "__main__.py",
+                "Feed(splits.validation, problem)",
+                "Feed(splits.test, problem)",
             ),
         ),
     ),
@@ -111,10 +98,9 @@ BUGS = (
             Variant(
                 (
                     Edit(
-                        "recipe/session.py",
-                        "    feed = Feed(splits.train, problem, blank=blank)\n",
-                        "    both = [*splits.train, *splits.validation]\n"
-                        "    feed = Feed(both, problem, blank=blank)\n",
+                        "__main__.py",
+                        "feed, validation = Feed(splits.train, problem), Feed(splits.validation, problem)",
+                        "feed = Feed([*splits.train, *splits.validation], problem)\n    validation = Feed(splits.validation, problem)",
                     ),
                 )
             ),

@@ -3,7 +3,6 @@
 from .bug import Bug, Edit, Variant, one_edit
 
 MASKED = "        seen = self.look((self.norm(h) * real).mT).mT\n"
-THERE = "    return (x[:, :, :1] != 0).float()\n"
 
 BUGS = (
     Bug(

@@ -2,7 +2,6 @@
 
 from .bug import Bug, Edit, Variant, one_edit
 
-LOOP, STEP, OPTIMIZER = "recipe/loop.py", "recipe/step.py", "recipe/optimizer.py"
 WORDS, NUMBERS = {"target": ("one_class",)}, {"target": ("number",)}
 
 BUGS = (
@@ -16,9 +15,9 @@ BUGS = (
         "weights are 1, nothing shows.",
         variants=(
             one_edit(
-                LOOP,
-                "        return ((losses * weights).sum() / weights.sum()).item()",
-                "        return losses.mean().item()",
+                "evaluate.py",
+                "        loss = (losses.dot(weights) / weights.sum()).item()\n",
+                "        loss = losses.mean().item()\n",
             ),
         ),
     ),
@@ -31,9 +30,9 @@ BUGS = (
         story="The median of the losses ignores the examples that are wrong.",
         variants=(
             one_edit(
-                LOOP,
-                "        return ((losses * weights).sum() / weights.sum()).item()",
-                "        return losses.median().item()",
+                "evaluate.py",
+                "        loss = (losses.dot(weights) / weights.sum()).item()\n",
+                "        loss = losses.median().item()\n",
             ),
         ),
     ),
@@ -96,9 +95,9 @@ BUGS = (
         story="A limit on the number of batches, from when evaluation took too long.",
         variants=(
             one_edit(
-                LOOP,
-                "    for batch in feed.in_order(batch_size):\n",
-                "    for _, batch in zip(range(4), feed.in_order(batch_size)):\n",
+                "evaluate.py",
+                "    for batch in feed.in_order():\n",
+                "    for _, batch in zip(range(4), feed.in_order()):\n",
             ),
         ),
     ),
@@ -111,9 +110,9 @@ BUGS = (
         story="Losses are rounded to two digits before they are averaged.",
         variants=(
             one_edit(
-                LOOP,
-                '        columns["losses"].append(target.loss(outputs, batch.y))\n',
-                '        columns["losses"].append(target.loss(outputs, batch.y).round(decimals=2))\n',
+                "evaluate.py",
+                "        rows.append((loss, target.weight(batch.y), tally))\n",
+                "        rows.append((loss.round(decimals=2), target.weight(batch.y), tally))\n",
             ),
         ),
     ),
@@ -128,10 +127,9 @@ BUGS = (
             Variant(
                 (
                     Edit(
-                        LOOP,
-                        "            keep(problem, net, optimizer, done, validation, history, run)\n",
-                        "            seen = feed if validation is not None else None\n"
-                        "            keep(problem, net, optimizer, done, seen, history, run)\n",
+                        "train.py",
+                        "evaluate(net, validation) if validation else None",
+                        "evaluate(net, feed) if validation else None",
                     ),
                 )
             ),

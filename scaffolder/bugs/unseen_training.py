@@ -2,10 +2,6 @@
 
 from .bug import Bug, one_edit
 
-LOOP, STEP, OPTIMIZER = "recipe/loop.py", "recipe/step.py", "recipe/optimizer.py"
-CLIP = "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)\n"
-UPDATE = "    optimizer.step()\n"
-PARTS = "    for part in batch.parts(config.accumulate):\n"
 BUGS = (
     Bug(
         "O50",
@@ -17,9 +13,9 @@ BUGS = (
         "into slow SGD.",
         variants=(
             one_edit(
-                OPTIMIZER,
-                "        betas=config.betas,\n",
-                "        betas=config.betas,\n        eps=1e-3,\n",
+                "train.py",
+                "betas=config.betas, fused=fused)",
+                "betas=config.betas, eps=1e-3, fused=fused)",
             ),
         ),
     ),
@@ -32,9 +28,9 @@ BUGS = (
         story="Adam averages gradients over a thousand steps and their squares over ten.",
         variants=(
             one_edit(
-                OPTIMIZER,
-                "        betas=config.betas,\n",
-                "        betas=config.betas[::-1],\n",
+                "train.py",
+                "betas=config.betas, fused=fused)",
+                "betas=config.betas[::-1], fused=fused)",
             ),
         ),
     ),
@@ -48,7 +44,7 @@ BUGS = (
         "is only one.",
         variants=(
             one_edit(
-                LOOP,
+                "train.py",
                 "        for group in optimizer.param_groups:\n",
                 "        for group in optimizer.param_groups[:1]:\n",
             ),
@@ -62,7 +58,9 @@ BUGS = (
         symptom="spikes come in spite of clipping",
         story="The norm is taken over the head alone.",
         variants=(
-            one_edit(STEP, "norm_(net.parameters(),", "norm_(net.head.parameters(),"),
+            one_edit(
+                "train.py", "norm_(net.parameters(),", "norm_(net.head.parameters(),"
+            ),
         ),
     ),
     Bug(
@@ -75,10 +73,9 @@ BUGS = (
         "whole.",
         variants=(
             one_edit(
-                STEP,
-                CLIP,
-                "    norms = [nn.utils.clip_grad_norm_(p, config.clip) for p in net.parameters()]\n"
-                "    norm = torch.stack(norms).norm()\n",
+                "train.py",
+                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n",
+                "    norms = [nn.utils.clip_grad_norm_(p, config.clip) for p in net.parameters()]\n    norm = torch.stack(norms).norm()\n",
             ),
         ),
     ),
@@ -91,12 +88,9 @@ BUGS = (
         story="The policy leaves out a matrix: `stem` was taken for an embedding.",
         variants=(
             one_edit(
-                OPTIMIZER,
-                "        matrices = [p for p in parameters if p.ndim > 1]\n"
-                "        rest = [p for p in parameters if p.ndim <= 1]\n",
-                "        stem = {id(p) for p in net.stem.parameters()}\n"
-                "        matrices = [p for p in parameters if p.ndim > 1 and id(p) not in stem]\n"
-                "        rest = [p for p in parameters if p.ndim <= 1 or id(p) in stem]\n",
+                "train.py",
+                "if p.ndim > 1 else 0.0",
+                "if p.ndim > 1 and p is not net.stem.weight else 0.0",
             ),
         ),
     ),
@@ -107,7 +101,13 @@ BUGS = (
         difficulty="easy",
         symptom="as with a higher learning rate",
         story="`optimizer.step()` is called twice with the same gradient.",
-        variants=(one_edit(STEP, UPDATE, UPDATE + UPDATE),),
+        variants=(
+            one_edit(
+                "train.py",
+                "    optimizer.step()\n",
+                "    optimizer.step()\n    optimizer.step()\n",
+            ),
+        ),
     ),
     Bug(
         "T51",
@@ -118,7 +118,9 @@ BUGS = (
         story="`zero_grad` stands inside the loop over the parts; only the last one counts.",
         variants=(
             one_edit(
-                STEP, PARTS, PARTS + "        optimizer.zero_grad(set_to_none=True)\n"
+                "train.py",
+                "    for part in batch.parts(config.accumulate):\n",
+                "    for part in batch.parts(config.accumulate):\n        optimizer.zero_grad()\n",
             ),
         ),
     ),
@@ -131,9 +133,9 @@ BUGS = (
         story="The loop over the parts ends one too early.",
         variants=(
             one_edit(
-                "recipe/feed.py",
-                "        cuts = [len(self.ids) * k // count for k in range(count + 1)]\n",
-                "        cuts = [len(self.ids) * k // count for k in range(count)]\n",
+                "feed.py",
+                "        return [Batch(self.ids[s], self.x[s], self.y[s]) for s in some]\n",
+                "        return [Batch(self.ids[s], self.x[s], self.y[s]) for s in some][:-1]\n",
             ),
         ),
     ),
@@ -147,7 +149,9 @@ BUGS = (
         "last checkpoint.",
         variants=(
             one_edit(
-                LOOP, "feed.training(first, last)", "feed.training(first, last - 1)"
+                "train.py",
+                "feed.training(first, config.steps)",
+                "feed.training(first, config.steps - 1)",
             ),
         ),
     ),
@@ -160,9 +164,9 @@ BUGS = (
         story="Step k takes the learning rate of step k + 1.",
         variants=(
             one_edit(
-                LOOP,
-                "learning_rate_at(step, config)",
-                "learning_rate_at(step + 1, config)",
+                "train.py",
+                '            group["lr"] = learning_rate_at(step, config)\n',
+                '            group["lr"] = learning_rate_at(step + 1, config)\n',
             ),
         ),
     ),
@@ -175,8 +179,8 @@ BUGS = (
         story="A guard against spikes: where the gradient is long, the step is left out.",
         variants=(
             one_edit(
-                STEP,
-                UPDATE,
+                "train.py",
+                "    optimizer.step()\n",
                 "    if norm < 5 * config.clip:\n        optimizer.step()\n",
             ),
         ),
@@ -188,7 +192,11 @@ BUGS = (
         difficulty="medium",
         symptom="with accumulate > 1 the training loss is suspiciously low",
         story="The step reports the loss of one part of the batch for the whole.",
-        variants=(one_edit(STEP, "torch.stack(losses).sum()", "losses[-1]"),),
+        variants=(
+            one_edit(
+                "train.py", "torch.stack(losses).detach().sum()", "losses[-1].detach()"
+            ),
+        ),
     ),
     Bug(
         "T57",
@@ -199,9 +207,9 @@ BUGS = (
         story="metrics.csv shows the norm of what was left over.",
         variants=(
             one_edit(
-                STEP,
-                CLIP,
-                CLIP + "    norm = norm.clamp(max=config.clip)\n",
+                "train.py",
+                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n",
+                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n    norm = norm.clamp(max=config.clip)\n",
             ),
         ),
     ),
@@ -214,11 +222,9 @@ BUGS = (
         story="The first batch of every epoch but the first is a leftover buffer.",
         variants=(
             one_edit(
-                LOOP,
-                "        pending.append(\n",
-                "        if step and step % feed.steps_per_epoch == 0:\n"
-                "            batch.x.zero_()\n"
-                "        pending.append(\n",
+                "train.py",
+                "        batch, done = batch.to(device), step + 1\n",
+                "        batch, done = batch.to(device), step + 1\n        if step and step % feed.steps_per_epoch == 0:\n            batch.x.zero_()\n",
             ),
         ),
     ),
@@ -231,11 +237,9 @@ BUGS = (
         story="Gradient noise from a paper was left on.",
         variants=(
             one_edit(
-                STEP,
-                UPDATE,
-                "    for p in net.parameters():\n"
-                "        if p.grad is not None:\n"
-                "            p.grad += 1e-3 * torch.randn_like(p)\n" + UPDATE,
+                "train.py",
+                "    optimizer.step()\n",
+                "    for p in net.parameters():\n        if p.grad is not None:\n            p.grad += 1e-3 * torch.randn_like(p)\n    optimizer.step()\n",
             ),
         ),
     ),

@@ -1,4 +1,6 @@
-"""Starting numbers for sounds."""
+"""Starting numbers for sounds, and the pieces of read.py."""
+
+from pathlib import Path
 
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
@@ -11,6 +13,7 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     by_speaker = answers.split == facts.split.value == "group"
     shares = ("validation_share", "test_share") if by_speaker else ()
     return {
+        "read": read(answers, facts),
         **{name: facts.settings[name] for name in shares},
         "width": Proposal(
             32, "channels of the first stage; each later stage doubles them"
@@ -22,3 +25,18 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         ),
         "threads": threads(2, "cores for the convolutions"),
     }
+
+
+def read(answers: Answers, facts: Facts) -> Proposal:
+    """How answers and groups are found, then where the files are."""
+    found, settings = facts.settings["read"], facts.settings
+    layout = found.value + "_by_group" * (answers.split == "group")
+    if found.value == "sounds_in_table":
+        return Proposal(f"{layout} sounds_rows", found.reason)
+    given = [
+        answers.validation_data or settings["validation_data"].value,
+        answers.test_data or settings["test_data"].value,
+    ]
+    home = Path(settings["data"].value)
+    listed = any(p and (not Path(p).is_dir() or home in Path(p).parents) for p in given)
+    return Proposal(f"{layout} {'sounds_listed' if listed else 'sounds_below'}", found.reason)

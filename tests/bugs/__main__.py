@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from scaffolder.bugs import CATALOGUE, Bug, NoLongerApplies
 from scaffolder.bugs.finds import Find, Quiet
 from scaffolder.kinds import kind as row_of
-from tests.examples import PACKAGES, render_into
+from tests.examples import PACKAGES, render_whole
 
 from . import apart, page
 from .healthy import SEEDS, SIZES, examples, listen
@@ -26,7 +26,7 @@ def hunting(
 ) -> Iterator[Find]:
     """Plant each bug in its kind."""
     sources = {kind: folder / kind for _, kind in todo}
-    list(apart.calls(render_into, [(path, kind) for kind, path in sources.items()]))
+    list(apart.calls(render_whole, [(path, kind) for kind, path in sources.items()]))
     must_fit(sources, todo)
     many = [(sources[kind], kind, id, model) for id, kind in todo]
     yield from apart.calls(hunt, many, at_once)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -16,8 +16,13 @@ from scaffolder.facts.reading import Reading, forget_unlabelled
 from scaffolder.facts.source import Source
 from scaffolder.facts.splits import GROUP_WORDS
 from scaffolder.facts.table import Table, texts
+from scaffolder.facts.table_settings import as_text
 
 KIND = "audio-classification"
+NO_TABLE = {
+    name: Proposal(value, "of a table; here is none")
+    for name, value in (("separator", ","), ("encoding", "utf-8-sig"))
+}
 NO_COLUMNS = Proposal((), "empty: no table names the clips")
 NO_NAMES = Proposal("", "empty: the names of the files are not read")
 
@@ -43,6 +48,7 @@ class Found:
     target: Proposal
     group: str = ""  # the field of the names, or the column, that says who speaks
     columns: Proposal = NO_COLUMNS
+    written: dict[str, Proposal] = field(default_factory=lambda: NO_TABLE)
     names: Proposal = NO_NAMES
     aside: tuple[Proposal, ...] = ()  # folders that are no class
     notes: tuple[str, ...] = ()
@@ -171,6 +177,11 @@ def in_tables(reading: Reading, named: str | None) -> Found:
             f"{reading.train.path} names sounds but has no header. Needed: a first line"
             " with the names of its columns; add one, such as path,label"
         )
+    if reading.train.dialect is None:
+        raise DataError(
+            f"{reading.train.path} names sounds and is {reading.train.format}. Needed: a"
+            " table of text; save it as CSV and name that."
+        )
     free = tuple(column for column in reading.columns if column.name != place)
     group = next((c.name for c in free if GROUP_WORDS & set(words(c.name))), "")
     free = tuple(column for column in free if column.name != group) or free
@@ -192,8 +203,18 @@ def in_tables(reading: Reading, named: str | None) -> Found:
         chosen,
         group=group if group != chosen.value else "",
         columns=Proposal((place, chosen.value), "(column of the paths, of the answer)"),
+        written=written(reading),
         notes=(note,) if left else (),
     )
+
+
+def written(reading: Reading) -> dict[str, Proposal]:
+    """How the cells stand in the file."""
+    text = as_text(reading)
+    encoding = text["encoding"]
+    if encoding.value == "utf8":
+        encoding = Proposal("utf-8-sig", "UTF-8, with the mark of Windows or without")
+    return {"separator": text["separator"], "encoding": encoding}
 
 
 def _rows(table: Table, place: str, answer: str, group: str) -> list[Listed]:

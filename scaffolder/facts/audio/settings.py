@@ -31,15 +31,25 @@ def settings(
     train_said = f"{found.format}, {said(counts['train'], 'clip')}"
     rate, seconds = sample_rate(clips), length(clips)
     return {
+        "read": form(found),
         "data": Proposal(str(found.source.train.resolve()), train_said),
         "validation_data": given("validation"),
         "test_data": given("test"),
+        **found.written,
         "columns": found.columns,
         "names": found.names,
         "sample_rate": rate,
         "seconds": seconds,
         **spectrum(rate.value, seconds.value),
     }
+
+
+def form(found: Found) -> Proposal:
+    """Where the answer of a clip stands; scaffolder/plan/audio.py adds the rest."""
+    if found.columns.value:
+        return Proposal("sounds_in_table", found.format)
+    by_name = "{label}" in found.names.value
+    return Proposal("sounds_by_name" if by_name else "sounds_in_folders", found.format)
 
 
 def sample_rate(clips: list[Clip]) -> Proposal:

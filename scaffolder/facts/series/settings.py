@@ -41,9 +41,9 @@ def form(reading: Reading, shape: Shape) -> Proposal:
     file = READERS.get(reading.train.format, "separated")
     if dialect and not dialect.header:
         file = "headerless"
-    pieces = (times, "long" if shape.series else "wide", file)
+    layout = "long" if shape.series else "wide"
     return Proposal(
-        " ".join(["series", *(f"series_{piece}" for piece in pieces)]),
+        f"series series_{times} series_{layout} cells_{file}",
         reading.train.format,
     )
 

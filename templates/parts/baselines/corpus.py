@@ -101,9 +101,8 @@ def lean_on(p: np.ndarray, table: Table, keys: np.ndarray, known: np.ndarray) ->
 def fitted(problem: Problem, blank: bool = False) -> Evaluation:
     """A net trained as the config says, with the weights that validate best."""
     device, splits = use(problem.config), problem.splits
-    feed, validation = (
-        Feed(s, problem, blank) for s in (splits.train, splits.validation)
-    )
+    feed = Feed(splits.train, problem, blank)
+    validation = Feed(splits.validation, problem, blank)
     with TemporaryDirectory() as folder:
         run = Run(Path(folder))
         train(problem, problem.net().to(device), feed, validation, run)

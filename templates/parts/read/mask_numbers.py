@@ -1,0 +1,14 @@
+def codes(mask: str | np.ndarray) -> np.ndarray:
+    """int64 [height, width]: the number stored at each pixel, of a palette the index."""
+    try:
+        stored = np.asarray(mask if isinstance(mask, np.ndarray) else Image.open(mask))
+    except OSError as error:
+        raise ValueError(
+            f"{mask} cannot be decoded ({error}): add its picture to `drop` in config.py."
+        ) from error
+    return stored.reshape(*stored.shape[:2], -1)[..., 0].astype(np.int64)
+
+
+def image(codes: np.ndarray) -> Image.Image:
+    """A mask to save, written as yours are."""
+    return Image.fromarray(codes.astype(np.uint8))

@@ -1,0 +1,49 @@
+"""Sounds in a folder: which there are, and how a file becomes samples.
+
+Yours to edit. The name of a file says what is heard, and who.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from .config import Config
+
+ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
+ENDINGS = {".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One clip, decoded when it is asked for."""
+
+    id: str  # "recordings/7_jackson_32.wav"
+    raw: str  # the path of its file
+    answer: str | None  # None if nobody knows
+    group: str  # who is heard: all clips of a group are in one part
+
+
+def example(file: Path, top: Path, config: Config) -> Example:
+    id, said = f"{top.name}/{file.relative_to(top).as_posix()}", fields(config, file.stem)
+    return Example(id, str(file), said.get("label"), said.get(config.split_column, id))
+
+
+def fields(config: Config, name: str) -> dict[str, str]:
+    """What the name of a file says: "{label}_{speaker}_{take}" reads 7_jackson_32.
+
+    Empty where the name does not fit. A field holds none of the signs between the fields.
+    """
+    parts = re.split(r"{(\w+)}", config.names)  # text, field, text, ..., text
+    signs = re.escape("".join(re.findall(r"\W|_", "".join(parts[::2])))) or " "
+    wanted = "".join(
+        f"(?P<{part}>[^{signs}]+)" if i % 2 else re.escape(part)
+        for i, part in enumerate(parts)
+    )
+    found = re.fullmatch(wanted, name)
+    return found.groupdict() if found else {}

@@ -1,0 +1,63 @@
+"""The sounds that a table names: its rows, and how a file becomes samples.
+
+Yours to edit. config.py says how the table is written; its paths begin at its own folder.
+"""
+
+import csv
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from .config import Config
+
+ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
+ENDINGS = {".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One clip, decoded when it is asked for."""
+
+    id: str  # "clips.csv:17", counted from 1 without the header
+    raw: str  # the path of its file
+    answer: str | None  # None if nobody knows
+
+
+def read(path: str | Path, config: Config) -> list[Example]:
+    """Every row of a table, but for clips named in `drop`; or one clip, to predict."""
+    path = Path(path)
+    if not path.is_file():
+        raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
+    if path.suffix.lower() in ENDINGS:
+        return [Example(path.name, str(path), None)]
+    place, answer = config.columns
+    found = []
+    for number, row in enumerate(rows(path, config), 1):
+        file, id = path.parent / row[place], f"{path.name}:{number}"
+        if not dropped(file, config):
+            found.append(Example(id, str(file), row.get(answer) or None))
+    return found
+
+
+def rows(path: Path, config: Config) -> list[dict[str, str]]:
+    """Column -> cell, "" where it is empty."""
+    try:
+        with open(path, encoding=config.encoding, newline="") as stream:
+            found = list(csv.DictReader(stream, delimiter=config.separator))
+    except (csv.Error, ValueError) as error:
+        raise ValueError(
+            f"{path.name} cannot be read: {error}. Compare `separator` and `encoding` in "
+            "config.py with the file."
+        ) from error
+    found = [{k.strip(): (v or "").strip() for k, v in r.items() if k} for r in found]
+    if found and config.columns[0] not in found[0]:
+        raise ValueError(
+            f"{path.name} has the columns {list(found[0])}, needed {config.columns[0]!r}: "
+            "correct `columns` in config.py."
+        )
+    return found

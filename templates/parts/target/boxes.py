@@ -1,0 +1,239 @@
+"""The answer is boxes, each with a class: y, its loss, its formulas, its metrics.
+
+Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
+call `loss`: each can find a mistake in the other.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from . import detections
+from .boxes import Grid, judged
+from .config import Config
+from .read import Truth, size
+
+STRIDE, NEAR = 8, 1.5  # see boxes.py: Grid
+PRIOR = 0.01  # of a class at a place, at first: else many empty places drown the few
+ALPHA, GAMMA = 0.25, 2.0  # of the focal loss (Lin et al. 2017), as published
+SCORE, SURE = 0.05, 0.5  # the least that is kept at all, and what a person would count
+REPEATED = 0.6  # overlap with a better box of the class: more is a repetition
+CANDIDATES, KEPT = 300, 100  # scores looked at in a picture, boxes left
+MEASURED = 2000  # training pictures for the mean box; more change the third digit
+CORNERS = ("xmin", "ymin", "xmax", "ymax")
+
+Found = list[dict[str, Any]]  # {"label": "cat", "score": .9, "xmin": 3.0, ...}, best first
+
+
+@dataclass(frozen=True)
+class Target:
+    spelt: list[list[str]]  # (name in the files, class)
+    size: list[int]  # height, width of x in pixels
+    first: int  # number of the first pixel of a row, in your files
+    most: int  # boxes in a picture
+    mean: list[float]  # of what places say of their boxes, in training
+
+    answers_are = "boxes"  # which dumb baselines make sense
+    errors = ()  # metrics of which less is better
+
+    @classmethod
+    def from_training(cls, answers: Sequence[Truth], config: Config) -> "Target":
+        height_width, spelt = list(config.image_size), [list(p) for p in config.classes]
+        empty = cls(spelt, height_width, config.first_pixel, config.most_boxes, [])
+        some = range(0, len(answers), len(answers) // MEASURED + 1)
+        y = torch.stack([empty.encode(answers[i]) for i in some]).double()
+        owner, speaks = empty.grid.assigned(y)
+        if not speaks.any():
+            raise ValueError("Found no box in training: check `data` in config.py.")
+        mean = empty.grid.wanted(y, owner)[speaks].mean(0)
+        return replace(empty, mean=mean.tolist())
+
+    @property
+    def grid(self) -> Grid:
+        height, width = self.size
+        return Grid(height, width, STRIDE, NEAR)
+
+    @property
+    def names(self) -> list[str]:
+        return list(dict.fromkeys(name for _, name in self.spelt))
+
+    @property
+    def outputs(self) -> int:
+        return len(self.names) + 4
+
+    def encode(self, answer: Truth) -> Tensor:
+        """float32 [most, 5]: left, top, right, bottom in pixels of x; class, -1 for none."""
+        found = [box for box, fault in judged(answer, self.first) if not fault]
+        if len(found) > self.most:
+            raise ValueError(
+                f"Found {len(found)} boxes in a picture, `most_boxes` in config.py says "
+                f"{self.most}: raise it."
+            )
+        across, down = self.size[1] / answer.width, self.size[0] / answer.height
+        y = torch.full((self.most, 5), -1.0)
+        for row, (name, left, top, right, bottom) in zip(y, found, strict=False):
+            corners = left * across, top * down, right * across, bottom * down
+            row[:] = torch.tensor([*corners, self.index(name)])
+        return y
+
+    def index(self, name: str) -> int:
+        known = dict(self.spelt)  # type: ignore[arg-type]
+        if name not in known:
+            raise ValueError(
+                f"Found a box of class {name!r}, `classes` in config.py lists "
+                f"{list(known)}: add it there, or mend the annotation."
+            )
+        return self.names.index(known[name])
+
+    # --- the loss, and what it must be on paper
+
+    def split(self, outputs: Tensor) -> tuple[Tensor, ...]:
+        """Scores [batch, places, classes], and what is said of boxes [batch, places, 4]."""
+        return outputs.flatten(2).mT.split([len(self.names), 4], 2)
+
+    def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
+        """Focal loss of all places and squared errors of those with a box, over boxes + 1.
+
+        [batch, classes + 4, down, across], [batch, most, 5] -> [batch]
+        """
+        (scores, said), y = self.split(outputs), y.to(outputs)
+        owner, speaks = self.grid.assigned(y)
+        kinds = y[..., 4].gather(1, owner).where(speaks, -1).long()  # [batch, places]
+        true = F.one_hot(kinds + 1, len(self.names) + 1)[..., 1:].to(scores)
+        entropy = F.binary_cross_entropy_with_logits(scores, true, reduction="none")
+        wrong = true + (1 - 2 * true) * scores.sigmoid()
+        side = ALPHA * true + (1 - ALPHA) * (1 - true)
+        classes = (side * wrong**GAMMA * entropy).sum((1, 2))
+        errors = (said - self.grid.wanted(y, owner)).square().sum(2)
+        return (classes + (errors * speaks).sum(1)) / self.weight(y)
+
+    def weight(self, y: Tensor) -> Tensor:
+        """Boxes + 1: an empty picture counts as well."""
+        return (y[..., 4] >= 0).sum(1) + 1
+
+    def head_bias(self) -> Tensor:
+        """Each class as unlikely as PRIOR, and the mean box."""
+        return torch.tensor([log(PRIOR / (1 - PRIOR))] * len(self.names) + self.mean)
+
+    def expected_loss_at_init(self, y: Tensor) -> float:
+        """n1 a (1-p)^g (-ln p) + n0 (1-a) p^g (-ln(1-p)), p the PRIOR, and the boxes' variance;
+        all over boxes + pictures."""
+        owner, speaks = self.grid.assigned(y)
+        n1 = int(speaks.sum())
+        n0 = speaks.numel() * len(self.names) - n1
+        rare = n1 * ALPHA * (1 - PRIOR) ** GAMMA * -log(PRIOR)
+        common = n0 * (1 - ALPHA) * PRIOR**GAMMA * -log(1 - PRIOR)
+        wanted = self.grid.wanted(y.double(), owner)[speaks]
+        mean = torch.tensor(self.mean, dtype=torch.float64)
+        spread = (wanted - mean).square().sum().item()
+        return (rare + common + spread) / self.weight(y).sum().item()
+
+    def floor(self, y: Tensor) -> float:
+        """A place speaks of one box at most: both parts can be driven to 0."""
+        return 0.0
+
+    def cautious(self) -> list[int]:
+        """The scores: PRIOR is chosen for a calm start, no minimum of the loss."""
+        return list(range(len(self.names)))
+
+    def prediction(self, outputs: Tensor) -> Tensor:
+        """Probabilities of the classes; what is said of boxes as it is."""
+        scores, said = outputs.split([len(self.names), 4], 1)
+        return torch.cat([scores.sigmoid(), said], 1)
+
+    # --- back to words, numbers and pictures for people
+
+    def detections(self, outputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Boxes in pixels of x, classes (-1: none), scores: [batch, KEPT, 4 | -], best first."""
+        scores, said = self.split(outputs)
+        p, found = scores.sigmoid(), self.grid.corners(said)
+        return detections.best(p, found, SCORE, REPEATED, CANDIDATES, KEPT)
+
+    def decode(self, outputs: Tensor) -> list[Found]:
+        """The boxes of each picture with label and score, in pixels of x."""
+        each = zip(*(part.tolist() for part in self.detections(outputs)), strict=True)
+        return [
+            [
+                {"label": self.names[kind], "score": score}
+                | dict(zip(CORNERS, box, strict=True))
+                for box, kind, score in zip(*rows, strict=True)
+                if kind >= 0
+            ]
+            for rows in each
+        ]
+
+    def locate(self, prediction: Found, raw: Any) -> Found:
+        """In pixels of the raw picture, counted as your files count them."""
+        width, height = size(raw)
+        across, down = width / self.size[1], height / self.size[0]
+        scale = {"xmin": across, "ymin": down, "xmax": across, "ymax": down}
+        return [
+            box | {c: box[c] * by + self.first * c.endswith("min") for c, by in scale.items()}
+            for box in prediction
+        ]
+
+    def pointing_at(self, box: Sequence[int], width: int, height: int) -> Truth:
+        """A box of the first class, given in pixels from 0."""
+        left, top, right, bottom = box
+        corners = left + self.first, top + self.first, right, bottom
+        return Truth(width, height, ((self.spelt[0][0], *corners),))
+
+    def covered(self, y: Tensor) -> Tensor:
+        """bool [height, width]: the pixels of x whose middle lies in a box."""
+        left, top, right, bottom = y[y[:, 4] >= 0, :4, None].unbind(1)  # [n, 1] each
+        down, across = (torch.arange(side) + 0.5 for side in self.size)
+        inside = ((top < down) & (down < bottom))[:, :, None]
+        return (inside & ((left < across) & (across < right))[:, None]).any(0)
+
+    def sayable(self, y: Tensor) -> Tensor:
+        """[batch]: has each box a place of its own, and is none a repetition of another?"""
+        owned = self.grid.owned(y)
+        stays = detections.suppress(y[..., :4], y[..., 4], REPEATED)
+        return (owned & stays | (y[..., 4] < 0)).all(1)
+
+    def agrees(self, prediction: Found, answer: Truth) -> bool:
+        """Are the sure boxes the true ones, each overlapping by half and of its class?"""
+        sure = [
+            [*(box[c] for c in CORNERS), self.names.index(box["label"])]
+            for box in prediction
+            if box["score"] >= SURE
+        ]
+        rows = torch.tensor(sure).reshape(-1, 5)
+        return detections.agree(rows, self.encode(answer))
+
+    def describe(self, y: Tensor) -> str:
+        """ "12 RBC, 1 WBC" """
+        kinds = Counter(self.names[int(kind)] for kind in y[:, 4] if kind >= 0)
+        each = [f"{count} {name}" for name, count in kinds.most_common()]
+        return ", ".join(each) or "nothing"
+
+    def draw(self, y: Tensor, axes: Any) -> None:
+        """Each box in the colour of its class, over the picture."""
+        for left, top, right, bottom, kind in (y[y[:, 4] >= 0] - 0.5).tolist():
+            xs, ys = [left, right, right, left, left], [top, top, bottom, bottom, top]
+            axes.plot(xs, ys, color=f"C{round(kind + 0.5)}", linewidth=1)
+
+    def watch(self, outputs: Tensor, y: Tensor) -> Tensor:
+        """Mean probability given to the true class where there is a box, [batch]"""
+        owner, speaks = self.grid.assigned(y)
+        kinds = y[..., 4].gather(1, owner).clamp_min(0).long()
+        true = self.split(outputs)[0].sigmoid().gather(2, kinds[..., None])[..., 0]
+        return (true * speaks).sum(1) / speaks.sum(1).clamp_min(1)
+
+    def tally(self, outputs: Tensor, y: Tensor) -> Tensor:
+        """Of each decoded box class, score and whether it is right; then the true boxes."""
+        return detections.tally(*self.detections(outputs), y)
+
+    def metrics(self, tally: Tensor) -> dict[str, float]:
+        """As COCO's; a class that never occurs is left out of the means."""
+        table = detections.precisions(tally, len(self.names))  # [classes, overlaps]
+        found = {"mAP@.5": table[:, 0].nanmean(), "mAP@.5:.95": table.nanmean()}
+        each = zip(self.names, table[:, 0], strict=True)
+        found |= {f"AP@.5 {name}": value for name, value in each}
+        return {name: value.item() for name, value in found.items()}
