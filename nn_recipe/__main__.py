@@ -28,7 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(USAGE)
             return 0
         return call(project, given)
-    except (ValueError, OSError) as error:  # the message ends with the remedy
+    except (
+        ValueError,
+        OSError,
+        ModuleNotFoundError,
+    ) as error:  # the message ends with the remedy
         return verbs.complain(error)
     except KeyboardInterrupt:
         return verbs.complain("Stopped.", 130)
@@ -49,7 +53,9 @@ def call(project: str, given: list[str]) -> int:
         raise ValueError(f"There is no verb {given[0]!r}.\n{USAGE}")
     if not project:
         raise ValueError("Say which: --project MODULE, such as --project audit.")
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")  # checks compare in float64, on the CPU
+    os.environ.setdefault(
+        "CUDA_VISIBLE_DEVICES", ""
+    )  # checks compare in float64, on the CPU
     return verbs.main(project, given)
 
 

@@ -105,7 +105,9 @@ class Target(Protocol):
     @property
     def outputs(self) -> int: ...  # width of the last layer: [batch, outputs, *places]
     @property
-    def errors(self) -> tuple[str, ...]: ...  # metrics of which less is better: 0.3, 2.10
+    def errors(
+        self,
+    ) -> tuple[str, ...]: ...  # metrics of which less is better: 0.3, 2.10
 
     def encode(self, answer: Any) -> Tensor: ...  # y of one example; all
 
@@ -189,7 +191,9 @@ class Run(Protocol):
     def folder(self) -> Path: ...
     def rows(self, file: str) -> list[dict[str, str]]: ...  # metrics.csv, followed.csv
     def save(self, name: str, checkpoint: dict[str, Any]) -> None: ...
-    def checkpoint(self, name: str) -> dict[str, Any]: ...  # "step", "net", ...; best, last
+    def checkpoint(
+        self, name: str
+    ) -> dict[str, Any]: ...  # "step", "net", ...; best, last
 
 
 Look = Callable[[int, nn.Module], None]  # (steps done, net)
@@ -212,20 +216,35 @@ class Project(Protocol):
 
     # --- the data
     def again(self, **changes: Any) -> "Project": ...  # everything read anew: 0.3, 2.2
+
+    split_by: str  # "chance", "group", "time", and your split of known examples: 0.3
+
+    def split(self, given: Mapping[str, Sequence[Known]]) -> Splits: ...
+    def loaded(self, splits: Splits) -> "Project": ...  # as if `load` gave these: 0.3
     def read(self, path: str, **changes: Any) -> Sequence[Example]: ...  # new data: 0.3
-    def measured(self, train: Sequence[Example]) -> "Project": ...  # what x and y mean, anew
+    def measured(
+        self, train: Sequence[Example]
+    ) -> "Project": ...  # what x and y mean, anew
 
     # --- the net
     @property
     def device(self) -> torch.device: ...  # where the net is trained
-    def net(self) -> nn.Module: ...  # fresh, the same bits each time, with `stem` and `head`
+    def net(
+        self,
+    ) -> nn.Module: ...  # fresh, the same bits each time, with `stem` and `head`
 
     # --- what you run
     def feed(self, examples: Sequence[Example], blank: bool = False) -> Feed: ...
     def optimizer(self, net: nn.Module) -> Optimizer: ...
-    def train_step(self, net: nn.Module, optimizer: Optimizer, batch: Batch) -> Step: ...
+    def train_step(
+        self, net: nn.Module, optimizer: Optimizer, batch: Batch
+    ) -> Step: ...
     def evaluate(
-        self, net: nn.Module, feed: Feed, keep_outputs: bool = False
+        self,
+        net: nn.Module,
+        feed: Feed,
+        keep_outputs: bool = False,
+        batch_size: int = 0,  # another than your own: 2.4
     ) -> Evaluation: ...
     def train(
         self,
@@ -239,18 +258,25 @@ class Project(Protocol):
 
     # --- what is declared on paper, and never asked of the code under test: 0.3, 3.5
     def declared_rate(self, step: int) -> float: ...
-    def learning_rate(self, step: int) -> float: ...  # your own formula, if you have one
+    def learning_rate(
+        self, step: int
+    ) -> float: ...  # your own formula, if you have one
 
     # --- what leaves the project: 0.3, 2.1, 2.10
     def new_run(self, folder: Path) -> Run: ...
     def state(self) -> dict[str, Any]: ...  # what a checkpoint says of config, x and y
     def served(self, run: Run, name: str) -> "tuple[Project, nn.Module]": ...
-    def predict(self, run: Run, examples: Sequence[Example]) -> list[tuple[str, Any]]: ...
+    def predict(
+        self, run: Run, examples: Sequence[Example]
+    ) -> list[tuple[str, Any]]: ...
     def train_command(self, run: Run) -> None: ...  # the whole `train`
-    def evaluate_command(self, run: Run, split: str, name: str) -> float: ...  # its loss
+    def evaluate_command(
+        self, run: Run, split: str, name: str
+    ) -> float: ...  # its loss
 
     # dumb answers to all of validation, then "linear net", "blank inputs" and your net: 2.9, 2.10
     def baselines(self) -> Iterator[tuple[str, Evaluation]]: ...
+
     reference: tuple[str, str] | None  # the rung and metric of a linear model: 2.10
 
 

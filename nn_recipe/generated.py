@@ -8,7 +8,7 @@ import importlib
 import io
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -107,6 +107,41 @@ class Generated(contract.Project):
         config = replace(self.config, **changes)
         return self.holding(type(self.problem).load(config))
 
+    @property
+    def split_by(self) -> str:  # type: ignore[override]
+        if not hasattr(self.config, "split_column"):
+            return "chance"
+        return "group" if hasattr(self.config, "split_seed") else "time"
+
+    def split(self, given: Mapping[str, Sequence[contract.Known]]) -> contract.Splits:
+        """By field of the config: data, validation_data, test_data; each becomes a path."""
+        files = [
+            f
+            for f in ("data", "validation_data", "test_data")
+            if hasattr(self.config, f)
+        ]
+        config = replace(self.config, **{f: f * (f in given) for f in files})
+        column = getattr(config, "split_column", "")
+
+        def read(path: Path, config: Any) -> list[Example]:
+            """In a table the group, or the time, is a cell."""
+            return [
+                (
+                    replace(e, raw={**e.raw, column: e.group})
+                    if column and isinstance(e.raw, Mapping)
+                    else e
+                )
+                for e in given[Path(path).name]
+            ]
+
+        with mock.patch.object(self.module("load"), "read", read):
+            return self.module("load").load(config)
+
+    def loaded(self, splits: contract.Splits) -> "Generated":
+        module = self.module("problem")
+        with mock.patch.object(module, "load", lambda config: splits):
+            return self.holding(type(self.problem).load(self.config))
+
     def read(self, path: str, **changes: Any) -> Sequence[Example]:
         return self.module("read").read(path, replace(self.config, **changes))
 
@@ -134,14 +169,22 @@ class Generated(contract.Project):
     def train_step(self, net: nn.Module, optimizer: Optimizer, batch: Batch) -> Step:
         theirs = self.module("feed").Batch(batch.ids, batch.x, batch.y)
         step = self.module("train").train_step
-        done = step(net, optimizer, theirs, self.target, self.config)
-        return Step(done.loss, done.gradient_norm)
+        loss, norm = step(net, optimizer, theirs, self.target, self.config)
+        return Step(loss, norm)
 
     def evaluate(
-        self, net: nn.Module, feed: Any, keep_outputs: bool = False
+        self,
+        net: nn.Module,
+        feed: Any,
+        keep_outputs: bool = False,
+        batch_size: int = 0,
     ) -> Evaluation:
         module, outputs = self.module("evaluate"), None
-        with mock.patch.object(feed.feed, "problem", self.problem):
+        changes: dict[str, Any] = {"problem": self.problem}
+        if batch_size:
+            whole = type(feed.feed).in_order
+            changes["in_order"] = lambda *_: whole(feed.feed, batch_size)
+        with mock.patch.multiple(feed.feed, **changes):
             found = module.evaluate(net, feed.feed)
             if keep_outputs:
                 said = [outputs.cpu() for _, outputs in module.answered(net, feed.feed)]
@@ -209,6 +252,7 @@ class Generated(contract.Project):
             mock.patch.object(verbs.Run, "new", new),
             mock.patch.object(verbs.Run, "find", new),
             mock.patch.object(verbs, "load", lambda config: self.splits),
+            mock.patch("matplotlib.figure.Figure.savefig"),  # takes seconds
             quietly(),
         ):
             verbs.train(self.config)

@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from .ledger import Ledger
-from .place import here as project
 from .ledger.rows import ROWS, STAGES, rows_of
-from .say import MARKS, mark, sentence
 from .ledger.stages import Here, here
+from .place import here as project
+from .say import MARKS, mark, sentence
 
 
 def counted(ledger: Ledger, stage: int) -> str:

@@ -146,47 +146,47 @@ def doctor(folder: Path, as_json: bool) -> ExitCode:
 
 @click.command()
 @FOLDER
-@click.option("--package", default="lab", help="The new package.  [default: lab]")
+@click.option("--name", default="audit", help="Of the adapter.  [default: audit]")
 @click.option("--model", default="", help="Your net, such as train.py:Net().")
 @click.option("--train", default="", help="Its data, such as data.py:load()[0].")
 @click.option("--validation", default="", help="Likewise.  [default: a share of train]")
-@click.option("--test", default="", help="Likewise.  [default: a share of train]")
+@click.option("--test", default="", help="Likewise.")
 @click.option("--loss", default="", help="Such as train.py:nn.CrossEntropyLoss().")
 @click.option("--answers", type=click.Choice(["classes", "numbers"]), default=None)
+@click.option("--optimizer", default="", help="Yours, of net.  [default: AdamW]")
+@click.option("--step", default="", help="One step of yours, of net, optimizer, x, y.")
+@click.option("--fit", default="", help="Your training, of net, loader, validation.")
+@click.option("--evaluation", default="", help="Your loss, of net, loader.")
 @click.option("--no-checks", is_flag=True, help="Do not run its checks.")
-@click.option(
-    "--template",
-    type=click.Path(path_type=Path),
-    envvar="RECIPE_TEMPLATE",
-    help="A checkout of recipe to take it from, in place of the newest release.",
-)
+@click.option("--dry-run", is_flag=True, help="Print the adapter; write nothing.")
 @AS_JSON
 def adopt(
     folder: Path,
-    package: str,
+    name: str,
     answers: str | None,
     no_checks: bool,
-    template: Path | None,
+    dry_run: bool,
     as_json: bool,
     **said: str,
 ) -> ExitCode:
-    """Put the recipe beside training code of your own.
+    """Let the recipe audit training code of your own.
 
-    Writes one package with thin adapters around your data, net and loss; none of your files
-    is changed. SCRIPT:EXPRESSION names what cannot be found; a script is read down to its
-    first loop, so that nothing trains.
+    Writes one adapter file around your data, net and loss; none of your files is changed.
+    SCRIPT:EXPRESSION names what cannot be found; a script is read down to its first loop, so
+    that nothing trains. Name your step, training and evaluation, and they are audited as well.
 
     \b
     recipe adopt . --model train.py:Net() --train train.py:train_loader
-    python -m lab check
+    recipe adopt . --step "train.py:train_one_epoch(net, [(x, y)], optimizer)"
+    python -m nn_recipe check --project audit
     """
     from . import adopt as adoption
     from . import say_projects
     from .say import Say
 
     say = Say(as_json=as_json)
-    design = adoption.design(folder, package, said, answers or "")
-    with say.busy("Writing the adapters, and trying the checks"):
-        adopted = adoption.adopt(design, template, not no_checks)
+    design = adoption.design(folder, name, said, answers or "")
+    with say.busy("Writing the adapter, and trying the checks"):
+        adopted = adoption.adopt(design, not no_checks, dry_run)
     say_projects.adopted(say, adopted)
     return ExitCode.CHECKS_FAILED if adopted.verdict.failed else ExitCode.OK

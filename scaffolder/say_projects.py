@@ -182,12 +182,15 @@ def adopted(say: Say, done: "Adopted") -> None:
     design = done.adoption
     found = {role: f"{e.script}:{e.text}" for role, e in design.found.items()}
     if say.as_json:
-        about = {"folder": design.folder, "package": design.package, "found": found}
-        more = {"answers": design.answers, "verdict": done.verdict, "files": done.files}
-        return say.document({**about, **more})
+        about = {"folder": design.folder, "file": design.file, "found": found}
+        more = {"answers": design.answers, "verdict": done.verdict}
+        return say.document({**about, **more, "written": done.written, "text": design.text})
+    if not done.written:
+        return say.line(design.text.rstrip("\n"))
     say.table([(role, text) for role, text in found.items()], title="Adopted")
-    place = design.folder / design.package
-    say.line(f"\nWrote {place}: your code is named in theirs.py and nowhere else.")
+    say.line(f"\nWrote {design.file}: it names your code, and none of your files changed.")
+    if not design.trains:
+        say.line("Your training is not audited yet: name it, as the file says at its top.")
     if done.verdict.passed:
         say.line(f"Fast checks on a few examples: {done.verdict.because}.", "green")
     elif done.verdict.ran:
@@ -196,4 +199,4 @@ def adopted(say: Say, done: "Adopted") -> None:
         say.line(f"Its checks were not run: {done.verdict.because}.")
     say.line("\nNext:")
     for verb in ("check", "baseline", "report"):
-        say.line(f"  python -m {design.package} {verb}")
+        say.line(f"  python -m nn_recipe {verb} --project {design.name}")

@@ -7,7 +7,8 @@ then what you run is audited, and not a loop of ours:
     step(net, optimizer, x, y)        one step on one batch
     fit(net, loader, validation)      the whole training; it must go through this loader
     evaluation(net, loader)           your loss on a split, a float
-    declared_rate(step)               on paper: the learning rate of each step of `fit`
+    declared_rate(step)               on paper: the learning rate of each step of `fit`, which
+                                      has `self.steps_per_epoch`
     declared_optimizer(net)           on paper: yours written by hand
     answer(split, i)                  as your files have it, read by another way than `data`
     head(net), stem(net)              the last linear map, and the first layer
@@ -30,7 +31,7 @@ from . import data
 from .loop import Loop, fix_all_seeds
 from .named import named
 from .one_class import OneClass
-from .scripts import script
+from .scripts import loaded
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ class Adapter(Loop):
         self.climbed: dict[Any, dict[str, Evaluation]] = {}  # by config: baselines
 
     # --- the data
+
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """What `data` gives, asked once."""
+        return {part: self.data(part) for part in ("train", "validation", "test")}
 
     @cached_property
     def splits(self) -> Any:
@@ -85,7 +91,7 @@ class Adapter(Loop):
         return other
 
     def again(self, **changes: Any) -> "Adapter":
-        script.cache_clear()
+        loaded.cache_clear()
         return type(self)(replace(self.config, **changes))
 
     def measured(self, train: Sequence[Example]) -> "Adapter":

@@ -12,7 +12,9 @@ from torch.utils.data import DataLoader
 
 from ..contract import Example, Known, NotOffered, Some
 
-ITEM = "each item of it must be (x, y), x one tensor or array: wrap it in audit.py: data"
+ITEM = (
+    "each item of it must be (x, y), x one tensor or array: wrap it in audit.py: data"
+)
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,7 @@ def halves(pairs: Any, share: float) -> tuple[list[int], list[int]]:
 def splits(adapter: Any) -> Some:
     """Yours; without a validation split a share of the training examples is kept."""
     found = {}
-    for split in ("train", "validation", "test"):
-        given = adapter.data(split)
+    for split, given in adapter.given.items():
         pairs = [] if given is None else pairs_of(given, split)
         answer = answers(adapter, split, pairs)
         found[split] = Examples(split, pairs, range(len(pairs)), answer)
@@ -108,7 +109,9 @@ def answers(adapter: Any, split: str, pairs: Any) -> Any:
 
 def plain(value: Any) -> Any:
     """A Python number, or a list of them, comparable with what is decoded."""
-    return value.tolist() if isinstance(value, Tensor | np.ndarray | np.generic) else value
+    return (
+        value.tolist() if isinstance(value, Tensor | np.ndarray | np.generic) else value
+    )
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,8 @@ class Inputs:
 def encoded(raw: Any, side: int = 0) -> Tensor:
     """[*shape]: the x of an example, or with 1 its y, as your dataset has them."""
     if not isinstance(raw, Place):
-        raise NotOffered("an adapter encodes what its dataset holds, and nothing made up")
+        raise NotOffered(
+            "an adapter encodes what its dataset holds, and nothing made up"
+        )
     found = tensor(raw.pairs[raw.index][side]).clone()
     return found.long() if side and not found.is_floating_point() else found

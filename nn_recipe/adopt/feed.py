@@ -50,9 +50,7 @@ class Fed:
 
     def epoch(self, epoch: int) -> Sequence[Tensor]:
         seed = mix(self.config.seed, epoch)
-        order = torch.randperm(
-            len(self), generator=torch.Generator().manual_seed(seed)
-        )
+        order = torch.randperm(len(self), generator=torch.Generator().manual_seed(seed))
         return order.tensor_split(self.steps_per_epoch)
 
     def training(self, first: int, last: int) -> Iterator[Batch]:
@@ -85,7 +83,9 @@ class Loader:
 
     def __init__(self, feed: Fed, like: Any, shuffle: bool):
         own = like if isinstance(like, DataLoader) else None
-        size = getattr(feed.config, "batch_size", None) or getattr(own, "batch_size", 32)
+        size = getattr(feed.config, "batch_size", None) or getattr(
+            own, "batch_size", 32
+        )
         self.feed, self.batch_size = feed, ragged(len(feed), size or 32)
         self.dataset = Pairs(feed)
         shuffle = shuffle and (own is None or isinstance(own.sampler, RandomSampler))
@@ -115,4 +115,3 @@ def ragged(n: int, size: int) -> int:
     while n % size == 1:
         size += 1
     return size
-

@@ -37,7 +37,9 @@ class Loop:
     splits: Any
     target: Any
     answers: Any
+    given: dict[str, Any]
     climbed: dict[Any, dict[str, Evaluation]]
+    steps_per_epoch = 1  # of the loader that `fit` was handed last: for `declared_rate`
 
     def __getattr__(self, name: str) -> Any:
         if hasattr(type(self), name):  # an AttributeError within it: let it be seen
@@ -78,8 +80,9 @@ class Loop:
         self, net: nn.Module, feed: Fed, validation: Fed | None, look: Look | None
     ) -> History:
         """Your whole training, and the batches that it went through."""
-        loader = Loader(feed, self.data("train"), shuffle=True)
-        other = Loader(validation or feed, self.data("validation"), shuffle=False)
+        loader = Loader(feed, self.given["train"], shuffle=True)
+        other = Loader(validation or feed, self.given["validation"], shuffle=False)
+        self.steps_per_epoch = len(loader)
         if look:
             look(0, net)
             loader.done = lambda: look(len(loader.batches), net)
@@ -99,7 +102,7 @@ class Loop:
         found = our_evaluation(net, feed, self.target)
         if hasattr(self, "evaluation") and type(self.target) is self.answers:
             training = net.training
-            loader = Loader(feed, self.data("validation"), shuffle=False)
+            loader = Loader(feed, self.given["validation"], shuffle=False)
             with as_yours(net):
                 found = replace(found, loss=float(self.evaluation(net, loader)))
             net.train(training)

@@ -43,7 +43,9 @@ class Number:
 
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """[batch, outputs], [batch, ...] -> [batch]"""
-        if outputs.numel() == y.numel():  # [batch, 1] and [batch] would be [batch, batch]
+        if (
+            outputs.numel() == y.numel()
+        ):  # [batch, 1] and [batch] would be [batch, batch]
             outputs = outputs.reshape(y.shape)
         return per_example(self.yours, outputs, y)
 

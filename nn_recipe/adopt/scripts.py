@@ -3,20 +3,32 @@
 import ast
 import sys
 from functools import cache
-from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from ..place import here
 
 RUNS = ("main", "train", "fit", "run")  # what a script calls its training
 
 
-@cache
-def script(name: str) -> ModuleType:
-    """What a script defines above its first loop, its `if __name__` and its training.
+class Script:
+    """`script("train.py").Net` is what train.py calls Net; it is read when first asked."""
 
-    `name` is a path beside the adapter, such as "train.py".
-    """
+    def __init__(self, name: str):
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(loaded(self._name), name)
+
+
+def script(name: str) -> Any:
+    """A script of yours, by its path beside the adapter, without what it does at the end."""
+    return Script(name)
+
+
+@cache
+def loaded(name: str) -> ModuleType:
+    """What a script defines above its first loop, its `if __name__` and its training."""
     path = here().resolve(name)
     tree = ast.parse(path.read_text("utf-8"), str(path))
     body: list[ast.stmt] = []

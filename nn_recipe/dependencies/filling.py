@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from ..additions import Filled
-from ..contract import Project
+from ..contract import Feed, Project
 from ..findings import Findings
 from ..specimen import InDouble, doubled
 

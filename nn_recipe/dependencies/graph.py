@@ -7,9 +7,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..contract import Project
+from ..contract import Feed, Project
 from ..findings import Findings
-from ..specimen import fresh_net, plain
+from ..specimen import batch_loss, device_of, fresh_net, plain
 
 UNREAD = 0.45  # of the inputs of the head: units of a ReLU may be at rest
 STEPS = 3  # a small head lets the first gradients be tiny: one step proves nothing
@@ -158,7 +158,7 @@ def judge_learning(project: Project, feed: Feed, findings: Findings) -> None:
     findings.demand(
         not set(still) - set(silent),
         f"After {STEPS} steps {named(still)} is as at first, though it has a gradient.",
-        "recipe/optimizer.py: does the optimizer hold this net's parameters?",
+        "train.py: new_optimizer, does the optimizer hold this net's parameters?",
     )
     frozen = [
         name

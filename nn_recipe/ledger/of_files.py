@@ -12,15 +12,16 @@ from ..place import here
 from .fingerprint import content_hash, digest, normalised, parse
 
 PARTS = ("data", "split", "model", "loss", "optimiser", "augmentation")
-SAME_AS = {"split": "data", "augmentation": "data"}  # where the adapter says nothing else
+SAME_AS = {
+    "split": "data",
+    "augmentation": "data",
+}  # where the adapter says nothing else
 
 
 def of_files(config: Any) -> dict[str, str]:
     """The digest of each part: its files, what they import from beside them, the adapter."""
     adapter = parse(here().folder / f"{here().package.rpartition('.')[2]}.py")
-    found = {
-        part: digest(normalised(adapter), [*contents(part)]) for part in PARTS
-    }
+    found = {part: digest(normalised(adapter), [*contents(part)]) for part in PARTS}
     try:
         torch = version("torch")
     except PackageNotFoundError:

@@ -1,11 +1,11 @@
 """From simple to complex: may this config be trained yet? (recipe 0.2)"""
 
 from dataclasses import replace
-
 from typing import Any
-from .lines import Ledger
+
 from ..place import here
 from ..say import sentence
+from .lines import Ledger
 from .rows import ROWS
 from .stages import unsettled
 

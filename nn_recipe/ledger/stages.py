@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from .lines import Ledger
 from ..place import here as place
+from .lines import Ledger
 from .rows import ROWS, SETTLED, STAGES, Row
 
 __all__ = ["ROWS", "STAGES", "Here", "Row", "here", "unsettled"]

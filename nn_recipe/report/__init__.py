@@ -17,6 +17,7 @@ from .verdicts import footnotes, stages, table_of_verdicts
 
 def write(path: Path, ledger: Ledger, runs: Path | None = None) -> Path:
     """Write the page; pictures that a run has data for are drawn first."""
+    runs = runs or here().runs
     folders, album = runs_in(runs), Album(path.parent)
     parts = [
         stages(ledger),

@@ -1,41 +1,50 @@
 """The ladder of the page: dumb baselines, blank inputs, and the nets above or below them."""
 
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from .. import show
+from ..place import here
 from .folders import Folder, read_json
 from .pictures import Album
 from .words import interval, section, table, text, traced
 
+CONSTANT = "best constant"
 MOST = 8  # runs on the ladder: the last ones
+SURE = (
+    3.0  # times the loss of the best constant: certain and wrong, and off every scale
+)
 Scores = dict[str, dict[str, float]]  # metric -> value, low, high
 
 
 def known(runs: Path) -> dict[str, Scores]:
     """runs/baselines.json as {name: {metric: {value, low, high}}}, the loss among them."""
     stored = read_json(runs / "baselines.json")
-    return {
-        name: scores(entry) for name, entry in stored.items() if isinstance(entry, dict)
-    }
+    return {name: scores(entry) for name, entry in stored.items()}
 
 
 def scores(entry: dict[str, Any]) -> Scores:
-    """An evaluation as one table; numbers without an interval get one of no width."""
-    flat = {"loss": entry.get("loss"), **entry.get("metrics", {})}
-    whole = {
-        name: v if isinstance(v, dict) else {"value": v} for name, v in flat.items()
-    }
+    """Numbers with their interval: [value, low, high], as an evaluation has them; of a baseline
+    only what `watch` says has one, and the others get one of no width.
+    """
+    both = [math.nan, math.nan]
+    alone = {name: [v, v, v] for name, v in entry.items() if isinstance(v, float)}
+    if watch() in alone:
+        alone[watch()][1:] = entry.get("95 %", both)
+    whole = {name: v for name, v in entry.items() if isinstance(v, list) and len(v) > 2}
     return {
-        name: {
-            "value": v["value"],
-            **{end: v.get(end) or v["value"] for end in ("low", "high")},
-        }
-        for name, v in whole.items()
-        if v.get("value") is not None
+        name: dict(zip(("value", "low", "high"), found, strict=True))
+        for name, found in {**alone, **whole}.items()
+        if math.isfinite(found[0])
     }
+
+
+def watch() -> str:
+    """The metric that picks the best weights."""
+    return getattr(here().config.Config(), "watch", "loss")
 
 
 def ladder(runs: Path, folders: list[Folder], album: Album) -> str:
@@ -43,17 +52,11 @@ def ladder(runs: Path, folders: list[Folder], album: Album) -> str:
     rungs = known(runs)
     if not rungs:
         return ""
-    ours = {
-        run.name: scores(run.evaluation("validation"))
-        for run in folders
-        if not run.blank
-    }
+    ours = {run.name: scores(run.evaluation("validation")) for run in folders}
     ours = {name: found for name, found in list(ours.items())[-MOST:] if found}
     metrics = list(max((ours | rungs).values(), key=len))
-    judge = metrics[
-        min(1, len(metrics) - 1)
-    ]  # what target.py names first; the loss if nothing
-    pictures = [(m, draw(runs, rungs, ours, m)) for m in metrics[:2]]
+    shown = list(dict.fromkeys(["loss", watch(), *metrics]))[:2]
+    pictures = [(metric, draw(runs, rungs, ours, metric)) for metric in shown]
     figures = "".join(
         album.show(file, f"ladder, {metric}") for metric, file in pictures if file
     )
@@ -62,11 +65,16 @@ def ladder(runs: Path, folders: list[Folder], album: Album) -> str:
     ]
     for name, found in ours.items():
         source = f"runs/{name}/evaluation-validation.json"
-        rows.append(line(name, found, metrics, source, verdict(found, rungs, judge)))
+        rows.append(line(name, found, metrics, source, verdict(found, rungs, watch())))
     lead = "You had better beat them. The paired comparison is row 2.10 above."
     return section(
         "Dumb baselines, and yours", figures + table(["", *metrics, ""], rows), lead
     )
+
+
+def is_ours(rung: str) -> bool:
+    """A net of this project; the others are dumb."""
+    return rung.endswith(" net")
 
 
 def line(
@@ -79,7 +87,11 @@ def line(
 
 def verdict(found: Scores, rungs: dict[str, Scores], metric: str) -> str:
     """Is the whole interval on the right side of the best dumb score?"""
-    rivals = {name: s[metric]["value"] for name, s in rungs.items() if metric in s}
+    rivals = {
+        name: s[metric]["value"]
+        for name, s in rungs.items()
+        if metric in s and not is_ours(name)
+    }
     if metric not in found or not rivals:
         return "–"
     lower = falls_with_loss(metric, [found, *rungs.values()])
@@ -99,7 +111,7 @@ def draw(
 ) -> str:
     """A picture of one metric, for every model that has it."""
     both = [
-        *((n, s, False) for n, s in rungs.items()),
+        *((n, s, is_ours(n)) for n, s in rungs.items() if in_sight(s, rungs, metric)),
         *((n, s, True) for n, s in ours.items()),
     ]
     having = [show.Rung(n, **s[metric], ours=o) for n, s, o in both if metric in s]
@@ -109,6 +121,14 @@ def draw(
     return show.ladder(
         having, metric, path, falls_with_loss(metric, [s for _, s, _ in both])
     )
+
+
+def in_sight(found: Scores, rungs: dict[str, Scores], metric: str) -> bool:
+    """Not so a model that names one class, without a doubt, and is wrong: its loss is huge."""
+    constant = rungs.get(CONSTANT, {}).get("loss", {}).get("value", math.inf)
+    if metric != "loss" or "loss" not in found or constant <= 0:
+        return True
+    return found["loss"]["value"] <= SURE * constant
 
 
 def falls_with_loss(metric: str, found: list[Scores]) -> bool:

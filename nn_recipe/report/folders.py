@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,24 +49,25 @@ class Folder:
         return [row for row in self.metrics if (row.split, row.name) == (split, name)]
 
     def best(self) -> Measured | None:
-        """The validation row of best.pt: what `watch` picked, the lowest loss if not known."""
+        """The validation row of the weights that were evaluated; that of the least loss, if none.
+
+        It is the row with the same loss: best.pt, which says its step, takes torch to open.
+        """
         losses = self.series("validation", "loss")
-        picked = self.evaluation("validation").get("step")
+        value, *_ = self.evaluation("validation").get("loss", [math.inf])
+        same = [row.step for row in losses if math.isclose(row.value, value)]
         watched = self.series("validation", str(self.config.get("watch", "loss")))
-        at_best = [row for row in watched if row.step == picked]
-        return (
-            at_best[0]
-            if at_best
-            else min(losses, key=lambda row: row.value, default=None)
-        )
+        picked = [row for row in watched if row.step in same]
+        least = min(losses, key=lambda row: row.value, default=None)
+        return picked[0] if picked else least
 
     def evaluation(self, split: str) -> dict[str, Any]:
         return read_json(self.path / f"evaluation-{split}.json")
 
     @property
-    def blank(self) -> bool:
-        """Trained on inputs set to zero?"""
-        return bool(self.meta.get("zero_input"))
+    def pictures(self) -> list[Path]:
+        """What `train` drew into the folder."""
+        return sorted(p for p in self.path.iterdir() if p.suffix in (".svg", ".png"))
 
 
 def runs_in(runs: Path) -> list[Folder]:
@@ -106,4 +108,6 @@ def parsed(row: Sequence[str], source: str) -> Measured | None:
 
 def relative(path: Path) -> str:
     """As seen from the project: what a person can open."""
-    return str(path.relative_to(here().root) if path.is_relative_to(here().root) else path)
+    return str(
+        path.relative_to(here().root) if path.is_relative_to(here().root) else path
+    )

@@ -1,12 +1,8 @@
 """The runs' part of the page: what each was, what it reached, and how the last one went."""
 
-from typing import Any
-
-import numpy as np
-
 from .. import show
 from ..say import number
-from .baselines import known, scores
+from .baselines import CONSTANT, is_ours, known, scores
 from .folders import Folder, Measured
 from .pictures import Album
 from .words import interval, moment, section, table, text, traced
@@ -49,8 +45,7 @@ def about(run: Folder) -> str:
         for name in KNOBS
         if name in run.config
     ]
-    blank = " (blank inputs)" if run.blank else ""
-    return f"<b>{text(run.name)}</b>{blank}<br><small>{text(', '.join(knobs))}</small>"
+    return f"<b>{text(run.name)}</b><br><small>{text(', '.join(knobs))}</small>"
 
 
 def best(run: Folder) -> str:
@@ -71,8 +66,8 @@ def cells(run: Folder, split: str, metrics: list[str]) -> list[str]:
 
 
 def latest_run(runs: list[Folder], album: Album) -> str:
-    """How the last training went: drawn from its metrics.csv, probe.npz and stem.npz."""
-    run = next((run for run in reversed(runs) if run.metrics and not run.blank), None)
+    """How the last training went: its curves, and what it drew itself."""
+    run = next((run for run in reversed(runs) if run.metrics), None)
     if run is None:
         return ""
     last = {m.name: m for m in run.metrics if m.split == "train"}
@@ -95,54 +90,33 @@ def latest_run(runs: list[Folder], album: Album) -> str:
 
 
 def drawn(run: Folder) -> list[tuple[str, str]]:
-    """Draw what the run has data for; returns (file, caption) of each picture."""
-    evidence, pictures = run.path / "evidence", []
+    """(file, caption) of each picture: the curves among the baselines first, then the run's own."""
+    pictures = [(str(path), path.stem.replace("_", " ")) for path in run.pictures]
     training = run.series("train", "loss")
-    if training:
-        curves = (
-            curve(training),
-            curve(run.series("validation", "loss")),
-            curve(run.series("train", "learning rate")),
-        )
-        pictures.append(
-            (
-                show.loss_curves(
-                    *curves, evidence / "loss_curves.svg", references(run)
-                ),
-                "loss curves",
-            )
-        )
-    if probe := arrays(run, "probe.npz"):
-        picture = show.prediction_dynamics(
-            probe["steps"],
-            probe["ids"],
-            probe["watch"],
-            probe["truth"],
-            evidence / "prediction_dynamics.svg",
-        )
-        pictures.append((picture, "prediction dynamics"))
-    if stem := arrays(run, "stem.npz"):
-        picture = show.first_layer_weights(
-            stem["before"], stem["after"], evidence / "first_layer_weights.svg"
-        )
-        pictures.append((picture, "first-layer weights"))
-    return pictures
+    if not training:
+        return pictures
+    curves = (
+        curve(training),
+        curve(run.series("validation", "loss")),
+        curve(run.series("train", "learning rate")),
+    )
+    path = run.path / "evidence" / "loss_curves.svg"
+    return [
+        (show.loss_curves(*curves, path, references(run)), "loss curves"),
+        *pictures,
+    ]
 
 
 def curve(rows: list[Measured]) -> tuple[list[int], list[float]]:
     return [row.step for row in rows], [row.value for row in rows]
 
 
-def arrays(run: Folder, name: str) -> dict[str, Any]:
-    path = run.path / name
-    return dict(np.load(path)) if path.is_file() else {}
-
-
 def references(run: Folder) -> dict[str, float]:
-    """Losses of the dumb baselines, for the lines across the curves."""
-    found = known(run.path.parent)
-    return {
+    """Losses across the curves: of the best constant, and of the best that is dumb."""
+    losses = {
         name: scores["loss"]["value"]
-        for name, scores in found.items()
-        if "loss" in scores
+        for name, scores in known(run.path.parent).items()
+        if "loss" in scores and not is_ours(name)
     }
+    best = min(losses, key=lambda name: losses[name], default="")
+    return {name: losses[name] for name in (CONSTANT, best) if name in losses}

@@ -1,10 +1,10 @@
 """The ledger's part of the page: the six stages, every hypothesis, what stays visible."""
 
-from ..ledger.experiment import Record
 from ..ledger import Ledger
+from ..ledger.experiment import Record
 from ..ledger.rows import ROWS, STAGES, Row, rows_of
-from ..say import MARKS, number
 from ..ledger.stages import here
+from ..say import MARKS, number
 from ..status import counted, where
 from .pictures import Album
 from .words import CHIPS, chip, moment, section, table, text, traced, value

@@ -10,13 +10,11 @@ from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
 from .overfit import overfit_one_batch
 from .sweeps import capacity, learning_rate_range
-from .weights import first_layer_weights
 
 __all__ = [
     "Rung",
     "capacity",
     "dependency_matrix",
-    "first_layer_weights",
     "just_before_the_net",
     "ladder",
     "learning_rate_range",

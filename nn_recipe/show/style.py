@@ -76,7 +76,9 @@ def save(figure: Figure, path: str | Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     when = {"Date": None} if path.suffix == ".svg" else None
     figure.savefig(path, dpi=150, metadata=when)
-    return str(path.relative_to(here().root) if path.is_relative_to(here().root) else path)
+    return str(
+        path.relative_to(here().root) if path.is_relative_to(here().root) else path
+    )
 
 
 def numbers(values: Any) -> np.ndarray:

@@ -1,14 +1,12 @@
 """The door data comes in by: who trains, and which answer belongs to which input."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
-from unittest import mock
 
-from .. import parts
 from ..additions import Forgetful
-from ..contract import Project, Splits
+from ..contract import Example, Project
 from ..findings import Findings
 from ..same_answer import as_number
 from ..specimen import affordable, same_bits, some
@@ -20,12 +18,11 @@ MOST = 4000  # examples of each split whose contents are compared
 PAIRS = 300  # examples encoded once more: more than the cache decodes at a time
 STEPS = 6  # batches of training, each example of which is encoded once more
 SURE = 4.0  # standard deviations above what chance explains
-SPLIT = "data.py: load, and recipe/split.py"
+SPLIT = "load.py and split.py"
 
 
 def judge_splits(project: Project, findings: Findings) -> int:
     """Nobody on two sides, and everybody on the same side whatever the seed."""
-
     ids = {part: [e.id for e in getattr(project.splits, part)] for part in PARTS}
     for one, other in combinations(PARTS, 2):
         both = set(ids[one]) & set(ids[other])
@@ -34,7 +31,7 @@ def judge_splits(project: Project, findings: Findings) -> int:
             f"{len(both)} examples are in {one} and in {other}, such as {sorted(both)[:1]}.",
             SPLIT,
         )
-    again = data.load(replace(project.config, seed=project.config.seed + 1)).validation
+    again = project.again(seed=project.config.seed + 1).splits.validation
     findings.demand(
         set(ids["validation"]) <= {example.id for example in again},
         "Another `seed` gives another validation split: two runs could not be compared.",
@@ -48,35 +45,33 @@ def judge_splits(project: Project, findings: Findings) -> int:
 
 def judge_groups(project: Project, findings: Findings) -> None:
     """Where the split is by group, each group is on one side, and there are groups at all."""
-
-    if project.config.split != "group":
+    if project.split_by != "group":
         return
-    pools: dict[str, parts.Pool] = {}
-
-    def cut(given: dict[str, parts.Pool], *rest: Any) -> Splits:
-        pools.update(given)
-        return whole(given, *rest)
-
-    whole = parts.cut
-    with mock.patch.object(parts, "cut", cut):
-        splits = data.load(project.config)
-    group = dict(zip(pools["train"].ids, map(str, pools["train"].keys), strict=True))
-    findings.demand(
-        len(set(group.values())) < len(group),
-        f"The split is by group, but no two of {len(group)} examples share one: it is by chance.",
-        "config.py: split_column; data.py: load, which tells the group of each example",
-    )
-    sides = {
-        part: {group[e.id] for e in getattr(splits, part) if e.id in group}
+    splits = project.again().splits  # `project` may hold a few of them
+    group = {
+        part: [group_of(e, project.config) for e in getattr(splits, part)]
         for part in PARTS
     }
+    train = group["train"]
+    findings.demand(
+        len(set(train)) < len(train),
+        f"The split is by group, but no two of {len(train)} examples share one: it is by chance.",
+        "config.py: split_column; read.py, which tells the group of each example",
+    )
     for one, other in combinations(PARTS, 2):
-        both = sides[one] & sides[other]
+        both = set(group[one]) & set(group[other])
         findings.demand(
             not both,
             f"{len(both)} groups are in {one} and in {other}, such as {sorted(both)[:1]}.",
             SPLIT,
         )
+
+
+def group_of(example: Example, config: Any) -> str:
+    """A cell of a row, or what `read` says of anything else."""
+    if isinstance(example.raw, Mapping):
+        return str(example.raw[config.split_column])
+    return str(getattr(example, "group", example.id))
 
 
 def judge_copies(project: Project, findings: Findings) -> int:
@@ -86,12 +81,13 @@ def judge_copies(project: Project, findings: Findings) -> int:
     do so across the splits as often as they do within training.
     """
     contents = {part: inputs_of(project, part) for part in PARTS}
+    dropped = getattr(project.config, "drop", ())
     train, total = contents["train"], 0
     pairs = sum(count * (count - 1) / 2 for count in train.values())
     for part in ("validation", "test"):
         copies = sum(count for x, count in contents[part].items() if x in train)
         chance = 2 * pairs * contents[part].total() / max(1, train.total())
-        allowed = chance + SURE * (chance + 1) ** 0.5 if project.config.drop else 0
+        allowed = chance + SURE * (chance + 1) ** 0.5 if dropped else 0
         findings.demand(
             copies <= allowed,
             f"{copies} of {contents[part].total()} {part} examples have the input of a training "
@@ -126,7 +122,7 @@ def judge_pairs(project: Project, findings: Findings) -> None:
                 right,
                 f"The batch has another x or y for {id} than its raw example: y is "
                 f"{project.target.describe(y)}, the answer {by_id[id].answer!r}.",
-                "recipe/feed.py: __getitem__ and encode",
+                "feed.py: __getitem__",
             )
             if findings.faults:
                 return  # one example tells the story
@@ -134,7 +130,7 @@ def judge_pairs(project: Project, findings: Findings) -> None:
     findings.demand(
         not bool(blank.any()),
         "The baseline without inputs is handed an x that is not 0.",
-        "recipe/feed.py: encode, blank",
+        "feed.py: __getitem__, blank",
     )
 
 

@@ -19,22 +19,20 @@ def judge_epochs(project: Project, findings: Findings) -> None:
     feed = project.but(batch_size=16).feed(examples[:whole])
     place = {id: i for i, id in enumerate(feed.ids)}
     shown = [
-        place[id]
-        for b in feed.training(0, EPOCHS * feed.steps_per_epoch)
-        for id in b.ids
+        place[id] for b in feed.training(0, EPOCHS * len(feed.epoch(0))) for id in b.ids
     ]
     n = len(feed)
     orders = [shown[i * n : (i + 1) * n] for i in range(EPOCHS)]
     findings.demand(
         all(sorted(order) == list(range(n)) for order in orders),
         f"An epoch does not show each of {n} training examples exactly once.",
-        "recipe/feed.py: epoch and training",
+        "feed.py: epoch and training",
     )
     findings.demand(
         len(set(map(tuple, orders))) == EPOCHS,
         f"{EPOCHS} epochs have {len(set(map(tuple, orders)))} different orders; expected a "
         "shuffle for each.",
-        "recipe/feed.py: order",
+        "feed.py: epoch",
     )
     moved = sum(abs(i - rank) for i, rank in enumerate(orders[0])) / max(1, n)
     least = n / 3 - MIXED * (2 * n / 45) ** 0.5
@@ -42,5 +40,5 @@ def judge_epochs(project: Project, findings: Findings) -> None:
         moved >= least,
         f"A shuffled example stands {moved:.1f} places from where the file has it, on average; "
         f"expected {n / 3:.1f}, at least {least:.1f}.",
-        "recipe/feed.py: order must shuffle the whole split",
+        "feed.py: epoch must shuffle the whole split",
     )

@@ -1,59 +1,75 @@
-"""The split on examples whose groups, days and copies are known, cut in all three ways."""
+"""Your split on examples whose groups, days and copies are known."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from .. import parts
-from ..contract import Example, Project
+from ..contract import Known, Project
 from ..findings import Findings
+from ..specimen import some, under
 
-GROUPS, EACH = 40, 5  # examples per group; each example has one copy or none
+MOST, EACH = 200, 5  # examples; those of a group. Each has one copy or none
 SHARES = (0.2, 0.15)  # of validation and test
-NEAR = 0.05  # of all examples: how far off a share may be; a group of ten is .05
+NEAR = 10  # examples: how far off a share may be, that of a group and its copies
 PARTS = ("train", "validation", "test")
-CHOOSE = "recipe/parts.py: cut and _choose"
-SPLIT = "recipe/split.py"
+SPLIT = "split.py: cut and contents; load.py"
+ELSEWHERE = ("tokens", "series")  # windows: known_text.py and forecast_origin.py
 
 
 def judge_known_splits(project: Project, findings: Findings) -> None:
     """Every kept example is in one part, and copies, groups and days are where they belong.
 
-    The data at hand may have no copies and one kind of split only; the code has to be right
-    for the next data as well.
+    The data at hand may have no copies: the code has to be right for the next data as well.
     """
-    for how in ("chance", "group", "time"):
-        judge_cut(how, project.config, findings)
-    judge_given(project.config, findings)
+    if project.target.answers_are in ELSEWHERE or len(project.splits.train) < 4 * EACH:
+        return
+    judge_cut(project, findings)
+    if hasattr(project.config, "validation_data"):
+        judge_given(project, findings)
 
 
-def pool() -> parts.Pool:
-    """Every third example is a copy of the one before it, in the same group."""
-    places = range(GROUPS * EACH)
-    ids = [f"example {i}" for i in places]
-    contents = [str(i - (i % EACH == 2)) for i in places]
-    keys = [str(i * 7 % (GROUPS * EACH) // EACH) for i in places]
-    keys = [keys[int(content)] for content in contents]
-    answers = [str(i % 2) for i in places]
-    examples = [Example(*one) for one in zip(ids, contents, answers, strict=True)]
-    return parts.Pool(examples, ids, contents, answers, keys)
+def known(project: Project) -> list[Known]:
+    """Every third example is a copy of the one before it, in the same group.
+
+    Rows are made up; whatever else is read is taken from the training split.
+    """
+    found = some(project.splits.train, MOST)
+    n = len(found) // EACH * EACH
+    n -= EACH * (n % 7 == 0)  # so that 7 i runs through all of them
+    examples = list[Known]()
+    for i, example in enumerate(found[:n]):
+        if i % EACH == 2:
+            examples.append(replace(examples[-1], id=f"example {i}"))
+            continue
+        raw, answer = example.raw, example.answer
+        if isinstance(raw, Mapping):
+            raw, answer = dict.fromkeys(raw, str(i)), str(i % 2)
+        group = str(i * 7 % n // EACH)
+        examples.append(Known(f"example {i}", raw, answer, group))
+    return examples
 
 
-def judge_cut(how: str, config: Config, findings: Findings) -> None:
-    given = pool()
+def copied(examples: list[Known]) -> dict[str, str]:
+    """id -> id of the example that it is a copy of, or its own"""
+    ids = [example.id for example in examples]
+    return {id: ids[i - (i % EACH == 2)] for i, id in enumerate(ids)}
+
+
+def judge_cut(project: Project, findings: Findings) -> None:
+    given, how = known(project), project.split_by
     shares = dict(zip(("validation_share", "test_share"), SHARES, strict=True))
-    left_out: dict[str, str] = {}
-    config = replace(config, split=how, **shares)
-    splits = parts.cut({"train": given}, config, left_out)
-    key = dict(zip(given.ids, given.keys, strict=True))
-    found = {part: list(getattr(splits, part)) for part in PARTS}
-    ids = [example.id for examples in found.values() for example in examples]
+    splits = under(project, **shares).split({"data": given})
+    found = {part: [e.id for e in getattr(splits, part)] for part in PARTS}
+    ids = [id for part in found.values() for id in part]
     findings.demand(
-        sorted([*ids, *left_out]) == sorted(given.ids),
-        f"Of {len(given.ids)} known examples, split by {how}, {len(set(ids))} came out in "
-        f"{len(ids)} places, {len(left_out)} are left out: expected each in one part.",
-        CHOOSE,
+        sorted([*ids, *splits.left_out]) == sorted(e.id for e in given),
+        f"Of {len(given)} known examples, split by {how}, {len(set(ids))} came out in "
+        f"{len(ids)} places, {len(splits.left_out)} are left out: expected each in one part.",
+        SPLIT,
     )
+    original = copied(given)
+    contents = {part: {original[id] for id in found[part]} for part in PARTS}
     shared = [
-        {e.raw for e in found[one]} & {e.raw for e in found[other]}
+        contents[one] & contents[other]
         for one, other in (PARTS[:2], PARTS[1:], PARTS[::2])
     ]
     findings.demand(
@@ -62,14 +78,15 @@ def judge_cut(how: str, config: Config, findings: Findings) -> None:
         SPLIT,
     )
     for part, share in zip(PARTS, (1 - sum(SHARES), *SHARES), strict=True):
-        off = len(found[part]) / len(given.ids) - share
+        got = len(found[part])
         findings.demand(
-            abs(off) <= NEAR or bool(findings.faults),
-            f"Split by {how}, {part} got {share + off:.0%} of the known examples, expected "
+            abs(got - share * len(given)) <= NEAR or bool(findings.faults),
+            f"Split by {how}, {part} got {got / len(given):.0%} of the known examples, expected "
             f"{share:.0%}.",
             SPLIT,
         )
-    judge_keys(how, {p: {key[e.id] for e in e_s} for p, e_s in found.items()}, findings)
+    key = {example.id: example.group for example in given}
+    judge_keys(how, {part: {key[id] for id in found[part]} for part in PARTS}, findings)
 
 
 def judge_keys(how: str, keys: dict[str, set[str]], findings: Findings) -> None:
@@ -78,8 +95,9 @@ def judge_keys(how: str, keys: dict[str, set[str]], findings: Findings) -> None:
         torn = keys["train"] & (keys["validation"] | keys["test"])
         findings.demand(
             not torn,
-            f"Split by group, {len(torn)} of {GROUPS} known groups are torn apart.",
-            f"{CHOOSE}; {SPLIT}: by_group",
+            f"Split by group, {len(torn)} of {len(set.union(*keys.values()))} known groups are "
+            "torn apart.",
+            SPLIT,
         )
     if how == "time":
         days = {part: sorted(map(int, some)) for part, some in keys.items()}
@@ -88,33 +106,35 @@ def judge_keys(how: str, keys: dict[str, set[str]], findings: Findings) -> None:
                 days[earlier][-1] < days[later][0],
                 f"Split by time, {earlier} reaches up to day {days[earlier][-1]}, {later} begins "
                 f"with day {days[later][0]}: expected the past to come first.",
-                f"{CHOOSE}; {SPLIT}: by_time",
+                SPLIT,
             )
 
 
-def judge_given(config: Config, findings: Findings) -> None:
+def judge_given(project: Project, findings: Findings) -> None:
     """Files named in the config are the splits; what training shares with them is left out."""
-    named = {"data": "a.csv", "validation_data": "b.csv", "test_data": "c.csv"}
-    found = parts.given(replace(config, **named))
+    train = known(project)
+    third = len(train) // 3 // EACH * EACH
+    three = (train[:third], train[third : 2 * third], train[2 * third :])
+    names = ("data", "validation_data", "test_data")
+    splits = project.split(dict(zip(names, three, strict=True)))
+    read = {part: [e.id for e in getattr(splits, part)] for part in PARTS[1:]}
     findings.demand(
-        found == list(zip(PARTS, named.values(), strict=True)),
-        f"With {named} in config.py the parts are read from {found}.",
-        "recipe/parts.py: given",
+        read == {part: [e.id for e in three[i]] for i, part in enumerate(PARTS) if i},
+        f"With a file each, validation and test hold {[*map(len, read.values())]} of the "
+        f"{[*map(len, three[1:])]} examples in theirs, or those of another.",
+        "load.py: load",
     )
-    config, left_out = replace(config, split="chance"), dict[str, str]()
-    train, half = pool(), slice(GROUPS * EACH // 2)
-    other = parts.Pool(
-        train.examples[half],
-        [f"given {id}" for id in train.ids[half]],
-        train.contents[half],
-        train.answers[half],
+    other = [replace(e, id=f"given {e.id}") for e in train[: len(train) // 2]]
+    splits = under(project, test_share=0.0).split(
+        {"data": train, "validation_data": other}
     )
-    given = {"train": train, "validation": other}
-    splits = parts.cut(given, replace(config, test_share=0.0), left_out)
-    copies = {e.raw for e in splits.train} & set(other.contents)
+    original = copied(train)
+    copies = {original[e.id] for e in splits.train} & {
+        original[e.id.removeprefix("given ")] for e in other
+    }
     findings.demand(
-        len(splits.validation) == len(other.ids) and not copies,
-        f"Of {len(other.ids)} examples given for validation {len(splits.validation)} "
+        len(splits.validation) == len(other) and not copies,
+        f"Of {len(other)} examples given for validation {len(splits.validation)} "
         f"validate, and {len(copies)} train as well, expected none.",
-        "recipe/parts.py: cut and _without_copies",
+        "load.py: load must leave out of training what a part nearer to the test has",
     )

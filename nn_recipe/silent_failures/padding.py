@@ -6,7 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from ..additions import Padded
-from ..contract import Project, Target
+from ..chance import mix
+from ..contract import Batch, Project, Target
 from ..findings import Findings
 from ..specimen import InDouble, some
 

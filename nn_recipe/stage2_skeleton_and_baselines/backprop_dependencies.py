@@ -1,10 +1,12 @@
 """Use backprop to chart dependencies: what does each output feel?"""
 
+import copy
+
 import torch
 from torch import Tensor, nn
 
 from .. import show
-from ..contract import Project
+from ..contract import Batch, Project
 from ..dependencies.filling import judge_filling
 from ..dependencies.graph import judge_bends, judge_learning, judge_parameters
 from ..dependencies.places import judge_places
@@ -12,7 +14,7 @@ from ..dependencies.time_dependencies import judge_backwards, judge_sides, judge
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..silent_failures.padding import judge_pads, judge_target
-from ..specimen import fresh_net, some, with_random_head
+from ..specimen import device_of, fresh_net, some, with_random_head
 from .slope import judge_slope
 
 EXAMPLES = 5  # in the chart
@@ -161,13 +163,20 @@ def judge_loss(
     twice = Batch(
         2 * batch.ids, batch.x.repeat_interleave(2, 0), batch.y.repeat_interleave(2, 0)
     )
-    once, doubled = (batch_loss(net, b, project.target).item() for b in (batch, twice))
+    once, doubled = (reported_loss(net, b, project) for b in (batch, twice))
     findings.demand(
         abs(doubled - once) <= DOUBLED * abs(once),
         f"A batch with every example twice costs {doubled:.6g}, once {once:.6g}: expected "
         "the same.",
-        "recipe/step.py: batch_loss is a weighted mean, never a sum",
+        "train.py: train_step takes a weighted mean, never a sum",
     )
+
+
+def reported_loss(net: nn.Module, batch: Batch, project: Project) -> float:
+    """What a step says the batch costs; a copy takes it, at a rate of 0."""
+    copied = copy.deepcopy(net)
+    still = torch.optim.SGD(copied.parameters(), lr=0.0)
+    return project.train_step(copied, still, batch).loss.item()
 
 
 def picture(felt: Tensor, ledger: Ledger) -> list[str]:

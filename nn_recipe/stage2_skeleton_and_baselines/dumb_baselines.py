@@ -5,13 +5,12 @@ from typing import Any
 import torch
 from torch import nn
 
-from .. import show
-from ..bootstrap import bootstrap, difference
+from ..bootstrap import difference
 from ..contract import Evaluation, Project
-from ..findings import Findings, evidence, last_run
+from ..findings import Findings, last_run
 from ..ledger import Ledger, Record
 from ..progress import track
-from ..specimen import InDouble, fresh_net, plain, with_zero_head
+from ..specimen import InDouble, fresh_net, plain, under, with_zero_head
 from .library_constant import library_constant
 
 SAME = 1e-6  # nats, or sds squared: our formula against scikit-learn's dummy
@@ -45,9 +44,7 @@ def check(project: Project, ledger: Ledger) -> Record:
         "metrics": {name: rung.metrics for name, rung in rungs.items()},
     }
     because = comparison(project, rungs, ledger)
-    return findings.conclude(
-        experiment, measured, because, picture(project, rungs, ledger)
-    )
+    return findings.conclude(experiment, measured, because)
 
 
 def judge_constant(project: Project, rungs: Rungs, findings: Findings) -> float:
@@ -74,7 +71,7 @@ def judge_constant(project: Project, rungs: Rungs, findings: Findings) -> float:
 
 def constant_net(project: Project) -> nn.Module:
     """Answers its final bias, the best constant, at every place."""
-    return with_zero_head(fresh_net(project.but(model="linear")))
+    return with_zero_head(fresh_net(under(project, model="linear")))
 
 
 def judge_linear(project: Project, rungs: Rungs, findings: Findings) -> float | None:
@@ -84,7 +81,7 @@ def judge_linear(project: Project, rungs: Rungs, findings: Findings) -> float | 
     one path differ in some examples, and of 180 four are more than two points. A linear net
     that falls behind is trained once more, by what decides nothing but whether it arrives.
     """
-    name, metric = project.reference or ("", "")
+    name, metric = getattr(project, "reference", None) or ("", "")
     if LINEAR not in rungs or metric not in rungs[LINEAR].metrics:
         return None
     behind, least = gap_of(project, rungs[name], rungs[LINEAR], metric)
@@ -156,22 +153,3 @@ def of_the_last_run(project: Project, ledger: Ledger) -> Evaluation | None:
         return None
     feed = theirs.having(splits=project.splits).feed(project.splits.validation)
     return theirs.evaluate(net.to(project.device), feed)
-
-
-def picture(project: Project, rungs: Rungs, ledger: Ledger) -> list[str]:
-    """The ladder, by what `watch` says."""
-    path, watch = evidence(ledger, "dumb_baselines.svg"), project.config.watch
-    if path is None:
-        return []
-    *_, ours = rungs
-    drawn = [rung_of(project, name, rungs[name], watch, name == ours) for name in rungs]
-    less = watch in ("loss", *project.target.errors)
-    return [show.ladder(drawn, watch, path, lower_is_better=less)]
-
-
-def rung_of(
-    project: Project, name: str, found: Evaluation, metric: str, ours: bool = False
-) -> show.Rung:
-    """One line of the ladder, with its 95 % interval."""
-    interval = bootstrap(found, project.target)[metric]
-    return show.Rung(name, interval.value, interval.low, interval.high, ours)

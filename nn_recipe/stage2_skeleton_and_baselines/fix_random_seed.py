@@ -8,25 +8,27 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 
-from ..contract import Example, Project, state
+from ..contract import Example, Feed, Project, open_project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from ..place import here
 from ..specimen import fresh_net, some, weight_hash
 
 EXAMPLES, BATCH = 20, 4  # five steps to an epoch
-STEPS, KILLED_AFTER = 9, 7  # in the middle of the second epoch
+STEPS, SAVED = 9, 7  # in the middle of the second epoch
 RATES = {
     "warmup": 0.3,
     "schedule": "cosine",
 }  # another at each step: a resume must know
-KEYED = (
-    "draw from a generator made of (seed, epoch or step, index), as recipe/feed.py does"
-)
+KEYED = "draw from a generator made of (seed, epoch or step, index), as feed.py does"
 
 
 def check(project: Project, ledger: Ledger) -> Record:
@@ -46,14 +48,14 @@ def check(project: Project, ledger: Ledger) -> Record:
     )
     short = project.but(steps=STEPS, batch_size=BATCH, evaluate_every=10**9, **RATES)
     examples = some(project.splits.train, EXAMPLES)
-    once, findings = Run(short, examples), Findings()
+    once, findings = Training(short, examples), Findings()
     hashes = {"once": once.hash}
     for how, run, where in variations(short, examples):
         hashes[how] = run.hash
         findings.demand(
-            (run.losses, run.hash) == (once.losses, once.hash),
+            (run.losses, run.hash) == (once.losses[-len(run.losses) :], once.hash),
             f"Run {how} ends at weights {run.hash}, expected {once.hash}; "
-            f"{first_difference(run.losses, once.losses)}.",
+            f"{first_difference(run.losses, once.losses[-len(run.losses) :])}.",
             where,
         )
     judge_other_seed(short, examples, once, findings)
@@ -62,56 +64,64 @@ def check(project: Project, ledger: Ledger) -> Record:
     return findings.conclude(experiment, hashes, because)
 
 
-class Run:
-    """A short training: the loss of every step, the hash of the weights, the last checkpoint."""
+class Killed(Exception):
+    """What stops a training between two steps."""
+
+
+class Training:
+    """A short training: the loss of every step, and the hash of the weights."""
 
     def __init__(
         self,
         project: Project,
         examples: list[Example],
         validation: list[Example] | None = None,
-        steps: int = STEPS,
-        resume: Checkpoint | None = None,
     ):
         net = fresh_net(project)
         disturb()
         feed = project.feed(examples)
         seen = project.feed(validation) if validation else None
-        history = project.train(net, feed, seen, steps=steps, resume=resume)
-        self.losses, self.hash, self.last = (
-            history.losses,
-            weight_hash(net),
-            history.last,
-        )
+        self.losses = project.train(net, feed, seen).losses
+        self.hash = weight_hash(net)
+
+
+class Resumed:
+    """Killed in mid-epoch a step after it was saved, and gone on with from what was saved."""
+
+    def __init__(self, project: Project, examples: list[Example]):
+        feed, net = project.feed(examples), fresh_net(project)
+        disturb()
+
+        def kill(done: int, net: nn.Module) -> None:
+            if done > SAVED:
+                raise Killed
+
+        saving = project.but(evaluate_every=SAVED)
+        with tempfile.TemporaryDirectory() as folder:
+            run = project.new_run(Path(folder))
+            with suppress(Killed):
+                saving.train(net, feed, feed, run, look=kill)
+            net = fresh_net(project)
+            disturb()
+            history = saving.train(net, feed, feed, run, resume=True)
+        self.losses, self.hash = history.losses, weight_hash(net)
 
 
 def variations(
     project: Project, examples: list[Example]
-) -> Iterator[tuple[str, Run, str]]:
+) -> Iterator[tuple[str, Training | Resumed, str]]:
     """The same run, except for something that must not matter, and where to look if it does."""
-    yield "again", Run(project, examples), f"data.py and model.py: {KEYED}"
+    yield "again", Training(project, examples), f"data.py and model.py: {KEYED}"
     for workers in (1, 2):
         decoding = project.but(workers=workers, cache_megabytes=0)
-        where = f"recipe/feed.py: load; data.py: encode; {KEYED}"
-        yield f"with {workers} workers", Run(decoding, examples), where
+        where = f"feed.py: batches; data.py: encode; {KEYED}"
+        yield f"with {workers} workers", Training(decoding, examples), where
     validation = some(project.splits.validation, EXAMPLES)
     often = project.but(evaluate_every=2)
-    where = f"recipe/loop.py: evaluate must leave nothing behind; {KEYED}"
-    yield "with evaluations in between", Run(often, examples, validation), where
-    where = "recipe/checkpoint.py: of and restore; recipe/loop.py: train; recipe/feed.py: training"
-    yield "killed and resumed", resumed(project, examples), where
-
-
-def resumed(project: Project, examples: list[Example]) -> Run:
-    """Stopped in mid-epoch, saved, read back, and continued with a net made anew."""
-    before = Run(project, examples, steps=KILLED_AFTER)
-    assert before.last is not None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "last.pt")
-        before.last.save(path)
-        after = Run(project, examples, resume=Checkpoint.load(path))
-    after.losses = before.losses + after.losses
-    return after
+    where = f"evaluate.py: evaluate must leave nothing behind; {KEYED}"
+    yield "with evaluations in between", Training(often, examples, validation), where
+    where = "train.py: keep, restore and train; feed.py: training"
+    yield "killed and resumed", Resumed(project, examples), where
 
 
 def disturb() -> None:
@@ -122,38 +132,46 @@ def disturb() -> None:
 
 
 FRESH = """
-import importlib, pickle, sys
-sys.path.insert(0, sys.argv[1])
-here = importlib.import_module(sys.argv[2])
-print(here.loaded(pickle.load(sys.stdin.buffer)))
+import pickle, sys
+folder, module, name = sys.argv[1:]
+sys.path.insert(0, folder)
+import importlib
+print(importlib.import_module(module).loaded(name, pickle.load(sys.stdin.buffer)))
 """
 
 
-def loaded(config: Config) -> str:
+def loaded(name: str, config: Any) -> str:
     """A digest of who trains, validates and tests, and of all that was measured in training."""
-    project = Project.load(config)
+    project = open_project(name, **vars(config))
     parts = (project.splits.train, project.splits.validation, project.splits.test)
     ids = [[example.id for example in part] for part in parts]
-    measured = state(project.inputs), state(project.target)
+    state = project.state()
+    measured = state["inputs"], state["target"]
     return hashlib.sha256(repr((ids, measured)).encode()).hexdigest()[:12]
 
 
 def judge_process(project: Project, findings: Findings) -> None:
     """A fresh process loads the same: `hash` of a text and the order of a set are salted anew."""
     salt = str(1 + int(os.environ.get("PYTHONHASHSEED", "0").replace("random", "0")))
-    words = [sys.executable, "-c", FRESH, str(PACKAGE.parent), __name__]
+    place = here()
+    words = [sys.executable, "-c", FRESH, str(place.folder.parent)]
     done = subprocess.run(
-        words,
+        [*words, __name__, place.package],
         input=pickle.dumps(project.config),
-        env={**os.environ, "PYTHONHASHSEED": salt},
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": salt,
+            "PYTHONPATH": os.pathsep.join([str(place.folder.parent), *sys.path]),
+        },
         capture_output=True,
         check=True,
     )
-    there, here = done.stdout.decode().strip(), loaded(project.config)
+    there = done.stdout.decode().strip()
+    same = loaded(place.package, project.config)
     findings.demand(
-        here == there,
-        f"A fresh process loads {there}, this one {here}: other splits, or other classes.",
-        "data.py, target.py, recipe/split.py: no `hash`, no order of a set; sort",
+        same == there,
+        f"A fresh process loads {there}, this one {same}: other splits, or other classes.",
+        "read.py, split.py, data.py, target.py: no `hash`, no order of a set; sort",
     )
 
 
@@ -164,8 +182,13 @@ def first_difference(losses: list[float], expected: list[float]) -> str:
     return "the losses agree, the weights do not"
 
 
+def ids_of_epoch(feed: Feed) -> list[str]:
+    """In the order in which the first epoch has them."""
+    return [id for batch in feed.training(0, len(feed) // BATCH) for id in batch.ids]
+
+
 def judge_other_seed(
-    project: Project, examples: list[Example], once: Run, findings: Findings
+    project: Project, examples: list[Example], once: Training, findings: Findings
 ) -> None:
     other = project.but(seed=project.config.seed + 1)
     findings.demand(
@@ -173,14 +196,14 @@ def judge_other_seed(
         "Another seed gives the same first weights, expected others.",
         "model.py: does something set the seed itself?",
     )
-    orders = [p.feed(examples).order(0).tolist() for p in (project, other)]
+    orders = [ids_of_epoch(p.feed(examples)) for p in (project, other)]
     findings.demand(
         orders[0] != orders[1],
         "Another seed gives the same order of the examples, expected another.",
-        "recipe/feed.py: order",
+        "feed.py: epoch",
     )
     findings.demand(
-        Run(other, examples).losses != once.losses,
+        Training(other, examples).losses != once.losses,
         "Another seed gives the same losses, expected others.",
-        "model.py: if other first weights change no loss, no gradient arrives; recipe/loop.py",
+        "model.py: if other first weights change no loss, no gradient arrives; train.py",
     )

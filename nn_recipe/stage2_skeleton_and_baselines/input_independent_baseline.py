@@ -8,14 +8,13 @@ from typing import NamedTuple
 import torch
 
 from .. import show
-from ..bootstrap import Interval, paired_difference
+from ..bootstrap import Interval, bootstrap, paired_difference
 from ..contract import Evaluation, Project, Some
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
-from ..specimen import fresh_net
+from ..specimen import fresh_net, under
 from .best_constant import best_without_input
 from .dumb_baselines import CONSTANT as CONSTANT_RUNG
-from .dumb_baselines import rung_of
 
 BLANK = "blank inputs"
 CONSTANT = 0.03  # relative: a net without input can learn the constant and nothing else
@@ -133,7 +132,7 @@ def sentence(gain: Interval) -> str:
 def trained(project: Project, blank: bool) -> Evaluation:
     """The same loop, budget and seed; only the inputs differ. The best weights are those of the
     least loss, as losses are compared."""
-    project = project.but(watch="loss")
+    project = under(project, watch="loss")
     train, validation = (
         project.feed(part, blank=blank)
         for part in (project.splits.train, project.splits.validation)
@@ -170,7 +169,14 @@ def picture(project: Project, pair: Pair, constant: float, ledger: Ledger) -> li
         return []
     rungs = [
         show.Rung(CONSTANT_RUNG, constant, constant, constant),
-        rung_of(project, BLANK, pair.blank, "loss"),
-        rung_of(project, "real inputs", pair.real, "loss", ours=True),
+        rung_of(project, BLANK, pair.blank),
+        rung_of(project, "real inputs", pair.real, ours=True),
     ]
     return [show.ladder(rungs, "loss", path, lower_is_better=True)]
+
+
+def rung_of(
+    project: Project, name: str, found: Evaluation, ours: bool = False
+) -> show.Rung:
+    interval = bootstrap(found, project.target)["loss"]
+    return show.Rung(name, interval.value, interval.low, interval.high, ours)

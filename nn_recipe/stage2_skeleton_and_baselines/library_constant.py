@@ -6,7 +6,6 @@ from torch import Tensor
 
 from ..contract import Project
 
-
 KNOWN = ("classes", "labels", "numbers")
 
 

@@ -1,17 +1,15 @@
 """Add significant digits to your eval: the whole split, and no more digits than it can give."""
 
 import math
-from dataclasses import replace
-from typing import cast
 
 import torch
 from torch import Tensor, nn
 
 from ..bootstrap import bootstrap
-from ..contract import Project, Target
+from ..contract import Evaluation, Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from ..silent_failures.reference_step import Unequal
+from ..silent_failures.reference_step import unequal
 from ..specimen import (
     InDouble,
     affordable,
@@ -25,8 +23,8 @@ MOST = 200  # validation examples; the slow reference takes them one by one
 Gap = tuple[float, str]  # relative, and in what
 SIZES = (3, 64, MOST)  # of a batch; most of them leave a ragged last one
 SAME = 1e-6  # relative, in float64, where the order of a sum changes 1e-15
-LOOP = "recipe/loop.py: evaluate sums over the split; it never averages averages"
-MODE = "recipe/loop.py: evaluate calls net.eval() first and puts the mode back"
+LOOP = "evaluate.py: values sums over the split; it never averages averages"
+MODE = "evaluate.py: answered calls net.eval() first and puts the mode back"
 
 
 def check(project: Project, ledger: Ledger) -> Record:
@@ -45,7 +43,7 @@ def check(project: Project, ledger: Ledger) -> Record:
         tolerance=f"{SAME:g} (relative, in float64)",
     )
     # each answer counts differently here, as one of yours may some day
-    project = replace(project, target=cast(Target, Unequal(project.target)))
+    project = project.having(target=unequal(project.target))
     examples = some(project.splits.validation, affordable(project, MOST))
     net = InDouble(with_random_head(fresh_net(project))).train()
     findings = Findings()
@@ -90,9 +88,9 @@ def evaluated_in_all_ways(
     net: nn.Module, examples: list, project: Project
 ) -> dict[str, Evaluation]:
     """Whatever may vary without changing the result; another net between two evaluations."""
-    feed, target = project.feed(examples), project.target
+    feed = project.feed(examples)
     results = {
-        f"in batches of {size}": project.evaluate(net, feed, keep_outputs=True)
+        f"in batches of {size}": project.evaluate(net, feed, True, size)
         for size in SIZES
     }
     other = InDouble(with_random_head(fresh_net(project), seed=1))
@@ -122,7 +120,9 @@ def one_by_one(net: nn.Module, examples: list, project: Project) -> Evaluation:
         torch.cat(column) for column in zip(*rows, strict=True)
     )
     ids = [example.id for example in examples]
-    return Evaluation(ids, losses, weights, tally, target.metrics(tally), outputs)
+    loss = math.fsum((losses * weights).tolist()) / math.fsum(weights.tolist())
+    metrics = target.metrics(tally)
+    return Evaluation(ids, losses, weights, tally, loss, metrics, outputs)
 
 
 def gap(result: Evaluation, reference: Evaluation) -> tuple[float, str]:
@@ -131,14 +131,8 @@ def gap(result: Evaluation, reference: Evaluation) -> tuple[float, str]:
         return math.inf, "the set of examples"
     place = {id: i for i, id in enumerate(result.ids)}
     order = torch.tensor([place[id] for id in reference.ids])
-    mean = math.fsum(
-        loss * weight
-        for loss, weight in zip(
-            reference.losses.tolist(), reference.weights.tolist(), strict=True
-        )
-    ) / math.fsum(reference.weights.tolist())
     gaps = {
-        "the loss": relative(result.loss, mean),
+        "the loss": relative(result.loss, reference.loss),
         "the loss of an example": distance(result.losses[order], reference.losses),
     }
     if result.outputs is not None and reference.outputs is not None:

@@ -3,10 +3,11 @@
 import torch
 from torch import nn
 
-from ..contract import Project
+from ..chance import fix_random_seed
+from ..contract import Feed, Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from ..specimen import fresh_net, same_bits, some, with_random_head
+from ..specimen import device_of, fresh_net, same_bits, some, with_random_head
 
 EXAMPLES = 32
 MODES = 1e-5  # of the spread of the outputs; attention sums in another order
@@ -35,7 +36,7 @@ def check(project: Project, ledger: Ledger) -> Record:
         "config.py: weight_decay, schedule; model.py: dropout; data.py: augment",
     )
     feed = project.feed(some(project.splits.train, EXAMPLES))
-    changed = changing_examples(feed)
+    changed = changing_examples(feed, project)
     findings.demand(
         not changed,
         f"Fetched twice, {len(changed)} of {len(feed)} examples differ ({changed[:1]}).",
@@ -69,12 +70,16 @@ def active_regularisers(project: Project, net: nn.Module) -> list[str]:
     ]
 
 
-def changing_examples(feed: Feed) -> list[str]:
+def changing_examples(feed: Feed, project: Project) -> list[str]:
     """Ids whose x or y is not the same when it is decoded again, or comes in a training batch."""
     once = feed[range(len(feed))]
     shuffled = next(iter(feed.training(0, 1)))
     place = {id: i for i, id in enumerate(feed.ids)}
-    pairs = [(i, *feed.encode(i)) for i in range(len(feed))]
+    encode, answer = project.inputs.encode, project.target.encode
+    pairs = [
+        (i, encode(example.raw), answer(example.answer))
+        for i, example in enumerate(feed.examples)
+    ]
     pairs += [
         (place[id], x, y)
         for id, x, y in zip(shuffled.ids, shuffled.x, shuffled.y, strict=True)

@@ -1,21 +1,19 @@
-"""`recipe adopt`: the recipe beside training code of your own, and four thin adapters."""
+"""`recipe adopt`: one adapter file beside training code of your own, and nothing else."""
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import releases, verify
-from ..errors import AnswerError, FolderError, RenderError
-from ..folder import under_construction
+from .. import verify
+from ..errors import AnswerError, FolderError
 from ..verify import NOT_CHECKED, Verdict
 from .expressions import Expression, guesses, parsed
+from .written import text as written
 
-ADAPTERS = Path(__file__).with_name("adapters")
-WATCH = {"classes": "accuracy", "numbers": "RMSE"}
-TARGET = {  # of templates/parts/target: the file, and its own loss
-    "classes": ("one_class.py", 'F.cross_entropy(outputs, y, reduction="none")'),
-    "numbers": ("number.py", "(outputs - y).square()[:, 0]"),
+NEEDED = {
+    "model": "train.py:Net()",
+    "train": "data.py:load()[0]",
+    "loss": "train.py:nn.CrossEntropyLoss()",
 }
 
 
@@ -24,35 +22,48 @@ class Adoption:
     """What of a project is adopted, and what answers there are."""
 
     folder: Path
-    package: str
+    name: str  # of the adapter, without .py
     found: Mapping[str, Expression]  # role -> where it stands
     answers: str  # "classes" or "numbers"
+
+    @property
+    def file(self) -> Path:
+        return self.folder / f"{self.name}.py"
+
+    @property
+    def text(self) -> str:
+        return written(self.found, self.answers, self.name)
+
+    @property
+    def trains(self) -> bool:
+        """Whether your own training was named, or a step of it."""
+        return "step" in self.found or "fit" in self.found
 
 
 @dataclass(frozen=True)
 class Adopted:
-    """The package that was written, and what its fast checks say on a few examples."""
+    """The adapter, whether it was written, and what its checks say on a few examples."""
 
     adoption: Adoption
-    files: tuple[str, ...]
+    written: bool
     verdict: Verdict
 
 
-def design(
-    folder: Path, package: str, said: Mapping[str, str], answers: str
-) -> Adoption:
+def design(folder: Path, name: str, said: Mapping[str, str], answers: str) -> Adoption:
     """Flags first, then what the scripts say; what is missing names its flag."""
     folder = folder.resolve()
-    if not package.isidentifier():
-        raise AnswerError(f"--package {package}: give a name that Python can import.")
+    if not folder.is_dir():
+        raise FolderError(f"There is no folder {folder}: name the one of your scripts.")
+    if not name.isidentifier():
+        raise AnswerError(f"--name {name}: give a name that Python can import.")
     found = guesses(folder) | {
         role: parsed(f"--{role}", text, folder) for role, text in said.items() if text
     }
-    for role in ("model", "train", "loss"):
+    for role, example in NEEDED.items():
         if role not in found:
             raise AnswerError(
                 f"The {role} was not found in {folder}: name it with --{role} "
-                f"SCRIPT:EXPRESSION, such as --{role} {EXAMPLES[role]}."
+                f"SCRIPT:EXPRESSION, such as --{role} {example}."
             )
     kind = answers or found["loss"].loss
     if not kind:
@@ -60,105 +71,38 @@ def design(
             f"{found['loss'].text} may be for classes or numbers: say --answers classes, or "
             "--answers numbers where it is a mean squared error."
         )
-    return Adoption(folder, package, found, kind)
+    return Adoption(folder, name, found, kind)
 
 
-EXAMPLES = {
-    "model": "train.py:Net()",
-    "train": "data.py:load()[0]",
-    "loss": "train.py:nn.CrossEntropyLoss()",
-}
-
-
-def adopt(adoption: Adoption, templates: Path | None, checks: bool) -> Adopted:
-    """Write the package beside your code, whole or not at all; nothing of yours changes."""
-    place = adoption.folder / adoption.package
-    if place.exists():
-        raise FolderError(f"{place} is there already: choose another --package.")
-    with (
-        releases.templates(templates) as (source, _),
-        under_construction(place) as site,
-    ):
-        write(adoption, source / "templates", site)
-        verify.compiles(site)
-    files = sorted(p.relative_to(place).as_posix() for p in place.rglob("*.py"))
-    verdict = look(adoption) if checks else NOT_CHECKED
-    return Adopted(adoption, tuple(files), verdict)
-
-
-def write(adoption: Adoption, templates: Path, site: Path) -> None:
-    ours = templates / "project" / "src" / "{{ package }}"
-    shutil.copytree(ours / "recipe", site / "recipe", ignore=CACHES)
-    for name in ("__init__.py", "__main__.py"):
-        shutil.copy(ours / name, site / name)
-    for path in ADAPTERS.glob("*.py"):
-        text = path.read_text("utf-8").replace(
-            '"WATCH"', f'"{WATCH[adoption.answers]}"'
+def adopt(adoption: Adoption, checks: bool, dry: bool) -> Adopted:
+    """Write the adapter beside your code; nothing of yours changes."""
+    if adoption.file.exists():
+        raise FolderError(
+            f"{adoption.file} is there already, and nothing is written over: choose another "
+            "--name, or move it away."
         )
-        (site / path.name).write_text(text, "utf-8")
-    (site / "theirs.py").write_text(theirs(adoption), "utf-8")
-    (site / "target.py").write_text(target(adoption, templates), "utf-8")
-
-
-CACHES = shutil.ignore_patterns("__pycache__", "*.pyc")
-
-
-def target(adoption: Adoption, templates: Path) -> str:
-    """The target of the recipe, with your loss in place of its own."""
-    name, own = TARGET[adoption.answers]
-    text = (templates / "parts" / "target" / name).read_text("utf-8")
-    if text.count(own) != 1:
-        raise RenderError(f"{name} computes its loss in another way than {own}.")
-    text = text.replace(own, "your_loss(outputs, y)").replace(
-        "from .config import Config\n",
-        "from .config import Config\nfrom .loss import loss as your_loss\n",
-    )
-    unused = "import torch.nn.functional as F\n"
-    return text.replace(unused, "") if "F." not in text.replace(unused, "") else text
-
-
-def theirs(adoption: Adoption) -> str:
-    """The one file that names code of yours."""
-    functions = [
-        f'def {name}() -> Any:\n    """{about}"""\n    return {source(adoption, role)}\n'
-        for name, role, about in FUNCTIONS
-    ]
-    head = HEAD.format(answers=adoption.answers)
-    return "\n\n".join([head, *functions])
-
-
-def source(adoption: Adoption, role: str) -> str:
-    return adoption.found[role].source if role in adoption.found else "None"
-
-
-HEAD = '''"""Where your code meets the recipe: the only file that names it. Yours to edit."""
-
-from typing import Any
-
-from .scripts import script
-
-ANSWERS = "{answers}"  # "classes" or "numbers"
-'''
-FUNCTIONS = (
-    ("train", "train", "A dataset, a loader, or (xs, ys): what the net learns from."),
-    ("validation", "validation", "The same, or None: a share of train is kept."),
-    ("test", "test", "The same, or None: a share of train is kept."),
-    (
-        "net",
-        "model",
-        "Your net, made anew; or one that stands, whose weights are redrawn.",
-    ),
-    ("loss", "loss", "Your loss: loss(outputs, y)."),
-)
+    if dry:
+        return Adopted(adoption, False, Verdict(False, False, "--dry-run"))
+    try:
+        with open(adoption.file, "x", encoding="utf-8") as stream:
+            stream.write(adoption.text)
+    except OSError as error:
+        raise FolderError(
+            f"{adoption.file} cannot be written ({error.strerror}): choose another folder."
+        ) from error
+    return Adopted(adoption, True, look(adoption) if checks else NOT_CHECKED)
 
 
 def look(adoption: Adoption) -> Verdict:
-    """Its fast checks on a few examples, where torch is at hand."""
+    """Its fast checks on a few examples, where torch and the recipe are at hand."""
     from ..update.aftermath import no_python, python
 
     found = python(adoption.folder)
     if not found:
         return Verdict(False, False, no_python())
-    smoke = ("check", "--smoke", "--json")
-    done = verify.start(found, adoption.folder, adoption.package, *smoke)
+    smoke = ("check", "--project", adoption.name, "--smoke", "--json")
+    done = verify.start(found, adoption.folder, "nn_recipe", *smoke)
+    if "No module named nn_recipe" in done.stderr:
+        remedy = f"{found} -m pip install nn-recipe"
+        return Verdict(False, False, f"{found} has no nn_recipe: {remedy}")
     return verify.verdict(done)

@@ -2,6 +2,8 @@
 
 import ast
 import builtins
+import keyword
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,16 @@ LOSSES = {
     "mse_loss": "numbers",
 }
 
+# What an expression of your training is handed, under these names.
+GIVEN = {
+    "optimizer": ("net",),
+    "step": ("net", "optimizer", "x", "y"),
+    "fit": ("net", "loader", "validation"),
+    "evaluation": ("net", "loader"),
+}
+TAKEN = {"self", "split", "script", "project", "dataclass", *keyword.kwlist}
+TAKEN |= {name for names in GIVEN.values() for name in names}
+
 
 @dataclass(frozen=True)
 class Expression:
@@ -23,12 +35,19 @@ class Expression:
 
     script: str
     text: str
+    given: tuple[str, ...] = ()  # names that stand for themselves
+
+    @property
+    def alias(self) -> str:
+        """What the adapter calls the script: `train` of train.py."""
+        plain = re.sub(r"\W", "_", Path(self.script).stem)
+        return plain if plain.isidentifier() and plain not in TAKEN else f"{plain}_py"
 
     @property
     def source(self) -> str:
-        """The same as code that asks `script("train.py")` for each name of yours."""
+        """The same as code that asks the script for each name of yours."""
         tree = ast.parse(self.text, mode="eval")
-        return ast.unparse(Asked(self.script).visit(tree))
+        return ast.unparse(Asked(self.alias, self.given).visit(tree))
 
     @property
     def loss(self) -> str:
@@ -37,14 +56,13 @@ class Expression:
 
 
 class Asked(ast.NodeTransformer):
-    def __init__(self, script: str) -> None:
-        self.script = script
+    def __init__(self, alias: str, given: tuple[str, ...]) -> None:
+        self.alias, self.given = alias, given
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
-        if hasattr(builtins, node.id):
+        if node.id in self.given or hasattr(builtins, node.id):
             return node
-        module = ast.Call(ast.Name("script"), [ast.Constant(self.script)], [])
-        return ast.Attribute(module, node.id)
+        return ast.Attribute(ast.Name(self.alias), node.id)
 
 
 def last_name(text: str) -> str:
@@ -66,7 +84,7 @@ def parsed(flag: str, text: str, folder: Path) -> Expression:
         raise AnswerError(
             f"{flag} {text}: {found!r} is no Python ({error.msg})."
         ) from error
-    return Expression(script, found)
+    return Expression(script, found, GIVEN.get(flag.removeprefix("--"), ()))
 
 
 def guesses(folder: Path) -> dict[str, Expression]:
@@ -78,7 +96,8 @@ def guesses(folder: Path) -> dict[str, Expression]:
         except (SyntaxError, UnicodeDecodeError):
             continue
         for role, text in in_script(tree):
-            found.setdefault(role, Expression(path.name, text))
+            given = GIVEN.get(role, ())
+            found.setdefault(role, Expression(path.name, text, given))
     return found
 
 
@@ -92,13 +111,21 @@ def in_script(tree: ast.Module) -> "list[tuple[str, str]]":
             kind = last_name(ast.unparse(made.func))
             if kind in nets or kind == "Sequential":
                 found.append(("model", ast.unparse(made)))
+            if made.args and ast.unparse(made.args[0]).endswith(".parameters()"):
+                net = ast.parse("net.parameters()", mode="eval").body
+                found.append(("optimizer", ast.unparse(with_first(made, net))))
             if kind.endswith(("DataLoader", "Dataset")):
-                found += [(r, name) for r in ROLES if name.lower().startswith(ROLES[r])]
+                named = [(r, name) for r in ROLES if name.lower().startswith(ROLES[r])]
+                found = [*found, *named] if kind != "DataLoader" else [*named, *found]
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and last_name(ast.unparse(node.func)) in LOSSES:
             is_class = last_name(ast.unparse(node.func))[0].isupper()
             found.append(("loss", ast.unparse(node if is_class else node.func)))
     return found
+
+
+def with_first(made: ast.Call, argument: ast.expr) -> ast.Call:
+    return ast.Call(made.func, [argument, *made.args[1:]], made.keywords)
 
 
 ROLES = {"train": ("train",), "validation": ("val", "dev"), "test": ("test",)}

@@ -9,6 +9,8 @@ import pkgutil
 
 from .bug import Bug, Edit, NoLongerApplies, Variant
 
+__all__ = ["CATALOGUE", "Bug", "Edit", "NoLongerApplies", "Variant"]
+
 
 def all_bugs() -> tuple[Bug, ...]:
     """The bugs of every file beside this one."""

@@ -84,8 +84,8 @@ BUGS = (
         variants=(
             one_edit(
                 "target.py",
-                "tally[:, :-1].argmax(1)",
-                "(tally[:, :-1].exp() > 0.5).int().argmax(1)",
+                "torch.stack([y, outputs.argmax(1)], 1)",
+                "torch.stack([y, (outputs.softmax(1) > 0.5).int().argmax(1)], 1)",
                 target=("one_class",),
             ),
             one_edit(

@@ -246,9 +246,9 @@ BUGS = (
         "all the same. The file itself knows which answer stands in which row.",
         variants=(
             one_edit(
-                "recipe/tables.py",
-                "        answers = table.frame[target].replace(same_answer)\n",
-                "        answers = table.frame[target].replace(same_answer)\n"
+                "read.py",
+                "        answers = frame[config.target].replace(dict(config.same_answer))\n",
+                "        answers = frame[config.target].replace(dict(config.same_answer))\n"
                 "        answers = pl.concat([answers[1:], answers[:1]])\n",
                 data=("table",),
             ),

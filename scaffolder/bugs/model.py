@@ -29,6 +29,8 @@ UNET_HEAD = "        self.head = nn.Conv2d(width, outputs, kernel_size=1)\n"
 ASLEEP = "        self.stem.requires_grad_(False)\n"
 ONE_BY_ONE = "        for block in self.blocks:\n            h = block(h)\n"
 
+RARELY = "        self.drop = nn.Dropout(0.9)\n"
+
 BUGS = (
     Bug(
         "M03",

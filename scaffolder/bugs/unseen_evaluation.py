@@ -62,10 +62,10 @@ BUGS = (
         variants=(
             one_edit(
                 "target.py",
-                '            "accuracy": (hits.sum() / len(truth)).item(),\n',
-                '            "accuracy": (\n'
-                "                (tally[:, :-1].topk(2).indices == truth[:, None]).any(1).double()\n"
-                "            )\n            .mean()\n            .item(),\n",
+                "        return torch.stack([y, outputs.argmax(1)], 1)\n",
+                "        two = outputs.topk(2).indices\n"
+                "        hit = (two == y[:, None]).any(1)\n"
+                "        return torch.stack([y, torch.where(hit, y, two[:, 0])], 1)\n",
                 **WORDS,
             ),
         ),

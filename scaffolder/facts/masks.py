@@ -194,10 +194,8 @@ def form(source: Source, codes: Codes) -> Proposal:
     if source.format == "npz":
         return Proposal("masks_npz", "npz")
     coloured = next(iter(codes.pixels)).startswith("#")
-    return Proposal(
-        "mask_colours" if coloured else "mask_folders",
-        f"masks of {'colours' if coloured else 'numbers'}",
-    )
+    how = "colours" if coloured else "numbers"
+    return Proposal(f"mask_folders mask_{how}", f"masks of {how}")
 
 
 def given(source: Source, counts: dict[str, int]) -> dict[str, Proposal]:

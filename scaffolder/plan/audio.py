@@ -39,4 +39,6 @@ def read(answers: Answers, facts: Facts) -> Proposal:
     ]
     home = Path(settings["data"].value)
     listed = any(p and (not Path(p).is_dir() or home in Path(p).parents) for p in given)
-    return Proposal(f"{layout} {'sounds_listed' if listed else 'sounds_below'}", found.reason)
+    return Proposal(
+        f"{layout} {'sounds_listed' if listed else 'sounds_below'}", found.reason
+    )

@@ -21,6 +21,7 @@ from scaffolder.facts.listing import images_below, on_left_out, on_parts, said, 
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.source import Source
+from scaffolder.facts.table_settings import as_text
 
 __all__ = [
     "columns_of",
@@ -37,6 +38,7 @@ KIND = "image-detection"
 AREA = 160 * 208  # pixels of x: of more, a CPU sees too few in minutes
 SMALL = 96  # pixels: up to here nothing is shrunk
 READERS = {"VOC XML": read.voc, "COCO JSON": read.coco}
+PARTS = {"VOC XML": "boxes_voc boxes_files", "COCO JSON": "boxes_coco boxes_files"}
 UNSAID = Proposal((), "empty: no table")
 
 
@@ -56,6 +58,7 @@ def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Fact
     listed = {split: list(reader(file, known)) for split, file in source.splits.items()}
     found = {split: look(split, some, done) for split, some in listed.items()}
     settings = {
+        "read": Proposal(PARTS[source.format], source.format),
         "columns": UNSAID,
         "header": UNSAID,
         "pictures": way(source.train, home),
@@ -74,15 +77,24 @@ def read_table(
         split: look(split, list(read.rows(table, columns, known)), done)
         for split, table in reading.tables.items()
     }
-    dialect = reading.train.dialect
-    bare = dialect is not None and not dialect.header
+    dialect, text = reading.train.dialect, as_text(reading)
+    if dialect is None:
+        raise DataError(
+            f"{reading.path} holds boxes as {reading.train.format}. Needed: text with a row"
+            " for each box; save it as CSV."
+        )
     why = "columns of picture, left, top, right, bottom and class"
     settings = {
+        "read": Proposal("boxes_rows boxes_files", "a table with a row for each box"),
+        "separator": text["separator"],
+        "encoding": text["encoding"],
         "columns": Proposal(
             columns, f"{why}; a picture whose others are empty has no box"
         ),
         "header": (
-            Proposal(columns, "the table has no line of names") if bare else UNSAID
+            UNSAID
+            if dialect.header
+            else Proposal(columns, "the table has no line of names")
         ),
         "pictures": way(reading.source.train, home),
     }
@@ -94,6 +106,7 @@ def read_arrays(path: Path, source: Source, kind: str | None, done: Done) -> Fac
     both, found, names = read.npz(source.train)
     done("reading arrays", 1, 1)
     settings = {
+        "read": Proposal("boxes_npz", "npz"),
         "columns": Proposal(both, "(key of the pictures, key of the boxes)"),
         "header": UNSAID,
         "pictures": Proposal("", "the pictures stand in the same file"),

@@ -31,7 +31,9 @@ REFERENCE = ("logistic regression", "accuracy")  # near it the linear net must c
 MODELS: dict[str, Any] = {  # of the `features` of a sound, not of its spectrogram
     "drawn from the shares": DummyClassifier(strategy="stratified", random_state=0),
     "nearest neighbour": KNeighborsClassifier(1),
-    "logistic regression": LogisticRegression(C=100, max_iter=2000),  # ours has no penalty
+    "logistic regression": LogisticRegression(
+        C=100, max_iter=2000
+    ),  # ours has no penalty
     "boosted trees": HistGradientBoostingClassifier(random_state=0),
 }
 

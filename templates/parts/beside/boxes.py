@@ -33,7 +33,7 @@ def judged(found: Truth, first: int) -> Iterator[tuple[Box, str]]:
         yield (label, left, top, right, bottom), fault
 
 
-def left_out(examples: Sequence[Example], first: int) -> dict[str, str]:
+def odd_boxes(examples: Sequence[Example], first: int) -> dict[str, str]:
     """Boxes are left out one by one: "train/BloodImage_00338, box 7" -> why."""
     return {
         f"{example.id}, box {number}": why

@@ -67,7 +67,9 @@ def matched(boxes: Tensor, classes: Tensor, y: Tensor) -> Tensor:
     """
     shared = overlap(boxes.double(), y[..., :4].double())  # [batch, n, most]
     same = (classes[:, :, None] == y[:, None, :, 4]) & (classes >= 0)[..., None]
-    shared = shared.masked_fill(~same, -1).flip(2)  # of two that are level the later wins
+    shared = shared.masked_fill(~same, -1).flip(
+        2
+    )  # of two that are level the later wins
     least = shared.new_tensor(OVERLAPS)
     free = shared.new_ones(len(boxes), len(OVERLAPS), y.shape[1])
     found = []

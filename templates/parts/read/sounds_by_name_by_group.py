@@ -30,7 +30,9 @@ class Example:
 
 
 def example(file: Path, top: Path, config: Config) -> Example:
-    id, said = f"{top.name}/{file.relative_to(top).as_posix()}", fields(config, file.stem)
+    id, said = f"{top.name}/{file.relative_to(top).as_posix()}", fields(
+        config, file.stem
+    )
     return Example(id, str(file), said.get("label"), said.get(config.split_column, id))
 
 

@@ -41,7 +41,14 @@ def read(path: str | Path, config: Config) -> list[Example]:
     for number, row in enumerate(rows(path, config), 1):
         file, id = path.parent / row[place], f"{path.name}:{number}"
         if not dropped(file, config):
-            found.append(Example(id, str(file), row.get(answer) or None, row.get(config.split_column) or id))
+            found.append(
+                Example(
+                    id,
+                    str(file),
+                    row.get(answer) or None,
+                    row.get(config.split_column) or id,
+                )
+            )
     return found
 
 

@@ -28,7 +28,9 @@ CANDIDATES, KEPT = 300, 100  # scores looked at in a picture, boxes left
 MEASURED = 2000  # training pictures for the mean box; more change the third digit
 CORNERS = ("xmin", "ymin", "xmax", "ymax")
 
-Found = list[dict[str, Any]]  # {"label": "cat", "score": .9, "xmin": 3.0, ...}, best first
+Found = list[
+    dict[str, Any]
+]  # {"label": "cat", "score": .9, "xmin": 3.0, ...}, best first
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class Target:
 
     def weight(self, y: Tensor) -> Tensor:
         """Boxes + 1: an empty picture counts as well."""
-        return (y[..., 4] >= 0).sum(1) + 1
+        return (y[..., 4] >= 0).sum(1) + 1.0
 
     def head_bias(self) -> Tensor:
         """Each class as unlikely as PRIOR, and the mean box."""
@@ -174,7 +176,11 @@ class Target:
         across, down = width / self.size[1], height / self.size[0]
         scale = {"xmin": across, "ymin": down, "xmax": across, "ymax": down}
         return [
-            box | {c: box[c] * by + self.first * c.endswith("min") for c, by in scale.items()}
+            box
+            | {
+                c: box[c] * by + self.first * c.endswith("min")
+                for c, by in scale.items()
+            }
             for box in prediction
         ]
 

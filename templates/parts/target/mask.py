@@ -101,7 +101,7 @@ class Target:
 
     def weight(self, y: Tensor) -> Tensor:
         """Counted pixels of each picture: a batch costs the mean over all its pixels."""
-        return (y != VOID).flatten(1).sum(1)
+        return (y != VOID).flatten(1).sum(1).float()
 
     def head_bias(self) -> Tensor:
         """log of the class shares: softmax of the bias alone then answers the prior."""

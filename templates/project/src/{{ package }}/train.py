@@ -84,14 +84,17 @@ def train_step(
     device, which reading a number would stall.
     """
     optimizer.zero_grad()
-    total, losses = mean_over_processes(target.weight(batch.y).sum()), []
+    total = mean_over_processes(target.weight(batch.y).sum())
+    whole = torch.zeros_like(total)
     for part in batch.parts(config.accumulate):
-        loss, weights = target.loss(net(part.x), part.y), target.weight(part.y)
-        losses.append(loss.dot(weights.to(loss)) / total)
-        losses[-1].backward()
-    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss
+        losses, weights = target.loss(net(part.x), part.y), target.weight(part.y)
+        loss = losses.dot(weights.to(losses)) / total
+        loss.backward()
+        whole += loss.detach()
+    trained = [p for group in optimizer.param_groups for p in group["params"]]
+    norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss
     optimizer.step()
-    return torch.stack(losses).detach().sum(), norm
+    return whole, norm
 
 
 def new_optimizer(net: nn.Module, config: Config) -> AdamW:
