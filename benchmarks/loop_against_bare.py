@@ -1,98 +1,138 @@
 """Steps per second of the generated loop against a bare loop: the same net, batches and bits.
 
-Run: python benchmarks/loop_against_bare.py [example ...]
-The bare loop is what one would write by hand: index, forward, loss, backward, clip, step. Both
-run in this process in turns, and must end with equal weights; a ratio of 1 means free.
+Run: python benchmarks/loop_against_bare.py [FOLDER of a project ...] [--peers]
+The bare loop is what one would write by hand: shuffle, index, forward, loss, backward, clip,
+fused AdamW. Both run in this process in turns of ten steps, by CPU time of one thread, and must
+end with equal weights; a ratio of 1 means free. `--peers` adds the trainers that are installed
+(accelerate, ignite, lightning, transformers), which begin with the same weights.
 """
 
+import gc
 import statistics
 import sys
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
-from torch import nn
+from torch import Tensor, nn
+from torch.optim import AdamW
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = {
-    "tabular-classification": "wine",
-    "tabular-regression": "diabetes",
-    "image-classification": "digits",
-}
-STEPS, ROUNDS = 400, 7
+KINDS = ("tabular-classification", "tabular-regression", "image-classification")
+STEPS, TURN, WARM = 1500, 10, 5  # steps; steps of a turn; turns that do not count
 
 
-def bare(net: nn.Module, x, y, batches, config, fused: bool) -> float:
-    """Seconds for one bare loop over the batches."""
-    classes = y.dtype == torch.long
-    optimizer = torch.optim.AdamW(
-        net.parameters(), lr=config.learning_rate, weight_decay=0.0, fused=fused
+@dataclass(frozen=True)
+class Project:
+    """A generated project, its problem and its training examples in memory."""
+
+    package: str
+    problem: Any
+    feed: Any
+    mix: Callable[..., int]
+    train: Callable[..., Any]
+
+    @classmethod
+    def of(cls, folder: Path, **changes: Any) -> "Project":
+        source = folder.resolve() / "src"
+        sys.path.insert(0, str(source))
+        package = next(source.glob("*/train.py")).parent.name
+        names = ("config", "machine", "problem", "feed", "train")
+        config, machine, problem, feed, train = (
+            import_module(f"{package}.{name}") for name in names
+        )
+        settings = config.Config(warmup=0.0, **changes)
+        machine.use(settings)
+        loaded = problem.Problem.load(settings)
+        examples = feed.Feed(loaded.splits.train, loaded)
+        return cls(package, loaded, examples, machine.mix, train.train)
+
+    def shuffled(self, epoch: int) -> tuple[Tensor, ...]:
+        """What `torch.randperm(n).split(batch_size)` is by hand, in the project's order."""
+        generator = torch.Generator()
+        generator.manual_seed(self.mix(self.problem.config.seed, epoch))
+        order = torch.randperm(len(self.feed), generator=generator)
+        return order.tensor_split(self.feed.steps_per_epoch)
+
+
+def bare(project: Project, net: nn.Module) -> Iterator[None]:
+    """One step each time it is asked."""
+    x, y, config = project.feed.kept.x, project.feed.kept.y, project.problem.config
+    loss_of = F.mse_loss if y.is_floating_point() else F.cross_entropy
+    optimizer = AdamW(
+        net.parameters(), lr=config.learning_rate, weight_decay=0.0, fused=True
     )
     net.train()
-    started = time.perf_counter()
-    for indices in batches:
-        optimizer.zero_grad()
-        outputs = net(x[indices])
-        loss = (
-            F.cross_entropy(outputs, y[indices])
-            if classes
-            else F.mse_loss(outputs, y[indices])
-        )
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), config.clip)
-        optimizer.step()
-    return time.perf_counter() - started
+    epoch = 0
+    while True:
+        for indices in project.shuffled(epoch):
+            optimizer.zero_grad()
+            loss = loss_of(net(x[indices]), y[indices])
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), config.clip)
+            optimizer.step()
+            yield
+        epoch += 1
 
 
-def compare(package: str) -> dict[str, float]:
-    """Median seconds per step of the generated loop and of the bare ones."""
-    config_module = import_module(f"{package}.config")
-    recipe = f"{package}.recipe"
-    contract, feeds, loop, machine = (
-        import_module(f"{recipe}.{name}")
-        for name in ("contract", "feed", "loop", "machine")
-    )
-    config = config_module.Config(steps=STEPS, warmup=0.0, evaluate_every=STEPS)
-    machine.use(config)
-    problem = contract.Problem.load(config)
-    feed = feeds.Feed(problem.splits.train, problem)
-    whole = feed.cache
-    epochs = -(-STEPS // feed.steps_per_epoch)
-    batches = [b for epoch in range(epochs) for b in feed.epoch(epoch)][:STEPS]
-    seconds: dict[str, list[float]] = {
-        "generated": [],
-        "bare": [],
-        "bare, fused AdamW": [],
-    }
-    for _ in range(ROUNDS):
-        ours = problem.net()
-        started = time.perf_counter()
-        loop.train(problem, ours, feed)
-        seconds["generated"].append(time.perf_counter() - started)
-        for name, fused in (("bare", False), ("bare, fused AdamW", True)):
-            theirs = problem.net()
-            seconds[name].append(bare(theirs, whole.x, whole.y, batches, config, fused))
-        assert_equal(ours, theirs)
-    return {name: statistics.median(values) / STEPS for name, values in seconds.items()}
+def compare(project: Project) -> dict[str, list[float]]:
+    """Seconds per step of each turn: the generated loop's, and the bare loop's after it."""
+    seconds: dict[str, list[float]] = {"generated": [], "bare": []}
+    ours, theirs = project.problem.net(), project.problem.net()
+    by_hand, clock = bare(project, theirs), time.thread_time
+    started = clock()
 
+    def look(done: int, net: nn.Module) -> None:
+        nonlocal started
+        if done % TURN:
+            return
+        if done:
+            seconds["generated"].append((clock() - started) / TURN)
+            started = clock()
+            for _ in range(TURN):
+                next(by_hand)
+            seconds["bare"].append((clock() - started) / TURN)
+        started = clock()
 
-def assert_equal(ours: nn.Module, theirs: nn.Module) -> None:
+    project.train(project.problem, ours, project.feed, look=look)
     for a, b in zip(ours.parameters(), theirs.parameters(), strict=True):
         torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-6)
+    return {name: values[WARM:] for name, values in seconds.items()}
 
 
-def main(kinds: list[str]) -> None:
+def report(name: str, seconds: dict[str, list[float]]) -> None:
+    """In the undisturbed tenth of all turns, and in half of them."""
+    said = []
+    for share in (10, 2):
+        calm = {
+            name: sorted(values)[len(values) // share] * 1e6
+            for name, values in seconds.items()
+        }
+        ratio = calm["bare"] / calm["generated"]
+        said.append(f"{calm['generated']:9.0f}{calm['bare']:9.0f}{ratio:7.3f}")
+    pairs = zip(seconds["generated"], seconds["bare"], strict=True)
+    print(f"{name:24}{''.join(said)}{statistics.median(b / a for a, b in pairs):9.3f}")
+
+
+def main(arguments: list[str]) -> None:
+    folders = [Path(given) for given in arguments if given != "--peers"]
+    folders = folders or [ROOT / "generated_examples" / kind for kind in KINDS]
     print(
-        f"{'kind':24}{'us/step':>9}{'of bare':>9}{'of bare, fused':>16}   (speed ratio, 1 = equal)"
+        f"{'':24}{'calm: us':>9}{'bare':>9}{'':>7}{'median':>9}{'bare':>9}{'':>7}{'turns':>9}"
     )
-    for kind in kinds or PACKAGES:
-        sys.path.insert(0, str(ROOT / "generated_examples" / kind / "src"))
-        found = compare(PACKAGES[kind])
-        ours = found["generated"]
-        ratios = found["bare"] / ours, found["bare, fused AdamW"] / ours
-        print(f"{kind:24}{ours * 1e6:9.0f}{ratios[0]:9.2f}{ratios[1]:16.2f}")
+    for folder in folders:
+        project = Project.of(folder, steps=STEPS, evaluate_every=STEPS)
+        gc.collect()
+        report(project.package, compare(project))
+        if "--peers" in arguments:
+            import peers
+
+            peers.main(project, bare)
 
 
 if __name__ == "__main__":

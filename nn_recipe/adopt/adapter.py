@@ -83,9 +83,11 @@ class Adapter(Loop):
         return other
 
     def having(self, **parts: Any) -> "Adapter":
-        changed = type(parts.get("target", self.target)) is not self.answers
-        if changed and any(hasattr(self, name) for name in ("step", "fit")):
+        kind = type(parts.get("target", self.target))
+        if kind is not self.answers and (hasattr(self, "step") or hasattr(self, "fit")):
             raise NotOffered("another target has no way into your own step or training")
+        if kind.head_bias is not self.answers.head_bias:
+            raise NotOffered("another final bias has no way into your own net")
         other = copy.copy(self)
         other.__dict__.update(parts, climbed={})
         return other

@@ -145,11 +145,20 @@ class Inputs:
             axes.plot(x.flatten().numpy(), ".-")
 
 
-def encoded(raw: Any, side: int = 0) -> Tensor:
-    """[*shape]: the x of an example, or with 1 its y, as your dataset has them."""
+def encoded(raw: Any) -> Tensor:
+    """[*shape], by your dataset."""
     if not isinstance(raw, Place):
-        raise NotOffered(
-            "an adapter encodes what its dataset holds, and nothing made up"
-        )
-    found = tensor(raw.pairs[raw.index][side]).clone()
-    return found.long() if side and not found.is_floating_point() else found
+        raise NotOffered("an adapter encodes what its dataset holds, and nothing made up")
+    return tensor(raw.pairs[raw.index][0]).clone()
+
+
+def shape_of_y(raw: Any) -> tuple[int, ...]:
+    """Of one y, as your dataset gives it."""
+    return tuple(tensor(raw.pairs[raw.index][1]).shape)
+
+
+def ours(y: Tensor) -> Tensor:
+    """[batch] classes as int64, or [batch, ...] numbers as [batch, outputs]: as in the contract."""
+    if not y.is_floating_point():
+        return y.long()
+    return y.reshape(len(y), -1)

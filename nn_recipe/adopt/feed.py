@@ -16,7 +16,7 @@ from torch.utils.data import (
 
 from ..chance import mix
 from ..contract import Batch, Example
-from .data import encoded
+from .data import encoded, ours, tensor
 
 AT_ONCE = 256  # examples that we evaluate together
 
@@ -37,7 +37,8 @@ class Fed:
     def __getitem__(self, indices: Sequence[int] | Tensor) -> Batch:
         some = [self.examples[int(i)] for i in indices]
         x = torch.stack([encoded(example.raw) for example in some])
-        y = torch.stack([encoded(example.raw, side=1) for example in some])
+        pairs = [(e.raw.pairs, e.raw.index) for e in some]
+        y = ours(torch.stack([tensor(pairs[i][1]) for pairs, i in pairs]))
         ids = [example.id for example in some]
         return Batch(ids, torch.zeros_like(x) if self.blank else x, y)
 
@@ -81,12 +82,10 @@ class Loader:
     Few examples come in smaller batches, the last one ragged, as those of a whole split are.
     """
 
-    def __init__(self, feed: Fed, like: Any, shuffle: bool):
+    def __init__(self, feed: Fed, like: Any, shuffle: bool, batch_size: int = 0):
         own = like if isinstance(like, DataLoader) else None
-        size = getattr(feed.config, "batch_size", None) or getattr(
-            own, "batch_size", 32
-        )
-        self.feed, self.batch_size = feed, ragged(len(feed), size or 32)
+        usual = getattr(feed.config, "batch_size", own.batch_size if own else 0) or 32
+        self.feed, self.batch_size = feed, batch_size or ragged(len(feed), usual)
         self.dataset = Pairs(feed)
         shuffle = shuffle and (own is None or isinstance(own.sampler, RandomSampler))
         order = (RandomSampler if shuffle else SequentialSampler)(self.dataset)
@@ -104,7 +103,7 @@ class Loader:
             batch = self.collate_fn([self.dataset[i] for i in indices])
             x, y = batch
             ids = [self.feed.examples[i].id for i in indices]
-            self.batches.append(Batch(ids, x, y))
+            self.batches.append(Batch(ids, x, ours(torch.as_tensor(y))))
             yield batch
             self.done()
 

@@ -23,7 +23,7 @@ from ..contract import (
     Run,
     Step,
 )
-from .feed import Fed, Loader
+from .feed import AT_ONCE, Fed, Loader
 from .kept import Kept
 from .named import as_yours
 from .ours import our_evaluation, our_optimizer, our_step, our_training
@@ -56,7 +56,7 @@ class Loop:
         if not hasattr(self, "step"):
             return our_step(net, optimizer, batch, self.target)
         with as_yours(net), watched(net) as seen:
-            self.step(net, optimizer, batch.x, batch.y)
+            self.step(net, optimizer, batch.x, self.target.as_yours(batch.y))
         return Step(self.cost(seen.outputs, batch), seen.gradient_norm)
 
     def train(
@@ -96,13 +96,17 @@ class Loop:
         return History(losses, [], loader.batches)
 
     def evaluate(
-        self, net: nn.Module, feed: Fed, keep_outputs: bool = False
+        self,
+        net: nn.Module,
+        feed: Fed,
+        keep_outputs: bool = False,
+        batch_size: int = 0,
     ) -> Evaluation:
         """Its rows are ours; its loss is yours where you offer an `evaluation`."""
-        found = our_evaluation(net, feed, self.target)
+        found = our_evaluation(net, feed, self.target, batch_size or AT_ONCE)
         if hasattr(self, "evaluation") and type(self.target) is self.answers:
             training = net.training
-            loader = Loader(feed, self.given["validation"], shuffle=False)
+            loader = Loader(feed, self.given["validation"], False, batch_size)
             with as_yours(net):
                 found = replace(found, loss=float(self.evaluation(net, loader)))
             net.train(training)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ..contract import Example
-from .data import encoded, tensor
+from .data import shape_of_y, tensor
 from .per_example import per_example
 
 
@@ -26,7 +26,7 @@ class Number:
 
     @classmethod
     def from_training(cls, train: Sequence[Example], yours: Any) -> "Number":
-        shape = tuple(encoded(train[0].raw, side=1).shape)
+        shape = shape_of_y(train[0].raw)
         y = torch.stack([tensor(example.answer).double() for example in train])
         flat = y.flatten(1) if y.ndim > 1 else y[:, None]
         mean, sd = flat.mean(0), flat.std(0, correction=0)
@@ -39,15 +39,16 @@ class Number:
         return len(self.mean)
 
     def encode(self, answer: Any) -> Tensor:
-        return torch.tensor(answer, dtype=torch.float32).reshape(self.shape)
+        """[outputs], float32"""
+        return torch.tensor(answer, dtype=torch.float32).reshape(-1)
+
+    def as_yours(self, values: Tensor) -> Tensor:
+        """[batch, outputs] as your loss gets it: [batch, 1] less [batch] is [batch, batch]."""
+        return values.reshape(len(values), *self.shape)
 
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
-        """[batch, outputs], [batch, ...] -> [batch]"""
-        if (
-            outputs.numel() == y.numel()
-        ):  # [batch, 1] and [batch] would be [batch, batch]
-            outputs = outputs.reshape(y.shape)
-        return per_example(self.yours, outputs, y)
+        """[batch, outputs], [batch, outputs] -> [batch]"""
+        return per_example(self.yours, self.as_yours(outputs), self.as_yours(y))
 
     def weight(self, y: Tensor) -> Tensor:
         return torch.ones(len(y))
@@ -58,7 +59,7 @@ class Number:
 
     def expected_loss_at_init(self, y: Tensor) -> float:
         """What always answering the training mean costs: the variance, if y is training's."""
-        away = y.double().reshape(len(y), -1) - torch.tensor(self.mean).double()
+        away = y.double() - torch.tensor(self.mean).double()
         return away.square().mean().item()
 
     def floor(self, y: Tensor) -> float:
@@ -67,11 +68,11 @@ class Number:
 
     def prediction(self, outputs: Tensor) -> Tensor:
         """The distance to the training mean in training sds, [batch, outputs]"""
-        outputs = outputs.reshape(len(outputs), -1)
-        return (outputs - torch.tensor(self.mean).to(outputs)) / torch.tensor(self.sd)
+        mean, sd = (torch.tensor(v).to(outputs) for v in (self.mean, self.sd))
+        return (outputs - mean) / sd
 
     def decode(self, outputs: Tensor) -> list[Any]:
-        values = outputs.double().reshape(len(outputs), -1)
+        values = outputs.double()
         return values[:, 0].tolist() if self.outputs == 1 else values.tolist()
 
     def describe(self, y: Tensor) -> str:
@@ -79,12 +80,11 @@ class Number:
 
     def watch(self, outputs: Tensor, y: Tensor) -> Tensor:
         """The first predicted number, [batch]"""
-        return outputs.reshape(len(outputs), -1)[:, 0]
+        return outputs[:, 0]
 
     def tally(self, outputs: Tensor, y: Tensor) -> Tensor:
         """[batch, 2, outputs]: predicted and true."""
-        both = outputs.reshape(len(y), -1), y.reshape(len(y), -1)
-        return torch.stack([side.double() for side in both], 1)
+        return torch.stack([outputs.double(), y.double()], 1)
 
     def metrics(self, tally: Tensor) -> dict[str, float]:
         error = (tally[:, 0] - tally[:, 1]).double()

@@ -54,11 +54,13 @@ def our_training(
 
 
 @torch.no_grad()
-def our_evaluation(net: nn.Module, feed: Fed, target: Any) -> Evaluation:
+def our_evaluation(
+    net: nn.Module, feed: Fed, target: Any, batch_size: int
+) -> Evaluation:
     """Every example once; the net comes back in its mode."""
     training, rows = net.training, []
     net.eval()
-    for batch in feed.in_order():
+    for batch in feed.in_order(batch_size):
         outputs = net(batch.x)
         loss, tally = target.loss(outputs, batch.y), target.tally(outputs, batch.y)
         rows.append((loss, target.weight(batch.y).to(loss), tally, outputs))

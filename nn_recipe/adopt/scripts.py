@@ -18,7 +18,7 @@ class Script:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(loaded(self._name), name)
+        return getattr(loaded(here().resolve(self._name)), name)
 
 
 def script(name: str) -> Any:
@@ -27,9 +27,8 @@ def script(name: str) -> Any:
 
 
 @cache
-def loaded(name: str) -> ModuleType:
+def loaded(path: Path) -> ModuleType:
     """What a script defines above its first loop, its `if __name__` and its training."""
-    path = here().resolve(name)
     tree = ast.parse(path.read_text("utf-8"), str(path))
     body: list[ast.stmt] = []
     for statement in tree.body:

@@ -1,26 +1,27 @@
 """The origin of a forecast: nothing after it reaches the input, and no border is crossed."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from itertools import count
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import numpy as np
 import polars as pl
 from torch import Tensor
 
-from .. import tables
-from ..contract import Example, Project, state
+from .. import table_files
+from ..contract import Example, Project, Some
 from ..findings import Findings
+from ..place import here
 from ..specimen import same_bits, some
 from ..timeline import moments
 
 MOST = 100  # windows of each split, and
 NEAR = 20  # those next to a border, where looking ahead shows
 FILES = 10**9  # rows, more than a file has: here the numbers of the next file begin
-WINDOWS = "recipe/windows.py: cut the time first, windows second; data.py: load"
-AHEAD = "recipe/timeline.py and data.py: fill, smooth and scale from the past alone"
+FIELDS = ("data", "validation_data", "test_data")  # of the config, that name files
+WINDOWS = "load.py and split.py: cut the time first, windows second"
+AHEAD = "read.py and data.py: fill, smooth and scale from the past alone"
 
 Change = Callable[[pl.DataFrame, pl.Series], pl.DataFrame]  # cells, number of each row
 Covered = tuple[float, float, float, float]  # rows of raw: first, last; of answer: same
@@ -36,7 +37,8 @@ def judge_origins(project: Project, findings: Findings) -> int:
     if project.target.answers_are != "series":
         return 0
     splits = loaded(project, numbered).splits
-    covered = {part: of_windows(windows) for part, windows in vars(splits).items()}
+    parts = {p: getattr(splits, p) for p in ("train", "validation", "test")}
+    covered = {p: {e.id: covered_by(e) for e in part} for p, part in parts.items()}
     covered = {part: rows for part, rows in covered.items() if rows}
     judge_windows(covered, findings)
     judge_borders(covered, findings)
@@ -53,15 +55,9 @@ def numbered(cells: pl.DataFrame, number: pl.Series) -> pl.DataFrame:
     return cells.select(pl.lit(number.cast(pl.String)).alias(c) for c in cells.columns)
 
 
-def of_windows(windows: Any) -> dict[str, Covered]:
-    if isinstance(windows, dict):
-        return {}  # what was left out
-    return {e.id: covered_by(e) for e in sampled(windows)}
-
-
-def sampled(windows: Any) -> list[Example]:
-    ends = [*windows[:NEAR], *windows[-NEAR:]]
-    return [*ends, *some(windows, MOST)]
+def sampled(windows: Sequence[Example]) -> list[Example]:
+    ends = {*range(min(NEAR, len(windows))), *range(len(windows))[-NEAR:]}
+    return [*(windows[i] for i in sorted(ends)), *some(windows, MOST)]
 
 
 def covered_by(example: Example) -> Covered:
@@ -122,8 +118,7 @@ def judge_future(
 
     one, other = loaded(project, emptied), loaded(project, changed)
     findings.demand(
-        str(state(one.inputs)) == str(state(other.inputs))
-        and str(state(one.target)) == str(state(other.target)),
+        measured(one) == measured(other),
         "What Inputs and Target measure in training depends on values that come later.",
         f"{AHEAD}; Inputs.from_training, Target.from_training",
     )
@@ -137,6 +132,12 @@ def judge_future(
         )
 
 
+def measured(project: Project) -> str:
+    """What x and y mean, as training has it."""
+    state = project.state()
+    return str((state["inputs"], state["target"]))
+
+
 def encoded(
     project: Project, covered: dict[str, dict[str, Covered]], origin: float
 ) -> dict[str, Tensor]:
@@ -144,24 +145,34 @@ def encoded(
     return {
         example.id: project.inputs.encode(example.raw)
         for part, rows in covered.items()
-        for example in sampled(getattr(project.splits, part))
+        for example in getattr(project.splits, part)
         if example.id in rows and rows[example.id][1] <= origin
     }
 
 
 def loaded(project: Project, change: Change) -> Project:
     """The project as it were if the files held what `change` makes of their cells."""
-    config, files, read = project.config, count(), tables.read
+    config, given = project.config, {}
+    with tempfile.TemporaryDirectory() as folder:
+        for i, name in enumerate(FIELDS):
+            if path := getattr(config, name, ""):
+                like = here().resolve(path)
+                given[name] = str(Path(folder, like.name))
+                rows = changed(table_files.read(like, config), i, config, change)
+                table_files.write(rows, Path(given[name]), like, config)
+        read = project.again(**given)
+        parts = (read.splits.train, read.splits.validation, read.splits.test)
+        train, validation, test = map(sampled, parts)
+        return read.having(splits=Some(train, validation, test))
+
+
+def changed(
+    rows: list[table_files.Row], file: int, config: Any, change: Change
+) -> list[Any]:
+    """Other numbers in the same rows; times and names of series stay."""
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    times = moments(frame[config.split_column], getattr(config, "time_format", ""))
+    number = times.rank("dense").cast(pl.Int64) + FILES * file
     beside = [config.split_column, getattr(config, "series", "")]
-
-    def changed(*file: Any, **options: Any) -> tables.Table:
-        table = read(*file, **options)
-        times = moments(
-            table.frame[config.split_column], getattr(config, "time_format", "")
-        )
-        number = times.rank("dense").cast(pl.Int64) + FILES * next(files)
-        cells = table.frame.drop(beside, strict=False)
-        return replace(table, frame=table.frame.with_columns(change(cells, number)))
-
-    with mock.patch.object(tables, "read", changed):
-        return Project.load(config)
+    cells = frame.drop(beside, strict=False)
+    return frame.with_columns(change(cells, number)).to_dicts()

@@ -1,20 +1,22 @@
 """From the cells of a row to x: what is written into a cell is read back from x."""
 
 import math
+import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
+from pathlib import Path
 from typing import Any
-from unittest import mock
 
-import polars as pl
+from torch import Tensor
 
-from .. import tables
+from .. import table_files
 from ..additions import Celled
-from ..contract import Project
+from ..contract import Inputs, Project
 from ..findings import Findings
-from ..specimen import same_bits, some
+from ..place import here
+from ..specimen import same_bits, some, under
 
 MEASURED = 300  # training rows that say which cells are usual
+ROWS = 1000  # of the file, in which each cell holds the number of its row
 LOOKED = 20  # of them, whose cells are written anew
 READ = 2e-3  # of the cell, or of what the column usually says: float32 and five digits
 ENCODE = "data.py: Inputs.encode"
@@ -24,39 +26,35 @@ UNHEARD = "a name that nobody has heard of"
 def judge_cells(project: Project, findings: Findings) -> None:
     """Numbers, gaps and names, in every column; the first column also as one of names.
 
-    The data at hand may have none: the code serves the next as well.
+    That is asked where others are names: code for numbers alone has none to mistake.
     """
     raw = project.splits.train[0].raw
     judge_rows(project, findings)
     for column in raw:
         judge_column(column, project, findings)
-    judge_places(raw, project, findings)
-    if hasattr(project.config, "categorical"):
+    judge_places(project, findings)
+    if getattr(project.config, "categorical", ()):
         first, train = next(iter(raw)), some(project.splits.train, MEASURED)
-        config = replace(project.config, categorical=(first,))
-        inputs = type(project.inputs).from_training(train, config)
-        judge_column(first, replace(project, config=config, inputs=inputs), findings)
+        named = project.but(categorical=(first,))
+        judge_column(first, named.measured(train), findings)
 
 
 def judge_rows(project: Project, findings: Findings) -> None:
     """With the number of its row in every cell of the file, each answer is that of its row."""
-
-    read = tables.read
-
-    def numbered(*file: Any, **options: Any) -> tables.Table:
-        table = read(*file, **options)
-        number = pl.Series([str(row) for row in range(table.frame.height)])
-        cells = [pl.lit(number).alias(column) for column in table.frame.columns]
-        return replace(table, frame=table.frame.select(cells))
-
-    with mock.patch.object(tables, "read", numbered):
-        splits = data.load(project.config)
+    given = here().resolve(project.config.data)
+    rows = table_files.read(given, project.config)[:ROWS]
+    numbered = [dict.fromkeys(row, str(number)) for number, row in enumerate(rows, 1)]
+    nothing = {"same_answer": (), "missing": (), "validation_data": "", "test_data": ""}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, given.name)
+        table_files.write(numbered, path, given, project.config)
+        splits = under(project, data=str(path), **nothing).again().splits
     for example in some(splits.train, MEASURED):
         findings.demand(
             {*example.raw.values()} == {example.answer} or bool(findings.faults),
-            f"The answer of {example.id} stands in row {example.answer}, counted from 0, its "
+            f"The answer of {example.id} stands in row {example.answer}, counted from 1, its "
             f"cells in row {next(iter(example.raw.values()))}: expected one row.",
-            "recipe/tables.py: pools; data.py: load",
+            "read.py; load.py",
         )
 
 
@@ -90,12 +88,23 @@ def judge_column(column: str, project: Project, findings: Findings) -> None:
             f"{column} = {value:g} goes into the net as {said}.",
             f"{ENCODE} and cells",
         )
-    missing, zero = (inputs.encode({**raw, column: cell}) for cell in (None, "0"))
+    missing = without(raw, column, inputs)
+    zero = inputs.encode({**raw, column: "0"})
     findings.demand(
-        not same_bits(missing, zero) or min(known) <= 0 <= max(known),  # 0 is the mean
+        missing is None  # refused
+        or not same_bits(missing, zero)
+        or min(known) <= 0 <= max(known),  # 0 is the mean
         f"In {column} a missing cell and a 0 give the same x.",
         f"{ENCODE}: a gap is no number",
     )
+
+
+def without(raw: Mapping[str, Any], column: str, inputs: Inputs) -> Tensor | None:
+    """x of a row that lacks a cell; None where such a row is an error."""
+    try:
+        return inputs.encode({**raw, column: None})
+    except ValueError:
+        return None
 
 
 def number(cell: Any) -> float:
@@ -105,10 +114,11 @@ def number(cell: Any) -> float:
         return math.nan
 
 
-def judge_places(raw: Mapping[str, Any], project: Project, findings: Findings) -> None:
+def judge_places(project: Project, findings: Findings) -> None:
     """Cells are found by the names of their columns, and each has places in x of its own."""
-    inputs = project.inputs
+    inputs, raws = project.inputs, [e.raw for e in some(project.splits.train, MEASURED)]
     assert isinstance(inputs, Celled)
+    raw = raws[0]
     turned = dict(reversed([*raw.items()]))
     findings.demand(
         same_bits(inputs.encode(raw), inputs.encode(turned)),
@@ -117,10 +127,14 @@ def judge_places(raw: Mapping[str, Any], project: Project, findings: Findings) -
     )
     before = inputs.cells(inputs.encode(raw))
     for column in before.keys() & raw.keys():
-        after = inputs.cells(inputs.encode({**raw, column: None}))
+        x = without(raw, column, inputs)
+        if x is None:  # another cell of that column will do
+            cells = [other[column] for other in raws if other[column] != raw[column]]
+            x = inputs.encode({**raw, column: (cells or [raw[column]])[0]})
+        after = inputs.cells(x)
         others = {c for c in before if c != column and before[c] != after[c]}
         findings.demand(
             not others,
-            f"Without the cell of {column}, x says something else of {sorted(others)[:1]}, too.",
+            f"With another cell in {column}, x says something else of {sorted(others)[:1]}, too.",
             f"{ENCODE}: two columns share a place in x",
         )

@@ -2,18 +2,18 @@
 
 import random
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from ..contract import Project, Splits
 from ..findings import Findings
-from ..specimen import fewer, some
+from ..place import here
+from ..specimen import fewer, some, under
 
 GRAM = 8  # bytes, drawn by chance: one of 10^17 occurs twice in no text
 MOST = 2000  # windows of each split
 SIZE = 200_000  # bytes of the file at most
 BREAK = ord("\n")  # stays where it is: parts are cut at the ends of lines
-TEXTS = "recipe/texts.py"
+TEXTS = "read.py, load.py and split.py"
 
 
 def judge_text(project: Project, findings: Findings) -> None:
@@ -24,7 +24,7 @@ def judge_text(project: Project, findings: Findings) -> None:
     """
     if (
         project.target.answers_are != "tokens"
-        or not resolve(project.config.data).is_file()
+        or not here().resolve(project.config.data).is_file()
     ):
         return
     splits = random_text(project)
@@ -37,7 +37,7 @@ def judge_text(project: Project, findings: Findings) -> None:
                 example.raw[1:] == example.answer[:-1] and whole != example.raw * 2,
                 f"The answer of {example.id} is not its input one byte further on: "
                 f"{example.raw[:4]!r}... is answered by {example.answer[:4]!r}...",
-                f"{TEXTS}: Windows",
+                "read.py: Windows",
             )
             if findings.faults:
                 return
@@ -50,19 +50,17 @@ def judge_text(project: Project, findings: Findings) -> None:
         findings.demand(
             not shared,
             f"{shared} places of a random text are in windows of {one} and of {other}.",
-            f"{TEXTS}: in_order and cut_off; cut the text first, windows second",
+            f"{TEXTS}: cut the text first, windows second",
         )
 
 
 def random_text(project: Project) -> Splits:
-
-    given = resolve(project.config.data)
+    given = here().resolve(project.config.data)
     draw, text = random.Random(0), given.read_bytes()[:SIZE]
     other = bytes(b if b == BREAK else draw.randrange(BREAK + 1, 256) for b in text)
+    alone = under(project, validation_data="", test_data="")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, given.name)
         path.write_bytes(other)
-        config = replace(
-            project.config, data=str(path), validation_data="", test_data=""
-        )
-        return fewer(data.load(config), MOST)  # read, as the file is thrown away
+        splits = alone.again(data=str(path)).splits
+        return fewer(splits, MOST)  # read, as the file is thrown away

@@ -105,6 +105,8 @@ def settings(
         "data": Proposal(given["train"], counted),
         "validation_data": part(given, "validation"),
         "test_data": part(given, "test"),
+        "read": reader(form),
+        "tags": kind_of_tags(train),
         "columns": Proposal(
             form.columns,
             (
@@ -132,6 +134,21 @@ def settings(
         ),
         "length": length(train),
     }
+
+
+def reader(form: Form) -> Proposal:
+    """Which part of the templates reads it."""
+    usual = (UNIVERSAL, "\t", "utf8")
+    if (form.columns, form.separator, form.encoding) == usual:
+        return Proposal("conllu", "CoNLL-U")
+    return Proposal("conll", "columns that the file does not name")
+
+
+def kind_of_tags(train: Census) -> Proposal:
+    """Which part of the templates says what an answer means."""
+    if are_spans(train.tags):
+        return Proposal("spans", "B-, I- and their like mark spans of tokens")
+    return Proposal("tags", "each token has a tag of its own")
 
 
 def part(given: dict[str, str], name: str) -> Proposal:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from scipy.fft import dct
 from torch import Tensor
 
 from .config import Config
@@ -109,7 +110,8 @@ class Inputs:
         middle and the end of the sound, their sd, and the sd of the change between frames.
         """
         there = x[..., -1:, :]
-        cepstra = cosines(CEPSTRA, len(self.mean)).to(x) @ x[..., :-1, :]
+        cosines = dct(np.eye(len(self.mean)), axis=0, norm="ortho")[:CEPSTRA]
+        cepstra = torch.from_numpy(cosines).to(x) @ x[..., :-1, :]
         change = cepstra[..., 1:] - cepstra[..., :-1]
         place = (there.cumsum(-1) - 0.5) / there.sum(-1, keepdim=True).clamp_min(1)
         thirds = [there * ((place * 3).floor() == third) for third in range(3)]
@@ -172,14 +174,6 @@ def mel_filters(bands: int, points: int, rate: int) -> np.ndarray:
     rising = (at - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - at) / (edges[2:] - edges[1:-1])
     return np.clip(np.minimum(rising, falling), 0, None)
-
-
-def cosines(count: int, bands: int) -> Tensor:
-    """[count, bands], orthonormal: the DCT-II, which makes mel bands cepstra."""
-    places = (np.arange(bands) + 0.5) / bands
-    rows = np.cos(np.pi * np.arange(count)[:, None] * places) * np.sqrt(2 / bands)
-    rows[0] /= np.sqrt(2)
-    return torch.from_numpy(rows)
 
 
 def moments(values: Tensor, where: Tensor) -> tuple[Tensor, Tensor]:

@@ -40,26 +40,18 @@ def samples(raw: str, rate: int) -> np.ndarray:
             "add it to `drop` in config.py."
         )
     one = found.mean(1)
-    return resampled(one - one.mean(), before, rate)
+    one -= one.mean()
+    return one if before == rate else resampled(one, before, rate)
 
 
 def resampled(samples: np.ndarray, before: int, after: int) -> np.ndarray:
     """The same sound at another rate; what the lower rate cannot hold is gone, not folded.
 
-    By Fourier transform: the spectrum is cut or extended with zeros, the ideal low-pass.
-    Zeros at the end make both lengths whole, so that the pitch stays exact; they are cut
-    off again.
+    By Fourier transform, the ideal low-pass. Zeros at the end make both lengths whole, so
+    that the pitch stays exact; they are cut off again.
     """
-    if before == after:
-        return samples
     common = math.gcd(before, after)
     up, down = after // common, before // common
     blocks = -(-len(samples) // down)
-    spectrum = np.fft.rfft(samples, blocks * down)
-    half = blocks * min(up, down)  # twice the highest frequency that both rates hold
-    wide = np.zeros(blocks * up // 2 + 1, complex)
-    wide[: half // 2 + 1] = spectrum[: half // 2 + 1]
-    if half % 2 == 0:  # at half of the lower rate there and folded are one
-        wide[half // 2] *= 0.5 if up > down else 2
-    whole = np.fft.irfft(wide, blocks * up) * up / down
-    return whole[: math.ceil(len(samples) * up / down)]
+    whole = np.pad(samples, (0, blocks * down - len(samples)))
+    return resample(whole, blocks * up)[: math.ceil(len(samples) * up / down)]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+from scipy.signal import resample
 
 from .config import Config
 

@@ -89,5 +89,7 @@ class Feed(Dataset[Batch]):
         while first < last:
             epoch, done = divmod(first, self.steps_per_epoch)
             chosen = self.epoch(epoch)[done : done + last - first]
-            yield from self.batches([step.tensor_split(WORLD)[RANK] for step in chosen])
             first += len(chosen)
+            if WORLD > 1:
+                chosen = [indices.tensor_split(WORLD)[RANK] for indices in chosen]
+            yield from self.batches(chosen)

@@ -6,6 +6,7 @@ Step k depends on (seed, k), the weights and the optimizer's state, and on nothi
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import reduce
 
 import torch
 from torch import Tensor, nn
@@ -84,17 +85,16 @@ def train_step(
     device, which reading a number would stall.
     """
     optimizer.zero_grad()
-    total = mean_over_processes(target.weight(batch.y).sum())
-    whole = torch.zeros_like(total)
+    total, losses = mean_over_processes(target.weight(batch.y).sum()), []
     for part in batch.parts(config.accumulate):
-        losses, weights = target.loss(net(part.x), part.y), target.weight(part.y)
-        loss = losses.dot(weights.to(losses)) / total
+        each, weights = target.loss(net(part.x), part.y), target.weight(part.y)
+        loss = each.dot(weights.to(each)) / total
         loss.backward()
-        whole += loss.detach()
+        losses.append(loss.detach())
     trained = [p for group in optimizer.param_groups for p in group["params"]]
     norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss
     optimizer.step()
-    return whole, norm
+    return reduce(torch.add, losses), norm
 
 
 def new_optimizer(net: nn.Module, config: Config) -> AdamW:

@@ -1,0 +1,33 @@
+"""Tags for sentences that nobody has tagged, from the checkpoint alone."""
+
+from collections.abc import Iterator, Sequence
+
+import torch
+
+from .machine import use
+from .read import read
+from .run import Run
+
+PORTION = 256  # sentences at a time
+
+
+class Tags(list[str]):
+    """As one cell of a table: DET NOUN VERB."""
+
+    def __str__(self) -> str:
+        return " ".join(self)
+
+
+@torch.no_grad()
+def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Tags]]:
+    """(id, tags) of every sentence in these files; what the net says of pads is left out."""
+    problem, net = run.trained()
+    net = net.to(device := use(problem.config))
+    for path in paths:
+        examples = read(path, problem.config)
+        for first in range(0, len(examples), PORTION):
+            some = examples[first : first + PORTION]
+            x = torch.stack([problem.inputs.encode(example.raw) for example in some])
+            answers = problem.target.decode(net(x.to(device)))
+            for example, tags in zip(some, answers, strict=True):
+                yield example.id, Tags(tags[: len(example.raw)])

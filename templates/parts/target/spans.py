@@ -1,0 +1,185 @@
+"""The answer is a tag for each token; B-PER, I-PER and their like mark spans: y, loss, metrics.
+
+Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
+call `loss`: each can find a mistake in the other.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from .config import Config
+from .data import strip
+
+OUTSIDE, BEGIN, INSIDE, END, SINGLE = range(5)
+ROLES = {"O": OUTSIDE, "B": BEGIN, "I": INSIDE} | dict.fromkeys("EL", END)
+ROLES |= dict.fromkeys("SU", SINGLE)
+NOTHING = -1  # in y: a pad, or a token nobody tagged; it counts nowhere
+
+
+@dataclass(frozen=True)
+class Target:
+    names: list[str]  # of the tags, in the order of the outputs
+    counts: list[int]  # training tokens of each
+    untagged: list[str]  # what stands where a token has no tag
+    length: int  # tokens
+
+    answers_are = "tags"  # which dumb baselines make sense
+    errors = ()  # metrics of which less is better
+
+    @classmethod
+    def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
+        counts = Counter(tag for answer in answers for tag in answer)
+        names = sorted(counts.keys() - set(config.untagged))
+        if len(names) < 2:
+            raise ValueError(
+                f"Found {len(names)} tag in the training sentences, needed at least 2. "
+                "Check `columns` and `target` in config.py."
+            )
+        numbers = [counts[name] for name in names]
+        return cls(names, numbers, list(config.untagged), config.length)
+
+    @property
+    def outputs(self) -> int:
+        return len(self.names)
+
+    @property
+    def prior(self) -> Tensor:
+        """Share of each tag among the tagged training tokens, [tags]."""
+        counts = torch.tensor(self.counts, dtype=torch.float64)
+        return counts / counts.sum()
+
+    def encode(self, answer: Sequence[str]) -> Tensor:
+        """int64 [time]: the tag of each token, then NOTHING."""
+        y = torch.full((self.length,), NOTHING)
+        y[: len(answer)] = torch.tensor([self.index(tag) for tag in answer])
+        return y
+
+    def index(self, tag: str) -> int:
+        if tag in self.untagged:
+            return NOTHING
+        if tag not in self.names:
+            raise ValueError(
+                f"Found the tag {tag!r}, which training never saw. Known: {self.names}. Give "
+                "training a sentence of it, or add it to `untagged` in config.py."
+            )
+        return self.names.index(tag)
+
+    # --- the loss, and what it must be on paper
+
+    def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
+        """Mean cross entropy of a sentence's tagged tokens, in nats.
+
+        [batch, tags, time], [batch, time] -> [batch]
+        """
+        losses = F.cross_entropy(outputs, y, ignore_index=NOTHING, reduction="none")
+        return losses.sum(1) / self.weight(y).clamp_min(1)
+
+    def weight(self, y: Tensor) -> Tensor:
+        """Tagged tokens of each sentence: a batch costs the mean over all its tokens."""
+        return (y != NOTHING).sum(1)
+
+    def head_bias(self) -> Tensor:
+        """log of the tag shares: softmax of the bias alone then answers the prior."""
+        return self.prior.log().float()
+
+    def expected_loss_at_init(self, y: Tensor) -> float:
+        """-sum q ln p over tagged tokens, q the shares in y and p the prior."""
+        counts = torch.bincount(y[y != NOTHING], minlength=self.outputs).double()
+        return -(counts / counts.sum() * self.prior.log()).sum().item()
+
+    def floor(self, y: Tensor) -> float:
+        """Cross entropy against one true tag can be driven to 0."""
+        return 0.0
+
+    def prediction(self, outputs: Tensor) -> Tensor:
+        """The probability of each tag at each token, [batch, tags, time]"""
+        return outputs.softmax(1)
+
+    # --- back to words and numbers for people
+
+    def decode(self, outputs: Tensor) -> list[list[str]]:
+        """The likeliest tag at every place; give it the places that hold tokens."""
+        return [[self.names[k] for k in row] for row in outputs.argmax(1).tolist()]
+
+    def agrees(self, prediction: Sequence[str], answer: Sequence[str]) -> bool:
+        """The same tag at every token that has one; pads come after them."""
+        pairs = zip(prediction, answer, strict=False)
+        return all(said == tag for said, tag in pairs if tag not in self.untagged)
+
+    def describe(self, y: Tensor) -> str:
+        return " ".join(self.names[k] if k != NOTHING else "_" for k in trimmed(y))
+
+    def draw(self, y: Tensor, axes: Any) -> None:
+        """Each tag under its word."""
+        strip(self.describe(y).split(" "), axes, below=True)
+
+    def watch(self, outputs: Tensor, y: Tensor) -> Tensor:
+        """The mean probability given to the true tag of a token, [batch]"""
+        true = outputs.softmax(1).gather(1, y.clamp_min(0)[:, None])[:, 0]
+        return (true * (y != NOTHING)).sum(1) / self.weight(y).clamp_min(1)
+
+    def tally(self, outputs: Tensor, y: Tensor) -> Tensor:
+        """int16 [batch, time, 2]: the predicted and the true tag, NOTHING where none counts."""
+        said = outputs.argmax(1).masked_fill(y == NOTHING, NOTHING)
+        return torch.stack([said, y], 2).short()
+
+    def metrics(self, tally: Tensor) -> dict[str, float]:
+        """Over the tokens of all sentences together; an entity counts if both ends are right.
+
+        0 where there is none to find or none was found, as in seqeval.
+        """
+        said, true = tally.long().unbind(2)
+        counted = true != NOTHING
+        cell = true[counted] * self.outputs + said[counted]
+        counts = torch.bincount(cell, minlength=self.outputs**2).double()
+        confusion = counts.reshape(self.outputs, self.outputs)  # [truth, guess]
+        hits, both = confusion.diagonal(), confusion.sum(1) + confusion.sum(0)
+        (starts, ends, kinds), (began, ended, are) = (
+            entities(tags, self.names) for tags in (said, true)
+        )
+        right = (starts & began & (ends == ended) & (kinds == are)).sum().item()
+        guessed, there = starts.sum().item(), began.sum().item()
+        return {
+            "accuracy": (hits.sum() / confusion.sum()).item(),
+            "macro F1": (2 * hits / both)[both > 0].mean().item(),
+            "entity F1": 2 * right / max(1, guessed + there),
+            "entity precision": right / max(1, guessed),
+            "entity recall": right / max(1, there),
+        }
+
+
+def trimmed(y: Tensor) -> list[int]:
+    """Without the pads at the end."""
+    last = (y != NOTHING).nonzero()
+    return y[: int(last[-1]) + 1].tolist() if len(last) else []
+
+
+def entities(tags: Tensor, names: list[str]) -> tuple[Tensor, Tensor, Tensor]:
+    """[n, time] -> does an entity begin here, where does the next one end, and its type.
+
+    Read as leniently as conlleval (Tjong Kim Sang and Buchholz 2000) and as seqeval's default:
+    an I- after an O, or after another type, begins an entity of its own. So one rule serves
+    BIO, IOB1, BIOES and BILOU.
+    """
+    types = sorted({name[2:] for name in names})
+    known = [ROLES[name[0]] for name in names]
+    roles = torch.tensor([*known, OUTSIDE])  # -1, a pad, is outside, too
+    kinds = torch.tensor([*(types.index(name[2:]) for name in names), -1])
+    kinds[roles == OUTSIDE] = -1
+    role, kind = (F.pad(table[tags], (1, 1), value=-1) for table in (roles, kinds))
+    role = role.clamp_min(OUTSIDE)
+    border = kind[:, :-1] != kind[:, 1:]  # [n, time + 1]
+    before, after = role[:, :-1], role[:, 1:]
+    ended = (before == END) | (before == SINGLE)
+    apart = (after == BEGIN) | (after == SINGLE) | ended | border
+    starts = (apart & (after != OUTSIDE))[:, :-1]
+    finish = apart & (before != OUTSIDE)
+    places = torch.arange(tags.shape[1]).expand_as(tags)
+    last = torch.where(finish[:, 1:], places, tags.shape[1])
+    return starts, last.flip(1).cummin(1).values.flip(1), kind[:, 1:-1]
