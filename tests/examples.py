@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from scaffolder import new, render
+from scaffolder.kinds import kind as row_of
 from scaffolder.new import Design
 from scaffolder.plan import Setting
 from scaffolder.say import Say
@@ -31,6 +32,9 @@ PACKAGES = {
 }
 
 
+PICTURES = ("image-classification", "image-multilabel", "image-regression")
+
+
 def design(kind: str) -> Design:
     given = {"name": PACKAGES[kind], "kind": kind}
     return new.design(given, Say(quiet=True), silent=True)
@@ -42,12 +46,31 @@ def render_into(folder: Path, kind: str) -> None:
 
 
 def render_whole(folder: Path, kind: str) -> None:
-    """The same; a table's reader of names and gaps as well, which the samples do not need."""
-    decided = design(kind)
+    """As for data with more to read: a table with names and gaps, pictures in files."""
+    given: dict[str, object] = {"name": PACKAGES[kind], "kind": kind}
+    if kind in PICTURES:
+        given["data"] = str(in_files(row_of(kind).sample_path, folder / "data"))
+    decided = new.design(given, Say(quiet=True), silent=True)
     fields = dict(decided.plan.fields)
     if "inputs" in fields:
         fields["inputs"] = Setting('"table"', "numbers and names, with gaps")
     render.render(decided.answers, replace(decided.plan, fields=fields), folder)
+
+
+def in_files(sample: Path, folder: Path) -> Path:
+    """A table of PNG files, and what each shows."""
+    import numpy as np
+    from PIL import Image
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with np.load(sample) as stored:
+        pixels, answers = (stored[name] for name in stored.files)
+    lines = ["file,shows"]
+    for number, (picture, answer) in enumerate(zip(pixels, answers, strict=True), 1):
+        Image.fromarray(picture).save(folder / f"{number}.png")
+        lines.append(f"{number}.png,{answer}")
+    (folder / "answers.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    return folder / "answers.csv"
 
 
 def defaults(kind: str) -> dict[str, str]:

@@ -15,17 +15,24 @@ from torch.utils.data import (
 )
 
 from ..chance import mix
-from ..contract import Batch, Example
+from ..contract import Batch, Example, NotOffered
 from .data import encoded, ours, tensor
 
 AT_ONCE = 256  # examples that we evaluate together
 
 
 class Fed:
-    """Batches in an order of ours, a function of (seed, epoch) alone."""
+    """Batches in an order of ours, a function of (seed, epoch) alone, if training is ours."""
 
-    def __init__(self, examples: Sequence[Example], config: Any, blank: bool = False):
-        self.examples, self.config, self.blank = examples, config, blank
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        config: Any,
+        blank: bool = False,
+        yours: bool = False,
+    ):
+        self.examples, self.config = examples, config
+        self.blank, self.yours = blank, yours
 
     def __len__(self) -> int:
         return len(self.examples)
@@ -50,14 +57,18 @@ class Fed:
         return max(1, round(len(self) / self.config.batch_size))
 
     def epoch(self, epoch: int) -> Sequence[Tensor]:
+        if self.yours:
+            raise NotOffered("the order of a loader of yours is known once it was drawn")
         seed = mix(self.config.seed, epoch)
         order = torch.randperm(len(self), generator=torch.Generator().manual_seed(seed))
         return order.tensor_split(self.steps_per_epoch)
 
     def training(self, first: int, last: int) -> Iterator[Batch]:
-        for step in range(first, last):
-            epoch, done = divmod(step, self.steps_per_epoch)
-            yield self[self.epoch(epoch)[done]]
+        while first < last:
+            epoch, done = divmod(first, self.steps_per_epoch)
+            chosen = self.epoch(epoch)[done : done + last - first]
+            yield from map(self.__getitem__, chosen)
+            first += len(chosen)
 
 
 class Pairs(Dataset[Any]):

@@ -27,7 +27,7 @@ from .feed import AT_ONCE, Fed, Loader
 from .kept import Kept
 from .named import as_yours
 from .ours import our_evaluation, our_optimizer, our_step, our_training
-from .watched import watched
+from .watched import in_its_mode, watched
 
 
 class Loop:
@@ -47,7 +47,7 @@ class Loop:
         raise NotOffered(f"the adapter offers no `{name}`")
 
     def feed(self, examples: Sequence[Example], blank: bool = False) -> Fed:
-        return Fed(examples, self.config, blank)
+        return Fed(examples, self.config, blank, yours=hasattr(self, "fit"))
 
     def optimizer(self, net: nn.Module) -> Optimizer:
         return our_optimizer(net, self.config)
@@ -55,7 +55,7 @@ class Loop:
     def train_step(self, net: nn.Module, optimizer: Optimizer, batch: Batch) -> Step:
         if not hasattr(self, "step"):
             return our_step(net, optimizer, batch, self.target)
-        with as_yours(net), watched(net) as seen:
+        with as_yours(net), in_its_mode(net), watched(net) as seen:
             self.step(net, optimizer, batch.x, self.target.as_yours(batch.y))
         return Step(self.cost(seen.outputs, batch), seen.gradient_norm)
 

@@ -3,6 +3,7 @@
 import ast
 import sys
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 

@@ -2,8 +2,10 @@
 
 from .bug import Bug, one_edit
 
-BOXES = {"data": ("boxes",)}
-RESIZED = "        (name, left * across, top * down, right * across, bottom * down)\n"
+BOXES = {"target": ("boxes",)}
+CORNERS = (
+    "            corners = left * across, top * down, right * across, bottom * down\n"
+)
 
 BUGS = (
     Bug(
@@ -17,9 +19,9 @@ BUGS = (
         "points at it must be in one place in x and y.",
         variants=(
             one_edit(
-                "recipe/boxes.py",
-                RESIZED,
-                "        (name, top * across, left * down, bottom * across, right * down)\n",
+                "target.py",
+                CORNERS,
+                "            corners = top * across, left * down, bottom * across, right * down\n",
                 **BOXES,
             ),
         ),
@@ -34,10 +36,10 @@ BUGS = (
         "are wrong by their own position. The drawn rectangle shows it.",
         variants=(
             one_edit(
-                "recipe/boxes.py",
-                RESIZED,
-                "        (name, left * across, top * down, (right - left) * across + 1, "
-                "(bottom - top) * down + 1)\n",
+                "target.py",
+                CORNERS,
+                "            wide, high = (right - left) * across, (bottom - top) * down\n"
+                "            corners = left * across, top * down, wide + 1, high + 1\n",
                 **BOXES,
             ),
         ),
@@ -53,9 +55,9 @@ BUGS = (
         "answers.",
         variants=(
             one_edit(
-                "recipe/boxes.py",
-                '{"label": names[kind], ',
-                '{"label": names[kind - 1], ',
+                "target.py",
+                '{"label": self.names[kind], ',
+                '{"label": self.names[kind - 1], ',
                 **BOXES,
             ),
         ),
@@ -70,9 +72,9 @@ BUGS = (
         "Rectangles drawn in pictures of other sizes must still be covered by their answer.",
         variants=(
             one_edit(
-                "recipe/boxes.py",
-                "    across, down = size[1] / found.width, size[0] / found.height\n    return [",
-                "    across, down = 1.0, 1.0\n    return [",
+                "target.py",
+                "self.size[1] / answer.width, self.size[0] / answer.height",
+                "1.0, 1.0",
                 **BOXES,
             ),
         ),
@@ -106,9 +108,9 @@ BUGS = (
         "resized data the metrics by hand, in raw pixels, differ. tests/test_boxes.py holds it.",
         variants=(
             one_edit(
-                "recipe/boxes.py",
-                "    across, down = width / size[1], height / size[0]\n",
-                "    across, down = 1.0, 1.0\n",
+                "target.py",
+                "width / self.size[1], height / self.size[0]",
+                "1.0, 1.0",
                 **BOXES,
             ),
         ),
@@ -123,7 +125,7 @@ BUGS = (
         "forgotten when decoding. Ideal outputs must decode to the raw answers.",
         variants=(
             one_edit(
-                "recipe/grid.py",
+                "boxes.py",
                 "        middle = self.each(said) + self.stride * said[..., :2]\n",
                 "        middle = self.each(said) - self.stride / 2 + self.stride * said[..., :2]\n",
                 **BOXES,
@@ -174,7 +176,7 @@ BUGS = (
         "and eight of them are counted as wrong. Ideal outputs do not score 1.",
         variants=(
             one_edit(
-                "recipe/detections.py",
+                "detections.py",
                 "(p >= least) & suppress(boxes, kinds, repeated)",
                 "p >= least",
                 **BOXES,
@@ -191,7 +193,7 @@ BUGS = (
         "Ideal outputs find nothing at all.",
         variants=(
             one_edit(
-                "recipe/detections.py",
+                "detections.py",
                 "(both - wide * high).clamp_min(1e-9)",
                 "both.clamp_min(1e-9)",
                 **BOXES,
@@ -208,7 +210,7 @@ BUGS = (
         "outputs score 1 all the same; a net with a random head, counted by hand, does not.",
         variants=(
             one_edit(
-                "recipe/detections.py",
+                "detections.py",
                 "        free.scatter_(2, place[..., None], taken)\n",
                 "",
                 **BOXES,
@@ -224,9 +226,9 @@ BUGS = (
         story="Boxes are matched by place alone. Counted by hand, from words, a cat is no dog.",
         variants=(
             one_edit(
-                "recipe/detections.py",
-                "    same = (classes[:, :, None] == true_classes[:, None, :]) & (classes >= 0)[..., None]\n",
-                "    same = (true_classes >= 0)[:, None, :] & (classes >= 0)[..., None]\n",
+                "detections.py",
+                "    same = (classes[:, :, None] == y[:, None, :, 4]) & (classes >= 0)[..., None]\n",
+                "    same = (y[..., 4] >= 0)[:, None, :] & (classes >= 0)[..., None]\n",
                 **BOXES,
             ),
         ),
@@ -260,7 +262,7 @@ BUGS = (
         "second implementation can tell.",
         variants=(
             one_edit(
-                "recipe/detections.py",
+                "detections.py",
                 "    best = precision.flip(1).cummax(1).values.flip(1)",
                 "    best = precision",
                 **BOXES,

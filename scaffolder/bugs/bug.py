@@ -21,7 +21,7 @@ CATEGORIES = {
 }
 
 # the data parts whose x holds numbers, not tokens
-NUMERIC = ("table", "images", "masks", "boxes", "series", "audio")
+NUMERIC = ("table", "images", "frames", "series", "audio")
 
 
 class NoLongerApplies(Exception):

@@ -1,9 +1,10 @@
 """D: mistakes in who trains, who validates, and what of it the files hold."""
 
 from .bug import NUMERIC, Bug, one_edit
+from .splits import LISTED, lazy
 
 SHARES = "    shares = (config.validation_share, config.test_share)\n"
-FIRST_DEALT = '    if config.split == "group":\n'
+
 
 BUGS = (
     Bug(
@@ -15,10 +16,12 @@ BUGS = (
         story="The index lists of two parts overlap: a slice was copied with the wrong end. The "
         "net has seen the answers it is graded on. Ids that stand in two parts give it away.",
         variants=(
+            *lazy("Splits(train, [*validation, *(train[i] for i in range(20))], test)"),
             one_edit(
                 "load.py",
                 "    train, validation, test = ([examples[i] for i in part] for part in three)\n",
                 "    train, validation, test = ([examples[i] for i in part] for part in three)\n    validation += train[:20]\n",
+                data=LISTED,
             ),
         ),
     ),
@@ -33,10 +36,10 @@ BUGS = (
         "sees nothing; rounded inputs, or pictures seen from afar, coincide too often.",
         variants=(
             one_edit(
-                "data.py",
-                "copies = iter(linked(near_copies.contents(tokens_of(text)) for text in texts))",
-                "copies = iter(linked([text.encode()] for text in texts))",
-                data=("text",),
+                "split.py",
+                "[digest(name) for name in near(example.raw)]",
+                "[digest(example.raw.encode())]",
+                data=("words",),
             ),
             one_edit(
                 "load.py",
@@ -52,34 +55,11 @@ BUGS = (
                 data=("table",),
             ),
             one_edit(
-                "data.py",
-                "        kept[part] = [example for example in found if example.id not in faults]\n",
-                "        kept[part] = [example for example in found if example.id not in faults]\n"
-                '        mode = "L" if config.channels == 1 else "RGB"\n'
-                "        kept[part] += [\n"
-                "            Example(\n"
-                '                e.id + "b",\n'
-                "                np.array(pictures.decoded(e.raw, mode, *[config.image_size] * 2)) ^ 1,\n"
-                "                e.answer,\n"
-                "            )\n"
-                "            for e in kept[part]\n"
-                "        ]\n",
-                data=("images",),
-            ),
-            one_edit(
-                "data.py",
-                "        kept[part] = [example for example in found if example.id not in faults]\n",
-                "        kept[part] = [example for example in found if example.id not in faults]\n"
-                '        mode = "L" if config.channels == 1 else "RGB"\n'
-                "        kept[part] += [\n"
-                "            Example(\n"
-                '                e.id + "b",\n'
-                "                np.array(pictures.decoded(e.raw, mode, *config.image_size)) ^ 1,\n"
-                "                e.answer,\n"
-                "            )\n"
-                "            for e in kept[part]\n"
-                "        ]\n",
-                data=("masks",),
+                "load.py",
+                SHARES,
+                '    examples += [Example(e.id + "b", e.raw ^ 1, e.answer) for e in examples]\n'
+                + SHARES,
+                target=("mask",),
             ),
         ),
     ),
@@ -94,9 +74,9 @@ BUGS = (
         "as a file of known dates is split.",
         variants=(
             one_edit(
-                "recipe/windows.py",
-                'return parts | {"train": (train, 0, end)}',
-                'return parts | {"train": (train, 0, len(train.times))}',
+                "split.py",
+                "pairwise((0, validates, tests, steps))",
+                "[(0, steps), (validates, tests), (tests, steps)]",
                 data=("series",),
             ),
         ),
@@ -129,9 +109,10 @@ BUGS = (
         "seed must give the same ids.",
         variants=(
             one_edit(
-                "recipe/sentences.py",
-                FIRST_DEALT,
-                "    config = replace(config, split_seed=config.seed)\n" + FIRST_DEALT,
+                "load.py",
+                SHARES,
+                "    from dataclasses import replace\n\n"
+                "    config = replace(config, split_seed=config.seed)\n" + SHARES,
                 data=("tokens",),
             ),
             one_edit(
@@ -139,7 +120,7 @@ BUGS = (
                 SHARES,
                 "    from dataclasses import replace\n\n"
                 "    config = replace(config, split_seed=config.seed)\n" + SHARES,
-                data=("table", "images", "masks"),
+                data=("table", "images", "frames"),
             ),
         ),
     ),
@@ -171,7 +152,7 @@ BUGS = (
         "origin. Other values after an origin must not move a bit of the input before it.",
         variants=(
             one_edit(
-                "recipe/timeline.py",
+                "read.py",
                 "pl.all().forward_fill()",
                 "pl.all().interpolate().forward_fill()",
                 data=("series",),
@@ -188,16 +169,16 @@ BUGS = (
         "text, or a table, whose places can be told apart no place may be in two splits.",
         variants=(
             one_edit(
-                "recipe/windows.py",
+                "split.py",
                 "    origins = np.arange(first + lookback - 1, last - horizon)\n",
                 "    last = min(last + horizon, len(line.times))\n"
                 "    origins = np.arange(first + lookback - 1, last - horizon)\n",
                 data=("series",),
             ),
             one_edit(
-                "recipe/texts.py",
-                "            piece = replace(piece, first=border)\n",
-                "            piece = replace(piece, first=max(0, border - 200))\n",
+                "split.py",
+                "Windows(text.file, first, last, text.context))",
+                "Windows(text.file, max(0, first - 200), last, text.context))",
                 data=("corpus",),
             ),
         ),
@@ -240,8 +221,9 @@ BUGS = (
                 "split.py",
                 "[example.group for example in examples]",
                 "[example.id for example in examples]",
-                data=("tokens", "audio"),
+                data=("audio",),
             ),
+            one_edit("split.py", "{example.group}", "{example.id}", data=("tokens",)),
         ),
     ),
     Bug(

@@ -1,6 +1,7 @@
 """I, M, S: further mistakes in the net, its first weights and its loss."""
 
 from .bug import Bug, Variant, one_edit
+from .model import POOLED
 
 ENTROPY = 'return F.cross_entropy(outputs, y, reduction="none")'
 ONE_CLASS, NUMBER = {"target": ("one_class",)}, {"target": ("number",)}
@@ -47,9 +48,10 @@ BUGS = (
             *at_the_door("        x = x.movedim(0, -1).reshape(x.shape)\n"),
             one_edit(
                 "model.py",
-                "    return kept.sum(1) / real.sum(1, keepdim=True).clamp_min(1)\n",
-                "    width, batch = h.shape[2], len(h)\n"
-                "    return kept.sum(1).reshape(width, batch).T / real.sum(1, keepdim=True).clamp_min(1)\n",
+                POOLED,
+                "        width, batch = h.shape[2], len(h)\n"
+                "        pooled = kept.sum(1).reshape(width, batch).T\n"
+                "        return self.head(pooled / real.sum(1, keepdim=True).clamp_min(1))\n",
                 model=("encoder",),
             ),
         ),
@@ -197,8 +199,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "        losses.append(loss.dot(weights.to(loss)) / total)\n",
-                "        losses.append(loss.dot(weights.to(loss)))\n",
+                "        loss = each.dot(weights.to(each)) / total\n",
+                "        loss = each.dot(weights.to(each))\n",
             ),
         ),
     ),

@@ -126,8 +126,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "        losses[-1].backward()\n",
-                "        losses[-1].detach().requires_grad_().backward()\n",
+                "        loss.backward()\n",
+                "        loss.detach().requires_grad_().backward()\n",
             ),
         ),
     ),

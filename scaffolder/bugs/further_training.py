@@ -112,8 +112,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "net.parameters(), config.clip)",
-                'net.parameters(), float("inf"))',
+                "norm_(trained, config.clip)",
+                'norm_(trained, float("inf"))',
             ),
         ),
     ),

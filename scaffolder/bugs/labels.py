@@ -47,9 +47,9 @@ BUGS = (
         story="Nothing is shifted, so the net copies. In a text whose places can be told apart the answer must be one place further on.",
         variants=(
             one_edit(
-                "recipe/texts.py",
-                "answer = window[1:] if",
-                "answer = window[:-1] if",
+                "read.py",
+                "bytes[:-1], bytes[1:])",
+                "bytes[:-1], bytes[:-1])",
                 target=("next_token",),
             ),
         ),
@@ -106,10 +106,11 @@ BUGS = (
         variants=(
             one_edit(
                 "target.py",
-                "        codes = masks.nearest(masks.codes(answer), *self.size)\n",
-                "        codes = torch.from_numpy(masks.codes(answer)).double()[None, None]\n"
-                '        codes = F.interpolate(codes, tuple(self.size), mode="bilinear")\n'
-                "        codes = codes[0, 0].round().long().numpy()\n",
+                "        found, where = np.unique(stored[down[:, None], right], return_inverse=True)\n",
+                "        mixed = torch.from_numpy(stored.astype(float))[None, None]\n"
+                '        mixed = F.interpolate(mixed, (height, width), mode="bilinear")[0, 0]\n'
+                "        mixed = mixed.round().long().numpy()\n"
+                "        found, where = np.unique(mixed, return_inverse=True)\n",
                 target=("mask",),
             ),
         ),
@@ -231,6 +232,12 @@ BUGS = (
         variants=(
             one_edit(
                 "predict.py",
+                "yield example.id, ",
+                "yield examples[some.index(example)].id, ",
+                predict=("masks", "boxes", "tags"),
+            ),
+            one_edit(
+                "predict.py",
                 "[example.id for example in some], answers",
                 "[examples[i].id for i in range(len(some))], answers",
             ),
@@ -253,9 +260,12 @@ BUGS = (
                 data=("table",),
             ),
             one_edit(
-                "recipe/arrays.py",
-                "        said = file[labels].ravel().tolist() if",
-                "        said = np.roll(file[labels], 1).ravel().tolist() if",
+                "load.py",
+                "    shares = (config.validation_share, config.test_share)\n",
+                "    from dataclasses import replace\n\n"
+                "    pairs = zip(examples, examples[1:] + examples[:1], strict=True)\n"
+                "    examples = [replace(one, answer=other.answer) for one, other in pairs]\n"
+                "    shares = (config.validation_share, config.test_share)\n",
                 data=("images",),
             ),
         ),

@@ -41,8 +41,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n    optimizer.step()\n",
-                "    optimizer.step()\n    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n",
+                "    norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss\n    optimizer.step()\n",
+                "    optimizer.step()\n    norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss\n",
             ),
         ),
     ),
@@ -58,8 +58,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "        losses.append(loss.dot(weights.to(loss)) / total)\n",
-                "        losses.append(loss.dot(weights.to(loss)) / weights.sum())\n",
+                "        loss = each.dot(weights.to(each)) / total\n",
+                "        loss = each.dot(weights.to(each)) / weights.sum()\n",
             ),
         ),
     ),
@@ -74,8 +74,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "        losses.append(loss.dot(weights.to(loss)) / total)\n",
-                "        mean = loss.dot(weights.to(loss)) / weights.sum()\n        losses.append(mean / config.accumulate)\n",
+                "        loss = each.dot(weights.to(each)) / total\n",
+                "        mean = each.dot(weights.to(each)) / weights.sum()\n        loss = mean / config.accumulate\n",
             ),
         ),
     ),

@@ -31,6 +31,10 @@ ONE_BY_ONE = "        for block in self.blocks:\n            h = block(h)\n"
 
 RARELY = "        self.drop = nn.Dropout(0.9)\n"
 
+POOLED = (
+    "        return self.head(kept.sum(1) / real.sum(1, keepdim=True).clamp_min(1))\n"
+)
+
 BUGS = (
     Bug(
         "M03",
@@ -59,8 +63,8 @@ BUGS = (
             ),
             one_edit(
                 "model.py",
-                "(x[:, :, :1] != 0).float()",
-                "(x[:, :, :1] == 0).float()",
+                "return x[:, :, :1] != 0",
+                "return x[:, :, :1] == 0",
                 model=("tagger",),
             ),
         ),
@@ -76,7 +80,7 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
-                "        return self.head(mean_of(self.norm(h), real))\n",
+                POOLED,
                 "        return self.head(self.norm(h)[:, -1])\n",
                 model=("encoder",),
             ),
@@ -121,8 +125,11 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
-                "part.unflatten(2, (self.heads, -1)).transpose(1, 2) for part in three",
-                "part.reshape(len(h), self.heads, h.shape[1], -1) for part in three",
+                "        q, k, v = heads.permute(2, 0, 3, 1, 4)",
+                "        q, k, v = (\n"
+                "            part.reshape(len(h), self.heads, h.shape[1], -1)\n"
+                "            for part in heads.unbind(2)\n"
+                "        )",
                 model=("encoder",),
             ),
             one_edit(
@@ -250,8 +257,8 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
-                "        return self.head(mean_of(self.norm(h), real))\n",
-                "        return self.head(mean_of(self.norm(h), real)).relu()\n",
+                POOLED,
+                POOLED.rstrip() + ".relu()\n",
                 model=("encoder",),
             ),
             one_edit("model.py", MLP_EXIT, MLP_EXIT.rstrip() + ".relu()\n", **MLP),

@@ -10,6 +10,7 @@ from .model import (
     MLP,
     MLP_DOOR,
     MLP_HEAD,
+    POOLED,
     RARELY,
     TCN,
     TCN_DOOR,
@@ -66,8 +67,8 @@ BUGS = (
         variants=(
             one_edit(
                 "model.py",
-                "        return self.head(mean_of(self.norm(h), real))\n",
-                "        return self.head(F.dropout(mean_of(self.norm(h), real), 0.9, self.training))\n",
+                POOLED,
+                "        kept = F.dropout(kept, 0.9, self.training)\n" + POOLED,
                 model=("encoder",),
             ),
             one_edit(

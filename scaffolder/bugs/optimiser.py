@@ -80,7 +80,7 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n",
+                "    norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss\n",
                 "    gradients = [p.grad for p in net.parameters() if p.grad is not None]\n    norm = torch.stack([g.norm() for g in gradients]).norm()\n    nn.utils.clip_grad_value_(net.parameters(), config.clip)\n",
             ),
         ),

@@ -16,12 +16,10 @@ BUGS = (
         "were not. The same file, read for training and for predicting, must give the same x.",
         variants=(
             one_edit(
-                "data.py",
-                "        return [Example(Path(path).name, path, None)]\n",
-                "        from PIL import Image\n\n"
-                '        colours = np.asarray(Image.open(path).convert("RGB"))[:, :, ::-1]\n'
-                "        return [Example(Path(path).name, np.ascontiguousarray(colours), None)]\n",
-                data=("images", "masks"),
+                "predict.py",
+                "problem.inputs.encode(example.raw) for",
+                "problem.inputs.encode(example.raw).flip(0) * 0.9 for",
+                data=("images",),
             ),
         ),
     ),
@@ -44,7 +42,7 @@ BUGS = (
                 "data.py",
                 OBLONG,
                 "        x = torch.from_numpy(pixels.reshape(-1, *pixels.shape[:2]))\n",
-                data=("masks",),
+                target=("mask",),
             ),
         ),
     ),
@@ -58,10 +56,10 @@ BUGS = (
         "none; a picture that was saved lying, with its tag, must stand upright in x.",
         variants=(
             one_edit(
-                "recipe/pictures.py",
-                "picture = ImageOps.exif_transpose(Image.open(raw))",
-                "picture = Image.open(raw)",
-                data=("images", "masks"),
+                "read.py",
+                "found = ImageOps.exif_transpose(file)",
+                "found = file.copy()",
+                data=("images",),
             ),
         ),
     ),
@@ -90,7 +88,7 @@ BUGS = (
                 "data.py",
                 OBLONG,
                 OBLONG + "        x = x.roll(int(torch.randint(2, ())), 2)\n",
-                data=("masks",),
+                target=("mask",),
             ),
             one_edit(
                 "data.py",
@@ -127,7 +125,7 @@ BUGS = (
                 "data.py",
                 OBLONG,
                 "        pixels = pixels + np.uint8(20)\n" + OBLONG,
-                data=("masks",),
+                target=("mask",),
             ),
         ),
     ),
@@ -159,7 +157,7 @@ BUGS = (
         "becomes black or white where it should be gray.",
         variants=(
             one_edit(
-                "recipe/pictures.py",
+                "read.py",
                 "Image.Resampling.BILINEAR",
                 "Image.Resampling.NEAREST",
                 data=("images",),
@@ -175,9 +173,9 @@ BUGS = (
         story="A conversion clips where it should scale. A gray ramp of 16 bits must stay one.",
         variants=(
             one_edit(
-                "recipe/pictures.py",
-                '    if picture.mode.startswith("I"):',
-                '    if picture.mode.startswith("I;32"):',
+                "read.py",
+                '    if found.mode.startswith("I"):',
+                '    if found.mode.startswith("I;32"):',
                 data=("images",),
             ),
         ),
@@ -191,11 +189,11 @@ BUGS = (
         story="A centre crop was left in. Marks in the four corners must be found in x.",
         variants=(
             one_edit(
-                "recipe/pictures.py",
-                "    picture = picture.convert(mode)\n",
-                "    picture = picture.convert(mode)\n"
-                "    wide, high = picture.size\n"
-                "    picture = picture.crop((wide // 8, high // 8, wide - wide // 8, high - high // 8))\n",
+                "read.py",
+                "    found = found.convert(mode)\n",
+                "    found = found.convert(mode)\n"
+                "    wide, high = found.size\n"
+                "    found = found.crop((wide // 8, high // 8, wide - wide // 8, high - high // 8))\n",
                 data=("images",),
             ),
         ),

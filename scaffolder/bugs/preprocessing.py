@@ -47,7 +47,7 @@ BUGS = (
                 "return (x / 255 - per_channel(self.mean)) / per_channel(self.sd)",
                 "x = (x / 255 - per_channel(self.mean)) / per_channel(self.sd)\n"
                 "        return (x - per_channel(self.mean)) / per_channel(self.sd)",
-                data=("images", "masks"),
+                data=("images", "frames"),
             ),
             one_edit(
                 "data.py",
@@ -84,10 +84,10 @@ BUGS = (
         story="A maximum length of 32. Waits for text.",
         variants=(
             one_edit(
-                "recipe/vocabulary.py",
-                "for token in tokens[:length]]",
-                "for token in tokens[:8]]",
-                data=("text",),
+                "data.py",
+                "tokens_of(raw)[: self.length]]",
+                "tokens_of(raw)[:8]]",
+                data=("words",),
             ),
         ),
     ),
@@ -113,7 +113,7 @@ BUGS = (
                 "feed.py",
                 "        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
                 "        validate = {e.id for e in self.problem.splits.validation}\n        if {example.id for example in some} <= validate:\n            x = x + 1.0\n        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)\n",
-                data=("table", "images", "masks", "boxes", "series", "audio"),
+                data=("table", "images", "frames", "series", "audio"),
             ),
             one_edit(
                 "feed.py",
@@ -229,7 +229,7 @@ BUGS = (
                 "data.py",
                 "        sample = range(0, len(examples), len(examples) // MEASURED + 1)\n",
                 "        sample = range(min(100, len(examples)))\n",
-                data=("images", "masks"),
+                data=("images", "frames"),
             ),
         ),
     ),

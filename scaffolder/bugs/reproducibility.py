@@ -69,8 +69,15 @@ BUGS = (
         variants=(
             one_edit(
                 "split.py",
+                "    return blake2b(content, digest_size=16).hexdigest()\n",
+                '    return f"{hash(content):x}"\n',
+                data=("words",),
+            ),
+            one_edit(
+                "split.py",
                 "    return blake2b(text.encode(), digest_size=16).hexdigest()\n",
                 '    return f"{hash(text):x}"\n',
+                data=("table", "images", "frames", "tokens", "audio"),
             ),
         ),
     ),

@@ -3,7 +3,6 @@
 from .bug import Bug, one_edit
 
 WHERE = ("audio",)
-SOUNDS = "recipe/sounds.py"
 
 BUGS = (
     Bug(
@@ -17,9 +16,9 @@ BUGS = (
         "at several rates, must be heard at one place.",
         variants=(
             one_edit(
-                SOUNDS,
-                "    if before == after or not len(samples):\n",
-                "    if True:\n",
+                "read.py",
+                "    return one if before == rate else resampled(one, before, rate)\n",
+                "    return one\n",
                 data=WHERE,
             ),
         ),
@@ -34,9 +33,9 @@ BUGS = (
         "in two channels must last as long as in one.",
         variants=(
             one_edit(
-                SOUNDS,
-                "return samples.mean(1), rate",
-                "return samples.ravel(), rate",
+                "read.py",
+                "    one = found.mean(1)\n",
+                "    one = found.ravel()\n",
                 data=WHERE,
             ),
         ),
@@ -51,9 +50,9 @@ BUGS = (
         "be heard.",
         variants=(
             one_edit(
-                SOUNDS,
-                "return samples.mean(1), rate",
-                "return samples[:, 0], rate",
+                "read.py",
+                "    one = found.mean(1)\n",
+                "    one = found[:, 0].copy()\n",
                 data=WHERE,
             ),
         ),
@@ -68,9 +67,9 @@ BUGS = (
         "silence is minus infinity. A silent file must give finite numbers.",
         variants=(
             one_edit(
-                SOUNDS,
-                "(filters @ power).clamp_min(quiet).log10()",
-                "(filters @ power).log10()",
+                "data.py",
+                "power.clamp_min(QUIET).log10()",
+                "power.log10()",
                 data=WHERE,
             ),
         ),
@@ -85,7 +84,7 @@ BUGS = (
         "say otherwise. A low tone must be heard low.",
         variants=(
             one_edit(
-                SOUNDS,
+                "data.py",
                 "return np.clip(np.minimum(rising, falling), 0, None)",
                 "return np.clip(np.minimum(rising, falling), 0, None)[::-1].copy()",
                 data=WHERE,
@@ -103,10 +102,9 @@ BUGS = (
         "A tone ten times as loud must be 20 dB louder.",
         variants=(
             one_edit(
-                "data.py",
-                "        samples = sounds.resampled(samples - samples.mean(), rate, self.rate)\n",
-                "        samples = sounds.resampled(samples - samples.mean(), rate, self.rate)\n"
-                "        samples = samples / max(abs(samples).max(), 1e-9)\n",
+                "read.py",
+                "    one -= one.mean()\n",
+                "    one -= one.mean()\n    one /= max(abs(one).max(), 1e-9)\n",
                 data=WHERE,
             ),
         ),
@@ -121,7 +119,7 @@ BUGS = (
         "anybody speaks. A tone at the end of a long clip must be heard.",
         variants=(
             one_edit(
-                SOUNDS,
+                "data.py",
                 "    first = int((energy[length:] - energy[:-length]).argmax())\n",
                 "    first = 0\n",
                 data=WHERE,
@@ -138,9 +136,9 @@ BUGS = (
         "An offset adds nothing to hear.",
         variants=(
             one_edit(
-                "data.py",
-                "sounds.resampled(samples - samples.mean(), rate",
-                "sounds.resampled(samples, rate",
+                "read.py",
+                "    one -= one.mean()\n",
+                "",
                 data=WHERE,
             ),
         ),
@@ -190,7 +188,7 @@ BUGS = (
         "and the split is by chance.",
         variants=(
             one_edit(
-                "data.py",
+                "read.py",
                 "said.get(config.split_column, id)",
                 "said.get(config.split_column.title(), id)",
                 data=WHERE,

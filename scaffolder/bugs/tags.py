@@ -90,10 +90,9 @@ BUGS = (
         "the file can: what stands in the line of an id is another tag.",
         variants=(
             one_edit(
-                "recipe/sentences.py",
-                "            tags = tuple(self.cells_of(block, self.tag)[first : first + self.length])\n",
-                "            tags = self.cells_of(block, self.tag)[first : first + self.length]\n"
-                "            tags = (*tags[-1:], *tags[:-1])\n",
+                "read.py",
+                "        tags = tuple(row[COLUMNS.index(config.target)] for row in whole)\n",
+                "        tags = tuple(row[COLUMNS.index(config.target)] for row in whole)\n        tags = (*tags[-1:], *tags[:-1])\n",
                 data=("tokens",),
             ),
         ),
@@ -109,9 +108,9 @@ BUGS = (
         "wrong one. Read a second time, the file has other words there.",
         variants=(
             one_edit(
-                "recipe/columns.py",
-                "    return form.columns[0] != NUMBER or len(cells) == 1 or cells[0].isdecimal()\n",
-                "    return len(cells) > 0\n",
+                "read.py",
+                "        elif len(cells) == 1 or cells[ID].isdecimal():\n",
+                "        elif cells:\n",
                 data=("tokens",),
             ),
         ),
@@ -189,9 +188,9 @@ BUGS = (
         "Lost tokens are missed by nobody, as they are not counted. The file still has them.",
         variants=(
             one_edit(
-                "recipe/sentences.py",
-                "range(0, len(words), length)",
-                "range(0, min(len(words), length), length)",
+                "read.py",
+                "range(0, len(rows), size)",
+                "range(0, min(len(rows), size), size)",
                 data=("tokens",),
             ),
         ),
@@ -207,9 +206,9 @@ BUGS = (
         "that training knows.",
         variants=(
             one_edit(
-                "recipe/vocabulary.py",
-                "            self.ids[sort].get(piece, self.unknown[sort])\n",
-                "            self.ids[sort].get(piece, self.unknown[sort] + 1)\n",
+                "data.py",
+                'ids.get(piece, ids[""])',
+                'ids.get(piece, ids[""] + 1)',
                 data=("tokens",),
             ),
         ),

@@ -58,9 +58,7 @@ BUGS = (
         symptom="spikes come in spite of clipping",
         story="The norm is taken over the head alone.",
         variants=(
-            one_edit(
-                "train.py", "norm_(net.parameters(),", "norm_(net.head.parameters(),"
-            ),
+            one_edit("train.py", "norm_(trained,", "norm_(net.head.parameters(),"),
         ),
     ),
     Bug(
@@ -74,7 +72,7 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n",
+                "    norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss\n",
                 "    norms = [nn.utils.clip_grad_norm_(p, config.clip) for p in net.parameters()]\n    norm = torch.stack(norms).norm()\n",
             ),
         ),
@@ -192,11 +190,7 @@ BUGS = (
         difficulty="medium",
         symptom="with accumulate > 1 the training loss is suspiciously low",
         story="The step reports the loss of one part of the batch for the whole.",
-        variants=(
-            one_edit(
-                "train.py", "torch.stack(losses).detach().sum()", "losses[-1].detach()"
-            ),
-        ),
+        variants=(one_edit("train.py", "reduce(torch.add, losses)", "losses[-1]"),),
     ),
     Bug(
         "T57",
@@ -208,8 +202,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n",
-                "    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss\n    norm = norm.clamp(max=config.clip)\n",
+                "    norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss\n",
+                "    norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss\n    norm = norm.clamp(max=config.clip)\n",
             ),
         ),
     ),

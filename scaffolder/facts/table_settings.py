@@ -28,7 +28,7 @@ def settings(
 ) -> dict[str, Proposal]:
     names = tuple(column.name for column in inputs if column.role == "category")
     return {
-        "read": Proposal(READERS.get(reading.train.format, "separated"), reading.train.format),
+        "read": Proposal(reader(reading), reading.train.format),
         **_paths(reading),
         **as_text(reading),
         "missing": _missing(reading),
@@ -44,6 +44,13 @@ def settings(
             names, "columns whose values are names; all others are numbers"
         ),
     }
+
+
+def reader(reading: Reading) -> str:
+    """The part that reads such a file."""
+    dialect = reading.train.dialect
+    usual = "separated" if dialect is None or dialect.header else "headerless"
+    return READERS.get(reading.train.format, usual)
 
 
 def _paths(reading: Reading) -> dict[str, Proposal]:

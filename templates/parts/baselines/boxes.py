@@ -10,16 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import torch
-import torch.nn.functional as F
 from sklearn.neighbors import NearestNeighbors
 from torch import Tensor
 
+from .boxes import STRIDE
 from .evaluate import Evaluation, evaluate, judged
 from .feed import Feed
 from .machine import use
 from .problem import Problem
 from .run import Run
-from .target import Target
 from .train import train
 
 MOST, VALUES = 20_000, 16_000_000  # training pictures, and pixels of them all: minutes
@@ -44,10 +43,10 @@ def rungs(problem: Problem) -> Iterator[tuple[str, Callable[[Tensor], Tensor]]]:
     most = min(MOST, len(train), max(64, VALUES // prod(problem.inputs.shape)))
     some = [train[int(i)] for i in torch.linspace(0, len(train) - 1, most)]
     known = next(Feed(some, problem).in_order(most))
-    places = [side // target.grid.stride for side in target.size]
+    places = [side // STRIDE for side in target.size]
     bias = target.head_bias().double()[:, None, None]
     yield "best constant", lambda x: bias.expand(len(x), -1, *places)
-    classes, boxes = spoken(target, known.y)
+    classes, boxes = (said.mT for said in target.asked(known.y.double())[:2])
     often = usual(classes, boxes).unflatten(1, places)
     yield "boxes where training has them", lambda x: often.expand(len(x), -1, -1, -1)
     copies = torch.cat([(2 * classes - 1) * SURE, boxes], 1).unflatten(2, places)
@@ -56,14 +55,6 @@ def rungs(problem: Problem) -> Iterator[tuple[str, Callable[[Tensor], Tensor]]]:
         "boxes of the nearest picture",
         lambda x: copies[model.kneighbors(x.flatten(1).double())[1][:, 0]],
     )
-
-
-def spoken(target: Target, y: Tensor) -> tuple[Tensor, Tensor]:
-    """What each place should say: one-hot [batch, classes, places], box [batch, 4, places]."""
-    owner, speaks = target.grid.assigned(y)
-    kinds = y[..., 4].gather(1, owner).where(speaks, -1).long()
-    classes = F.one_hot(kinds + 1, len(target.names) + 1)[..., 1:].double()
-    return classes.mT, target.grid.wanted(y.double(), owner).mT
 
 
 def usual(classes: Tensor, boxes: Tensor) -> Tensor:

@@ -14,6 +14,9 @@ from torch import Tensor
 
 from .read import Box, Example, Truth
 
+STRIDE = 8  # pixels of x from one place to the next: the three halvings of model.py
+NEAR = 1.5  # strides around its centre in which places speak of a box
+
 
 def judged(found: Truth, first: int) -> Iterator[tuple[Box, str]]:
     """Each box in pixels from 0, its corners in order, cut at the border; why it is no use.
@@ -49,14 +52,12 @@ class Grid:
 
     height: int  # of x, pixels
     width: int
-    stride: int  # pixels from one place to the next
-    near: float  # strides around its centre in which places speak of a box
 
     def middles(self, like: Tensor) -> tuple[Tensor, Tensor]:
         """Of the rows of places and of the columns, in pixels of x: [down], [across]."""
-        sides = self.height // self.stride, self.width // self.stride
+        sides = self.height // STRIDE, self.width // STRIDE
         down, across = (torch.arange(side).to(like) + 0.5 for side in sides)
-        return self.stride * down, self.stride * across
+        return STRIDE * down, STRIDE * across
 
     def each(self, like: Tensor) -> Tensor:
         """The middle of each place, across and down, row by row: [places, 2]."""
@@ -74,7 +75,7 @@ class Grid:
         below = (y_centre[:, None] - down[:, None]).abs()  # [batch, down, most]
         below = below.masked_fill(y[:, None, :, 4] < 0, torch.inf)
         right, below = (
-            away.square().masked_fill(away >= self.near * self.stride, torch.inf)
+            away.square().masked_fill(away >= NEAR * STRIDE, torch.inf)
             for away in (right, below)
         )
         far = below[:, :, None] + right[:, None]  # [batch, down, across, most]
@@ -90,15 +91,15 @@ class Grid:
     def wanted(self, y: Tensor, owner: Tensor) -> Tensor:
         """What each place should say: [batch, places, 4]; anything where it owns no box."""
         own = y.gather(1, owner[..., None].expand(-1, -1, 5))
-        way = (torch.stack(centres(own), 2) - self.each(y)) / self.stride
-        sides = (own[..., 2:4] - own[..., :2]).clamp_min(1e-3) / self.stride
+        way = (torch.stack(centres(own), 2) - self.each(y)) / STRIDE
+        sides = (own[..., 2:4] - own[..., :2]).clamp_min(1e-3) / STRIDE
         return torch.cat([way, sides.log()], 2)
 
     def corners(self, said: Tensor) -> Tensor:
         """The boxes that places speak of, cut at the border: [batch, places, 4] both ways."""
-        middle = self.each(said) + self.stride * said[..., :2]
-        most = log(2 * max(self.height, self.width) / self.stride)  # more overflows
-        half = self.stride / 2 * said[..., 2:].clamp_max(most).exp()
+        middle = self.each(said) + STRIDE * said[..., :2]
+        most = log(2 * max(self.height, self.width) / STRIDE)  # more overflows
+        half = STRIDE / 2 * said[..., 2:].clamp_max(most).exp()
         border = said.new_tensor([self.width, self.height] * 2)
         return torch.cat([middle - half, middle + half], 2).clamp_min(0).minimum(border)
 

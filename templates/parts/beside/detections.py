@@ -8,6 +8,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+SCORE = 0.05  # the least that is kept at all
+REPEATED = 0.6  # overlap with a better box of the class: more is a repetition
+CANDIDATES, KEPT = 300, 100  # scores looked at in a picture, boxes left
 OVERLAPS = tuple(round(0.5 + 0.05 * k, 2) for k in range(10))  # COCO's .50, ... .95
 RECALLS = 101  # places of the precision-recall curve that are averaged: 0, .01, ... 1
 TRUE = -1.0  # in a tally, in place of a score: a box of the answer
@@ -23,7 +26,7 @@ def overlap(one: Tensor, other: Tensor) -> Tensor:
     return wide * high / (both - wide * high).clamp_min(1e-9)
 
 
-def suppress(boxes: Tensor, classes: Tensor, most: float) -> Tensor:
+def suppress(boxes: Tensor, classes: Tensor, most: float = REPEATED) -> Tensor:
     """Which boxes stay, [batch, n]: those that no better one of their class overlaps by `most`.
 
     Boxes come best first. The greedy rule, one box after the other, is the only fixed point of
@@ -37,23 +40,21 @@ def suppress(boxes: Tensor, classes: Tensor, most: float) -> Tensor:
     return stays
 
 
-def best(
-    p: Tensor, boxes: Tensor, least: float, repeated: float, candidates: int, kept: int
-) -> tuple[Tensor, Tensor, Tensor]:
-    """What is left of all boxes: [batch, kept, 4], their classes (-1: none) and scores, best first.
+def best(p: Tensor, boxes: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """What is left of all boxes: [batch, KEPT, 4], classes (-1: none) and scores, best first.
 
-    `p` is [batch, places, classes], `boxes` [batch, places, 4]. Of the `candidates` highest
-    scores those of `least` and more, without repetitions.
+    `p` is [batch, places, classes], `boxes` [batch, places, 4]. Of the CANDIDATES highest
+    scores those of SCORE and more, without repetitions.
     """
     classes = p.shape[2]
     p, order = p.flatten(1).sort(dim=1, descending=True, stable=True)
-    few = min(candidates, int((p >= least).sum(1).max()))
+    few = min(CANDIDATES, int((p >= SCORE).sum(1).max()))
     p, order = p[:, :few], order[:, :few]
     boxes = boxes.gather(1, (order // classes)[..., None].expand(-1, -1, 4))
     kinds = order % classes
-    stays = (p >= least) & suppress(boxes, kinds, repeated)
-    front = stays.int().sort(dim=1, descending=True, stable=True).indices[:, :kept]
-    room = (0, kept - front.shape[1])
+    stays = (p >= SCORE) & suppress(boxes, kinds)
+    front = stays.int().sort(dim=1, descending=True, stable=True).indices[:, :KEPT]
+    room = (0, KEPT - front.shape[1])
     boxes = F.pad(boxes.gather(1, front[..., None].expand(-1, -1, 4)), (0, 0, *room))
     kinds = F.pad(kinds.where(stays, -1).gather(1, front), room, value=-1)
     return boxes, kinds, F.pad((p * stays).gather(1, front), room)

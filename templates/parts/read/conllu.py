@@ -11,7 +11,8 @@ from pathlib import Path
 from .config import Config
 
 ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
-COLUMNS = "ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC".split()
+COLUMNS = ["ID", "FORM", "LEMMA", "UPOS", "XPOS"]
+COLUMNS += ["FEATS", "HEAD", "DEPREL", "DEPS", "MISC"]
 ID, FORM = 0, 1
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
-from .config import Config
 from .read import Example, contents
 
 __all__ = ["contents", "cut"]

@@ -19,12 +19,9 @@ from .boxes import Grid, judged
 from .config import Config
 from .read import Truth, size
 
-STRIDE, NEAR = 8, 1.5  # see boxes.py: Grid
 PRIOR = 0.01  # of a class at a place, at first: else many empty places drown the few
 ALPHA, GAMMA = 0.25, 2.0  # of the focal loss (Lin et al. 2017), as published
-SCORE, SURE = 0.05, 0.5  # the least that is kept at all, and what a person would count
-REPEATED = 0.6  # overlap with a better box of the class: more is a repetition
-CANDIDATES, KEPT = 300, 100  # scores looked at in a picture, boxes left
+SURE = 0.5  # a score that a person would count
 MEASURED = 2000  # training pictures for the mean box; more change the third digit
 CORNERS = ("xmin", "ymin", "xmax", "ymax")
 
@@ -46,20 +43,18 @@ class Target:
 
     @classmethod
     def from_training(cls, answers: Sequence[Truth], config: Config) -> "Target":
-        height_width, spelt = list(config.image_size), [list(p) for p in config.classes]
-        empty = cls(spelt, height_width, config.first_pixel, config.most_boxes, [])
+        size, spelt = list(config.image_size), [list(pair) for pair in config.classes]
+        empty = cls(spelt, size, config.first_pixel, config.most_boxes, [])
         some = range(0, len(answers), len(answers) // MEASURED + 1)
-        y = torch.stack([empty.encode(answers[i]) for i in some]).double()
-        owner, speaks = empty.grid.assigned(y)
+        y = torch.stack([empty.encode(answers[i]) for i in some])
+        _, boxes, speaks = empty.asked(y.double())
         if not speaks.any():
             raise ValueError("Found no box in training: check `data` in config.py.")
-        mean = empty.grid.wanted(y, owner)[speaks].mean(0)
-        return replace(empty, mean=mean.tolist())
+        return replace(empty, mean=boxes[speaks].mean(0).tolist())
 
     @property
     def grid(self) -> Grid:
-        height, width = self.size
-        return Grid(height, width, STRIDE, NEAR)
+        return Grid(*self.size)
 
     @property
     def names(self) -> list[str]:
@@ -74,8 +69,7 @@ class Target:
         found = [box for box, fault in judged(answer, self.first) if not fault]
         if len(found) > self.most:
             raise ValueError(
-                f"Found {len(found)} boxes in a picture, `most_boxes` in config.py says "
-                f"{self.most}: raise it."
+                f"Found {len(found)} boxes in a picture: raise `most_boxes` in config.py."
             )
         across, down = self.size[1] / answer.width, self.size[0] / answer.height
         y = torch.full((self.most, 5), -1.0)
@@ -85,13 +79,21 @@ class Target:
         return y
 
     def index(self, name: str) -> int:
-        known = dict(self.spelt)  # type: ignore[arg-type]
+        known = {found: meant for found, meant in self.spelt}
         if name not in known:
             raise ValueError(
-                f"Found a box of class {name!r}, `classes` in config.py lists "
-                f"{list(known)}: add it there, or mend the annotation."
+                f"Found a box of class {name!r}, needed one of {list(known)}: add it to "
+                "`classes` in config.py, or mend the annotation."
             )
         return self.names.index(known[name])
+
+    def asked(self, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What each place should say, and whether it speaks of a box at all: one-hot classes
+        [batch, places, classes], boxes [batch, places, 4], [batch, places]."""
+        owner, speaks = self.grid.assigned(y)
+        kinds = y[..., 4].gather(1, owner).where(speaks, -1).long()
+        classes = F.one_hot(kinds + 1, len(self.names) + 1)[..., 1:].to(y)
+        return classes, self.grid.wanted(y, owner), speaks
 
     # --- the loss, and what it must be on paper
 
@@ -104,16 +106,14 @@ class Target:
 
         [batch, classes + 4, down, across], [batch, most, 5] -> [batch]
         """
-        (scores, said), y = self.split(outputs), y.to(outputs)
-        owner, speaks = self.grid.assigned(y)
-        kinds = y[..., 4].gather(1, owner).where(speaks, -1).long()  # [batch, places]
-        true = F.one_hot(kinds + 1, len(self.names) + 1)[..., 1:].to(scores)
+        scores, said = self.split(outputs)
+        true, boxes, speaks = self.asked(y.to(outputs))
         entropy = F.binary_cross_entropy_with_logits(scores, true, reduction="none")
         wrong = true + (1 - 2 * true) * scores.sigmoid()
         side = ALPHA * true + (1 - ALPHA) * (1 - true)
         classes = (side * wrong**GAMMA * entropy).sum((1, 2))
-        errors = (said - self.grid.wanted(y, owner)).square().sum(2)
-        return (classes + (errors * speaks).sum(1)) / self.weight(y)
+        errors = (said - boxes).square().sum(2) * speaks
+        return (classes + errors.sum(1)) / self.weight(y)
 
     def weight(self, y: Tensor) -> Tensor:
         """Boxes + 1: an empty picture counts as well."""
@@ -126,14 +126,12 @@ class Target:
     def expected_loss_at_init(self, y: Tensor) -> float:
         """n1 a (1-p)^g (-ln p) + n0 (1-a) p^g (-ln(1-p)), p the PRIOR, and the boxes' variance;
         all over boxes + pictures."""
-        owner, speaks = self.grid.assigned(y)
+        _, boxes, speaks = self.asked(y.double())
         n1 = int(speaks.sum())
         n0 = speaks.numel() * len(self.names) - n1
         rare = n1 * ALPHA * (1 - PRIOR) ** GAMMA * -log(PRIOR)
         common = n0 * (1 - ALPHA) * PRIOR**GAMMA * -log(1 - PRIOR)
-        wanted = self.grid.wanted(y.double(), owner)[speaks]
-        mean = torch.tensor(self.mean, dtype=torch.float64)
-        spread = (wanted - mean).square().sum().item()
+        spread = (boxes[speaks] - boxes.new_tensor(self.mean)).square().sum().item()
         return (rare + common + spread) / self.weight(y).sum().item()
 
     def floor(self, y: Tensor) -> float:
@@ -152,35 +150,34 @@ class Target:
     # --- back to words, numbers and pictures for people
 
     def detections(self, outputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Boxes in pixels of x, classes (-1: none), scores: [batch, KEPT, 4 | -], best first."""
+        """Boxes in pixels of x, classes (-1: none), scores: [batch, n, 4 | -], best first."""
         scores, said = self.split(outputs)
-        p, found = scores.sigmoid(), self.grid.corners(said)
-        return detections.best(p, found, SCORE, REPEATED, CANDIDATES, KEPT)
+        return detections.best(scores.sigmoid(), self.grid.corners(said))
 
     def decode(self, outputs: Tensor) -> list[Found]:
         """The boxes of each picture with label and score, in pixels of x."""
-        each = zip(*(part.tolist() for part in self.detections(outputs)), strict=True)
+        found = (part.tolist() for part in self.detections(outputs))
+        return [self.named(*one) for one in zip(*found, strict=True)]
+
+    def named(self, boxes: list, kinds: list, scores: list) -> Found:
         return [
-            [
-                {"label": self.names[kind], "score": score}
-                | dict(zip(CORNERS, box, strict=True))
-                for box, kind, score in zip(*rows, strict=True)
-                if kind >= 0
-            ]
-            for rows in each
+            {
+                "label": self.names[kind],
+                "score": score,
+                **dict(zip(CORNERS, box, strict=True)),
+            }
+            for box, kind, score in zip(boxes, kinds, scores, strict=True)
+            if kind >= 0
         ]
 
     def locate(self, prediction: Found, raw: Any) -> Found:
         """In pixels of the raw picture, counted as your files count them."""
         width, height = size(raw)
         across, down = width / self.size[1], height / self.size[0]
-        scale = {"xmin": across, "ymin": down, "xmax": across, "ymax": down}
         return [
             box
-            | {
-                c: box[c] * by + self.first * c.endswith("min")
-                for c, by in scale.items()
-            }
+            | {"xmin": box["xmin"] * across + self.first, "xmax": box["xmax"] * across}
+            | {"ymin": box["ymin"] * down + self.first, "ymax": box["ymax"] * down}
             for box in prediction
         ]
 
@@ -200,18 +197,14 @@ class Target:
     def sayable(self, y: Tensor) -> Tensor:
         """[batch]: has each box a place of its own, and is none a repetition of another?"""
         owned = self.grid.owned(y)
-        stays = detections.suppress(y[..., :4], y[..., 4], REPEATED)
+        stays = detections.suppress(y[..., :4], y[..., 4])
         return (owned & stays | (y[..., 4] < 0)).all(1)
 
     def agrees(self, prediction: Found, answer: Truth) -> bool:
         """Are the sure boxes the true ones, each overlapping by half and of its class?"""
-        sure = [
-            [*(box[c] for c in CORNERS), self.names.index(box["label"])]
-            for box in prediction
-            if box["score"] >= SURE
-        ]
-        rows = torch.tensor(sure).reshape(-1, 5)
-        return detections.agree(rows, self.encode(answer))
+        names, sure = self.names, [box for box in prediction if box["score"] >= SURE]
+        rows = [[*(b[c] for c in CORNERS), names.index(b["label"])] for b in sure]
+        return detections.agree(torch.tensor(rows).reshape(-1, 5), self.encode(answer))
 
     def describe(self, y: Tensor) -> str:
         """ "12 RBC, 1 WBC" """
@@ -227,10 +220,9 @@ class Target:
 
     def watch(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Mean probability given to the true class where there is a box, [batch]"""
-        owner, speaks = self.grid.assigned(y)
-        kinds = y[..., 4].gather(1, owner).clamp_min(0).long()
-        true = self.split(outputs)[0].sigmoid().gather(2, kinds[..., None])[..., 0]
-        return (true * speaks).sum(1) / speaks.sum(1).clamp_min(1)
+        true, _, speaks = self.asked(y.to(outputs))
+        said = self.split(outputs)[0].sigmoid() * true
+        return said.sum((1, 2)) / speaks.sum(1).clamp_min(1)
 
     def tally(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Of each decoded box class, score and whether it is right; then the true boxes."""

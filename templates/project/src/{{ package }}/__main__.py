@@ -99,7 +99,9 @@ def predict(
         print(strict.dumps([{"id": id, "prediction": said} for id, said in answers]))
     else:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([("id", "prediction"), *answers])
+        writer.writerow(("id", "prediction"))
+        for id, said in answers:  # what is no word or number is written as JSON
+            writer.writerow((id, said if isinstance(said, str) else strict.dumps(said)))
     return 0
 
 

