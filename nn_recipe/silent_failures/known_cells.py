@@ -33,10 +33,11 @@ def judge_cells(project: Project, findings: Findings) -> None:
     for column in raw:
         judge_column(column, project, findings)
     judge_places(project, findings)
-    if getattr(project.config, "categorical", ()):
+    if names := getattr(project.config, "categorical", ()):
         first, train = next(iter(raw)), some(project.splits.train, MEASURED)
-        named = project.but(categorical=(first,))
-        judge_column(first, named.measured(train), findings)
+        named = project.but(categorical=(first, *names)).measured(train)
+        judge_column(first, named, findings)
+        judge_places(named, findings)
 
 
 def judge_rows(project: Project, findings: Findings) -> None:

@@ -46,6 +46,14 @@ def odd_boxes(examples: Sequence[Example], first: int) -> dict[str, str]:
     }
 
 
+def inside(y: Tensor, size: Sequence[int]) -> Tensor:
+    """[n, 5] -> bool [height, width]: pixels whose middle is in one of the boxes."""
+    left, top, right, bottom = y[:, :4, None].unbind(1)  # [n, 1] each
+    down, across = (torch.arange(side) + 0.5 for side in size)
+    along = ((top < down) & (down < bottom))[:, :, None]
+    return (along & ((left < across) & (across < right))[:, None]).any(0)
+
+
 @dataclass(frozen=True)
 class Grid:
     """The places of a net's outputs in the picture, and which box each of them speaks of."""

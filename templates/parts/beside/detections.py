@@ -4,6 +4,8 @@ Boxes are float [..., 4]: left, top, right, bottom, in pixels of x. Matches and 
 those of pycocotools, the evaluation of COCO (Lin et al. 2014), number for number.
 """
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -14,6 +16,10 @@ CANDIDATES, KEPT = 300, 100  # scores looked at in a picture, boxes left
 OVERLAPS = tuple(round(0.5 + 0.05 * k, 2) for k in range(10))  # COCO's .50, ... .95
 RECALLS = 101  # places of the precision-recall curve that are averaged: 0, .01, ... 1
 TRUE = -1.0  # in a tally, in place of a score: a box of the answer
+CORNERS = ("xmin", "ymin", "xmax", "ymax")
+
+# best first: {"label": "cat", "score": 0.9, "xmin": 3.0, ...}
+Found = list[dict[str, Any]]
 
 
 def overlap(one: Tensor, other: Tensor) -> Tensor:
@@ -83,12 +89,32 @@ def matched(boxes: Tensor, classes: Tensor, y: Tensor) -> Tensor:
     return torch.stack(found, 1)
 
 
-def agree(found: Tensor, y: Tensor) -> bool:
-    """[n, 5], [most, 5]: as many boxes as are true, and each one overlaps its own by half."""
-    true = int((y[:, 4] >= 0).sum())
-    if len(found) != true or not true:
-        return len(found) == true
-    return bool(matched(found[None, :, :4], found[None, :, 4], y[None])[..., 0].all())
+def named(boxes: list, kinds: list, scores: list, names: list[str]) -> Found:
+    """The boxes of one picture in words; those of class -1 are none."""
+    rows = zip(boxes, kinds, scores, strict=True)
+    return [
+        {"label": names[kind], "score": score} | dict(zip(CORNERS, box, strict=True))
+        for box, kind, score in rows
+        if kind >= 0
+    ]
+
+
+def scaled(found: Found, across: float, down: float, first: int) -> Found:
+    """In pixels of a picture that is larger by so much, of which the first has this number."""
+    scale = {"xmin": across, "ymin": down, "xmax": across, "ymax": down}
+    return [
+        box | {c: box[c] * by + first * c.endswith("min") for c, by in scale.items()}
+        for box in found
+    ]
+
+
+def agree(found: Found, y: Tensor, names: list[str]) -> bool:
+    """As many boxes as are true, and each overlaps its own, of its class, by half?"""
+    rows = [[*(box[c] for c in CORNERS), names.index(box["label"])] for box in found]
+    said, true = torch.tensor(rows).reshape(1, -1, 5), int((y[:, 4] >= 0).sum())
+    if len(rows) != true or not true:
+        return len(rows) == true
+    return bool(matched(said[..., :4], said[..., 4], y[None])[..., 0].all())
 
 
 def tally(boxes: Tensor, classes: Tensor, scores: Tensor, y: Tensor) -> Tensor:

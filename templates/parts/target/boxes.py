@@ -15,24 +15,21 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from . import detections
-from .boxes import Grid, judged
+from .boxes import Grid, inside, judged
 from .config import Config
+from .detections import Found
 from .read import Truth, size
 
 PRIOR = 0.01  # of a class at a place, at first: else many empty places drown the few
 ALPHA, GAMMA = 0.25, 2.0  # of the focal loss (Lin et al. 2017), as published
 SURE = 0.5  # a score that a person would count
 MEASURED = 2000  # training pictures for the mean box; more change the third digit
-CORNERS = ("xmin", "ymin", "xmax", "ymax")
-
-Found = list[
-    dict[str, Any]
-]  # {"label": "cat", "score": .9, "xmin": 3.0, ...}, best first
 
 
 @dataclass(frozen=True)
 class Target:
-    spelt: list[list[str]]  # (name in the files, class)
+    names: list[str]  # of the classes, in the order of the outputs
+    numbers: dict[str, int]  # name in your files -> its class
     size: list[int]  # height, width of x in pixels
     first: int  # number of the first pixel of a row, in your files
     most: int  # boxes in a picture
@@ -43,22 +40,16 @@ class Target:
 
     @classmethod
     def from_training(cls, answers: Sequence[Truth], config: Config) -> "Target":
-        size, spelt = list(config.image_size), [list(pair) for pair in config.classes]
-        empty = cls(spelt, size, config.first_pixel, config.most_boxes, [])
+        names = list(dict.fromkeys(name for _, name in config.classes))
+        numbers = {found: names.index(name) for found, name in config.classes}
+        size, most = list(config.image_size), config.most_boxes
+        empty = cls(names, numbers, size, config.first_pixel, most, [])
         some = range(0, len(answers), len(answers) // MEASURED + 1)
         y = torch.stack([empty.encode(answers[i]) for i in some])
         _, boxes, speaks = empty.asked(y.double())
         if not speaks.any():
             raise ValueError("Found no box in training: check `data` in config.py.")
         return replace(empty, mean=boxes[speaks].mean(0).tolist())
-
-    @property
-    def grid(self) -> Grid:
-        return Grid(*self.size)
-
-    @property
-    def names(self) -> list[str]:
-        return list(dict.fromkeys(name for _, name in self.spelt))
 
     @property
     def outputs(self) -> int:
@@ -68,32 +59,26 @@ class Target:
         """float32 [most, 5]: left, top, right, bottom in pixels of x; class, -1 for none."""
         found = [box for box, fault in judged(answer, self.first) if not fault]
         if len(found) > self.most:
+            raise ValueError(f"{len(found)} boxes: raise `most_boxes` in config.py.")
+        if unknown := {box[0] for box in found} - self.numbers.keys():
             raise ValueError(
-                f"Found {len(found)} boxes in a picture: raise `most_boxes` in config.py."
+                f"Found boxes of class {sorted(unknown)}, needed some of "
+                f"{[*self.numbers]}: add them to `classes` in config.py."
             )
         across, down = self.size[1] / answer.width, self.size[0] / answer.height
         y = torch.full((self.most, 5), -1.0)
         for row, (name, left, top, right, bottom) in zip(y, found, strict=False):
             corners = left * across, top * down, right * across, bottom * down
-            row[:] = torch.tensor([*corners, self.index(name)])
+            row[:] = torch.tensor([*corners, self.numbers[name]])
         return y
 
-    def index(self, name: str) -> int:
-        known = {found: meant for found, meant in self.spelt}
-        if name not in known:
-            raise ValueError(
-                f"Found a box of class {name!r}, needed one of {list(known)}: add it to "
-                "`classes` in config.py, or mend the annotation."
-            )
-        return self.names.index(known[name])
-
     def asked(self, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """What each place should say, and whether it speaks of a box at all: one-hot classes
-        [batch, places, classes], boxes [batch, places, 4], [batch, places]."""
-        owner, speaks = self.grid.assigned(y)
+        """What each place should say: one-hot classes [batch, places, classes] and boxes
+        [batch, places, 4]; and whether it speaks of a box at all, [batch, places]."""
+        owner, speaks = (grid := Grid(*self.size)).assigned(y)
         kinds = y[..., 4].gather(1, owner).where(speaks, -1).long()
         classes = F.one_hot(kinds + 1, len(self.names) + 1)[..., 1:].to(y)
-        return classes, self.grid.wanted(y, owner), speaks
+        return classes, grid.wanted(y, owner), speaks
 
     # --- the loss, and what it must be on paper
 
@@ -124,8 +109,8 @@ class Target:
         return torch.tensor([log(PRIOR / (1 - PRIOR))] * len(self.names) + self.mean)
 
     def expected_loss_at_init(self, y: Tensor) -> float:
-        """n1 a (1-p)^g (-ln p) + n0 (1-a) p^g (-ln(1-p)), p the PRIOR, and the boxes' variance;
-        all over boxes + pictures."""
+        """n1 a (1-p)^g (-ln p) + n0 (1-a) p^g (-ln(1-p)), p the PRIOR, and the boxes'
+        variance; all over boxes + pictures."""
         _, boxes, speaks = self.asked(y.double())
         n1 = int(speaks.sum())
         n0 = speaks.numel() * len(self.names) - n1
@@ -152,65 +137,43 @@ class Target:
     def detections(self, outputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Boxes in pixels of x, classes (-1: none), scores: [batch, n, 4 | -], best first."""
         scores, said = self.split(outputs)
-        return detections.best(scores.sigmoid(), self.grid.corners(said))
+        return detections.best(scores.sigmoid(), Grid(*self.size).corners(said))
 
     def decode(self, outputs: Tensor) -> list[Found]:
         """The boxes of each picture with label and score, in pixels of x."""
         found = (part.tolist() for part in self.detections(outputs))
-        return [self.named(*one) for one in zip(*found, strict=True)]
-
-    def named(self, boxes: list, kinds: list, scores: list) -> Found:
-        return [
-            {
-                "label": self.names[kind],
-                "score": score,
-                **dict(zip(CORNERS, box, strict=True)),
-            }
-            for box, kind, score in zip(boxes, kinds, scores, strict=True)
-            if kind >= 0
-        ]
+        return [detections.named(*one, self.names) for one in zip(*found, strict=True)]
 
     def locate(self, prediction: Found, raw: Any) -> Found:
         """In pixels of the raw picture, counted as your files count them."""
         width, height = size(raw)
         across, down = width / self.size[1], height / self.size[0]
-        return [
-            box
-            | {"xmin": box["xmin"] * across + self.first, "xmax": box["xmax"] * across}
-            | {"ymin": box["ymin"] * down + self.first, "ymax": box["ymax"] * down}
-            for box in prediction
-        ]
+        return detections.scaled(prediction, across, down, self.first)
 
     def pointing_at(self, box: Sequence[int], width: int, height: int) -> Truth:
         """A box of the first class, given in pixels from 0."""
         left, top, right, bottom = box
         corners = left + self.first, top + self.first, right, bottom
-        return Truth(width, height, ((self.spelt[0][0], *corners),))
+        return Truth(width, height, ((next(iter(self.numbers)), *corners),))
 
     def covered(self, y: Tensor) -> Tensor:
         """bool [height, width]: the pixels of x whose middle lies in a box."""
-        left, top, right, bottom = y[y[:, 4] >= 0, :4, None].unbind(1)  # [n, 1] each
-        down, across = (torch.arange(side) + 0.5 for side in self.size)
-        inside = ((top < down) & (down < bottom))[:, :, None]
-        return (inside & ((left < across) & (across < right))[:, None]).any(0)
+        return inside(y[y[:, 4] >= 0], self.size)
 
     def sayable(self, y: Tensor) -> Tensor:
         """[batch]: has each box a place of its own, and is none a repetition of another?"""
-        owned = self.grid.owned(y)
         stays = detections.suppress(y[..., :4], y[..., 4])
-        return (owned & stays | (y[..., 4] < 0)).all(1)
+        return (Grid(*self.size).owned(y) & stays | (y[..., 4] < 0)).all(1)
 
     def agrees(self, prediction: Found, answer: Truth) -> bool:
         """Are the sure boxes the true ones, each overlapping by half and of its class?"""
-        names, sure = self.names, [box for box in prediction if box["score"] >= SURE]
-        rows = [[*(b[c] for c in CORNERS), names.index(b["label"])] for b in sure]
-        return detections.agree(torch.tensor(rows).reshape(-1, 5), self.encode(answer))
+        sure = [box for box in prediction if box["score"] >= SURE]
+        return detections.agree(sure, self.encode(answer), self.names)
 
     def describe(self, y: Tensor) -> str:
         """ "12 RBC, 1 WBC" """
         kinds = Counter(self.names[int(kind)] for kind in y[:, 4] if kind >= 0)
-        each = [f"{count} {name}" for name, count in kinds.most_common()]
-        return ", ".join(each) or "nothing"
+        return ", ".join(f"{n} {name}" for name, n in kinds.most_common()) or "nothing"
 
     def draw(self, y: Tensor, axes: Any) -> None:
         """Each box in the colour of its class, over the picture."""
@@ -231,7 +194,6 @@ class Target:
     def metrics(self, tally: Tensor) -> dict[str, float]:
         """As COCO's; a class that never occurs is left out of the means."""
         table = detections.precisions(tally, len(self.names))  # [classes, overlaps]
-        found = {"mAP@.5": table[:, 0].nanmean(), "mAP@.5:.95": table.nanmean()}
-        each = zip(self.names, table[:, 0], strict=True)
-        found |= {f"AP@.5 {name}": value for name, value in each}
-        return {name: value.item() for name, value in found.items()}
+        means = {"mAP@.5": table[:, 0].nanmean(), "mAP@.5:.95": table.nanmean()}
+        each = {f"AP@.5 {n}": row[0] for n, row in zip(self.names, table, strict=True)}
+        return {name: value.item() for name, value in (means | each).items()}

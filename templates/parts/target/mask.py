@@ -5,7 +5,7 @@ call `loss`: each can find a mistake in the other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,13 +35,10 @@ class Target:
 
     @classmethod
     def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
-        known, names = zip(*config.classes, strict=True)
-        plain = (
-            [number(code) for code in known],
-            list(names),
-            [*map(number, config.void)],
-        )
-        empty = cls(*plain, list(config.image_size), [])
+        known = [number(code) for code, _ in config.classes]
+        names = [name for _, name in config.classes]
+        void = [number(code) for code in config.void]
+        empty = cls(known, names, void, list(config.image_size), [])
         counts = torch.zeros(len(names), dtype=torch.long)
         for i in range(0, len(answers), len(answers) // MEASURED + 1):
             y = empty.encode(answers[i])
@@ -51,7 +48,7 @@ class Target:
                 f"Found {counts.count_nonzero()} class in the training masks, needed at "
                 "least 2. Check `classes` and `void` in config.py."
             )
-        return cls(*plain, empty.size, counts.tolist())
+        return replace(empty, counts=counts.tolist())
 
     @property
     def outputs(self) -> int:
@@ -75,19 +72,17 @@ class Target:
         down = (2 * np.arange(height) + 1) * stored.shape[0] // (2 * height)
         right = (2 * np.arange(width) + 1) * stored.shape[1] // (2 * width)
         found, where = np.unique(stored[down[:, None], right], return_inverse=True)
-        classes = np.array([self.index(code, answer) for code in found.tolist()])
+        known = dict.fromkeys(self.void, VOID) | {
+            c: k for k, c in enumerate(self.codes)
+        }
+        if unknown := [code for code in found.tolist() if code not in known]:
+            raise ValueError(
+                f"Found pixels of {[f'{code} (#{code:06x})' for code in unknown]} in "
+                f"{answer if isinstance(answer, str) else 'a mask'}: add them to "
+                "`classes` or to `void` in config.py."
+            )
+        classes = np.array([known[code] for code in found.tolist()])
         return torch.from_numpy(classes[where].reshape(height, width))
-
-    def index(self, code: int, answer: Any) -> int:
-        if code in self.codes:
-            return self.codes.index(code)
-        if code in self.void:
-            return VOID
-        file = answer if isinstance(answer, str) else "a mask"
-        raise ValueError(
-            f"Found pixels of {code} (#{code:06x}) in {file}: add it to `classes` or to "
-            "`void` in config.py."
-        )
 
     # --- the loss, and what it must be on paper
 
