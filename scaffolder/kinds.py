@@ -16,7 +16,6 @@ class Kind:
     parts: Mapping[
         str, str
     ]  # config, data, target, model -> the file in templates/parts
-    small: bool  # what a careful person would have written; or the form before that
     sample: str  # name of the embedded sample in the project's data/
     sample_target: str  # its column to predict; "" where the file itself says
     sample_about: str
@@ -24,12 +23,7 @@ class Kind:
     @property
     def sample_path(self) -> Path:
         """The embedded sample, before it is in a project."""
-        return self.templates / "project" / "data" / self.sample
-
-    @property
-    def templates(self) -> Path:
-        """The folder with `project` and `parts`."""
-        return template() / "templates" / ("" if self.small else "before")
+        return template() / "templates" / "project" / "data" / self.sample
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -39,7 +33,6 @@ def kinds() -> tuple[Kind, ...]:
             name=name,
             about=row["about"],
             parts=row["parts"],
-            small=row["small"],
             sample=row["sample"]["file"],
             sample_target=row["sample"]["target"],
             sample_about=row["sample"]["about"],

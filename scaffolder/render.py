@@ -71,7 +71,7 @@ FIELD = re.compile(r"^ *(\w+): (.+) = \{\{ plan\.\1\.source \}\}$", re.MULTILINE
 @cache
 def annotations(kind: str) -> Mapping[str, str]:
     """The type of each planned field of config.py, as its templates write it."""
-    folder = row(kind).templates / "parts" / "config"
+    folder = template() / "templates" / "parts" / "config"
     texts = [file.read_text("utf-8") for file in sorted(folder.glob("*.jinja"))]
     return dict(found for text in texts for found in FIELD.findall(text))
 

@@ -80,7 +80,7 @@ class OneClass:
         rest = self.smoothing / self.outputs
         top = 1 - self.smoothing + rest
         others = (self.outputs - 1) * rest * math.log(rest) if rest else 0.0
-        return -(top * math.log(top) + others)
+        return max(0.0, -(top * math.log(top) + others))
 
     def prediction(self, outputs: Tensor) -> Tensor:
         """The probability of each class, [batch, classes]"""

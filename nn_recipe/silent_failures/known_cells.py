@@ -24,7 +24,7 @@ UNHEARD = "a name that nobody has heard of"
 
 
 def judge_cells(project: Project, findings: Findings) -> None:
-    """Numbers, gaps and names, in every column; the first column also as one of names.
+    """Numbers, gaps and names, in every column; the first of numbers also as one of names.
 
     That is asked where others are names: code for numbers alone has none to mistake.
     """
@@ -33,11 +33,20 @@ def judge_cells(project: Project, findings: Findings) -> None:
     for column in raw:
         judge_column(column, project, findings)
     judge_places(project, findings)
-    if names := getattr(project.config, "categorical", ()):
-        first, train = next(iter(raw)), some(project.splits.train, MEASURED)
-        named = project.but(categorical=(first, *names)).measured(train)
-        judge_column(first, named, findings)
+    names = getattr(project.config, "categorical", ())
+    numbers = [c for c in columns_of(project) if c not in names]
+    if names and numbers:
+        named = project.but(categorical=(numbers[0], *names))
+        named = named.measured(some(project.splits.train, MEASURED))
+        judge_column(numbers[0], named, findings)
         judge_places(named, findings)
+
+
+def columns_of(project: Project) -> list[str]:
+    """Those that x says something of."""
+    inputs = project.inputs
+    assert isinstance(inputs, Celled)
+    return [*inputs.cells(inputs.encode(project.splits.train[0].raw))]
 
 
 def judge_rows(project: Project, findings: Findings) -> None:

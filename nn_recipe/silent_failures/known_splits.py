@@ -8,7 +8,7 @@ from ..findings import Findings
 from ..specimen import some, under
 
 MOST, EACH = 200, 5  # examples; those of a group. Each has one copy or none
-SHARES = (0.2, 0.15)  # of validation and test
+SHARES = (0.25, 0.1)  # of validation and test
 NEAR = 10  # examples: how far off a share may be, that of a group and its copies
 PARTS = ("train", "validation", "test")
 SPLIT = "split.py: cut and contents; load.py"

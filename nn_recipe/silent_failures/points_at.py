@@ -1,10 +1,14 @@
 """An answer that points at a part of a picture, drawn: does it still point there in x?"""
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 
 from ..additions import Pointing
 from ..contract import Project
 from ..findings import Findings
+from ..picture_files import as_raw
 
 # Height and width of raw pictures, as multiples of those of x: as large, larger, squeezed.
 SIZES = ((1, 1), (2, 2), (3, 2), (1, 2.5))
@@ -62,9 +66,12 @@ def shared(
 ) -> tuple[float, int]:
     """Intersection over union of the white pixels of x and those that y points at; classes in y."""
     left, top, right, bottom = box
-    raw = np.zeros((*size, channels)[: 2 + (channels > 1)], np.uint8)
-    raw[top:bottom, left:right] = 255
-    x = project.inputs.encode(raw).double().mean(0)
+    pixels = np.zeros((*size, channels), np.uint8)
+    pixels[top:bottom, left:right] = 255
+    with tempfile.TemporaryDirectory() as folder:
+        like = project.splits.train[0].raw
+        raw = as_raw(pixels, like, Path(folder, "rectangle.png"))
+        x = project.inputs.encode(raw).double().mean(0)
     white = x > (x.min() + x.max()) / 2
     target: Pointing = project.target  # type: ignore[assignment]
     answer = target.pointing_at((left, top, right, bottom), size[1], size[0])

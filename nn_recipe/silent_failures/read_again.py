@@ -1,16 +1,53 @@
 """Sentences read a second time, line by line: every token is there, with its own tag."""
 
+import gzip
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from ..columns import NUMBER, Form, Stored
 from ..contract import Example, Project
 from ..findings import Findings
+from ..place import here
 from ..specimen import some
 
 MOST = 1000  # examples of each split that are compared; all are looked for
 UNHEARD = "\u2e2e" * 4  # a word that no text has: question marks the wrong way round
-READ = "recipe/sentences.py and recipe/columns.py; config.py: columns, word, target"
+READ = "read.py; config.py: the columns of the file"
+FIELDS = ("data", "validation_data", "test_data")  # of the config, that name files
+NUMBER = "ID"  # the column of CoNLL-U that counts tokens: "3-4" and "8.1" are none
+CONLLU = (NUMBER, "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS")
+BORDER = "-DOCSTART-"  # stands where a token would, between documents
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the lines are written."""
+
+    columns: tuple[str, ...] = (*CONLLU, "MISC")
+    word: str = "FORM"
+    separator: str = "\t"  # "" for spaces, any number of them
+    encoding: str = "utf-8"
+    comment: str = "#"  # what a comment begins with; "" where there are none
+
+    def cells(self, line: str) -> list[str]:
+        if not self.separator:
+            return line.split()
+        return [cell.strip() for cell in line.split(self.separator)]
+
+    def is_comment(self, line: str) -> bool:
+        """Where tokens have numbers, "#" begins no token; elsewhere one may be "#"."""
+        if not self.comment or not line.startswith(self.comment):
+            return False
+        return NUMBER in self.columns or len(self.cells(line)) != len(self.columns)
+
+
+def form_of(config: Any) -> Form:
+    """As the config says it; CoNLL-U where it says nothing."""
+    if not hasattr(config, "columns"):
+        return Form()
+    written = (config.separator, config.encoding, config.comment)
+    return Form(tuple(config.columns), config.word, *written)
 
 
 def judge_lines(project: Project, findings: Findings) -> None:
@@ -21,21 +58,19 @@ def judge_lines(project: Project, findings: Findings) -> None:
     """
     if project.target.answers_are != "tags":
         return
-
-    config: Any = project.config
-    form = Form(config.columns, config.separator, config.encoding, config.comment)
-    splits = data.load(project.config)  # `project` may hold a few of them
+    config, form = project.config, form_of(project.config)
+    splits = project.again().splits  # `project` may hold a few of them
     parts = (splits.train, splits.validation, splits.test)
     known = {example.id for part in parts for example in part} | splits.left_out.keys()
     chosen = {example.id: example for part in parts for example in some(part, MOST)}
-    for _, path in given(config):
-        stored = Stored(resolve(path), config.encoding)
-        for line, rows in sentences(stored, form):
+    named = (getattr(config, field, "") for field in FIELDS)
+    for path in [here().resolve(name) for name in named if name]:
+        for line, rows in sentences(path, form):
             for first in range(0, len(rows), config.length):
-                id = f"{stored.path.name}:{line}" + f"+{first}" * (first > 0)
+                id = f"{path.name}:{line}" + f"+{first}" * (first > 0)
                 findings.demand(
                     id in known or bool(findings.faults),
-                    f"The {len(rows)} tokens in line {line} of {stored.path.name} are no "
+                    f"The {len(rows)} tokens in line {line} of {path.name} are no "
                     f"example from the {first}th on, and nothing says why.",
                     READ,
                 )
@@ -44,13 +79,17 @@ def judge_lines(project: Project, findings: Findings) -> None:
                     judge_piece(chosen[id], piece, project, findings)
 
 
-def sentences(stored: Stored, form: Form) -> Iterator[tuple[int, list[list[str]]]]:
+def sentences(path: Path, form: Form) -> Iterator[tuple[int, list[list[str]]]]:
     """(the line of its first token, the cells of each)"""
+    stored = path.read_bytes()
+    stored = gzip.decompress(stored) if stored.startswith(b"\x1f\x8b") else stored
     begin, rows = 0, list[list[str]]()
-    for number, (_, line) in enumerate(stored.lines(), 1):
+    for number, line in enumerate(stored.decode(form.encoding).split("\n"), 1):
+        line = line.strip("\ufeff\r")
         cells = form.cells(line)
-        if rows and not line.strip():
-            yield begin, rows
+        if not line.strip() or line.startswith(BORDER):
+            if rows:
+                yield begin, rows
             rows = []
         elif len(cells) < len(form.columns) or form.is_comment(line):
             continue
@@ -64,8 +103,8 @@ def sentences(stored: Stored, form: Form) -> Iterator[tuple[int, list[list[str]]
 def judge_piece(
     example: Example, rows: list[list[str]], project: Project, findings: Findings
 ) -> None:
-    config: Any = project.config
-    word, tag = map(config.columns.index, (config.word, config.target))
+    form = form_of(project.config)
+    word, tag = map(form.columns.index, (form.word, project.config.target))
     for what, found, column in (
         ("words", example.raw, word),
         ("tags", example.answer, tag),
@@ -88,5 +127,5 @@ def judge_unheard(project: Project, findings: Findings) -> None:
     findings.demand(
         shown.lower() not in heard,
         f"A word that no sentence has reaches the net as {shown!r}, which training knows.",
-        "recipe/vocabulary.py: row; data.py: encode",
+        "data.py: encode",
     )

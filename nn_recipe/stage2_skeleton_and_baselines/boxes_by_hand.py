@@ -3,19 +3,22 @@
 import math
 from collections.abc import Sequence
 from statistics import fmean
+from typing import Any
 
-from .. import boxes, masks
+import numpy as np
+
 from ..additions import Located
 from ..contract import Example, Project
 
 Corners = tuple[float, float, float, float]
 Guess = tuple[str, float, Corners]  # class, score
 Said = tuple[float, bool]  # score, and whether it is right
+Found = Sequence[dict[str, Any]]  # label, score, xmin, ymin, xmax, ymax, best first
 THRESHOLDS = [50, 55, 60, 65, 70, 75, 80, 85, 90, 95]  # percent of overlap
 
 
 def of_boxes(
-    project: Project, decoded: Sequence[boxes.Found], examples: Sequence[Example]
+    project: Project, decoded: Sequence[Found], examples: Sequence[Example]
 ) -> dict[str, float]:
     """COCO's average precision of each class, in pixels of the raw pictures: the file's own
     corners against what `predict` would say."""
@@ -42,8 +45,8 @@ def corners_of(
     project: Project, example: Example, names: dict[str, str]
 ) -> list[tuple[str, Corners]]:
     """The boxes that a file marks in one picture: cut at its border, none without area."""
-    stored, first = boxes.truth(example.answer), project.config.first_pixel  # type: ignore[attr-defined]
-    width, height = masks.size(example.raw)
+    stored, first = example.answer, project.config.first_pixel
+    width, height = size_of(example.raw)
     found = []
     for label, x1, y1, x2, y2 in stored.boxes:
         if x1 == x2 or y1 == y2:
@@ -58,7 +61,19 @@ def corners_of(
     return found
 
 
-def plain(found: boxes.Found, first: int) -> list[Guess]:
+def size_of(raw: Any) -> tuple[int, int]:
+    """Width and height of a picture, upright; of a file only its header is read."""
+    if isinstance(raw, np.ndarray):
+        return raw.shape[1], raw.shape[0]
+    from PIL import Image
+
+    with Image.open(raw) as opened:
+        turned = opened.getexif().get(0x0112, 1) >= 5  # a camera held sideways
+        width, height = opened.size
+    return (height, width) if turned else (width, height)
+
+
+def plain(found: Found, first: int) -> list[Guess]:
     """In pixels from 0, as the truth."""
     return [
         (

@@ -92,7 +92,13 @@ def read(
         _must_exist(table, [file for files, _ in rows[split] for file in files])
     columns = Proposal((*places, chosen.value), about(places, chosen.value))
     facts = images.read_listed(
-        reading.path, reading.source, columns, rows, written(reading, columns), kind, done
+        reading.path,
+        reading.source,
+        columns,
+        rows,
+        written(reading, columns),
+        kind,
+        done,
     )
     aside = [column for column in reading.columns if column.name in others]
     sentences = [*on_views(places), *on_others(aside)]
@@ -137,9 +143,6 @@ def like(kind: str | None, free: tuple[Column, ...], named: str | None) -> str |
 
 def written(reading: Reading, columns: Proposal) -> dict[str, Proposal]:
     """How the table is read: which part of the templates does, and what it must be told."""
-    *places, answer = columns.value
-    read = "table_of_flags" if "|" in answer else "table_of_paths"
-    read = "table_of_views" if len(places) > 1 else read
     text, header = as_text(reading), images.NO_HEADER
     if text["columns"].value:
         why = "columns of the table, which has no line of names"
@@ -148,11 +151,28 @@ def written(reading: Reading, columns: Proposal) -> dict[str, Proposal]:
     if encoding.value == "utf8":
         encoding = Proposal("utf-8-sig", "UTF-8, with the mark of Windows or without")
     return {
-        "read": Proposal(read, reading.train.format),
+        "read": Proposal(part(reading, *columns.value), reading.train.format),
         "separator": text["separator"],
         "encoding": encoding,
         "header": header,
     }
+
+
+def part(reading: Reading, *columns: str) -> str:
+    """The part that reads this table. Raises DataError where there is none."""
+    *places, answer = columns
+    several, flags = len(places) > 1, "|" in answer
+    if reading.train.dialect and not (several and flags):
+        if several or flags:
+            return "table_of_views" if several else "table_of_flags"
+        return "table_of_paths"
+    if reading.train.format == "JSONL" and not (several or flags):
+        return "json_lines_of_paths"
+    raise DataError(
+        f"{reading.path} is {reading.train.format}, with {said(len(places), 'picture')} a"
+        f" row and {said(answer.count('|') + 1, 'column')} of answers. Needed: a CSV file,"
+        " and one of the two but once; write one, with labels in one column as cat|dog."
+    )
 
 
 def about(places: tuple[str, ...], answer: str) -> str:

@@ -38,7 +38,7 @@ def read(answers: Answers, facts: Facts) -> Proposal:
         answers.test_data or settings["test_data"].value,
     ]
     home = Path(settings["data"].value)
-    listed = any(p and (not Path(p).is_dir() or home in Path(p).parents) for p in given)
+    listed = any(p and (Path(p).suffix or home in Path(p).parents) for p in given)
     return Proposal(
         f"{layout} {'sounds_listed' if listed else 'sounds_below'}", found.reason
     )

@@ -4,6 +4,8 @@ The large ones are nanoGPT's for a CPU (its README, "I only have a macbook"): fo
 width 128, windows of 64, batches of 12, 2000 steps at 1e-3.
 """
 
+from pathlib import Path
+
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
 from .budget import threads
@@ -19,6 +21,7 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     seen = steps * batch * CONTEXT / size
     share = Proposal(0.1, f"of {size:,} bytes")
     return {
+        "read": read(answers, facts),
         "context": Proposal(
             CONTEXT, "bytes a window holds: how far back the net can look"
         ),
@@ -32,3 +35,11 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         "learning_rate": Proposal(1e-3, "Adam is safe: a small GPT takes 1e-3"),
         "threads": threads(2, "cores for the matrices"),
     }
+
+
+def read(answers: Answers, facts: Facts) -> Proposal:
+    """One text, unless a folder of them is given for another part."""
+    given = (answers.validation_data, answers.test_data)
+    if any(p and not Path(p).suffix for p in given):
+        return Proposal("texts", "a folder of texts")
+    return facts.settings["read"]

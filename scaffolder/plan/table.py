@@ -14,7 +14,12 @@ def inputs(answers: Answers, facts: Facts) -> Proposal:
     aside = {answers.target or facts.target.value, answers.split_column, *answers.drop}
     used = [column for column in facts.columns if column.name not in aside]
     plain = all(c.role == "number" and not c.missing for c in used)
-    if used and plain and len(facts.counts) == 1 and not facts.settings["missing"].value[1:]:
+    if (
+        used
+        and plain
+        and len(facts.counts) == 1
+        and not facts.settings["missing"].value[1:]
+    ):
         return Proposal("numbers", "every column is a number without a gap")
     return Proposal("table", "numbers and names, with gaps")
 

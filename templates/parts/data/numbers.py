@@ -46,12 +46,9 @@ class Inputs:
 
     def cells(self, x: Tensor) -> dict[str, str]:
         """What x says of each column, in the unit of the file."""
-        cells = {}
-        for value, (column, scaled) in zip(
-            x.tolist(), self.numbers.items(), strict=True
-        ):
-            middle, spread, mean, sd = scaled
-            value = middle + spread * math.sinh(value * sd + mean)
+        cells, values = {}, x.tolist()
+        for i, (column, (middle, spread, mean, sd)) in enumerate(self.numbers.items()):
+            value = middle + spread * math.sinh(values[i] * sd + mean)
             cells[column] = f"{value if abs(value) > 1e-6 * spread else 0:.5g}"
         return cells
 

@@ -11,15 +11,8 @@ from .run import Run
 PORTION = 256  # sentences at a time
 
 
-class Tags(list[str]):
-    """As one cell of a table: DET NOUN VERB."""
-
-    def __str__(self) -> str:
-        return " ".join(self)
-
-
 @torch.no_grad()
-def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Tags]]:
+def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """(id, tags) of every sentence in these files; what the net says of pads is left out."""
     problem, net = run.trained()
     net = net.to(device := use(problem.config))
@@ -30,4 +23,4 @@ def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Tags]]:
             x = torch.stack([problem.inputs.encode(example.raw) for example in some])
             answers = problem.target.decode(net(x.to(device)))
             for example, tags in zip(some, answers, strict=True):
-                yield example.id, Tags(tags[: len(example.raw)])
+                yield example.id, tags[: len(example.raw)]

@@ -34,12 +34,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
         packed = stored.startswith(b"\x1f\x8b")
         stored = gzip.decompress(stored) if packed else stored
         text = stored.decode(config.encoding).strip("\ufeff\r\n")
-        frame = pl.read_csv(
-            text.encode(),
-            separator=config.separator,
-            quote_char=config.quote or None,
-            infer_schema=False,
-        )
+        style: Any = {"separator": config.separator, "quote_char": config.quote or None}
+        frame = pl.read_csv(text.encode(), infer_schema=False, **style)
     except (pl.exceptions.PolarsError, ValueError, OSError, EOFError) as error:
         raise ValueError(
             f"{path.name} cannot be read: {str(error).splitlines()[0]}. Compare "

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from .config import Config
 from .read import Example, contents
 
 __all__ = ["contents", "cut"]

@@ -28,8 +28,8 @@ class Target:
         counts = Counter(map(str, answers))
         if len(counts) < 2:
             raise ValueError(
-                f"Found {len(counts)} class in the training answers, needed at least 2. "
-                "Check `target` and `drop` in config.py, and that the files are not sorted by class."
+                f"Found {len(counts)} class in the training answers, needed 2 or more: check "
+                "the answers, and that the split does not follow their order."
             )
         names = sorted(counts)
         return cls(names, [counts[name] for name in names])

@@ -21,8 +21,6 @@ class Batch:
     y: Tensor  # [batch, ...]
 
     def to(self, device: torch.device) -> "Batch":
-        if self.x.device == device:
-            return self
         return Batch(self.ids, self.x.to(device), self.y.to(device))
 
     def parts(self, count: int) -> "list[Batch]":
@@ -35,11 +33,10 @@ class Batch:
 
 
 class Feed(Dataset[Batch]):
-    """One split, encoded and cut into batches.
+    """One split, encoded and cut into batches; `blank` sets every x to 0 (recipe 2.9).
 
     Encoded examples stay in memory while they fit `config.cache_megabytes`; above that they
     are encoded anew each epoch, by `config.workers` processes. Both ways give the same bits.
-    `blank` sets every x to zero: the input-independent baseline (recipe 2.9).
     """
 
     def __init__(self, examples: Sequence[Example], problem: Problem, blank=False):
@@ -94,4 +91,6 @@ class Feed(Dataset[Batch]):
             first += len(chosen)
             if WORLD > 1:
                 chosen = [indices.tensor_split(WORLD)[RANK] for indices in chosen]
+                if len(chosen[-1]) < self.config.accumulate:  # the others would wait
+                    raise ValueError(f"{WORLD} processes need a larger batch_size.")
             yield from self.batches(chosen)

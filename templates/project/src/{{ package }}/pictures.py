@@ -1,4 +1,4 @@
-"""To be looked at. Nothing here changes a bit of the training."""
+"""To be looked at (recipe 0.4). Nothing here changes a bit of the training."""
 
 from pathlib import Path
 from typing import Any
@@ -60,20 +60,23 @@ def training_over_time(run: Run, constant: float, path: Path) -> None:
     Lines that settle are learning. That never rest: the learning rate is too high.
     """
     figure = Figure(figsize=(11, 4), layout="constrained")
-    losses = figure.add_subplot(1, 2, 1, xlabel="step", ylabel="loss", yscale="log")
-    watched = figure.add_subplot(1, 2, 2, xlabel="step", title="a fixed batch")
+    losses, watched = figure.subplots(1, 2)
     losses.axhline(constant, color="gray", linestyle=":", label="best constant")
+    rows = [row for row in run.rows("metrics.csv") if row["name"] == "loss"]
     for split in ("train", "validation"):
-        rows = [row for row in run.rows("metrics.csv") if row["split"] == split]
-        values = {r["step"]: float(r["value"]) for r in rows if r["name"] == "loss"}
-        losses.plot([*map(int, values)], [*values.values()], label=split)
+        losses.plot(*line([row for row in rows if row["split"] == split]), label=split)
+    losses.set(xlabel="step", ylabel="loss", yscale="log")
     losses.legend()
-    lines: dict[str, list[float]] = {}
-    for row in run.rows("followed.csv"):
-        lines.setdefault(row["name"], []).append(float(row["value"]))
-    steps = sorted({int(row["step"]) for row in run.rows("followed.csv")})
-    watched.plot(steps, torch.tensor([*lines.values()]).T, alpha=0.4, linewidth=1)
+    rows = run.rows("followed.csv")
+    for name in dict.fromkeys(row["name"] for row in rows):
+        some = [row for row in rows if row["name"] == name]
+        watched.plot(*line(some), alpha=0.4, linewidth=1)
+    watched.set(xlabel="step", title="a fixed batch")
     figure.savefig(path)
+
+
+def line(rows: list[dict[str, str]]) -> tuple[list[int], list[float]]:
+    return [int(row["step"]) for row in rows], [float(row["value"]) for row in rows]
 
 
 def first_layer_weights(before: Any, after: Any, path: Path) -> None:
@@ -81,13 +84,11 @@ def first_layer_weights(before: Any, after: Any, path: Path) -> None:
     panels = {"initialised": before, "trained": after, "added": after - before}
     figure = Figure(figsize=(9, 4), layout="constrained")
     for place, (name, weights) in enumerate(panels.items(), 1):
-        axes = figure.add_subplot(
-            1, 3, place, title=name, xlabel="input", ylabel="unit"
-        )
+        axes = figure.add_subplot(1, 3, place)
         reach = weights.abs().max().item()
-        axes.imshow(
-            weights.flatten(1), cmap="RdBu", vmin=-reach, vmax=reach, aspect="auto"
-        )
+        colours = {"cmap": "RdBu", "vmin": -reach, "vmax": reach}
+        axes.imshow(weights.flatten(1), aspect="auto", **colours)
+        axes.set(title=name, xlabel="input", ylabel="unit")
     figure.savefig(path)
 
 

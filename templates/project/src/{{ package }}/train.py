@@ -14,7 +14,7 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.optim import AdamW, Optimizer
 
 from .config import Config
-from .evaluate import evaluate
+from .evaluate import Evaluation, evaluate
 from .feed import Batch, Feed
 from .machine import RANK, WORLD, fix_random_seed, mean_over_processes
 from .problem import Problem
@@ -22,18 +22,17 @@ from .run import Run
 from .target import Target
 
 COOLDOWN = 0.2  # of the steps: where "wsd" comes down
-
-
-Step = tuple[Tensor, Tensor]  # loss, gradient norm: before the step, before clipping
+Step = tuple[Tensor, Tensor]  # loss before it, gradient norm before clipping
 
 
 @dataclass
 class History:
-    """What a training left behind, for whoever called it."""
+    """What a training left behind."""
 
     losses: list[float] = field(default_factory=list)  # of every step, before it
     evaluations: list[tuple[int, float]] = field(default_factory=list)  # steps, loss
     best: tuple[float, float] | None = None  # rank of the weights in best.pt
+    evaluation: Evaluation | None = None  # of these weights
 
 
 def train(
@@ -81,8 +80,7 @@ def train_step(
     """Forward, backward, clip the gradients, step. The only place where weights change.
 
     Gradients add up over the parts of a batch, and DDP takes their mean over the processes
-    that share it: so each divides by the mean weight of a process. Both results stay on the
-    device, which reading a number would stall.
+    that share it: so each loss is divided by the mean weight of a process.
     """
     trained = [p for group in optimizer.param_groups for p in group["params"]]
     for parameter in trained:  # as optimizer.zero_grad() does, 20 us faster
@@ -152,7 +150,7 @@ def keep(problem, net, optimizer, done, evaluation, history, run: Run | None) ->
         if run:
             run.write("metrics.csv", done, "validation", values)
         if history.best is None or rank < history.best:
-            history.best = rank
+            history.best, history.evaluation = rank, evaluation
             if run:
                 run.save("best", saved | {"rank": rank})
     if run:
@@ -162,9 +160,7 @@ def keep(problem, net, optimizer, done, evaluation, history, run: Run | None) ->
 def restore(problem, net, optimizer, run: Run) -> tuple[int, tuple[float, float]]:
     """Weights and optimizer as they were in last.pt; the steps done, the rank of best.pt."""
     last, now = run.checkpoint("last"), problem.state()
-    if any(
-        str(last["problem"][part]) != str(now[part]) for part in ("inputs", "target")
-    ):
+    if any(str(last["problem"][p]) != str(now[p]) for p in ("inputs", "target")):
         raise ValueError(
             f"What x or y means changed since {run.folder.name} began: the rest would be "
             "another experiment. Undo the change, or start a run without --resume."

@@ -1,0 +1,107 @@
+"""The pictures that JSON lines name: a row each, and how a file becomes a picture.
+
+Yours to edit. config.py names the two fields; paths begin at the folder of the file.
+"""
+
+import gzip
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from .config import Config
+
+ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
+
+
+@dataclass(frozen=True)
+class Example:
+    """One row; its picture is decoded when it is asked for."""
+
+    id: str  # "metadata.jsonl:17", counted from 1
+    raw: str  # the path of its picture
+    answer: str | None  # None if nobody knows
+
+
+def read(path: str | Path, config: Config) -> list[Example]:
+    """Every row of a file, but for pictures named in `drop`; answers may be missing."""
+    path, found = Path(path), []
+    place, answer = config.columns
+    for number, row in enumerate(rows(path, config), 1):
+        file, known = file_of(row, number, place, path), row.get(answer) or None
+        if not dropped(file, config):
+            found.append(Example(f"{path.name}:{number}", file, known))
+    return found
+
+
+def rows(path: Path, config: Config) -> list[dict[str, str]]:
+    """Field -> value, "" where it is missing."""
+    if not path.is_file():
+        raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8-sig") as stream:
+            found = [json.loads(line) for line in stream if line.strip()]
+    except ValueError as error:
+        raise ValueError(
+            f"{path.name} is no JSON lines ({error}): correct the file."
+        ) from error
+    return [{name: text(value) for name, value in row.items()} for row in found]
+
+
+def text(value: object) -> str:
+    value = "" if value is None else value
+    return value.strip() if isinstance(value, str) else json.dumps(value)
+
+
+def file_of(row: dict[str, str], number: int, place: str, path: Path) -> str:
+    """`place` is a field of paths, or a pattern: "train/{id}.jpg", "{row}_kitchen.jpg"."""
+    try:
+        cells = row | {"row": str(number)}
+        name = place.format_map(cells) if "{" in place else row[place]
+    except KeyError as error:
+        raise ValueError(
+            f"{path.name} has no field {error}: correct `columns` in config.py."
+        ) from error
+    return (path.parent / name).as_posix()
+
+
+def dropped(file: str, config: Config) -> bool:
+    return any(file.endswith(f"/{name}") for name in config.drop)
+
+
+def fault(example: Example, config: Config) -> str:
+    """Why a row can neither train nor measure, "" if it can."""
+    if not Path(example.raw).is_file():
+        return "no such picture"
+    return "no answer" if example.answer is None else ""
+
+
+def contents(examples: Sequence[Example], config: Config) -> list[str]:
+    """Equal for pictures that are copies, byte for byte."""
+    files = (Path(example.raw).read_bytes() for example in examples)
+    return [blake2b(file, digest_size=16).hexdigest() for file in files]
+
+
+def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
+    """Decoded in full, turned as its EXIF says, converted, resized.
+
+    Resizing is bilinear over all pixels that a new one covers: nothing flickers.
+    """
+    try:
+        with Image.open(raw) as file:
+            found = ImageOps.exif_transpose(file)
+    except OSError as error:
+        raise ValueError(
+            f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
+        ) from error
+    if found.mode.startswith("I"):  # 16 bits: convert() would clip them at 255
+        found = Image.fromarray((np.asarray(found) >> 8).astype(np.uint8))
+    found = found.convert(mode)
+    if found.size != (width, height):
+        found = found.resize((width, height), Image.Resampling.BILINEAR)
+    return found
