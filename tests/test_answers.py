@@ -150,7 +150,9 @@ def test_the_table_of_kinds_is_whole():
     for kind in kinds():
         assert kind.sample_path.exists()
         for axis, part in kind.parts.items():
-            assert list((template() / "templates" / "parts" / axis).glob(f"{part}.py*"))
+            folder = template() / "templates" / "parts" / axis
+            for name in [part] if isinstance(part, str) else part:
+                assert list(folder.glob(f"{name}*.py*")), (axis, name)
 
 
 def test_copier_yml_needs_no_trust():

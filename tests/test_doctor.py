@@ -100,10 +100,10 @@ def test_another_python_is_refused(project: Path):
 
 
 def test_conflict_markers_are_found_with_their_line(project: Path):
-    path = project / "src/wine/recipe/loop.py"
+    path = project / "src/wine/train.py"
     path.write_text("a = 1\n<<<<<<< yours\nb = 1\n=======\nb = 2\n>>>>>>> template\n")
     (found,) = pages.conflicts(project)
-    assert found.verdict == "fails" and "src/wine/recipe/loop.py:2 " in found.because
+    assert found.verdict == "fails" and "src/wine/train.py:2 " in found.because
 
 
 def test_what_is_left_to_do_is_counted(project: Path):

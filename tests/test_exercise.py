@@ -12,7 +12,7 @@ from scaffolder.kinds import kind as row_of
 from tests.conftest import Recipe
 
 ADAM = next(e for e in exercise.shelf() if e.bug.id == "T01")  # gradients pile up
-HIDDEN = "optimizer.zero_grad(set_to_none=True)"
+HIDDEN = "optimizer.zero_grad()"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_every_bug_that_can_be_named_is_an_exercise_in_a_kind_it_fits() -> None:
 def test_the_project_holds_the_bug_and_no_trace_of_it(hunt: Path) -> None:
     import black
 
-    step = hunt / "src" / "hunt" / "recipe" / "step.py"
+    step = hunt / "src" / "hunt" / "train.py"
     source = step.read_text("utf-8")
     assert HIDDEN not in source
     assert black.format_str(source, mode=black.Mode()) == source
@@ -77,11 +77,11 @@ def test_solve_tells_name_story_place_and_difference(
     assert told.code == 0, told.err
     assert ADAM.bug.name in told.out and ADAM.bug.story in told.out
     assert f"+    {HIDDEN}" in told.out
-    step = (hunt / "src/hunt/recipe/step.py").read_text("utf-8").splitlines()
+    step = (hunt / "src/hunt/train.py").read_text("utf-8").splitlines()
     place = json.loads(recipe("exercise", "--solve", "hunt", "--json").out)["places"][0]
-    assert place["state"] == "planted" and place["file"] == "src/hunt/recipe/step.py"
+    assert place["state"] == "planted" and place["file"] == "src/hunt/train.py"
     assert (
-        "total = target.weight" in step[place["line"] - 1]
+        "total, losses = mean_over" in step[place["line"] - 1]
     )  # the line stood before it
 
 
@@ -91,20 +91,20 @@ def test_solve_names_the_check_on_record(recipe: Recipe, hunt: Path) -> None:
 
 
 def test_solve_finds_the_place_after_other_edits(recipe: Recipe, hunt: Path) -> None:
-    step = hunt / "src" / "hunt" / "recipe" / "step.py"
+    step = hunt / "src" / "hunt" / "train.py"
     step.write_text("# mine\n# mine too\n" + step.read_text("utf-8"), "utf-8")
     (hunt / "src" / "hunt" / "config.py").unlink()
     before = exercise.solve(hunt / "src").places[0]
     assert before.state == "planted"
-    assert "target.weight" in step.read_text("utf-8").splitlines()[before.line - 1]
+    assert "total, losses = mean_over" in step.read_text("utf-8").splitlines()[before.line - 1]
 
 
 def test_solve_says_when_it_is_repaired_and_when_it_was_rewritten(
     recipe: Recipe, hunt: Path
 ) -> None:
-    step = hunt / "src" / "hunt" / "recipe" / "step.py"
+    step = hunt / "src" / "hunt" / "train.py"
     buggy = step.read_text("utf-8")
-    after = "    total = target.weight"
+    after = "    total, losses = mean_over"
     step.write_text(buggy.replace(after, f"    {HIDDEN}\n{after}"), "utf-8")
     assert exercise.solve(hunt).fixed
     assert "repaired" in recipe("exercise", "--solve", "hunt").out

@@ -15,7 +15,7 @@ from scaffolder.kinds import kind as row_of
 from tests.bugs import page
 from tests.bugs.planting import imported
 from tests.bugs.record import Matrix, pairs
-from tests.examples import PACKAGES, render_into
+from tests.examples import PACKAGES, render_whole
 
 WINE, DIABETES, DIGITS = (
     "tabular-classification",
@@ -55,7 +55,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One healthy project of each kind."""
     folder = tmp_path_factory.mktemp("healthy")
     for kind in PACKAGES:
-        render_into(folder / kind, kind)
+        render_whole(folder / kind, kind)
     return folder
 
 

@@ -124,7 +124,8 @@ def judge_reading(project: Project, like: Any, findings: Findings) -> None:
         path = Path(folder, "new.npz" if in_arrays else "new.png")
         raw = as_raw(colours, like, path)
         if in_arrays:
-            names = getattr(project.config, "columns", ()) or project.config.pairs
+            names = getattr(project.config, "columns", ("images",))
+            names = getattr(project.config, "pairs", names)
             arrays: dict[str, Any] = {names[0]: colours[None]}
             np.savez(path, **arrays)
         try:

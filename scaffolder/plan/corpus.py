@@ -7,6 +7,7 @@ width 128, windows of 64, batches of 12, 2000 steps at 1e-3.
 from pathlib import Path
 
 from ..answers import Answers
+from ..errors import AnswerError
 from ..facts.model import Facts, Proposal
 from .budget import threads
 
@@ -39,7 +40,14 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
 
 def read(answers: Answers, facts: Facts) -> Proposal:
     """One text, unless a folder of them is given for another part."""
-    given = (answers.validation_data, answers.test_data)
-    if any(p and not Path(p).suffix for p in given):
-        return Proposal("texts", "a folder of texts")
-    return facts.settings["read"]
+    found, given = facts.settings["read"], (answers.validation_data, answers.test_data)
+    if any(path and not Path(path).suffix for path in given):
+        found = Proposal("texts", "a folder of texts")
+    if answers.split not in (
+        ("time",) if found.value == "text" else ("time", "chance")
+    ):
+        raise AnswerError(
+            f"--split {answers.split}: a text is cut by place (--split time), whole texts"
+            " of a folder also by chance. Leave the flag out, or give a folder."
+        )
+    return found

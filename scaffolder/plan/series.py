@@ -1,11 +1,17 @@
 """Starting numbers for series."""
 
 from ..answers import Answers
+from ..errors import AnswerError
 from ..facts.model import Facts, Proposal
 from .budget import lasting, threads
 
 
 def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
+    if answers.split != "time":
+        raise AnswerError(
+            f"--split {answers.split}: neighbouring windows share nearly all their values"
+            " and would stand on both sides. Leave the flag out: the split is by time."
+        )
     _, steps = facts.shape
     return {
         **{name: facts.settings[name] for name in ("validation_share", "test_share")},

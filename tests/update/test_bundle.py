@@ -48,7 +48,7 @@ def test_each_release_stands_on_the_one_before(bundled: Shelf):
 
 def test_names_are_versions_in_order_and_the_newest_is_this_one():
     assert all(VERSION.match(name) for name in NAMES)
-    assert sorted(NAMES, key=number) == list(NAMES) and len(NAMES) >= 3
+    assert sorted(NAMES, key=number) == list(NAMES)
     assert newest() == f"v{__version__}"
 
 
@@ -85,18 +85,23 @@ def test_a_bundle_built_again_has_the_same_commits_and_bytes(
 
 
 def test_the_record_only_ever_grew():
-    """Each state of it that was committed is the beginning of the next."""
+    """Each state of it that was committed is the beginning of the next.
+
+    Since the first release of today's form: the bundle began anew with it.
+    """
     path = RECORD.relative_to(ROOT).as_posix()
     log = git.text(ROOT, "log", "--reverse", "--format=%H", "HEAD", "--", path).split()
     if not log:
         pytest.skip("no history here")
     states = [git.text(ROOT, "show", f"{commit}:{path}") for commit in log]
     states.append(RECORD.read_text("utf-8").strip())
+    states = [state for state in states if f"\n{NAMES[0]}," in state]
     assert all(b.startswith(a) for a, b in zip(states, states[1:], strict=False))
 
 
 def test_every_release_has_its_section_in_the_changelog():
-    assert list(notes.crossed("v0.0.0", newest())) == list(NAMES)
+    *_, before = [n for n in notes.crossed("v0.0.0", newest()) if n not in NAMES]
+    assert list(notes.crossed(before, newest())) == list(NAMES)
 
 
 def test_notes_are_those_of_the_releases_crossed():

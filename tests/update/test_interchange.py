@@ -18,6 +18,7 @@ from .world import commit, contents, run
 
 FIRST, NEWEST = releases.names()[0], releases.newest()
 MINE = "\n\nMY_LINE = 1\n"
+CROSSING = pytest.mark.skipif(FIRST == NEWEST, reason="there is one release so far")
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_both_write_the_same_project(url: str, tmp_path: Path, kind: str):
 def edited(place: Path) -> Path:
     """A commit of the project, and one of an edit in a file of each owner."""
     assert git.first_commit(place) == ""
-    for path in ("src/demo/config.py", "src/demo/recipe/loop.py", "README.md"):
+    for path in ("src/demo/config.py", "src/demo/train.py", "README.md"):
         with open(place / path, "a", encoding="utf-8") as file:
             file.write(MINE)
     commit(place)
@@ -72,6 +73,7 @@ def recipe_update(place: Path, release: str) -> None:
     assert outcome.conflicts == ()
 
 
+@CROSSING
 @pytest.mark.parametrize("maker", ["recipe", "copier"])
 def test_both_update_a_project_of_either_to_the_same_bytes(
     url: str, tmp_path: Path, maker: str
@@ -91,9 +93,10 @@ def test_both_update_a_project_of_either_to_the_same_bytes(
     ours, theirs = contents(one), contents(tmp_path / "other")
     assert [path for path in ours if ours[path] != theirs.get(path)] == []
     assert ours.keys() == theirs.keys()
-    assert MINE.encode() in ours["src/demo/recipe/loop.py"]
+    assert MINE.encode() in ours["src/demo/train.py"]
 
 
+@CROSSING
 def test_they_can_take_turns(url: str, tmp_path: Path):
     project = edited(by_copier(url, tmp_path / "demo", FIRST))
     recipe_update(project, releases.names()[1])
@@ -105,13 +108,3 @@ def test_they_can_take_turns(url: str, tmp_path: Path):
     straight = edited(by_copier(url, tmp_path / "straight" / "demo", FIRST))
     recipe_update(straight, NEWEST)
     assert contents(straight) == contents(project)
-
-
-def test_a_project_made_with_the_first_name_of_the_source_is_updated(
-    url: str, tmp_path: Path
-):
-    project = by_recipe(tmp_path / "demo", FIRST)
-    assert "_src_path: recipe\n" in (project / ".copier-answers.yml").read_text()
-    edited(project)
-    recipe_update(project, NEWEST)
-    assert f"_src_path: {url}\n" in (project / ".copier-answers.yml").read_text()

@@ -82,6 +82,7 @@ def test_an_installed_recipe_writes_and_updates_projects(
     assert f"is up to date with {releases.newest()}" in said
 
 
+@pytest.mark.skipif(len(releases.names()) < 2, reason="there is one release so far")
 def test_it_updates_a_project_of_the_first_release(installed: Path, tmp_path: Path):
     code = "import scaffolder; print(scaffolder.__file__)"
     environment = {**os.environ, "PYTHONPATH": str(installed)}

@@ -21,8 +21,7 @@ class Inputs:
     """x: float32 [columns], each asinh((cell - middle) / spread), standardised.
 
     Straight within some four quartile distances of the median, a logarithm beyond, where one
-    cell of a million would drown all others. A checkpoint stores these plain values, and
-    needs nothing else to predict.
+    cell of a million would drown all others. A checkpoint stores these plain values.
     """
 
     numbers: dict[str, list[float]]  # column -> middle, spread, then mean and sd

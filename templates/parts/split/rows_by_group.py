@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from .config import Config
-from .read import Example, content
+from .read import Example
 
 Three = tuple[list[int], list[int], list[int]]  # train, validation, test: ascending
 
@@ -20,15 +20,15 @@ def contents(examples: Sequence[Example], config: Config) -> list[str]:
     """
     columns = {name: [e.raw.get(name) for e in examples] for name in config.drop}
     aside = {name for name, cells in columns.items() if len(set(cells)) == len(cells)}
-    return [content(e.raw, aside | {config.split_column}) for e in examples]
+    aside.add(config.split_column)
+    cells = ([e.raw[name] or "" for name in e.raw if name not in aside] for e in examples)
+    return ["\x1f".join(some) for some in cells]
 
 
 def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:
     """Groups in the order of their hash; two groups that share a copy are one."""
     units: dict[str, list[int]] = defaultdict(list)
-    leader: dict[str, str] = (
-        {}
-    )  # "group ..." or "content ..." -> one that it belongs to
+    leader: dict[str, str] = {}  # "group ..." or "content ..." -> whom it belongs to
     groups = [example.raw.get(config.split_column) for example in examples]
     for group, text in zip(groups, contents, strict=True):
         if group is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .config import Config
-from .read import Example, content
+from .read import Example
 
 Three = tuple[list[int], list[int], list[int]]  # train, validation, test: ascending
 
@@ -17,7 +17,9 @@ def contents(examples: Sequence[Example], config: Config) -> list[str]:
     """
     columns = {name: [e.raw.get(name) for e in examples] for name in config.drop}
     aside = {name for name, cells in columns.items() if len(set(cells)) == len(cells)}
-    return [content(e.raw, aside | {config.split_column}) for e in examples]
+    aside.add(config.split_column)
+    cells = ([e.raw[name] or "" for name in e.raw if name not in aside] for e in examples)
+    return ["\x1f".join(some) for some in cells]
 
 
 def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:

@@ -27,10 +27,7 @@ class Target:
     def from_training(cls, answers: Sequence[str], config: Config) -> "Target":
         counts = Counter(map(str, answers))
         if len(counts) < 2:
-            raise ValueError(
-                f"Found {len(counts)} class in the training answers, needed 2 or more: check "
-                "the answers, and that the split does not follow their order."
-            )
+            raise ValueError(f"Found {len(counts)} class in training, needed 2: mend `target`.")
         names = sorted(counts)
         return cls(names, [counts[name] for name in names])
 

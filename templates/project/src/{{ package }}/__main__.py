@@ -45,17 +45,17 @@ def train(config: Flags, name: str = "", resume: str = "", json: bool = False) -
     if RANK > 0:  # the first process alone looks on and writes
         trained(problem, net, feed, None, run, bool(resume))
         return 0
-    some = Feed([splits.validation[0]], problem)
-    evaluated(net, some).rank(config.watch)  # a metric nobody knows is found out now
+    evaluated(net, Feed([splits.validation[0]], problem)).rank(config.watch)  # known?
     run = run or Run.new(name, config)
     if splits.left_out:
         run.write_json("left_out", splits.left_out)
         print(f"Left out: {len(splits.left_out)}, see left_out.json", file=sys.stderr)
-    first = run.folder / "just_before_the_net.svg"
-    pictures.just_before_the_net(next(feed.training(0, 1)), problem, first)
+    pictures.just_before_the_net(next(feed.training(0, 1)), problem, run)
     look = pictures.Followed(problem, run)
     trained(problem, net, feed, validation, run, bool(resume), look)
-    print("Drawn:", first, *pictures.draw(run, problem), sep="\n  ", file=sys.stderr)
+    pictures.over_time(run, problem)
+    pictures.first_weights(run, problem)
+    print(f"Look at the pictures in {run.folder}", file=sys.stderr)
     return evaluate(run.folder.name, json=json)
 
 
@@ -106,7 +106,7 @@ def baseline(config: Flags, json: bool = False) -> int:
 
     rows = {}
     for name, found in ladder(Problem.load(config)):
-        found.rank(config.watch)  # a metric nobody knows is found out now
+        found.rank(config.watch)  # known?
         values, (low, high) = found.values(), intervals(found)[config.watch]
         rows[name] = values | {"95 %": [low, high]}
         if not json:
