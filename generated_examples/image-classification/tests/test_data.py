@@ -2,33 +2,28 @@
 
 import torch
 
-from digits.recipe.contract import Problem
-
-MOST_LEFT_OUT = 0.05  # share of the examples that load() may refuse
-
-
-def test_hardly_anything_is_left_out(problem: Problem) -> None:
-    splits = problem.splits
-    kept = len(splits.train) + len(splits.validation) + len(splits.test)
-    out = splits.left_out
-    reasons = sorted(set(out.values()))[:5]
-    assert len(out) <= MOST_LEFT_OUT * (
-        kept + len(out)
-    ), f"{len(out)} left out: {reasons}"
+from digits.config import Config
+from digits.load import Splits, load
+from digits.problem import Problem
 
 
-def test_an_example_is_encoded_the_same_way_twice(problem: Problem) -> None:
-    raw = problem.splits.train[0].raw
-    assert torch.equal(problem.inputs.encode(raw), problem.inputs.encode(raw))
+def ids(splits: Splits) -> list[list[str]]:
+    parts = (splits.train, splits.validation, splits.test)
+    return [[example.id for example in part] for part in parts]
 
 
-def test_no_input_of_validation_is_far_from_all_of_training(problem: Problem) -> None:
+def test_every_example_is_in_one_part_and_the_parts_stay_the_same(problem: Problem):
+    found, left_out = ids(problem.splits), problem.splits.left_out
+    assert len(set().union(*found)) == sum(map(len, found)) >= 20 * len(left_out)
+    assert ids(load(Config(seed=2))) == found
+
+
+def test_no_input_of_validation_is_far_from_all_of_training(problem: Problem):
     """A wrong unit, a shifted column or another camera shows as a number out of range."""
     train, validation = (
-        torch.stack(
-            [problem.inputs.encode(part[i].raw) for i in range(min(200, len(part)))]
-        )
-        for part in (problem.splits.train, problem.splits.validation)
+        torch.stack([problem.inputs.encode(p[i].raw) for i in range(min(200, len(p)))])
+        for p in (problem.splits.train, problem.splits.validation)
     )
-    reach = 10 * train.double().abs().max()
-    assert validation.double().abs().max() <= reach
+    assert tuple(train.shape[1:]) == tuple(problem.inputs.shape)
+    assert problem.inputs.show(train[0]) and train.double().isfinite().all()
+    assert validation.abs().max() <= 10 * train.abs().max()

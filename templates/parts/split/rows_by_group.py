@@ -21,8 +21,8 @@ def contents(examples: Sequence[Example], config: Config) -> list[str]:
     columns = {name: [e.raw.get(name) for e in examples] for name in config.drop}
     aside = {name for name, cells in columns.items() if len(set(cells)) == len(cells)}
     aside.add(config.split_column)
-    cells = ([e.raw[name] or "" for name in e.raw if name not in aside] for e in examples)
-    return ["\x1f".join(some) for some in cells]
+    rows = ([e.raw[c] or "" for c in e.raw if c not in aside] for e in examples)
+    return ["\x1f".join(cells) for cells in rows]
 
 
 def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:

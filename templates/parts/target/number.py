@@ -58,8 +58,6 @@ class Target:
             )
         return math.log(found) if self.logarithm else found
 
-    # --- the loss, and what it must be on paper
-
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Squared error in units of sd squared: [batch, 1], [batch, 1] -> [batch]"""
         if outputs.shape != y.shape:  # [batch, 1] - [batch] would be [batch, batch]
@@ -87,8 +85,6 @@ class Target:
     def prediction(self, outputs: Tensor) -> Tensor:
         """f(x): the distance to the training mean in training sds, [batch, 1]"""
         return outputs
-
-    # --- back to words and numbers for people
 
     def decode(self, outputs: Tensor) -> list[float]:
         return self.in_its_unit(outputs)[:, 0].tolist()

@@ -5,99 +5,22 @@ training clips alone decide mean and sd, and what is drawn just before the net i
 is to hear. A longer clip gives its loudest stretch, a shorter one is padded and says so.
 """
 
-import glob
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from scipy.fft import dct
 from torch import Tensor
 
 from .config import Config
-from .recipe import names, parts, sounds, tables
-from .recipe.contract import Example, Splits
-from .recipe.paths import resolve
-from .recipe.split import digest
+from .read import Example, samples
 
-ENDINGS = {".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au"}
 MEASURED = 2000  # training clips for mean and sd; more change the third digit
 QUIET = 1e-10  # of the power of a full-scale sine is silence: what 16 bits round off
 CEPSTRA = 20  # numbers by which `features` describes a spectrum
-
-
-def load(config: Config) -> Splits:
-    """ids: "recordings/7_jackson_32.wav" in folders and lists, "clips.csv:17" in tables."""
-    given = {part: clips(resolve(path), config) for part, path in parts.given(config)}
-    others = (found for part, found in given.items() if part != "train")
-    taken = {example.raw for found in others for example, _ in found}
-    given["train"] = [clip for clip in given["train"] if clip[0].raw not in taken]
-    pools, left_out = {}, {}
-    for part, found in given.items():
-        faults = {e.id: why for e, _ in found if (why := fault(e, config))}
-        kept = [clip for clip in found if clip[0].id not in faults]
-        left_out |= faults
-        pools[part] = parts.Pool(
-            [example for example, _ in kept],
-            [example.id for example, _ in kept],
-            [digest(Path(example.raw).read_bytes()) for example, _ in kept],
-            [example.answer for example, _ in kept],
-            [group for _, group in kept],
-        )
-    return parts.cut(pools, config, left_out)
-
-
-def read(path: str, config: Config) -> Sequence[Example]:
-    """New clips to predict: one file, a folder, a pattern, a list or a table of paths."""
-    found = [Example(e.id, e.raw, None) for e, _ in clips(Path(path), config)]
-    return [e for e in found if not fault(e, config, labelled=False)]
-
-
-def clips(path: Path, config: Config) -> list[tuple[Example, str]]:
-    """All at a path, usable or not, each with its group: what `split_column` says of it."""
-    top = path if path.is_dir() else path.parent
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.is_file())
-    elif path.suffix == ".txt":  # one file a line, from the folder of the list on
-        files = [top / line for line in path.read_text("utf-8").split("\n") if line]
-    elif path.suffix.lower() in ENDINGS:  # one file, or a pattern: "data/*_[0-4].wav"
-        files = [path] if path.is_file() else [*map(Path, sorted(glob.glob(str(path))))]
-    else:
-        return in_table(path, config)
-    return [named(file, top, config) for file in files]
-
-
-def named(file: Path, top: Path, config: Config) -> tuple[Example, str]:
-    """The answer stands in the name, or is the first folder below the one given."""
-    inside = file.relative_to(top).as_posix()
-    said = names.fields(config.names, file.stem)
-    folder = inside.partition("/")[0] if "/" in inside else None
-    answer = said.get("label") if "{label}" in config.names else folder
-    id = f"{top.name}/{inside}"
-    return Example(id, str(file), answer), said.get(config.split_column, id)
-
-
-def in_table(path: Path, config: Config) -> list[tuple[Example, str]]:
-    place, answer = config.columns
-    table = tables.read(path, optional=answer)
-    columns = map(table.column, (place, answer, config.split_column))
-    rows = zip(table.ids, *columns, strict=True)
-    return [
-        (Example(id, str(path.parent / (file or "")), label), group or id)
-        for id, file, label, group in rows
-    ]
-
-
-def fault(example: Example, config: Config, labelled: bool = True) -> str:
-    """Why a clip cannot be used, "" if it can. A torn one shows only when decoded."""
-    place = f"/{Path(example.raw).as_posix()}"
-    if any(place.endswith(f"/{n}") or f"/{n}/" in place for n in config.drop):
-        return "named in `drop`"
-    if Path(place).suffix.lower() not in ENDINGS:
-        return "not a sound"
-    if not Path(example.raw).is_file():
-        return "no such file"
-    return "no answer" if labelled and example.answer is None else ""
 
 
 @dataclass(frozen=True)
@@ -137,19 +60,34 @@ class Inputs:
     @property
     def hertz(self) -> list[float]:
         """The middle of each band."""
-        return sounds.band_edges(len(self.mean), self.rate)[1:-1].tolist()
+        return band_edges(len(self.mean), self.rate)[1:-1].tolist()
 
     def spectrogram(self, raw: str) -> Tensor:
-        """Decibels of full scale, float64 [bands, frames]; the clip decides how many."""
-        samples, rate = sounds.decoded(raw)
-        samples = sounds.resampled(samples - samples.mean(), rate, self.rate)
-        samples = sounds.loudest(samples, round(self.seconds * self.rate))
-        return sounds.log_mel(
-            samples, self.rate, len(self.mean), self.window, self.hop, QUIET
+        """Decibels of full scale, float64 [bands, frames]; the clip decides how many.
+
+        Frame t is centred on second t * hop and takes silence for what lies beyond the ends;
+        the last one begins before the clip ends. A full-scale sine has 0 dB.
+        """
+        heard = loudest(samples(raw, self.rate), round(self.seconds * self.rate))
+        width, hop = round(self.window * self.rate), round(self.hop * self.rate)
+        points = 2 ** math.ceil(math.log2(2 * width))  # finer than the narrowest band
+        hann = torch.hann_window(width, dtype=torch.float64)
+        hann = hann * 2 / (points * hann.square().sum()).sqrt()
+        spectrum = torch.stft(
+            torch.from_numpy(heard),
+            points,
+            hop,
+            width,
+            hann,
+            pad_mode="constant",
+            return_complex=True,
         )
+        frames = max(1, math.ceil(len(heard) / hop))
+        filters = torch.from_numpy(mel_filters(len(self.mean), points, self.rate))
+        power = filters @ spectrum[:, :frames].abs().square()
+        return 10 * power.clamp_min(QUIET).log10()
 
     def encode(self, raw: str) -> Tensor:
-        """Decoded in full, one channel, no offset, one rate; then heard, then standardised."""
         return self.standardised(self.spectrogram(raw))
 
     def standardised(self, heard: Tensor) -> Tensor:
@@ -166,10 +104,22 @@ class Inputs:
         return past
 
     def features(self, x: Tensor) -> Tensor:
-        """[..., bands + 1, frames] -> [..., 5 * CEPSTRA], mean 0 and sd 1 in training."""
-        told = sounds.described(x, CEPSTRA)
+        """[..., bands + 1, frames] -> [..., 5 * CEPSTRA], mean 0 and sd 1 in training.
+
+        Of the cepstra (Davis and Mermelstein 1980): their means over the beginning, the
+        middle and the end of the sound, their sd, and the sd of the change between frames.
+        """
+        there = x[..., -1:, :]
+        cosines = dct(np.eye(len(self.mean)), axis=0, norm="ortho")[:CEPSTRA]
+        cepstra = torch.from_numpy(cosines).to(x) @ x[..., :-1, :]
+        change = cepstra[..., 1:] - cepstra[..., :-1]
+        place = (there.cumsum(-1) - 0.5) / there.sum(-1, keepdim=True).clamp_min(1)
+        thirds = [there * ((place * 3).floor() == third) for third in range(3)]
+        told = [moments(cepstra, third)[0] for third in thirds]
+        told.append(moments(cepstra, there)[1])
+        told.append(moments(change, there[..., 1:])[1])
         usual, spread = (column(v)[:, 0].to(x) for v in (self.usual, self.spread))
-        return (told - usual) / spread
+        return (torch.cat(told, -1) - usual) / spread
 
     def decibels(self, x: Tensor) -> Tensor:
         """What x says is heard, [bands, frames]; nan in the padding."""
@@ -177,16 +127,58 @@ class Inputs:
         return heard.masked_fill(self.padding(x)[:-1].cpu(), torch.nan)
 
     def show(self, x: Tensor) -> str:
-        heard = self.decibels(x)
-        loud = heard.nanmean(1)
+        loud = self.decibels(x).nanmean(1)
         peak = self.hertz[int(loud.argmax())]
         seconds = x[-1].sum().item() * self.hop
         return f"{seconds:.2f} s, {loud.max():.0f} dB and loudest at {peak:.0f} Hz"
 
     def draw(self, x: Tensor, axes: Any) -> None:
-        """Time to the right in seconds, pitch upwards in Hz, louder is brighter."""
-        sounds.draw(self.decibels(x), self.hertz, self.hop, axes)
+        """Seconds to the right, Hz upwards, louder is brighter; padding is grey."""
+        axes.set_facecolor("0.85")
+        ends = (-self.hop / 2, self.seconds - self.hop / 2, -0.5, len(self.mean) - 0.5)
+        heard = self.decibels(x)
+        axes.imshow(heard, origin="lower", aspect="auto", extent=ends, cmap="magma")
+        ticks = range(0, len(self.mean), max(1, len(self.mean) // 4))
+        axes.set_yticks(ticks, [f"{self.hertz[i]:.0f} Hz" for i in ticks])
 
 
 def column(values: list[float]) -> Tensor:
     return torch.tensor(values, dtype=torch.float64)[:, None]
+
+
+def loudest(samples: np.ndarray, length: int) -> np.ndarray:
+    """The stretch of at most `length` samples that has most of the energy."""
+    if len(samples) <= length:
+        return samples
+    energy = np.concatenate([[0.0], np.cumsum(np.square(samples))])
+    first = int((energy[length:] - energy[:-length]).argmax())
+    return samples[first : first + length]
+
+
+def band_edges(bands: int, rate: int) -> np.ndarray:
+    """[bands + 2], Hz: where bands begin, peak and end, at equal steps of pitch as heard.
+
+    In mel (O'Shaughnessy 1987, "Speech Communication"): 1000 Hz are 1000 mel.
+    """
+    mel = np.linspace(0, 2595 * np.log10(1 + rate / 2 / 700), bands + 2)
+    return 700 * (10 ** (mel / 2595) - 1)
+
+
+def mel_filters(bands: int, points: int, rate: int) -> np.ndarray:
+    """[bands, points // 2 + 1]: how much of each frequency of a spectrum a band holds.
+
+    Triangles that are 1 in the middle and 0 from the middles of their neighbours on.
+    """
+    edges = band_edges(bands, rate)[:, None]
+    at = np.arange(points // 2 + 1) * rate / points
+    rising = (at - edges[:-2]) / (edges[1:-1] - edges[:-2])
+    falling = (edges[2:] - at) / (edges[2:] - edges[1:-1])
+    return np.clip(np.minimum(rising, falling), 0, None)
+
+
+def moments(values: Tensor, where: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean and sd over the frames where `where` is 1: [..., n, frames] -> two [..., n]"""
+    count = where.sum(-1).clamp_min(1)
+    mean = (values * where).sum(-1) / count
+    square = ((values - mean[..., None]).square() * where).sum(-1) / count
+    return mean, (square + 1e-6).sqrt()

@@ -1,19 +1,18 @@
-"""Nets for spectrograms: a linear map, a tiny net for checks, and the reference to begin with.
+"""Nets for spectrograms: a linear map, a tiny net for tests, and the reference to begin with.
 
-Yours to edit. The recipe asks for two names: `stem`, the first layer with weights, and
-`head`, the last linear map with a bias; `recipe/` sets the first values of the head.
+Yours to edit. Two names are asked for: `stem`, the first layer with weights, and `head`, the
+last linear map with a bias, whose first values `problem.py` sets.
 """
-
-from typing import Any
 
 from torch import Tensor, nn, zeros
 
 from .config import Config
+from .data import Inputs
 
-TINY = 16  # channels of the net for checks: seconds, yet wide enough to fit one batch
+TINY = 16  # channels of the net for tests: seconds, yet wide enough to fit one batch
 
 
-def build(inputs: Any, outputs: int, config: Config) -> nn.Module:
+def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:
     """The net that `config.model` names, with torch's own first weights."""
     if config.model == "linear":
         return Linear(inputs, outputs)
@@ -27,7 +26,7 @@ class Linear(nn.Module):
 
     ignores_padding = True
 
-    def __init__(self, inputs: Any, outputs: int):
+    def __init__(self, inputs: Inputs, outputs: int):
         super().__init__()
         self.features = inputs.features
         count = len(inputs.features(zeros(inputs.shape)))

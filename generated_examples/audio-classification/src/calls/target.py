@@ -1,7 +1,7 @@
 """The answer is one class out of several: y, its loss, its formulas, its metrics.
 
-Yours to edit. What an answer means lives here and nowhere else; `recipe/contract.py` lists
-what the recipe asks. The formulas on paper never call `loss`: each checks the other.
+Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
+call `loss`: each can find a mistake in the other.
 """
 
 from collections import Counter
@@ -27,10 +27,7 @@ class Target:
     def from_training(cls, answers: Sequence[str], config: Config) -> "Target":
         counts = Counter(map(str, answers))
         if len(counts) < 2:
-            raise ValueError(
-                f"Found {len(counts)} class in the training answers, needed at least 2. "
-                "Check `target` and `drop` in config.py, and that the files are not sorted by class."
-            )
+            raise ValueError(f"Training has {len(counts)} class: check `target`.")
         names = sorted(counts)
         return cls(names, [counts[name] for name in names])
 
@@ -53,8 +50,6 @@ class Target:
             )
         return torch.tensor(self.names.index(str(answer)))
 
-    # --- the loss, and what it must be on paper
-
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Cross entropy in nats: [batch, classes], [batch] -> [batch]"""
         return F.cross_entropy(outputs, y, reduction="none")
@@ -67,10 +62,7 @@ class Target:
         return self.prior.log().float()
 
     def expected_loss_at_init(self, y: Tensor) -> float:
-        """-sum q ln p, q the shares in y and p the prior: the entropy, where both agree.
-
-        ln(classes) only if the classes are balanced; less otherwise.
-        """
+        """-sum q ln p of the shares in y and in training: ln(classes) if all are equal."""
         counts = torch.bincount(y.flatten(), minlength=self.outputs).double()
         return -(counts / y.numel() * self.prior.log()).sum().item()
 
@@ -81,8 +73,6 @@ class Target:
     def prediction(self, outputs: Tensor) -> Tensor:
         """The probability of each class, [batch, classes]"""
         return outputs.softmax(1)
-
-    # --- back to words and numbers for people
 
     def decode(self, outputs: Tensor) -> list[str]:
         return [self.names[i] for i in outputs.argmax(1).tolist()]
@@ -95,46 +85,19 @@ class Target:
         return outputs.softmax(1).gather(1, y[:, None])[:, 0]
 
     def tally(self, outputs: Tensor, y: Tensor) -> Tensor:
-        """[batch, classes + 1]: log-probabilities, then the true class."""
-        return torch.cat([outputs.double().log_softmax(1), y[:, None].double()], 1)
+        """[batch, 2]: the true class, and the one that is answered."""
+        return torch.stack([y, outputs.argmax(1)], 1)
 
     def metrics(self, tally: Tensor) -> dict[str, float]:
-        """Accuracy; two that do not reward always answering the majority.
-
-        Of two classes the rarer one is what you look for: its F1, and two that rank.
-        """
-        truth, guess = tally[:, -1].long(), tally[:, :-1].argmax(1)
-        pairs = truth * self.outputs + guess
+        """Accuracy, and two that do not reward always answering the majority."""
+        pairs = tally[:, 0] * self.outputs + tally[:, 1]
         counts = torch.bincount(pairs, minlength=self.outputs**2).double()
         confusion = counts.reshape(self.outputs, self.outputs)  # [truth, guess]
         hits, true, guessed = confusion.diagonal(), confusion.sum(1), confusion.sum(0)
         found = (true + guessed) > 0  # classes that occur at all
         f1 = 2 * hits / (true + guessed)
-        values = {
-            "accuracy": (hits.sum() / len(truth)).item(),
+        return {
+            "accuracy": (hits.sum() / len(tally)).item(),
             "balanced accuracy": (hits / true)[true > 0].mean().item(),  # mean recall
             "macro F1": f1[found].mean().item(),
         }
-        if self.outputs == 2:
-            rare = self.counts.index(min(self.counts))
-            values[f"F1 of {self.names[rare]}"] = f1[rare].item()  # nan without any
-            score = tally[:, rare] - tally[:, 1 - rare]
-            values |= ranking(score, truth == rare)
-        return values
-
-
-def ranking(score: Tensor, positive: Tensor) -> dict[str, float]:
-    """AUROC and average precision, ties counted as scikit-learn does. nan without both classes."""
-    levels, level = score.unique(return_inverse=True)  # ascending
-    ones = torch.zeros(len(levels), dtype=torch.float64).index_add_(
-        0, level, positive.double()
-    )
-    both = torch.zeros(len(levels), dtype=torch.float64).index_add_(
-        0, level, torch.ones_like(score)
-    )
-    zeros = both - ones
-    below = zeros.cumsum(0) - zeros / 2  # negatives ranked lower; half of those level
-    auroc = (ones * below).sum() / (ones.sum() * zeros.sum())
-    caught, flagged = ones.flip(0).cumsum(0), both.flip(0).cumsum(0)
-    precision = (ones.flip(0) * caught / flagged).sum() / ones.sum()
-    return {"AUROC": auroc.item(), "average precision": precision.item()}

@@ -1,15 +1,15 @@
-"""Nets that answer at every eighth pixel: a linear map, a tiny net for checks, the reference.
+"""Nets that answer at every eighth pixel: a linear map, a tiny net for tests, the reference.
 
-Yours to edit. The recipe asks for two names: `stem`, the first layer with weights, and
-`head`, the last linear map with a bias; `recipe/` sets the first values of the head.
+Yours to edit. Two names are asked for: `stem`, the first layer with weights, and `head`, the
+last linear map with a bias, whose first values `problem.py` sets.
 """
 
 from torch import Tensor, nn
 
 from .config import Config
-from .recipe.contract import Inputs
+from .data import Inputs
 
-TINY = 16  # channels of the net for checks: seconds, yet wide enough to fit one batch
+TINY = 16  # channels of the net for tests: seconds, yet wide enough to fit one batch
 
 
 def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:
@@ -44,7 +44,7 @@ class Detector(nn.Module):
     form: one level instead of a pyramid of five, no centre-ness, one head for classes and
     boxes (each place says a class and where the box lies around it, no anchors). Three
     halvings with twice the channels each, then `depth` residual blocks (He et al. 2016) that
-    let a place see far enough around it: 40 pixels in each direction by one block, 32 more by each other.
+    let a place see far enough around it: 40 pixels each way by one block, 32 more by each other.
     Parameters: about (100 + 290 depth) width^2: 0.9 million for width 32 and depth 3.
     """
 

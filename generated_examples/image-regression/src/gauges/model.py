@@ -1,7 +1,7 @@
-"""Nets for pictures: a linear map, a tiny net for checks, and the reference to begin with.
+"""Nets for pictures: a linear map, a tiny net for tests, and the reference to begin with.
 
-Yours to edit. The recipe asks for two names: `stem`, the first layer with weights, and
-`head`, the last linear map with a bias; `recipe/` sets the first values of the head.
+Yours to edit. Two names are asked for: `stem`, the first layer with weights, and `head`, the
+last linear map with a bias, whose first values `problem.py` sets.
 """
 
 from math import prod
@@ -9,9 +9,9 @@ from math import prod
 from torch import Tensor, nn
 
 from .config import Config
-from .recipe.contract import Inputs
+from .data import Inputs
 
-TINY = 16  # channels of the net for checks: seconds, yet wide enough to fit one batch
+TINY = 16  # channels of the net for tests: seconds, yet wide enough to fit one batch
 
 
 def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:

@@ -1,7 +1,7 @@
 """The answer is a number: y, its loss, its formulas, its metrics.
 
-Yours to edit. What an answer means lives here and nowhere else; `recipe/contract.py` lists
-what the recipe asks. The formulas on paper never call `loss`: each checks the other.
+Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
+call `loss`: each can find a mistake in the other.
 """
 
 import math
@@ -62,9 +62,7 @@ class Target:
 
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Squared error in units of sd squared: [batch, 1], [batch, 1] -> [batch]"""
-        if (
-            outputs.shape != y.shape
-        ):  # [batch, 1] - [batch] would broadcast to [batch, batch]
+        if outputs.shape != y.shape:  # [batch, 1] - [batch] would be [batch, batch]
             raise ValueError(
                 f"outputs {tuple(outputs.shape)} and y {tuple(y.shape)} must match"
             )

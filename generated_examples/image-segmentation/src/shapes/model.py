@@ -1,7 +1,7 @@
-"""Nets that answer at every pixel: a linear map, a tiny net for checks, and the reference.
+"""Nets that answer at every pixel: a linear map, a tiny net for tests, and the reference.
 
-Yours to edit. The recipe asks for two names: `stem`, the first layer with weights, and
-`head`, the last linear map with a bias; `recipe/` sets the first values of the head.
+Yours to edit. Two names are asked for: `stem`, the first layer with weights, and `head`, the
+last linear map with a bias, whose first values `problem.py` sets.
 """
 
 import torch
@@ -9,9 +9,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import Config
-from .recipe.contract import Inputs
+from .data import Inputs
 
-TINY = 16  # channels of the net for checks: seconds, yet wide enough to fit one batch
+TINY = 16  # channels of the net for tests: seconds, yet wide enough to fit one batch
 
 
 def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:

@@ -1,11 +1,11 @@
 """The answer is a mask, a class for every pixel: y, its loss, its formulas, its metrics.
 
-Yours to edit. What an answer means lives here and nowhere else; `recipe/contract.py` lists
-what the recipe asks. The formulas on paper never call `loss`: each checks the other.
+Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
+call `loss`: each can find a mistake in the other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from PIL import Image
 from torch import Tensor
 
 from .config import Config
-from .recipe import masks
+from .read import codes, image, size
 
 VOID = -1  # in y: a pixel that counts nowhere, not in the loss and not in a metric
 MEASURED = 2000  # training masks for the shares; more change the third digit
@@ -24,9 +24,9 @@ ALIKE = 0.99  # of the counted pixels: the least share two masks must have in co
 
 @dataclass(frozen=True)
 class Target:
-    codes: list[str]  # of the classes, in the order of the outputs: "7" or "#804080"
+    codes: list[int]  # of the classes in your masks, in the order of the outputs
     names: list[str]
-    void: list[str]  # codes of pixels that count nowhere
+    void: list[int]  # codes of pixels that count nowhere
     size: list[int]  # height, width of y in pixels
     counts: list[int]  # training pixels of each class
 
@@ -35,18 +35,20 @@ class Target:
 
     @classmethod
     def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
-        codes, names = map(list, zip(*config.classes, strict=True))
-        empty = cls(codes, names, list(config.void), list(config.image_size), [])
-        counts = torch.zeros(len(codes), dtype=torch.long)
+        known = [number(code) for code, _ in config.classes]
+        names = [name for _, name in config.classes]
+        void = [number(code) for code in config.void]
+        empty = cls(known, names, void, list(config.image_size), [])
+        counts = torch.zeros(len(names), dtype=torch.long)
         for i in range(0, len(answers), len(answers) // MEASURED + 1):
             y = empty.encode(answers[i])
-            counts += torch.bincount(y[y != VOID], minlength=len(codes))
+            counts += torch.bincount(y[y != VOID], minlength=len(names))
         if (counts > 0).sum() < 2:
             raise ValueError(
                 f"Found {counts.count_nonzero()} class in the training masks, needed at "
                 "least 2. Check `classes` and `void` in config.py."
             )
-        return cls(codes, names, empty.void, empty.size, counts.tolist())
+        return replace(empty, counts=counts.tolist())
 
     @property
     def outputs(self) -> int:
@@ -66,26 +68,26 @@ class Target:
 
         Resized to the nearest pixel: a mean of classes 2 and 4 is not class 3.
         """
-        codes = masks.nearest(masks.codes(answer), *self.size)
-        found, where = np.unique(codes, return_inverse=True)
-        classes = np.array([self.index(code, answer) for code in found.tolist()])
-        return torch.from_numpy(classes[where].reshape(codes.shape))
-
-    def index(self, code: int, answer: Any) -> int:
-        known = [masks.number(text) for text in self.codes]
-        if code in known:
-            return known.index(code)
-        if code in [masks.number(text) for text in self.void]:
-            return VOID
-        raise ValueError(
-            f"Found pixels of {code} (#{code:06x}) in {masks.name(answer)}: add it to "
-            "`classes` or to `void` in config.py."
-        )
+        stored, (height, width) = codes(answer), self.size
+        down = (2 * np.arange(height) + 1) * stored.shape[0] // (2 * height)
+        right = (2 * np.arange(width) + 1) * stored.shape[1] // (2 * width)
+        found, where = np.unique(stored[down[:, None], right], return_inverse=True)
+        known = dict.fromkeys(self.void, VOID) | {
+            c: k for k, c in enumerate(self.codes)
+        }
+        if unknown := [code for code in found.tolist() if code not in known]:
+            raise ValueError(
+                f"Found pixels of {[f'{code} (#{code:06x})' for code in unknown]} in "
+                f"{answer if isinstance(answer, str) else 'a mask'}: add them to "
+                "`classes` or to `void` in config.py."
+            )
+        classes = np.array([known[code] for code in found.tolist()])
+        return torch.from_numpy(classes[where].reshape(height, width))
 
     # --- the loss, and what it must be on paper
 
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
-        """Mean cross entropy of an image's counted pixels, in nats.
+        """Mean cross entropy of a picture's counted pixels, in nats.
 
         [batch, classes, height, width], [batch, height, width] -> [batch]
         """
@@ -93,8 +95,8 @@ class Target:
         return losses.flatten(1).sum(1) / self.weight(y).clamp_min(1)
 
     def weight(self, y: Tensor) -> Tensor:
-        """Counted pixels of each image: a batch costs the mean over all its pixels."""
-        return (y != VOID).flatten(1).sum(1)
+        """Counted pixels of each picture: a batch costs the mean over all its pixels."""
+        return (y != VOID).flatten(1).sum(1).float()
 
     def head_bias(self) -> Tensor:
         """log of the class shares: softmax of the bias alone then answers the prior."""
@@ -116,28 +118,29 @@ class Target:
     # --- back to words, numbers and pictures for people
 
     def decode(self, outputs: Tensor) -> list[Image.Image]:
-        """Masks written as yours are, with the codes of config.py."""
-        return [masks.image(k, self.codes) for k in outputs.argmax(1).cpu().numpy()]
+        """Masks written as yours are, as large as y."""
+        stored = np.array(self.codes)
+        return [image(stored[k]) for k in outputs.argmax(1).cpu().numpy()]
+
+    def locate(self, prediction: Image.Image, raw: Any) -> Image.Image:
+        """As large as the raw picture."""
+        return prediction.resize(size(raw), Image.Resampling.NEAREST)
 
     def agrees(self, prediction: Image.Image, answer: Any) -> bool:
         """Do 99 % of the counted pixels agree?"""
         said, meant = self.encode(np.asarray(prediction)), self.encode(answer)
         return (said == meant)[meant != VOID].double().mean().item() >= ALIKE
 
-    def pointing_at(
-        self, box: tuple[int, int, int, int], width: int, height: int
-    ) -> np.ndarray:
+    def pointing_at(self, box: Sequence[int], width: int, height: int) -> np.ndarray:
         """The highest code in the box, the lowest around it: no mean of both is either."""
         left, top, right, bottom = box
-        codes = [masks.number(text) for text in self.codes]
-        answer = np.full((height, width), min(codes))
-        answer[top:bottom, left:right] = max(codes)
+        answer = np.full((height, width), min(self.codes))
+        answer[top:bottom, left:right] = max(self.codes)
         return answer
 
     def covered(self, y: Tensor) -> Tensor:
         """bool [height, width]: the pixels of the class with the highest code."""
-        codes = [masks.number(text) for text in self.codes]
-        return y == codes.index(max(codes))
+        return y == self.codes.index(max(self.codes))
 
     def describe(self, y: Tensor) -> str:
         """The largest classes: "road 32 %, building 24 %, sky 17 %" """
@@ -148,9 +151,8 @@ class Target:
 
     def draw(self, y: Tensor, axes: Any) -> None:
         """Classes in colour over the picture, which void lets through."""
-        colours = masks.colours(self.codes)[y.cpu().numpy()]  # [height, width, 3]
-        opaque = np.where(y.cpu().numpy() == VOID, 0, 150)[..., None]
-        axes.imshow(np.concatenate([colours, opaque], 2).astype(np.uint8))
+        shown = np.ma.masked_equal(y.cpu().numpy(), VOID) % 20
+        axes.imshow(shown, cmap="tab20", vmin=0, vmax=19, alpha=0.6)
 
     def watch(self, outputs: Tensor, y: Tensor) -> Tensor:
         """The mean probability given to the true class of a pixel, [batch]"""
@@ -158,23 +160,26 @@ class Target:
         return (true * (y != VOID)).flatten(1).sum(1) / self.weight(y).clamp_min(1)
 
     def tally(self, outputs: Tensor, y: Tensor) -> Tensor:
-        """One confusion matrix per image, [batch, truth, guess]: pixels are not kept."""
-        k, image = self.outputs, torch.arange(len(y), device=y.device)[:, None, None]
-        cell = (image * k + y) * k + outputs.argmax(1)
+        """One confusion matrix per picture, [batch, truth, guess]: pixels are not kept."""
+        k, picture = self.outputs, torch.arange(len(y), device=y.device)[:, None, None]
+        cell = (picture * k + y) * k + outputs.argmax(1)
         counts = torch.bincount(cell[y != VOID], minlength=len(y) * k * k)
         return counts.reshape(len(y), k, k).double()
 
     def metrics(self, tally: Tensor) -> dict[str, float]:
-        """Over the pixels of all images together; a class that never occurs is left out."""
+        """Over the pixels of all pictures together; a class that never occurs is left out."""
         confusion = tally.double().sum(0)
         hits, true, guessed = confusion.diagonal(), confusion.sum(1), confusion.sum(0)
         union = true + guessed - hits
         found = union > 0
+        each = zip(self.names, (hits / union).tolist(), strict=True)
         return {
             "mean IoU": (hits / union)[found].mean().item(),
             "mean Dice": (2 * hits / (true + guessed))[found].mean().item(),
             "pixel accuracy": (hits.sum() / confusion.sum()).item(),
-        } | {
-            f"IoU {name}": value.item()
-            for name, value in zip(self.names, hits / union, strict=True)
-        }
+        } | {f"IoU {name}": value for name, value in each}
+
+
+def number(code: str) -> int:
+    """ "7" is 7, "#804080" is 0x804080."""
+    return int(code.replace("#", "0x"), 0)

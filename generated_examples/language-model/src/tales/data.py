@@ -1,8 +1,6 @@
-"""x of a text: its bytes, cut into windows in the order of the text.
+"""x of a text: the bytes of a window.
 
-Yours to edit. A token is a byte: every text in every language has one of 256, none is ever
-unknown, nothing is downloaded, and the loss counts the same whatever the alphabet. Only the
-bytes of a window are read, when it is asked for: the text may be larger than the memory.
+Yours to edit. Windows follow one another in the text; where they lie says `read.py`.
 """
 
 from collections.abc import Sequence
@@ -13,25 +11,9 @@ import torch
 from torch import Tensor
 
 from .config import Config
-from .recipe import parts, texts
-from .recipe.contract import Example, Splits
-from .recipe.paths import resolve
+from .read import Example
 
-
-def load(config: Config) -> Splits:
-    """ids: "tales.txt:640", the byte at which the window begins."""
-    given = {
-        part: texts.documents(resolve(path), config.drop)
-        for part, path in parts.given(config)
-    }
-    cut = texts.in_order if config.split == "time" else texts.whole_documents
-    pieces = cut(given, config)
-    return Splits(**{p: texts.Windows(pieces[p], config.context) for p in pieces})
-
-
-def read(path: str, config: Config) -> Sequence[Example]:
-    """New text: the prediction is the next byte after each byte of a window."""
-    return texts.Windows(texts.documents(resolve(path)), config.context, labelled=False)
+ACROSS = 32  # bytes of a drawn line
 
 
 @dataclass(frozen=True)
@@ -55,8 +37,8 @@ class Inputs:
         return repr(bytes(x.tolist()).decode("utf8", "replace"))
 
     def draw(self, x: Tensor, axes: Any) -> None:
-        """The text in lines of 32, as the net reads it."""
+        """The text in lines, as the net reads it."""
         text = self.show(x)[1:-1]
-        lines = [text[i : i + 32] for i in range(0, len(text), 32)]
+        lines = [text[i : i + ACROSS] for i in range(0, len(text), ACROSS)]
         axes.text(0, 1, "\n".join(lines), family="monospace", size=7, va="top")
         axes.axis("off")

@@ -1,7 +1,8 @@
-"""Nets that read from the left: a bigram table, a tiny GPT for checks, and the reference.
+"""Nets that read from the left: a bigram table, a tiny GPT for tests, and the reference.
 
-Yours to edit. The recipe asks for two names: `stem`, the first layer with weights, and
-`head`, the last linear map with a bias. `causal` is a promise, which the checks hold it to.
+Yours to edit. Two names are asked for: `stem`, the first layer with weights, and `head`, the
+last linear map with a bias, whose first values `problem.py` sets. `causal` is a promise: no
+output sees what comes later.
 """
 
 import torch
@@ -9,10 +10,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import Config
-from .recipe.contract import Inputs
+from .data import Inputs
 
 BYTES = 256
-TINY = 64  # width of the net for checks: seconds, yet wide enough to fit one batch
+TINY = 64  # width of the net for tests: seconds, yet wide enough to fit one batch
 PER_HEAD = 32  # channels of an attention head
 GPT_2 = 768  # channels of the smallest one
 

@@ -1,7 +1,156 @@
-"""`python -m PACKAGE VERB`: the same as the console script."""
+"""Verbs of this project: `python -m PACKAGE VERB --help`. Each does, prints, and that is all.
 
+Exit codes: 0 fine, 1 a gate fails, 2 a mistake in what was asked, 130 interrupted.
+"""
+
+import csv
+import json as strict
+import os
 import sys
+from typing import Annotated, Literal
 
-from .recipe.cli import main
+import tyro
 
-sys.exit(main())
+from .config import Config
+from .evaluate import evaluate as evaluated
+from .feed import Feed
+from .intervals import intervals
+from .load import load
+from .machine import RANK, use
+from .predict import predict as predictions
+from .problem import Problem
+from .run import RUNS, Run
+from .train import train as trained
+
+PYTHON = f"python -m {__package__}"
+RECIPE = ("status", "check", "curve", "report")  # verbs of nn-recipe
+Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
+
+
+def train(config: Flags, name: str = "", resume: str = "", json: bool = False) -> int:
+    """Train the net of config.py, of which every field is a flag.
+
+    Args:
+        name: what this run tries.
+        resume: go on with this run (last, or its number), bit for bit.
+    """
+    from . import pictures  # matplotlib costs a second, which no other verb needs
+
+    run = Run.find(resume) if resume else None
+    config = run.config(config) if run else config
+    device, problem = use(config), Problem.load(config)
+    net, splits = problem.net().to(device), problem.splits
+    feed, validation = Feed(splits.train, problem), Feed(splits.validation, problem)
+    if RANK > 0:  # the first process alone looks on and writes
+        trained(problem, net, feed, None, run, bool(resume))
+        return 0
+    evaluated(net, Feed([splits.validation[0]], problem)).rank(config.watch)  # known?
+    run = run or Run.new(name, config)
+    if splits.left_out:
+        run.write_json("left_out", splits.left_out)
+        print(f"Left out: {len(splits.left_out)}, see left_out.json", file=sys.stderr)
+    pictures.just_before_the_net(next(feed.training(0, 1)), problem, run)
+    look = pictures.Followed(problem, run)
+    trained(problem, net, feed, validation, run, bool(resume), look)
+    pictures.over_time(run, problem)
+    pictures.first_weights(run, problem)
+    print(f"Look at the pictures in {run.folder}", file=sys.stderr)
+    return evaluate(run.folder.name, json=json)
+
+
+def evaluate(
+    run: tyro.conf.Positional[str] = "last",
+    split: Literal["validation", "test"] = "validation",
+    weights: Literal["best", "last"] = "best",
+    json: bool = False,
+) -> int:
+    """Loss and metrics of a run over a whole split, with 95 % intervals."""
+    found = Run.find(run)
+    problem, net = found.trained(weights)
+    examples = getattr(load(problem.config), split)
+    if not len(examples):
+        raise ValueError(f"No {split} split: give it a share or a file in config.py.")
+    evaluation = evaluated(net.to(use(problem.config)), Feed(examples, problem))
+    said = {"run": found.folder.name, "split": split, "n": len(examples)}
+    values, ranges = evaluation.values(), intervals(evaluation)
+    rows = {name: [value, *ranges[name]] for name, value in values.items()}
+    found.write_json(f"evaluation-{split}", said | rows)
+    lines = [f"{found.folder.name}, {split}, n = {len(examples)}, value [95 %]"]
+    for name, (value, low, high) in rows.items():
+        lines.append(f"  {name:<18}{value:9.4f}  [{low:.4f}, {high:.4f}]")
+    print(strict.dumps(said | rows) if json else "\n".join(lines))
+    return 0
+
+
+def predict(
+    run: tyro.conf.Positional[str],
+    files: tyro.conf.Positional[tuple[str, ...]],
+    json: bool = False,
+) -> int:
+    """Answers for new data, as CSV, from the checkpoint alone."""
+    answers = list(predictions(Run.find(run), files))
+    if json:
+        print(strict.dumps([{"id": id, "prediction": said} for id, said in answers]))
+    else:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("id", "prediction"))
+        for id, said in answers:  # what is no word or number is written as JSON
+            writer.writerow((id, said if isinstance(said, str) else strict.dumps(said)))
+    return 0
+
+
+def baseline(config: Flags, json: bool = False) -> int:
+    """The table of dumb baselines, beside the net; fails if looking at x does not pay."""
+    from .baselines import ladder  # scikit-learn costs a second
+
+    rows = {}
+    for name, found in ladder(Problem.load(config)):
+        found.rank(config.watch)  # known?
+        values, (low, high) = found.values(), intervals(found)[config.watch]
+        rows[name] = values | {"95 %": [low, high]}
+        if not json:
+            said = "".join(f"  {key} {value:.4f}" for key, value in values.items())
+            print(f"{name:<22}{said} [{low:.4f}, {high:.4f}]", flush=True)
+    RUNS.mkdir(exist_ok=True)
+    (RUNS / "baselines.json").write_text(strict.dumps(rows, indent=1), encoding="utf-8")
+    if json:
+        print(strict.dumps(rows))
+    *_, net = rows.values()
+    return int(net["loss"] >= rows["blank inputs"]["loss"])
+
+
+def main() -> int:
+    try:
+        code = call(sys.argv[1:] or ["status"])
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (ValueError, OSError) as error:  # the message ends with the remedy
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"Stopped. Go on with: {PYTHON} train --resume last", file=sys.stderr)
+        return 130
+
+
+def call(given: list[str]) -> int:
+    """nn-recipe is to a net what pytest is to a program: with it there are more verbs."""
+    verbs = {verb.__name__: verb for verb in (train, evaluate, predict, baseline)}
+    try:
+        from nn_recipe import verbs as recipe  # type: ignore
+    except ImportError:
+        if given[0] in RECIPE:
+            raise ValueError(f"For `{given[0]}`: pip install nn-recipe") from None
+    else:
+        if given[0] in RECIPE:
+            return recipe.main(str(__package__), given)
+        verbs = recipe.audited(str(__package__), verbs)  # a training gets a verdict
+    more = f"With nn-recipe installed also: {', '.join(RECIPE)}."
+    cli = tyro.extras.subcommand_cli_from_dict
+    return cli(verbs, prog=PYTHON, description=more, args=given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,17 +1,18 @@
-"""Nets for series: a linear map, a tiny net for checks, and the reference to begin with.
+"""Nets for series: a linear map, a tiny net for tests, and the reference to begin with.
 
 Yours to edit. Each channel is forecast from its own past, all with the same weights (Nie et
-al. 2023, "A Time Series is Worth 64 Words"): few weights see much data. The recipe asks for
-`stem`, the first layer with weights, and `head`, the last linear map with a bias.
+al. 2023, "A Time Series is Worth 64 Words"): few weights see much data. Two names are asked
+for: `stem`, the first layer with weights, and `head`, the last linear map with a bias, whose
+first values `problem.py` sets.
 """
 
 from torch import Tensor, nn
 from torch.nn.functional import pad
 
 from .config import Config
-from .recipe.contract import Inputs
+from .data import Inputs
 
-TINY = 16  # width of the net for checks: seconds, yet wide enough to fit one batch
+TINY = 16  # width of the net for tests: seconds, yet wide enough to fit one batch
 PATCH = 4  # steps that the stem reads at once
 
 

@@ -1,7 +1,7 @@
 """The answer is what came next: y, its loss, its formulas, its metrics.
 
-Yours to edit. What an answer means lives here and nowhere else; `recipe/contract.py` lists
-what the recipe asks. The formulas on paper never call `loss`: each checks the other.
+Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
+call `loss`: each can find a mistake in the other.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,9 +5,9 @@ Exit codes: 0 fine, 1 a gate fails, 2 a mistake in what was asked, 130 interrupt
 
 import csv
 import json as strict
+import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 from typing import Annotated, Literal
 
 import tyro
@@ -15,6 +15,7 @@ import tyro
 from .config import Config
 from .evaluate import evaluate as evaluated
 from .feed import Feed
+from .intervals import intervals
 from .load import load
 from .machine import RANK, use
 from .predict import predict as predictions
@@ -37,28 +38,24 @@ def train(config: Flags, name: str = "", resume: str = "", json: bool = False) -
     from . import pictures  # matplotlib costs a second, which no other verb needs
 
     run = Run.find(resume) if resume else None
-    if run:  # it keeps the config it began with; more steps are all that may change
-        usual = Config()
-        flags = {k: v for k, v in asdict(config).items() if v != getattr(usual, k)}
-        if flags.keys() - {"steps"}:
-            raise ValueError(f"{run.folder.name} keeps its config, found {flags}.")
-        began = Problem.restored(run.checkpoint("last")["problem"]).config
-        config = replace(began, **flags)
+    config = run.config(config) if run else config
     device, problem = use(config), Problem.load(config)
     net, splits = problem.net().to(device), problem.splits
     feed, validation = Feed(splits.train, problem), Feed(splits.validation, problem)
     if RANK > 0:  # the first process alone looks on and writes
-        trained(problem, net, feed, validation, run, bool(resume))
+        trained(problem, net, feed, None, run, bool(resume))
         return 0
+    evaluated(net, Feed([splits.validation[0]], problem)).rank(config.watch)  # known?
     run = run or Run.new(name, config)
     if splits.left_out:
         run.write_json("left_out", splits.left_out)
         print(f"Left out: {len(splits.left_out)}, see left_out.json", file=sys.stderr)
-    first = run.folder / "just_before_the_net.svg"
-    pictures.just_before_the_net(next(feed.training(0, 1)), problem, first)
+    pictures.just_before_the_net(next(feed.training(0, 1)), problem, run)
     look = pictures.Followed(problem, run)
     trained(problem, net, feed, validation, run, bool(resume), look)
-    print("Drawn:", first, *pictures.draw(run, problem), sep="\n  ", file=sys.stderr)
+    pictures.over_time(run, problem)
+    pictures.first_weights(run, problem)
+    print(f"Look at the pictures in {run.folder}", file=sys.stderr)
     return evaluate(run.folder.name, json=json)
 
 
@@ -75,16 +72,14 @@ def evaluate(
     if not len(examples):
         raise ValueError(f"No {split} split: give it a share or a file in config.py.")
     evaluation = evaluated(net.to(use(problem.config)), Feed(examples, problem))
-    values, intervals = evaluation.values(), evaluation.intervals()
     said = {"run": found.folder.name, "split": split, "n": len(examples)}
-    rows = {name: [value, *intervals[name]] for name, value in values.items()}
+    values, ranges = evaluation.values(), intervals(evaluation)
+    rows = {name: [value, *ranges[name]] for name, value in values.items()}
     found.write_json(f"evaluation-{split}", said | rows)
-    if json:
-        print(strict.dumps(said | rows))
-        return 0
-    print(f"{found.folder.name}, {split}, n = {len(examples)}, value [95 %]")
+    lines = [f"{found.folder.name}, {split}, n = {len(examples)}, value [95 %]"]
     for name, (value, low, high) in rows.items():
-        print(f"  {name:<18}{value:9.4f}  [{low:.4f}, {high:.4f}]")
+        lines.append(f"  {name:<18}{value:9.4f}  [{low:.4f}, {high:.4f}]")
+    print(strict.dumps(said | rows) if json else "\n".join(lines))
     return 0
 
 
@@ -99,7 +94,9 @@ def predict(
         print(strict.dumps([{"id": id, "prediction": said} for id, said in answers]))
     else:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([("id", "prediction"), *answers])
+        writer.writerow(("id", "prediction"))
+        for id, said in answers:  # what is no word or number is written as JSON
+            writer.writerow((id, said if isinstance(said, str) else strict.dumps(said)))
     return 0
 
 
@@ -109,7 +106,8 @@ def baseline(config: Flags, json: bool = False) -> int:
 
     rows = {}
     for name, found in ladder(Problem.load(config)):
-        values, (low, high) = found.values(), found.intervals()[config.watch]
+        found.rank(config.watch)  # known?
+        values, (low, high) = found.values(), intervals(found)[config.watch]
         rows[name] = values | {"95 %": [low, high]}
         if not json:
             said = "".join(f"  {key} {value:.4f}" for key, value in values.items())
@@ -125,7 +123,12 @@ def baseline(config: Flags, json: bool = False) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments) or ["status"]
     try:
-        return call(given)
+        code = call(given)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (ValueError, OSError) as error:  # the message ends with the remedy
         print(error, file=sys.stderr)
         return 2
@@ -140,13 +143,12 @@ def call(given: list[str]) -> int:
     try:
         from nn_recipe import verbs as recipe  # type: ignore
     except ImportError:
-        recipe = None
-    if given[0] in RECIPE and not recipe:
-        raise ValueError(f"`{given[0]}` is of the recipe: pip install nn-recipe.")
-    if given[0] in RECIPE:
-        return recipe.main(str(__package__), given)
-    if recipe:  # a training is an experiment, and gets its verdict
-        verbs = recipe.audited(str(__package__), verbs)
+        if given[0] in RECIPE:
+            raise ValueError(f"For `{given[0]}`: pip install nn-recipe") from None
+    else:
+        if given[0] in RECIPE:
+            return recipe.main(str(__package__), given)
+        verbs = recipe.audited(str(__package__), verbs)  # a training gets a verdict
     more = f"With nn-recipe installed also: {', '.join(RECIPE)}."
     cli = tyro.extras.subcommand_cli_from_dict
     return cli(verbs, prog=PYTHON, description=more, args=given)

@@ -15,8 +15,7 @@ class Config:
     validation_share: float = 0.15
     # share kept for the test; opened by `evaluate --split test` and by nothing else
     test_share: float = 0.15
-    # decides the split and nothing else: another `seed` keeps the same validation set
-    split_seed: int = 0
+    split_seed: int = 0  # another one is another split; another `seed` is not
 
     # commas stand between the cells
     separator: str = ","
@@ -35,8 +34,7 @@ class Config:
     categorical: tuple[str, ...] = ()
     # nothing is left out
     drop: tuple[str, ...] = ()
-    # fix random seed: the same command twice gives the same bits
-    seed: int = 1337
+    seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
     # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
     model: Literal["linear", "tiny", "reference"] = "reference"
     # units of a hidden layer: more is for `curve capacity` to show
@@ -46,33 +44,25 @@ class Config:
 
     # examples per step, of 178
     batch_size: int = 32
-    # parts into which each batch is cut: the same step in less memory, in more time
-    accumulate: int = 1
+    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # each example is seen about 180 times
     steps: int = 1000
     # Adam is safe: 3e-4, before any tuning
     learning_rate: float = 3e-4
-    # share of the steps over which the learning rate rises from 0; constant afterwards
-    warmup: float = 0.05
-    # do not trust learning rate decay defaults: constant until the very end of tuning
+    warmup: float = 0.05  # share of the steps over which the rate rises from 0
+    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
-    # of the means that Adam keeps of gradients and of their squares: the share of the past
-    betas: tuple[float, float] = (0.9, 0.999)
-    # per step, decoupled, on matrices only; 0 until stage 4, regularize
-    weight_decay: float = 0.0
-    # largest norm of the gradient of all parameters; clips gradients, never the loss
-    clip: float = 1.0
+    betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
+    weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
+    clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
     # picks the best weights: the share of right answers; no class is rare here
     watch: str = "accuracy"
     # steps between two evaluations: 50
     evaluate_every: int = 20
-    # steps between two rows of metrics.csv
-    log_every: int = 10
-    # processes that encode ahead; any number gives the same batches, bit for bit
-    workers: int = 0
-    # MB of encoded examples kept in memory; above it they are encoded again each epoch
-    cache_megabytes: int = 2000
+    log_every: int = 10  # steps between two rows of metrics.csv
+    workers: int = 0  # processes that encode ahead; any number gives the same bits
+    cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: a net this small would wait for a second one; fixed, as another number
     # changes the last bits
     threads: int = 1

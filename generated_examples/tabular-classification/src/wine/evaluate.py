@@ -1,4 +1,4 @@
-"""How good is a net? Every example of a split once, so that nothing is a mean of means."""
+"""How good is a net? Every example of a split once: nothing is a mean of means (recipe 2.4)."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -8,13 +8,12 @@ import torch
 from torch import Tensor, nn
 
 from .feed import Batch, Feed
-from .intervals import intervals
 from .target import Target
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One row per example (recipe 2.4)."""
+    """One row per example."""
 
     ids: list[str]
     losses: Tensor  # [n]
@@ -35,10 +34,6 @@ class Evaluation:
             raise ValueError(f"watch is {watch!r} in config.py, not of {list(values)}.")
         value = values[watch] * (1 if watch in ("loss", *self.target.errors) else -1)
         return math.inf if math.isnan(value) else value, values["loss"]
-
-    def intervals(self) -> dict[str, tuple[float, float]]:
-        """Loss and metrics: where 95 of 100 values lie, had the split held other examples."""
-        return intervals(self.values, len(self.ids))
 
 
 def evaluate(net: nn.Module, feed: Feed) -> Evaluation:

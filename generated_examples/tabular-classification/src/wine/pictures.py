@@ -1,6 +1,5 @@
-"""To be looked at. Nothing here changes a bit of the training."""
+"""To be looked at (recipe 0.4). Nothing here changes a bit of the training."""
 
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -16,7 +15,7 @@ FOLLOWED = 32  # examples that are followed over time: each still has a line of 
 LOOKS = 60  # at them, over the whole budget
 
 
-def just_before_the_net(batch: Batch, problem: Problem, path: Path) -> None:
+def just_before_the_net(batch: Batch, problem: Problem, run: Run) -> None:
     """The very tensors the net gets, decoded from there (recipe 2.13): no file is opened.
 
     Look for a wrong label, a wrong unit, everything in one corner of the range.
@@ -28,10 +27,12 @@ def just_before_the_net(batch: Batch, problem: Problem, path: Path) -> None:
     for i in range(shown):
         axes = figure.add_subplot(rows, across, i + 1)
         problem.inputs.draw(batch.x[i], axes)
+        if hasattr(problem.target, "draw"):  # an answer that can be seen in x
+            problem.target.draw(batch.y[i], axes)
         title = f"{problem.target.describe(batch.y[i])}\n{batch.ids[i]}"
         axes.set_title(title, loc="left", fontsize=7)
         axes.tick_params(labelsize=7)
-    figure.savefig(path)
+    figure.savefig(run.folder / "just_before_the_net.svg")
 
 
 class Followed:
@@ -52,49 +53,43 @@ class Followed:
             self.run.write("followed.csv", done, "validation", values)
 
 
-def training_over_time(run: Run, constant: float, path: Path) -> None:
+def over_time(run: Run, problem: Problem) -> None:
     """Losses, from that of the best constant on (dotted); predictions of a fixed batch.
 
     Lines that settle are learning. That never rest: the learning rate is too high.
     """
     figure = Figure(figsize=(11, 4), layout="constrained")
-    losses = figure.add_subplot(1, 2, 1, xlabel="step", ylabel="loss", yscale="log")
-    watched = figure.add_subplot(1, 2, 2, xlabel="step", title="a fixed batch")
-    losses.axhline(constant, color="gray", linestyle=":", label="best constant")
+    losses, watched = figure.subplots(1, 2)
+    y = [problem.target.encode(example.answer) for example in problem.splits.validation]
+    losses.axhline(problem.target.expected_loss_at_init(torch.stack(y)), linestyle=":")
+    rows = [row for row in run.rows("metrics.csv") if row["name"] == "loss"]
     for split in ("train", "validation"):
-        rows = [row for row in run.rows("metrics.csv") if row["split"] == split]
-        values = {r["step"]: float(r["value"]) for r in rows if r["name"] == "loss"}
-        losses.plot([*map(int, values)], [*values.values()], label=split)
+        losses.plot(*line(rows, "split", split), label=split)
+    losses.set(xlabel="step", ylabel="loss", yscale="log")
     losses.legend()
-    lines: dict[str, list[float]] = {}
-    for row in run.rows("followed.csv"):
-        lines.setdefault(row["name"], []).append(float(row["value"]))
-    steps = sorted({int(row["step"]) for row in run.rows("followed.csv")})
-    watched.plot(steps, torch.tensor([*lines.values()]).T, alpha=0.4, linewidth=1)
-    figure.savefig(path)
+    rows = run.rows("followed.csv")
+    for name in dict.fromkeys(row["name"] for row in rows):
+        watched.plot(*line(rows, "name", name), alpha=0.4, linewidth=1)
+    watched.set(xlabel="step", title="a fixed batch")
+    figure.savefig(run.folder / "over_time.svg")
 
 
-def first_layer_weights(before: Any, after: Any, path: Path) -> None:
-    """A row per unit of the stem. Look for structure in what training added, not for noise."""
-    panels = {"initialised": before, "trained": after, "added": after - before}
-    figure = Figure(figsize=(9, 4), layout="constrained")
-    for place, (name, weights) in enumerate(panels.items(), 1):
-        axes = figure.add_subplot(
-            1, 3, place, title=name, xlabel="input", ylabel="unit"
-        )
-        reach = weights.abs().max().item()
-        axes.imshow(
-            weights.flatten(1), cmap="RdBu", vmin=-reach, vmax=reach, aspect="auto"
-        )
-    figure.savefig(path)
+def line(rows: list[dict[str, str]], key: str, value: str):
+    """Steps and values of the rows that have this value."""
+    some = [row for row in rows if row[key] == value]
+    return [int(row["step"]) for row in some], [float(row["value"]) for row in some]
 
 
 @torch.no_grad()
-def draw(run: Run, problem: Problem) -> list[Path]:
-    """The pictures of a whole run, from what stands in its folder."""
-    time, weights = (run.folder / f"{n}.svg" for n in ("training_over_time", "weights"))
-    y = [problem.target.encode(example.answer) for example in problem.splits.validation]
-    training_over_time(run, problem.target.expected_loss_at_init(torch.stack(y)), time)
-    nets: tuple[Any, Any] = (problem.net(), run.trained("last")[1])
-    first_layer_weights(nets[0].stem.weight, nets[1].stem.weight, weights)
-    return [time, weights]
+def first_weights(run: Run, problem: Problem) -> None:
+    """A row per unit of the stem. Look for structure in what training added, not for noise."""
+    nets: Any = (problem.net(), run.trained("last")[1])
+    before, after = (net.stem.weight.flatten(1) for net in nets)
+    panels = {"initialised": before, "trained": after, "added": after - before}
+    figure = Figure(figsize=(9, 4), layout="constrained")
+    for place, (name, weights) in enumerate(panels.items(), 1):
+        axes = figure.add_subplot(1, 3, place)
+        reach = weights.abs().max().item()
+        axes.imshow(weights, cmap="RdBu", vmin=-reach, vmax=reach, aspect="auto")
+        axes.set(title=name, xlabel="input", ylabel="unit")
+    figure.savefig(run.folder / "first_weights.svg")

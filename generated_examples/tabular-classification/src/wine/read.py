@@ -1,7 +1,4 @@
-"""The rows of a table of separated text, as the file holds them.
-
-Yours to edit. config.py says what stands between the cells, and which of them say nothing.
-"""
+"""The rows of a table of separated text, as the file holds them. Yours to edit."""
 
 import gzip
 from dataclasses import dataclass
@@ -34,12 +31,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
         packed = stored.startswith(b"\x1f\x8b")
         stored = gzip.decompress(stored) if packed else stored
         text = stored.decode(config.encoding).strip("\ufeff\r\n")
-        frame = pl.read_csv(
-            text.encode(),
-            separator=config.separator,
-            quote_char=config.quote or None,
-            infer_schema=False,
-        )
+        style: Any = {"separator": config.separator, "quote_char": config.quote or None}
+        frame = pl.read_csv(text.encode(), infer_schema=False, **style)
     except (pl.exceptions.PolarsError, ValueError, OSError, EOFError) as error:
         raise ValueError(
             f"{path.name} cannot be read: {str(error).splitlines()[0]}. Compare "
@@ -63,8 +56,3 @@ def examples(name: str, frame: pl.DataFrame, config: Config) -> list[Example]:
 def fault(example: Example, config: Config) -> str:
     """Why a row can neither train nor measure, "" if it can."""
     return f"no {config.target}" if example.answer is None else ""
-
-
-def content(raw: dict[str, str | None], aside: set[str]) -> str:
-    """What copies share: all cells but those of the columns `aside`."""
-    return "\x1f".join(cell or "" for name, cell in raw.items() if name not in aside)

@@ -9,27 +9,26 @@ from hashlib import blake2b
 from typing import Any
 
 from .config import Config
-from .read import Example, content
+from .read import Example
 
 Three = tuple[list[int], list[int], list[int]]  # train, validation, test: ascending
 
 
 def contents(examples: Sequence[Example], config: Config) -> list[str]:
-    """One text per row, equal for copies: all cells but the answer and row numbers.
-
-    A row number is a dropped column without a repetition.
-    """
+    """Of each row all cells but the answer and row numbers: the same for copies."""
     columns = {name: [e.raw.get(name) for e in examples] for name in config.drop}
     aside = {name for name, cells in columns.items() if len(set(cells)) == len(cells)}
-    return [content(example.raw, aside) for example in examples]
+    cells = (
+        [e.raw[name] or "" for name in e.raw if name not in aside] for e in examples
+    )
+    return ["\x1f".join(some) for some in cells]
 
 
 def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:
     """Each answer gives its share to each part, so that rare classes are in all three.
 
-    Within an answer the rows stand in the order of their hash, and the first ones are cut
-    off: new rows move only the few next to a border. Answers that hardly repeat (fewer than
-    ten examples each) are numbers, not classes, and count as one.
+    Rows are cut off in the order of their hash: new ones move only the few next to a border.
+    Answers that hardly repeat (fewer than ten rows each) are numbers, and count as one.
     """
     answers = [example.answer for example in examples]
     classes = len(answers) >= 10 * len(set(answers))

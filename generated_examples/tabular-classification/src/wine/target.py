@@ -28,8 +28,7 @@ class Target:
         counts = Counter(map(str, answers))
         if len(counts) < 2:
             raise ValueError(
-                f"Found {len(counts)} class in the training answers, needed at least 2. "
-                "Check `target` and `drop` in config.py, and that the files are not sorted by class."
+                f"Found {len(counts)} class in training, needed 2: mend `target`."
             )
         names = sorted(counts)
         return cls(names, [counts[name] for name in names])

@@ -6,7 +6,7 @@ Step k depends on (seed, k), the weights and the optimizer's state, and on nothi
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import reduce
 
 import torch
 from torch import Tensor, nn
@@ -14,32 +14,25 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.optim import AdamW, Optimizer
 
 from .config import Config
-from .evaluate import evaluate
+from .evaluate import Evaluation, evaluate
 from .feed import Batch, Feed
-from .machine import RANK, WORLD, fix_random_seed, over_processes
+from .machine import RANK, WORLD, fix_random_seed, mean_over_processes
 from .problem import Problem
 from .run import Run
 from .target import Target
 
 COOLDOWN = 0.2  # of the steps: where "wsd" comes down
-
-
-class Step(NamedTuple):
-    """What one step leaves behind, still on the device: reading a number would stall it."""
-
-    loss: Tensor  # before the step
-    gradient_norm: Tensor  # before clipping
+Step = tuple[Tensor, Tensor]  # loss before it, gradient norm before clipping
 
 
 @dataclass
 class History:
-    """What a training left behind, for whoever called it."""
+    """What a training left behind."""
 
     losses: list[float] = field(default_factory=list)  # of every step, before it
     evaluations: list[tuple[int, float]] = field(default_factory=list)  # steps, loss
-    best: tuple[float, float] | None = (
-        None  # rank of the best weights, those of best.pt
-    )
+    best: tuple[float, float] | None = None  # rank of the weights in best.pt
+    evaluation: Evaluation | None = None  # of these weights
 
 
 def train(
@@ -68,9 +61,8 @@ def train(
         fix_random_seed(config.seed, step)
         for group in optimizer.param_groups:
             group["lr"] = learning_rate_at(step, config)
-        batch = batch.to(device)
+        batch, done = batch.to(device), step + 1
         pending.append(train_step(shared, optimizer, batch, problem.target, config))
-        done = step + 1
         look(done, net)
         saves = done % config.evaluate_every == 0 or done == config.steps
         if saves or done % config.log_every == 0:
@@ -87,29 +79,32 @@ def train_step(
 ) -> Step:
     """Forward, backward, clip the gradients, step. The only place where weights change.
 
-    Gradients add up over the parts of the batch and over the processes that share it; each
-    divides by the weight of the whole.
+    Gradients add up over the parts of a batch, and DDP takes their mean over the processes
+    that share it: so each loss is divided by the mean weight of a process.
     """
-    optimizer.zero_grad(set_to_none=True)
-    total, losses = over_processes(target.weight(batch.y).sum()), []
+    trained = [p for group in optimizer.param_groups for p in group["params"]]
+    for parameter in trained:  # as optimizer.zero_grad() does, 20 us faster
+        parameter.grad = None
+    total, losses = mean_over_processes(target.weight(batch.y).sum()), []
     for part in batch.parts(config.accumulate):
-        loss, weights = target.loss(net(part.x), part.y), target.weight(part.y)
-        losses.append(loss.dot(weights.to(loss)) / total)
-        (losses[-1] * WORLD).backward()  # DDP takes the mean over processes
-    norm = nn.utils.clip_grad_norm_(net.parameters(), config.clip)  # never the loss
+        each, weights = target.loss(net(part.x), part.y), target.weight(part.y)
+        loss = each.dot(weights.to(each)) / total
+        loss.backward()
+        losses.append(loss.detach())
+    norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss
     optimizer.step()
-    return Step(torch.stack(losses).detach().sum(), norm)
+    return reduce(torch.add, losses), norm
 
 
 def new_optimizer(net: nn.Module, config: Config) -> AdamW:
     """Adam is safe (recipe 3.3). Decay on matrices: never on biases, norms or the prior."""
-    parameters = [p for p in net.parameters() if p.requires_grad]
-    matrices = [p for p in parameters if p.ndim > 1]
-    rest = [p for p in parameters if p.ndim <= 1]
-    groups = [{"params": matrices, "weight_decay": config.weight_decay}]
-    groups.append({"params": rest, "weight_decay": 0.0})
-    fused = all(p.device.type in ("cpu", "cuda") for p in parameters)  # 120 us a step
-    return AdamW(groups, lr=config.learning_rate, betas=config.betas, fused=fused)
+    groups: dict[float, list[nn.Parameter]] = {}  # decay -> whom it is for
+    for p in net.parameters():
+        decay = config.weight_decay if p.ndim > 1 else 0.0
+        groups.setdefault(decay, []).append(p)
+    settings = [{"params": p, "weight_decay": decay} for decay, p in groups.items()]
+    fused = next(net.parameters()).device.type in ("cpu", "cuda")  # saves 120 us a step
+    return AdamW(settings, lr=config.learning_rate, betas=config.betas, fused=fused)
 
 
 def learning_rate_at(step: int, config: Config) -> float:
@@ -133,7 +128,7 @@ def learning_rate_at(step: int, config: Config) -> float:
 def log(pending: list[Step], done: int, config: Config, run: Run | None) -> list[float]:
     """Read the losses of the last steps in one go, and write their mean."""
     losses, norms = map(torch.stack, zip(*pending, strict=True))
-    losses = over_processes(losses).tolist()
+    losses = mean_over_processes(losses).tolist()
     if run and RANK == 0:
         row = {
             "loss": sum(losses) / len(losses),
@@ -155,7 +150,7 @@ def keep(problem, net, optimizer, done, evaluation, history, run: Run | None) ->
         if run:
             run.write("metrics.csv", done, "validation", values)
         if history.best is None or rank < history.best:
-            history.best = rank
+            history.best, history.evaluation = rank, evaluation
             if run:
                 run.save("best", saved | {"rank": rank})
     if run:
@@ -165,9 +160,7 @@ def keep(problem, net, optimizer, done, evaluation, history, run: Run | None) ->
 def restore(problem, net, optimizer, run: Run) -> tuple[int, tuple[float, float]]:
     """Weights and optimizer as they were in last.pt; the steps done, the rank of best.pt."""
     last, now = run.checkpoint("last"), problem.state()
-    if any(
-        str(last["problem"][part]) != str(now[part]) for part in ("inputs", "target")
-    ):
+    if any(str(last["problem"][p]) != str(now[p]) for p in ("inputs", "target")):
         raise ValueError(
             f"What x or y means changed since {run.folder.name} began: the rest would be "
             "another experiment. Undo the change, or start a run without --resume."

@@ -21,8 +21,7 @@ class Inputs:
     """x: float32 [columns], each asinh((cell - middle) / spread), standardised.
 
     Straight within some four quartile distances of the median, a logarithm beyond, where one
-    cell of a million would drown all others. A checkpoint stores these plain values, and
-    needs nothing else to predict.
+    cell of a million would drown all others. A checkpoint stores these plain values.
     """
 
     numbers: dict[str, list[float]]  # column -> middle, spread, then mean and sd
@@ -46,12 +45,9 @@ class Inputs:
 
     def cells(self, x: Tensor) -> dict[str, str]:
         """What x says of each column, in the unit of the file."""
-        cells = {}
-        for value, (column, scaled) in zip(
-            x.tolist(), self.numbers.items(), strict=True
-        ):
-            middle, spread, mean, sd = scaled
-            value = middle + spread * math.sinh(value * sd + mean)
+        cells, values = {}, x.tolist()
+        for i, (column, (middle, spread, mean, sd)) in enumerate(self.numbers.items()):
+            value = middle + spread * math.sinh(values[i] * sd + mean)
             cells[column] = f"{value if abs(value) > 1e-6 * spread else 0:.5g}"
         return cells
 

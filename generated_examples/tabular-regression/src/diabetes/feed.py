@@ -33,11 +33,10 @@ class Batch:
 
 
 class Feed(Dataset[Batch]):
-    """One split, encoded and cut into batches.
+    """One split, encoded and cut into batches; `blank` sets every x to 0 (recipe 2.9).
 
     Encoded examples stay in memory while they fit `config.cache_megabytes`; above that they
     are encoded anew each epoch, by `config.workers` processes. Both ways give the same bits.
-    `blank` sets every x to zero: the input-independent baseline (recipe 2.9).
     """
 
     def __init__(self, examples: Sequence[Example], problem: Problem, blank=False):
@@ -89,5 +88,9 @@ class Feed(Dataset[Batch]):
         while first < last:
             epoch, done = divmod(first, self.steps_per_epoch)
             chosen = self.epoch(epoch)[done : done + last - first]
-            yield from self.batches([step.tensor_split(WORLD)[RANK] for step in chosen])
             first += len(chosen)
+            if WORLD > 1:
+                chosen = [indices.tensor_split(WORLD)[RANK] for indices in chosen]
+                if len(chosen[-1]) < self.config.accumulate:  # the others would wait
+                    raise ValueError(f"{WORLD} processes need a larger batch_size.")
+            yield from self.batches(chosen)

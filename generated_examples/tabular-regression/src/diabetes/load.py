@@ -23,9 +23,7 @@ def load(config: Config) -> Splits:
     examples = [example for example in found if example.id not in left_out]
     shares = (config.validation_share, config.test_share)
     three = cut(examples, contents(examples, config), shares, config)
-    if not all(
-        part or not share for part, share in zip(three, (1, *shares), strict=True)
-    ):
+    if not all(p or not share for p, share in zip(three, (1, *shares), strict=True)):
         raise ValueError(
             f"{len(examples)} examples with an answer are too few to cut {shares} off: add "
             "some, or change the shares in config.py. Is the answer in the file at all?"

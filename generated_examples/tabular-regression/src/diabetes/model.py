@@ -35,12 +35,11 @@ class Linear(nn.Module):
 
 
 class ResidualMLP(nn.Module):
-    """[batch, columns] -> [batch, outputs]
+    """[batch, columns] -> [batch, outputs], with width * (columns + 4 * depth * width) weights
 
     The ResNet for tables of Gorishniy et al. 2021, "Revisiting Deep Learning Models for
     Tabular Data", section 3.2, with two changes: no dropout, which is stage 4's business,
     and LayerNorm for BatchNorm, so that no example ever sees another one.
-    Parameters: width * columns + depth * 4 * width^2 + width * outputs, and the biases.
     """
 
     def __init__(self, columns: int, outputs: int, width: int, depth: int):

@@ -20,8 +20,7 @@ def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
     for path in paths:
         examples = read(path, problem.config)
         for first in range(0, len(examples), PORTION):
-            last = min(first + PORTION, len(examples))
-            some = [examples[i] for i in range(first, last)]
+            some = [examples[i] for i in range(len(examples))[first : first + PORTION]]
             x = torch.stack([problem.inputs.encode(example.raw) for example in some])
             answers = problem.target.decode(net(x.to(device)))
             yield from zip([example.id for example in some], answers, strict=True)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +23,25 @@ from .read import ROOT
 RUNS, NUMBERED = ROOT / "runs", "[0-9][0-9][0-9][0-9]-*"
 
 
+@dataclass
 class Run:
     """config.json, meta.json, metrics.csv, followed.csv, best.pt, last.pt and pictures."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    folder: Path
 
     @classmethod
     def new(cls, name: str, config: Config, runs: Path = RUNS) -> "Run":
         """The next free number; the name, or what differs from config.py, says the idea."""
-        usual, values = asdict(Config()), asdict(config)
-        name = name or "-".join(f"{k}={v}" for k, v in values.items() if v != usual[k])
+        name = name or "-".join(f"{k}={v}" for k, v in flags(config).items())
         slug = re.sub(r"[^a-z0-9.=-]+", "-", name.lower()).strip("-")[:80] or "train"
         taken = [0, *(int(folder.name[:4]) for folder in runs.glob(NUMBERED))]
         run = cls(runs / f"{max(taken) + 1:04d}-{slug}")
         run.folder.mkdir(parents=True)
-        run.write_json("config", values)
-        run.write_json("meta", origin())
+        run.write_json("config", asdict(config))
+        git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
+        commit = subprocess.run(git, capture_output=True, text=True).stdout.strip()
+        origin = {"started": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "command": sys.argv}
+        run.write_json("meta", origin | {"commit": commit, "torch": torch.__version__})
         return run
 
     @classmethod
@@ -51,6 +53,13 @@ class Run:
             if name in ("last", folder, slug, number, str(int(number))):
                 return cls(runs / folder)
         raise ValueError(f"No run {name!r} among {known[-5:]}: `train` makes one.")
+
+    def config(self, asked: Config) -> Config:
+        """The one it began with, which a run keeps: more steps are all that may be asked."""
+        if flags(asked).keys() - {"steps"}:
+            raise ValueError(f"{self.folder.name} keeps its config: drop the flags.")
+        began = Problem.restored(self.checkpoint("last")["problem"]).config
+        return replace(began, **flags(asked))
 
     def write_json(self, name: str, values: Mapping[str, Any]) -> None:
         text = json.dumps(values, indent=1) + "\n"
@@ -73,7 +82,9 @@ class Run:
             head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
             whole = [row for row in rows if row.endswith("\n")]
             kept = [row for row in whole if int(row.split(",")[0]) <= step]
-            path.write_text("".join([head, *kept]), encoding="utf-8")
+            part = path.with_suffix(".part")
+            part.write_text("".join([head, *kept]), encoding="utf-8")
+            os.replace(part, path)
 
     def save(self, name: str, checkpoint: dict[str, Any]) -> None:
         """Write it whole or not at all: a kill in between leaves the old file."""
@@ -87,7 +98,7 @@ class Run:
     def checkpoint(self, name: str = "best") -> dict[str, Any]:
         path = self.folder / f"{name}.pt"
         if not path.exists():
-            raise ValueError(f"{self.folder.name} stopped before its first checkpoint.")
+            raise ValueError(f"{self.folder.name} has no {path.name}: `train` anew.")
         return torch.load(path, weights_only=True, map_location="cpu")
 
     def trained(self, name: str = "best") -> tuple[Problem, nn.Module]:
@@ -99,9 +110,7 @@ class Run:
         return problem, net.eval()
 
 
-def origin() -> dict[str, Any]:
-    """When, by which command, on which code: a number can be traced to what made it."""
-    git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
-    commit = subprocess.run(git, capture_output=True, text=True).stdout.strip()
-    found = {"started": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "command": sys.argv}
-    return found | {"commit": commit, "torch": torch.__version__}
+def flags(config: Config) -> dict[str, Any]:
+    """What differs from config.py."""
+    usual = asdict(Config())
+    return {k: v for k, v in asdict(config).items() if v != usual[k]}

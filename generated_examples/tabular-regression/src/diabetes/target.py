@@ -62,9 +62,7 @@ class Target:
 
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Squared error in units of sd squared: [batch, 1], [batch, 1] -> [batch]"""
-        if (
-            outputs.shape != y.shape
-        ):  # [batch, 1] - [batch] would broadcast to [batch, batch]
+        if outputs.shape != y.shape:  # [batch, 1] - [batch] would be [batch, batch]
             raise ValueError(
                 f"outputs {tuple(outputs.shape)} and y {tuple(y.shape)} must match"
             )

@@ -1,75 +1,110 @@
 """x of a text: from its words to the numbers the net sees, and back.
 
-Yours to edit. A text is cut into words and signs; each is three ids of a vocabulary, of the
-word, its ending and its shape, and only the training texts decide what is in there.
+Yours to edit. A text is cut into words and signs, each of them three ids: of the word, of its
+ending, of its shape. So a word that training hardly saw still says something, after the
+signatures of Petrov et al. 2006 for rare words.
 """
 
 import html
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from .config import Config
-from .recipe import near_copies, parts, passages, tables
-from .recipe.contract import Example, Splits
-from .recipe.paths import resolve
-from .recipe.split import linked
-from .recipe.vocabulary import Known, Vocabulary, count
+from .read import Example
 
 APART = "\u3040-\u30ff\u3400-\u9fff"  # kana and Han signs, written without spaces
 TOKEN = re.compile(rf"[{APART}]|[^\W{APART}]+(?:['’][^\W{APART}]+)*|[^\w\s]")
+OFTEN = 2  # times in training that make a piece known
+MOST = 20_000  # known pieces of each sort, the most frequent ones
 
 
-def load(config: Config) -> Splits:
-    """ids: "sms.tsv:17" in tables and lines, "train/pos/17.txt" in folders."""
-    left_out: dict[str, str] = {}
-    found = {
-        part: labelled(resolve(path), config, left_out)
-        for part, path in parts.given(config)
-    }
-    texts = (example.raw for some in found.values() for example in some)
-    copies = iter(linked(near_copies.contents(tokens_of(text)) for text in texts))
-    pools = {
-        part: parts.Pool(some, some.ids, [next(copies) for _ in some], some.answers)
-        for part, some in found.items()
-    }
-    return parts.cut(pools, config, left_out)
+@dataclass(frozen=True)
+class Inputs:
+    """x: int64 [length, 3], word, ending and shape of each token, then 0: pads.
 
+    A text that is longer loses its end. What training has too rarely is unknown there, too,
+    so that the net learns what to make of it.
+    """
 
-def labelled(path: Path, config: Config, left_out: dict[str, str]) -> passages.Passages:
-    """All texts at a path whose answer is known and that `drop` does not name."""
-    return texts(path, config, left_out).answered(
-        dict(config.same_answer), config.drop, left_out
-    )
+    length: int  # tokens
+    known: list[list[str]]  # words, endings, shapes: the most frequent first
 
+    @classmethod
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Inputs":
+        counts = Counter(token for e in examples for token in tokens_of(e.raw))
+        return cls(config.length, [often(counts, sort) for sort in range(3)])
 
-def read(path: str, config: Config) -> Sequence[Example]:
-    """New texts to predict: a file, a table, lines with a label or without, a folder."""
-    return texts(Path(path), config, {}).unanswered()
+    @cached_property
+    def ids(self) -> list[dict[str, int]]:
+        """Piece -> id, for each sort; "" stands for all that are unknown."""
+        ids, free = [], 1
+        for known in self.known:
+            ids.append({piece: free + i for i, piece in enumerate(["", *known])})
+            free += 1 + len(known)
+        return ids
 
+    @cached_property
+    def pieces(self) -> list[str]:
+        """By id."""
+        return ["", *(piece for ids in self.ids for piece in ids)]
 
-def texts(path: Path, config: Config, left_out: dict[str, str]) -> passages.Passages:
-    if path.is_dir() or not config.text:
-        return passages.in_files(path, config.encoding)
-    if config.label:
-        table = passages.lines(path, config.label, config.encoding)
-    else:
-        table = tables.read(
-            path,
-            separator=config.separator,
-            quote=config.quote,
-            encoding=config.encoding,
-            columns=config.columns,
-            optional=config.target,
-        )
-    return passages.in_table(table, config.text, config.target, left_out)
+    @property
+    def tokens(self) -> int:
+        """How many ids there are: rows of an embedding."""
+        return len(self.pieces)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (self.length, 3)
+
+    def encode(self, raw: str) -> Tensor:
+        rows = [self.row(token) for token in tokens_of(raw)[: self.length]]
+        return torch.tensor(rows + [[0] * 3] * (self.length - len(rows)))
+
+    def row(self, token: str) -> list[int]:
+        pairs = zip(self.ids, cut(token), strict=True)
+        return [ids.get(piece, ids[""]) for ids, piece in pairs]
+
+    def places(self, raw: str) -> int:
+        """Tokens of a text, however many."""
+        return len(tokens_of(raw))
+
+    def length_of(self, x: Tensor) -> int:
+        """Tokens in x; what follows are pads."""
+        return int((x[:, 0] != 0).sum())
+
+    def features(self, x: Tensor) -> Tensor:
+        """[tokens], sparse: how often each piece occurs; where it stands is lost."""
+        ids, counts = x[x != 0].unique(return_counts=True)
+        size = (self.tokens,)
+        return torch.sparse_coo_tensor(ids[None], counts, size, check_invariants=True)
+
+    def content(self, raw: str) -> bytes:
+        """What two copies share; x forgets rare words."""
+        tokens = tokens_of(raw)
+        return " ".join(plain(tokens) or tokens).encode("utf8", "replace")
+
+    def words(self, x: Tensor) -> list[str]:
+        """As the net gets them; ?ing/xx is all it sees of an unknown one."""
+        rows = ((self.pieces[id] for id in row) for row in x.tolist() if row[0])
+        return [word or f"?{ending}/{shape}" for word, ending, shape in rows]
+
+    def show(self, x: Tensor) -> str:
+        return " ".join(self.words(x)) or "(nothing)"
+
+    def draw(self, x: Tensor, axes: Any) -> None:
+        lines = textwrap.wrap(self.show(x), 46)
+        shown = "\n".join(lines[:13] + ["…"] * (len(lines) > 13)).replace("$", r"\$")
+        axes.text(0, 1, shown, family="monospace", size=7, va="top")
+        axes.axis("off")
 
 
 def tokens_of(text: str) -> list[str]:
@@ -77,61 +112,28 @@ def tokens_of(text: str) -> list[str]:
     return TOKEN.findall(html.unescape(text))
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """x: int64 [length, 3], the ids of word, ending and shape of each token; 0 is the pad.
+def plain(tokens: Sequence[str]) -> list[str]:
+    """Words in small letters, numbers as 0, signs left out: near copies are equal."""
+    return [re.sub(r"\d+", "0", t.lower()) for t in tokens if t[0].isalnum()]
 
-    A text that is longer loses its end.
-    """
 
-    length: int  # tokens
-    known: Known  # pieces that training saw often, by id
+def cut(token: str) -> tuple[str, str, str]:
+    """Running -> running, ing, Xxx: in a shape two letters stand for more, four digits."""
+    word, kinds = token.lower(), "".join(map(kind, token))
+    shape = re.sub(r"([Xx])\1+", r"\1\1", re.sub("0{4,}", "0000", kinds))
+    return word, word[-3:], shape
 
-    @classmethod
-    def from_training(cls, examples: Sequence[Example], config: Config) -> "Inputs":
-        said = (token for example in examples for token in tokens_of(example.raw))
-        return cls(config.length, count(said))
 
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.known)
+def kind(letter: str) -> str:
+    if letter.isdigit():
+        return "0"
+    return ("X" if letter.isupper() else "x") if letter.isalpha() else letter
 
-    @property
-    def tokens(self) -> int:
-        """How many ids there are: the rows of an embedding."""
-        return len(self.vocabulary)
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return (self.length, self.vocabulary.sorts)
-
-    def encode(self, raw: str) -> Tensor:
-        return self.vocabulary.encode(tokens_of(raw), self.length)
-
-    def places(self, raw: str) -> int:
-        return len(tokens_of(raw))
-
-    def length_of(self, x: Tensor) -> int:
-        """Tokens of a text; what follows are pads."""
-        return int((x[:, 0] != 0).sum())
-
-    def features(self, x: Tensor) -> Tensor:
-        """[tokens], sparse: how often each piece occurs; where it stands is lost."""
-        ids, counts = x[x != 0].unique(return_counts=True)
-        return torch.sparse_coo_tensor(
-            ids[None], counts, (self.tokens,), check_invariants=True
-        )
-
-    def content(self, raw: str) -> bytes:
-        """What two texts share if one is a copy of the other; x forgets rare words."""
-        return near_copies.contents(tokens_of(raw))[0]
-
-    def show(self, x: Tensor) -> str:
-        return " ".join(self.vocabulary.decode(x)) or "(nothing)"
-
-    def draw(self, x: Tensor, axes: Any) -> None:
-        """The words as the net gets them; ?ing/xx is all it sees of an unknown one."""
-        lines = textwrap.wrap(self.show(x), 46)
-        shown = "\n".join(lines[:13] + ["…"] * (len(lines) > 13))
-        axes.text(0, 1, shown, family="monospace", size=7, va="top")
-        axes.axis("off")
+def often(tokens: Counter[str], sort: int) -> list[str]:
+    """The known pieces of a sort; ties by the alphabet, so that no file's order decides."""
+    counts: Counter[str] = Counter()
+    for token, times in tokens.items():
+        counts[cut(token)[sort]] += times
+    pieces = sorted(counts, key=lambda piece: (-counts[piece], piece))
+    return [piece for piece in pieces if counts[piece] >= OFTEN][:MOST]

@@ -1,7 +1,8 @@
-"""Nets that read a whole text: a bag of words, a tiny encoder for checks, and the reference.
+"""Nets that read a whole text: a bag of words, a tiny encoder for tests, and the reference.
 
-Yours to edit. A place without a token is a pad: x is 0 there, and no net feels it. The recipe
-asks for two names: `stem`, the first layer with weights, and `head`, the last linear map.
+Yours to edit. A place without a token is a pad: x is 0 there, and no net feels it. Two names
+are asked for: `stem`, the first layer with weights, and `head`, the last linear map with a
+bias, whose first values `problem.py` sets.
 """
 
 import torch
@@ -9,25 +10,19 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import Config
-from .recipe.contract import Inputs
+from .data import Inputs
 
-TINY = 64  # width of the net for checks: seconds, yet wide enough to fit one batch
+TINY = 64  # width of the net for tests: seconds, yet wide enough to fit one batch
 PER_HEAD = 32  # channels of an attention head
 
 
 def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:
     """The net that `config.model` names; x is [time, pieces], each an id below `tokens`."""
-    length, tokens = inputs.shape[0], inputs.tokens  # type: ignore[attr-defined]
     if config.model == "linear":
-        return BagOfWords(tokens, outputs)
+        return BagOfWords(inputs.tokens, outputs)
     if config.model == "tiny":
-        return Encoder(tokens, length, outputs, width=TINY, depth=1)
-    return Encoder(tokens, length, outputs, config.width, config.depth)
-
-
-def there(x: Tensor) -> Tensor:
-    """[batch, time, pieces] -> [batch, time], whether there is a token."""
-    return x[:, :, 0] != 0
+        return Encoder(inputs, outputs, width=TINY, depth=1)
+    return Encoder(inputs, outputs, config.width, config.depth)
 
 
 class BagOfWords(nn.Module):
@@ -56,27 +51,22 @@ class Encoder(nn.Module):
 
     ordered = True  # a promise: the same words in another order are another text
 
-    def __init__(self, tokens: int, length: int, outputs: int, width: int, depth: int):
+    def __init__(self, inputs: Inputs, outputs: int, width: int, depth: int):
         super().__init__()
-        self.stem = nn.Embedding(tokens, width)
-        self.places = nn.Parameter(torch.zeros(length, width))
+        self.stem = nn.Embedding(inputs.tokens, width)
+        self.places = nn.Parameter(torch.zeros(inputs.length, width))
         self.body = nn.ModuleList(Block(width) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, outputs)
         first_weights(self, depth)
 
     def forward(self, x: Tensor) -> Tensor:
-        real = there(x)
+        real = x[:, :, 0] != 0  # [batch, time]: is there a token?
         h = self.stem(x).sum(2) + self.places[: x.shape[1]]  # [batch, time, width]
         for block in self.body:
             h = block(h, real)
-        return self.head(mean_of(self.norm(h), real))
-
-
-def mean_of(h: Tensor, real: Tensor) -> Tensor:
-    """[batch, time, width] -> [batch, width]: over the real places; 0 if there is none."""
-    kept = h.masked_fill(~real[:, :, None], 0)
-    return kept.sum(1) / real.sum(1, keepdim=True).clamp_min(1)
+        kept = self.norm(h).masked_fill(~real[:, :, None], 0)
+        return self.head(kept.sum(1) / real.sum(1, keepdim=True).clamp_min(1))
 
 
 class Block(nn.Module):
@@ -105,13 +95,9 @@ class Attention(nn.Module):
         self.out = nn.Linear(width, width)
 
     def forward(self, h: Tensor, real: Tensor) -> Tensor:
-        three = self.queries_keys_values(h).chunk(3, dim=2)
-        q, k, v = (
-            part.unflatten(2, (self.heads, -1)).transpose(1, 2) for part in three
-        )
-        nobody = ~real.any(
-            1, keepdim=True
-        )  # a text of pads: softmax over nothing is nan
+        heads = self.queries_keys_values(h).unflatten(2, (3, self.heads, -1))
+        q, k, v = heads.permute(2, 0, 3, 1, 4)  # [batch, heads, time, size] each
+        nobody = ~real.any(1, keepdim=True)  # only pads: softmax over nothing is nan
         seen = (real | nobody)[:, None, None, :]  # [batch, heads, query, key]
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=seen)
         return self.out(mixed.transpose(1, 2).flatten(2))  # heads side by side

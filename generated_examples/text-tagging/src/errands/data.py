@@ -1,95 +1,134 @@
-"""x of a sentence: its tokens as numbers, each as word, ending and shape, and back.
+"""x of a sentence: its tokens as numbers, and back.
 
-Yours to edit. A word that training saw once or never is unknown, and its ending and shape
-still say much; only training sentences decide which are known: see `Inputs`.
+Yours to edit. A token is three ids: of the word, of its ending, of its shape. So a word that
+training hardly saw still says something, after the signatures of Petrov et al. 2006 for rare
+words.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from .config import Config
-from .recipe import parts, sentences, strip, vocabulary
-from .recipe.columns import Form
-from .recipe.contract import Example, Splits
-from .recipe.paths import resolve
+from .read import Example
 
-
-def load(config: Config) -> Splits:
-    """ids: "train.conllu:5", the line in which the sentence begins; its rest is ":5+64"."""
-    given = parts.given(config)
-    found = {part: examples(path, config, config.target) for part, path in given}
-    return sentences.splits(found, config)
-
-
-def read(path: str, config: Config) -> Sequence[Example]:
-    """New sentences to tag: the columns of training, or a word on each line."""
-    return examples(path, config, tag="")
-
-
-def examples(path: str, config: Config, tag: str) -> sentences.Sentences:
-    """Sentences of at most `length` tokens; longer ones in pieces, so that all are tagged."""
-    form = Form(config.columns, config.separator, config.encoding, config.comment)
-    return sentences.Sentences(
-        resolve(path),
-        form,
-        config.length,
-        config.word,
-        tag,
-        config.untagged,
-        config.drop,
-    )
+OFTEN = 2  # times in training that make a piece known
+MOST = 20_000  # known pieces of each sort, the most frequent ones
+ACROSS, CELL = 6, 9  # cells of a drawn line, letters of a cell
+DRAWN = 36  # cells; more would be too small to read
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """x: int64 [length, 3], the ids of each token's word, ending and shape; 0 for pads."""
+    """x: int64 [length, 3], word, ending and shape of each token, then 0: pads.
+
+    What training has too rarely is unknown there, too, so that the net learns what to make
+    of it.
+    """
 
     length: int  # tokens
-    known: vocabulary.Known  # what training taught of each sort, by id
+    known: list[list[str]]  # words, endings, shapes: the most frequent first
 
     @classmethod
     def from_training(cls, examples: Sequence[Example], config: Config) -> "Inputs":
-        tokens: Iterable[str] = (token for e in examples for token in e.raw)
-        return cls(config.length, vocabulary.count(tokens))
+        counts = Counter(token for example in examples for token in example.raw)
+        return cls(config.length, [often(counts, sort) for sort in range(3)])
 
     @cached_property
-    def vocabulary(self) -> vocabulary.Vocabulary:
-        return vocabulary.Vocabulary(self.known)
+    def ids(self) -> list[dict[str, int]]:
+        """Piece -> id, for each sort; "" stands for all that are unknown."""
+        ids, free = [], 1
+        for known in self.known:
+            ids.append({piece: free + i for i, piece in enumerate(["", *known])})
+            free += 1 + len(known)
+        return ids
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return (self.length, self.vocabulary.sorts)
+    @cached_property
+    def pieces(self) -> list[str]:
+        """By id."""
+        return ["", *(piece for ids in self.ids for piece in ids)]
 
     @property
     def tokens(self) -> int:
         """How many ids there are: rows of an embedding."""
-        return len(self.vocabulary)
+        return len(self.pieces)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (self.length, 3)
 
     def encode(self, raw: Sequence[str]) -> Tensor:
-        return self.vocabulary.encode(raw, self.length)
+        rows = [self.row(token) for token in raw[: self.length]]
+        return torch.tensor(rows + [[0] * 3] * (self.length - len(rows)))
+
+    def row(self, token: str) -> list[int]:
+        pairs = zip(self.ids, cut(token), strict=True)
+        return [ids.get(piece, ids[""]) for ids, piece in pairs]
+
+    def places(self, raw: Sequence[str]) -> int:
+        """Tokens of a sentence, however many."""
+        return len(raw)
+
+    def length_of(self, x: Tensor) -> int:
+        """Tokens in x; what follows are pads."""
+        return int((x[:, 0] != 0).sum())
 
     def content(self, raw: Sequence[str]) -> bytes:
         """What two copies share; x forgets rare words."""
         return "\n".join(raw).encode()
 
-    def places(self, raw: Sequence[str]) -> int:
-        return len(raw)
-
-    def length_of(self, x: Tensor) -> int:
-        """Tokens of a sentence; what follows are pads."""
-        return int((x[:, 0] != 0).sum())
-
     def words(self, x: Tensor) -> list[str]:
-        """As the net sees them; of an unknown word its ending and shape."""
-        return self.vocabulary.decode(x.cpu())
+        """As the net gets them; ?ing/xx is all it sees of an unknown one."""
+        rows = ((self.pieces[id] for id in row) for row in x.tolist() if row[0])
+        return [word or f"?{ending}/{shape}" for word, ending, shape in rows]
 
     def show(self, x: Tensor) -> str:
-        return " ".join(self.words(x))
+        return " ".join(self.words(x)) or "(nothing)"
 
     def draw(self, x: Tensor, axes: Any) -> None:
         """Each word in a cell of its own; `target.draw` puts the tags below."""
-        strip.draw(self.words(x), axes)
+        strip(self.words(x), axes)
+
+
+def cut(token: str) -> tuple[str, str, str]:
+    """Running -> running, ing, Xxx: in a shape two letters stand for more, four digits."""
+    word, kinds = token.lower(), "".join(map(kind, token))
+    shape = re.sub(r"([Xx])\1+", r"\1\1", re.sub("0{4,}", "0000", kinds))
+    return word, word[-3:], shape
+
+
+def kind(letter: str) -> str:
+    if letter.isdigit():
+        return "0"
+    return ("X" if letter.isupper() else "x") if letter.isalpha() else letter
+
+
+def often(tokens: Counter[str], sort: int) -> list[str]:
+    """The known pieces of a sort; ties by the alphabet, so that no file's order decides."""
+    counts: Counter[str] = Counter()
+    for token, times in tokens.items():
+        counts[cut(token)[sort]] += times
+    pieces = sorted(counts, key=lambda piece: (-counts[piece], piece))
+    return [piece for piece in pieces if counts[piece] >= OFTEN][:MOST]
+
+
+def strip(said: Sequence[str], axes: Any, below: bool = False) -> None:
+    """Each in the cell of its place, so that a slip by one is seen."""
+    style = {"family": "monospace", "size": 6.5, "va": "top"}
+    for first in range(0, min(len(said), DRAWN), ACROSS):
+        cells = [cell(text) for text in said[first : first + ACROSS]]
+        height = 1 - (2 * first / ACROSS + below) / (2 * DRAWN / ACROSS)
+        colour = "tab:orange" if below else "black"
+        axes.text(0, height, "".join(cells), color=colour, **style)
+    axes.axis("off")
+
+
+def cell(text: str) -> str:
+    short = text if len(text) < CELL else text[: CELL - 2] + "…"
+    return short.replace("$", r"\$").ljust(CELL + short.count("$"))

@@ -1,8 +1,9 @@
-"""Nets that tag each word of a sentence: a linear one, a window, and the reference.
+"""Nets that tag each word of a sentence: a linear one, a tiny window, and the reference.
 
-Yours to edit. A place without a token is a pad: x is 0 there, and no net feels it. The recipe
-asks for two names: `stem`, the first layer with weights, and `head`, the last linear map.
-`reach` is a promise, which the checks hold it to: how far to each side a tag can look.
+Yours to edit. A place without a token is a pad: x is 0 there, and no net feels it. Two names
+are asked for: `stem`, the first layer with weights, and `head`, the last linear map with a
+bias, whose first values `problem.py` sets. `reach` is a promise: how far to each side a tag
+can look.
 """
 
 import torch
@@ -10,27 +11,25 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import Config
-from .recipe.contract import Inputs
+from .data import Inputs
 
-TINY = 64  # width of the net for checks: seconds, yet wide enough to fit one batch
+TINY = 64  # width of the net for tests: seconds, yet wide enough to fit one batch
 LINEAR = 64  # more than there are tags would change nothing
 
 
 def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:
     """The net that `config.model` names; x is [time, pieces], each an id below `tokens`."""
-    tokens: int = inputs.tokens  # type: ignore[attr-defined]
     if config.model == "linear":
-        return Linear(tokens, outputs)
+        return Linear(inputs.tokens, outputs)
     if config.model == "tiny":
-        return Tagger(tokens, outputs, width=TINY, depth=1)
-    return Tagger(tokens, outputs, config.width, config.depth)
+        return Tagger(inputs.tokens, outputs, width=TINY, depth=1)
+    return Tagger(inputs.tokens, outputs, config.width, config.depth)
 
 
 class Pieces(nn.Embedding):
     """[batch, time, pieces] -> [batch, time, width]: a token is the sum of its pieces.
 
     Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2.
-    A pad is 0.
     """
 
     def __init__(self, tokens: int, width: int):
@@ -39,11 +38,6 @@ class Pieces(nn.Embedding):
 
     def forward(self, input: Tensor) -> Tensor:
         return super().forward(input).sum(2)
-
-
-def there(x: Tensor) -> Tensor:
-    """[batch, time, pieces] -> [batch, time, 1], whether there is a token."""
-    return (x[:, :, :1] != 0).float()
 
 
 class Linear(nn.Module):
@@ -104,3 +98,8 @@ class Window(nn.Module):
     def forward(self, h: Tensor, real: Tensor) -> Tensor:
         seen = self.look((self.norm(h) * real).mT).mT
         return h + F.relu(seen) * real
+
+
+def there(x: Tensor) -> Tensor:
+    """[batch, time, pieces] -> [batch, time, 1], whether there is a token."""
+    return x[:, :, :1] != 0

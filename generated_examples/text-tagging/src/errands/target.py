@@ -1,7 +1,7 @@
 """The answer is a tag for each token of a sentence: y, its loss, its formulas, its metrics.
 
-Yours to edit. What an answer means lives here and nowhere else; `recipe/contract.py` lists
-what the recipe asks. The formulas on paper never call `loss`: each checks the other.
+Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
+call `loss`: each can find a mistake in the other.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .config import Config
-from .recipe import spans, strip
+from .data import strip
 
 NOTHING = -1  # in y: a pad, or a token nobody tagged; it counts nowhere
 
@@ -31,9 +31,7 @@ class Target:
 
     @classmethod
     def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
-        counts: Counter[str] = Counter()
-        for answer in answers:
-            counts.update(answer)
+        counts = Counter(tag for answer in answers for tag in answer)
         names = sorted(counts.keys() - set(config.untagged))
         if len(names) < 2:
             raise ValueError(
@@ -116,7 +114,7 @@ class Target:
 
     def draw(self, y: Tensor, axes: Any) -> None:
         """Each tag under its word."""
-        strip.draw(self.describe(y).split(" "), axes, below=True)
+        strip(self.describe(y).split(" "), axes, below=True)
 
     def watch(self, outputs: Tensor, y: Tensor) -> Tensor:
         """The mean probability given to the true tag of a token, [batch]"""
@@ -129,18 +127,17 @@ class Target:
         return torch.stack([said, y], 2).short()
 
     def metrics(self, tally: Tensor) -> dict[str, float]:
-        """Over the tokens of all sentences together; where tags are spans, whole entities too."""
+        """Over the tokens of all sentences together."""
         said, true = tally.long().unbind(2)
         counted = true != NOTHING
         cell = true[counted] * self.outputs + said[counted]
         counts = torch.bincount(cell, minlength=self.outputs**2).double()
         confusion = counts.reshape(self.outputs, self.outputs)  # [truth, guess]
         hits, both = confusion.diagonal(), confusion.sum(1) + confusion.sum(0)
-        values = {
+        return {
             "accuracy": (hits.sum() / confusion.sum()).item(),
             "macro F1": (2 * hits / both)[both > 0].mean().item(),
         }
-        return values | spans.scores(said, true, self.names)
 
 
 def trimmed(y: Tensor) -> list[int]:

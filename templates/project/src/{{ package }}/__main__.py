@@ -7,7 +7,6 @@ import csv
 import json as strict
 import os
 import sys
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import tyro
@@ -120,10 +119,9 @@ def baseline(config: Flags, json: bool = False) -> int:
     return int(net["loss"] >= rows["blank inputs"]["loss"])
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    given = list(sys.argv[1:] if arguments is None else arguments) or ["status"]
+def main() -> int:
     try:
-        code = call(given)
+        code = call(sys.argv[1:] or ["status"])
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader, `head` say, has seen enough

@@ -1,7 +1,7 @@
 """Your files, joined, and the net with its first weights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import torch
@@ -43,7 +43,7 @@ class Problem:
         """Only the training split decides what x and y mean."""
         splits = load(config)
         if not len(splits.validation):
-            raise ValueError("No validation split: give it a share or a file in config.py.")
+            raise ValueError("No validation split: give it a share in config.py.")
         inputs = Inputs.from_training(splits.train, config)
         target = Target.from_training(Answers(splits.train), config)
         return cls(config, splits, inputs, target)
@@ -62,10 +62,7 @@ class Problem:
     def state(self) -> dict[str, Any]:
         """Plain values from which `restored` makes the problem again, without its data."""
         parts = {"config": self.config, "inputs": self.inputs, "target": self.target}
-        return {
-            name: {field.name: getattr(part, field.name) for field in fields(part)}
-            for name, part in parts.items()
-        }
+        return {name: asdict(part) for name, part in parts.items()}
 
     @classmethod
     def restored(cls, state: dict[str, Any]) -> "Problem":

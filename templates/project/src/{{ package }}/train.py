@@ -108,10 +108,9 @@ def new_optimizer(net: nn.Module, config: Config) -> AdamW:
 
 
 def learning_rate_at(step: int, config: Config) -> float:
-    """The rate of one step, as a share of the budget, not of epochs (recipe 3.5).
+    """Up from 0, then constant: a share of the budget, not of epochs (recipe 3.5).
 
-    Up from 0, then constant. "wsd" falls by 1 - sqrt over the last fifth (Hagele et al.
-    2024), "cosine" over everything after the warm-up.
+    "wsd" falls by 1 - sqrt over the last fifth (Hagele et al. 2024), "cosine" over all.
     """
     warmup, share = round(config.warmup * config.steps), 1.0
     if step < warmup:

@@ -1,0 +1,81 @@
+"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10).
+
+Each answers as a net would, [batch, classes], so that one function judges all of them.
+"""
+
+from collections.abc import Iterator
+from math import prod
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.dummy import DummyClassifier
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
+from torch import Tensor
+
+from .evaluate import Evaluation, evaluate, judged
+from .feed import Batch, Feed
+from .machine import use
+from .problem import Problem
+from .run import Run
+from .train import train
+
+MOST, VALUES = 20_000, 16_000_000  # training clips, and numbers of all their x: minutes
+CERTAIN = 1e-12  # a probability under which a logarithm says nothing more
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+REFERENCE = ("logistic regression", "accuracy")  # near it the linear net must come
+MODELS: dict[str, Any] = {  # of the `features` of a sound, not of its spectrogram
+    "drawn from the shares": DummyClassifier(strategy="stratified", random_state=0),
+    "nearest neighbour": KNeighborsClassifier(1),
+    "logistic regression": LogisticRegression(
+        C=100, max_iter=2000
+    ),  # ours has no penalty
+    "boosted trees": HistGradientBoostingClassifier(random_state=0),
+}
+
+
+def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
+    """Each rung and how it does on the whole validation split; dumb ones first."""
+    target, feed = problem.target, Feed(problem.splits.validation, problem)
+    bias = target.head_bias().double()
+    pairs = ((batch, bias.expand(len(batch.y), -1)) for batch in feed.in_order())
+    yield "best constant", judged(pairs, target)
+    known = some(problem)
+    heard = problem.inputs.features(known.x).double().numpy()
+    for name, model in MODELS.items():
+        model.fit(heard, known.y.numpy())
+        pairs = ((b, log_probabilities(model, b.x, problem)) for b in feed.in_order())
+        yield name, judged(pairs, target)
+    yield "linear net", fitted(problem.but(**LINEAR))
+    yield "blank inputs", fitted(problem, blank=True)
+    yield f"{problem.config.model} net", fitted(problem)
+
+
+def some(problem: Problem) -> Batch:
+    """Training clips from all over the split, as many as the slow models can take."""
+    train = problem.splits.train
+    most = min(MOST, len(train), max(64, VALUES // prod(problem.inputs.shape)))
+    chosen = torch.linspace(0, len(train) - 1, most).long().tolist()
+    return next(Feed([train[i] for i in chosen], problem).in_order(most))
+
+
+def log_probabilities(model: Any, x: Tensor, problem: Problem) -> Tensor:
+    said = np.zeros((len(x), problem.target.outputs))
+    heard = problem.inputs.features(x).double().numpy()
+    said[:, model.classes_] = model.predict_proba(heard)
+    return torch.from_numpy(said).clamp_min(CERTAIN).log()
+
+
+def fitted(problem: Problem, blank: bool = False) -> Evaluation:
+    """A net trained as the config says, with the weights that validate best."""
+    device, splits = use(problem.config), problem.splits
+    feed = Feed(splits.train, problem, blank)
+    validation = Feed(splits.validation, problem, blank)
+    with TemporaryDirectory() as folder:
+        run = Run(Path(folder))
+        train(problem, problem.net().to(device), feed, validation, run)
+        return evaluate(run.trained()[1].to(device), validation)

@@ -1,0 +1,50 @@
+"""Who trains, who validates, who tests: by chance, and copies always on one side.
+
+A pure function of what the examples hold and of `split_seed`, never of `seed` or of their order.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
+
+from .read import Example, contents
+
+__all__ = ["contents", "cut"]
+Three = tuple[list[int], list[int], list[int]]  # train, validation, test: ascending
+
+
+def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:
+    """Each answer gives its share to each part, so that rare classes are in all three.
+
+    Within an answer they stand in the order of their hash, and the first ones are cut
+    off: new ones move only the few next to a border. Answers that hardly repeat (fewer than
+    ten examples each) are numbers, not classes, and count as one.
+    """
+    answers = [example.answer for example in examples]
+    classes = len(answers) >= 10 * len(set(answers))
+    copies: dict[str, list[int]] = defaultdict(list)
+    for i, text in enumerate(contents):
+        copies[digest(f"{config.split_seed} {text}")].append(i)
+    strata: dict[Any, list[list[int]]] = defaultdict(list)
+    for key in sorted(copies):
+        unit = copies[key]
+        strata[answers[unit[0]] if classes else None].append(unit)
+    parts: Three = ([], [], [])
+    for units in strata.values():
+        deal(units, shares, parts)
+    return tuple(map(sorted, parts))  # type: ignore[return-value]
+
+
+def deal(units: list[list[int]], shares: tuple[float, float], parts: Three) -> None:
+    """The first units test, the next validate, the rest trains; each goes by its middle."""
+    (validation, test), before, total = shares, 0, sum(map(len, units))
+    for unit in units:
+        middle = (before + len(unit) / 2) / total
+        parts[(middle < test) + (middle < test + validation)].extend(unit)
+        before += len(unit)
+
+
+def digest(text: str) -> str:
+    """The same in every process and on every machine, which `hash` is not."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,39 @@
+"""Which pictures train, validate and test: one source, cut in three."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .boxes import odd_boxes
+from .config import Config
+from .read import ROOT, Example, fault, read
+from .split import contents, cut
+
+
+@dataclass(frozen=True)
+class Splits:
+    train: Sequence[Example]
+    validation: Sequence[Example]
+    test: Sequence[Example]
+    left_out: dict[str, str] = field(default_factory=dict)  # id -> why
+
+
+def load(config: Config) -> Splits:
+    """Nothing is skipped in silence: what cannot be used is named in `left_out`."""
+    found = read(ROOT / config.data, config)
+    left_out = {e.id: why for e in found if (why := fault(e, config))}
+    examples = [example for example in found if example.id not in left_out]
+    left_out |= odd_boxes(examples, config.first_pixel)
+    shares = (config.validation_share, config.test_share)
+    three = cut(examples, contents(examples, config), shares, config)
+    if not all(
+        part or not share for part, share in zip(three, (1, *shares), strict=True)
+    ):
+        raise ValueError(
+            f"{len(examples)} pictures with boxes are too few to cut {shares} off: add "
+            "some, or change the shares in config.py. Are the boxes in the file at all?"
+        )
+    train, validation, test = ([examples[i] for i in part] for part in three)
+    dealt = {example.id for part in (train, validation, test) for example in part}
+    aside = [e.id for e in examples if e.id not in dealt]
+    left_out |= dict.fromkeys(aside, "no group, or no time, to split by")
+    return Splits(train, validation, test, left_out)

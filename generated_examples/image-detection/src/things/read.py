@@ -1,0 +1,88 @@
+"""Pictures and their boxes in the arrays of an .npz file.
+
+Yours to edit. `columns` in config.py names the two arrays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from .config import Config
+
+ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
+
+Box = tuple[str, float, float, float, float]  # class, left, top, right, bottom
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The boxes of one picture as its file has them, in pixels of a frame of this size."""
+
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One picture and its boxes."""
+
+    id: str  # "things.npz:17", counted from 1
+    raw: np.ndarray  # uint8 [height, width] or [height, width, channels]
+    answer: Truth | None  # None if nobody knows
+
+
+def read(path: str | Path, config: Config) -> list[Example]:
+    """Every picture of a file; the boxes may be missing: then predict them."""
+    path, (images, boxes) = Path(path), config.columns
+    if not path.is_file():
+        raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
+    with np.load(path, allow_pickle=False) as file:
+        if images not in file:
+            raise ValueError(
+                f"{path.name} holds {file.files}, needed {images!r}: correct `columns` in "
+                "config.py, or name the array so."
+            )
+        pixels = file[images]
+        answers: list[Truth | None] = [None] * len(pixels)
+        if boxes in file:
+            pairs = zip(pixels, file[boxes].tolist(), strict=True)
+            answers = [truth(raw, rows) for raw, rows in pairs]
+    rows = enumerate(zip(pixels, answers, strict=True), 1)
+    return [Example(f"{path.name}:{i}", raw, answer) for i, (raw, answer) in rows]
+
+
+def truth(raw: np.ndarray, rows: list[list[float]]) -> Truth:
+    """Of [boxes, 5]: left, top, right, bottom, number of the class, or -1 for no box."""
+    boxes = tuple((str(int(row[4])), *row[:4]) for row in rows if row[4] >= 0)
+    return Truth(raw.shape[1], raw.shape[0], boxes)  # type: ignore[arg-type]
+
+
+def fault(example: Example, config: Config) -> str:
+    """Why a picture can neither train nor measure, "" if it can."""
+    if example.id in config.drop:
+        return "named in `drop`"
+    return "no boxes are known" if example.answer is None else ""
+
+
+def contents(examples: Sequence[Example], config: Config) -> list[str]:
+    """Equal for pictures that are copies, pixel for pixel."""
+    pixels = (example.raw.tobytes() for example in examples)
+    return [blake2b(each, digest_size=16).hexdigest() for each in pixels]
+
+
+def size(raw: np.ndarray) -> tuple[int, int]:
+    """Width and height."""
+    return raw.shape[1], raw.shape[0]
+
+
+def picture(raw: np.ndarray, mode: str, height: int, width: int) -> Image.Image:
+    """Converted and resized: bilinear over all pixels that a new one covers."""
+    found = Image.fromarray(raw.squeeze()).convert(mode)
+    if found.size != (width, height):
+        found = found.resize((width, height), Image.Resampling.BILINEAR)
+    return found

@@ -1,1 +1,0 @@
-"""One file per verb: read the arguments, call the recipe, print what came out."""

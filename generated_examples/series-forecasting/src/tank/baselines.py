@@ -1,0 +1,80 @@
+"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10).
+
+Each answers as a net would, [batch, horizon, channels], so that one function judges all of
+them.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import torch
+from sklearn.linear_model import Ridge
+from torch import Tensor
+
+from .evaluate import Evaluation, evaluate, judged
+from .feed import Feed
+from .machine import use
+from .problem import Problem
+from .run import Run
+from .train import train
+
+MOST = 20_000  # training windows for the ridge regression
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+REFERENCE = ("ridge regression", "scaled MSE")  # near it the linear net must come
+
+
+def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
+    """Each rung and how it does on the whole validation split; dumb ones first."""
+    target, feed = problem.target, Feed(problem.splits.validation, problem)
+    bias = target.head_bias()[None, :, None]
+    pairs = ((batch, bias.expand(batch.y.shape)) for batch in feed.in_order())
+    yield "best constant", judged(pairs, target)
+    periods = {"the last value stays": 1, "as one period ago": problem.inputs.period}
+    for name, period in periods.items():
+        if name == "the last value stays" or 1 < period <= problem.inputs.lookback:
+            pairs = ((b, repeated(b.x, period, problem)) for b in feed.in_order())
+            yield name, judged(pairs, target)
+    model = ridge(problem)
+    pairs = ((batch, answers(model, batch.x)) for batch in feed.in_order())
+    yield "ridge regression", judged(pairs, target)
+    yield "linear net", fitted(problem.but(**LINEAR))
+    yield "blank inputs", fitted(problem, blank=True)
+    yield f"{problem.config.model} net", fitted(problem)
+
+
+def repeated(x: Tensor, period: int, problem: Problem) -> Tensor:
+    """The last `period` values of each channel again and again (seasonal naive)."""
+    ahead = np.arange(problem.target.outputs) % period
+    pasts = [problem.inputs.past(one) for one in x]
+    futures = [{c: v[-period:][ahead] for c, v in past.items()} for past in pasts]
+    return torch.stack([problem.target.encode(future) for future in futures])
+
+
+def ridge(problem: Problem) -> Ridge:
+    """One map from the past to the future for all channels, as the linear net has it."""
+    train = problem.splits.train
+    chosen = torch.linspace(0, len(train) - 1, min(MOST, len(train)))
+    known = Feed([train[int(i)] for i in chosen], problem)[torch.arange(len(chosen))]
+    past = known.x.flatten(0, 1).double().numpy()  # [windows * channels, lookback]
+    future = known.y.mT.flatten(0, 1).double().numpy()
+    whole = np.isfinite(future).all(1)
+    return Ridge().fit(past[whole], future[whole])
+
+
+def answers(model: Ridge, x: Tensor) -> Tensor:
+    """[batch, channels, lookback] -> [batch, horizon, channels]"""
+    said = model.predict(x.flatten(0, 1).double().numpy())
+    return torch.from_numpy(said).view(*x.shape[:2], -1).mT.float()
+
+
+def fitted(problem: Problem, blank: bool = False) -> Evaluation:
+    """A net trained as the config says, with the weights that validate best."""
+    device, splits = use(problem.config), problem.splits
+    feed = Feed(splits.train, problem, blank)
+    validation = Feed(splits.validation, problem, blank)
+    with TemporaryDirectory() as folder:
+        run = Run(Path(folder))
+        train(problem, problem.net().to(device), feed, validation, run)
+        return evaluate(run.trained()[1].to(device), validation)

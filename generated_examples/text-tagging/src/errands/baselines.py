@@ -1,0 +1,116 @@
+"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10).
+
+They tag a token by itself and look at no other. Each answers as a net would, [batch, tags,
+time], so that one function judges all of them.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import torch
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import SGDClassifier
+from torch import Tensor
+
+from .evaluate import Evaluation, evaluate, judged
+from .feed import Feed
+from .machine import use
+from .problem import Problem
+from .run import Run
+from .train import train
+
+Says = Callable[[Tensor], Tensor]  # [tokens, 3] -> probabilities, [tokens, tags]
+
+TOKENS = 50_000  # for the regression; more take minutes and hardly change what it says
+CERTAIN = 1e-12  # a probability under which a logarithm says nothing more
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+REFERENCE = (
+    "regression on the pieces of a token",
+    "accuracy",
+)  # the linear net is near
+
+
+def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
+    """Each rung and how it does on the whole validation split; dumb ones first."""
+    feed = Feed(problem.splits.validation, problem)
+    for name, says in rungs(problem):
+        pairs = ((batch, at_every_place(says, batch.x)) for batch in feed.in_order())
+        yield name, judged(pairs, problem.target)
+    yield "linear net", fitted(problem.but(**LINEAR))
+    yield "blank inputs", fitted(problem, blank=True)
+    yield f"{problem.config.model} net", fitted(problem)
+
+
+def rungs(problem: Problem) -> Iterator[tuple[str, Says]]:
+    known = [
+        (b.x[b.y >= 0], b.y[b.y >= 0])
+        for b in Feed(problem.splits.train, problem).in_order()
+    ]
+    x, y = map(torch.cat, zip(*known, strict=True))  # [tokens, 3], [tokens]
+    shares = problem.target.prior
+    yield "best constant", lambda x: shares.expand(len(x), -1)
+    of_word = table(lambda x: x[:, 0], x, y, lambda x: shares.expand(len(x), -1))
+    yield "most frequent tag of each word", of_word
+    yield "of each word in each shape", table(
+        lambda x: x[:, 0] << 32 | x[:, 2], x, y, of_word
+    )
+    yield REFERENCE[0], regression(x[:TOKENS], y[:TOKENS], problem.target.outputs)
+
+
+def table(key: Says, x: Tensor, y: Tensor, below: Says) -> Says:
+    """How often each tag came with each key; as one more token counts what `below` says.
+
+    All words that training saw too rarely have one key together.
+    """
+    keys, row = key(x).unique(return_inverse=True)
+    tags = below(x[:1]).shape[1]
+    cells = torch.bincount(row * tags + y, minlength=len(keys) * tags)
+    counts = torch.cat([cells.reshape(-1, tags), torch.zeros(1, tags)])  # of none
+
+    def says(x: Tensor) -> Tensor:
+        wanted = key(x).contiguous()
+        at = torch.searchsorted(keys, wanted).clamp_max(len(keys) - 1)
+        found = counts[torch.where(keys[at] == wanted, at, len(keys))] + below(x)
+        return found / found.sum(1, keepdim=True)
+
+    return says
+
+
+def regression(x: Tensor, y: Tensor, tags: int) -> Says:
+    ids = int(x.max()) + 1
+    model = SGDClassifier(loss="log_loss", alpha=1e-5, random_state=0)
+    model.fit(one_hot(x, ids), y.numpy())
+
+    def says(x: Tensor) -> Tensor:
+        said = np.zeros((len(x), tags))
+        said[:, model.classes_] = model.predict_proba(one_hot(x, ids))
+        return torch.from_numpy(said)
+
+    return says
+
+
+def one_hot(x: Tensor, ids: int) -> csr_matrix:
+    """[tokens, 3] -> [tokens, ids], sparse: a 1 for each piece."""
+    row, sort = np.nonzero((x < ids).numpy())
+    ones = np.ones(len(row))
+    return csr_matrix((ones, (row, x.numpy()[row, sort])), shape=(len(x), ids))
+
+
+def at_every_place(says: Says, x: Tensor) -> Tensor:
+    """[batch, time, 3] -> [batch, tags, time]: logarithms"""
+    said = says(x.flatten(0, 1)).double().clamp_min(CERTAIN)
+    return said.log().unflatten(0, x.shape[:2]).mT
+
+
+def fitted(problem: Problem, blank: bool = False) -> Evaluation:
+    """A net trained as the config says, with the weights that validate best."""
+    device, splits = use(problem.config), problem.splits
+    feed, validation = (
+        Feed(s, problem, blank) for s in (splits.train, splits.validation)
+    )
+    with TemporaryDirectory() as folder:
+        run = Run(Path(folder))
+        train(problem, problem.net().to(device), feed, validation, run)
+        return evaluate(run.trained()[1].to(device), validation)
