@@ -11,9 +11,8 @@ import sys
 from collections.abc import Sequence
 
 from . import verbs
-from .verbs import adopted
 
-ALL = (*verbs.VERBS, *adopted.VERBS)
+ALL = (*verbs.VERBS, "train", "baseline")
 USAGE = f"""Usage: python -m nn_recipe VERB --project MODULE
 
 VERB is one of {', '.join(ALL)}; `VERB --help` says more.

@@ -184,13 +184,19 @@ def adopted(say: Say, done: "Adopted") -> None:
     if say.as_json:
         about = {"folder": design.folder, "file": design.file, "found": found}
         more = {"answers": design.answers, "verdict": done.verdict}
-        return say.document({**about, **more, "written": done.written, "text": design.text})
+        return say.document(
+            {**about, **more, "written": done.written, "text": design.text}
+        )
     if not done.written:
         return say.line(design.text.rstrip("\n"))
     say.table([(role, text) for role, text in found.items()], title="Adopted")
-    say.line(f"\nWrote {design.file}: it names your code, and none of your files changed.")
+    say.line(
+        f"\nWrote {design.file}: it names your code, and none of your files changed."
+    )
     if not design.trains:
-        say.line("Your training is not audited yet: name it, as the file says at its top.")
+        say.line(
+            "Your training is not audited yet: name it, as the file says at its top."
+        )
     if done.verdict.passed:
         say.line(f"Fast checks on a few examples: {done.verdict.because}.", "green")
     elif done.verdict.ran:

@@ -1,25 +1,20 @@
-"""The recipe beside training scripts of other people's style: `pytest tests/test_adopt.py`.
+"""`recipe adopt` writes one file beside training scripts: `pytest tests/test_adopt.py`.
 
-`tests/scripts/` has four: all at the top of one file, functions with a main guard, a Trainer
-class, and one of epochs with a scheduler, whose adapter offers all there is. Those that would
-train when read stop with "the training ran".
+`tests/scripts/` has three of other people's style: all at the top of one file, functions with a
+main guard, and a Trainer class. Each would stop with "the training ran" if it did. What the
+audit then says stands in test_adopted.py.
 """
 
-import importlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import black
 import pytest
 
-from nn_recipe.adopt import script
-from nn_recipe.contract import NotOffered, open_project
-from nn_recipe.ledger import Ledger
 from scaffolder.adopt import expressions
 
 from .conftest import ROOT, Recipe
@@ -159,3 +154,40 @@ def verb(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 def test_a_verb_without_its_adapter_is_told(scripts: Path, arguments, said):
     done = verb(scripts / "epochs", *arguments)
     assert done.returncode == 2 and said in done.stderr and "Trace" not in done.stderr
+
+
+# --- the audit, by what is written
+
+
+@pytest.mark.parametrize("style", ["functions", "trainer"])
+def test_the_checks_run_on_code_of_any_style(recipe: Recipe, scripts: Path, style: str):
+    """Torch lets a head begin at random: a finding, and no check stops on the way."""
+    done = recipe("adopt", str(scripts / style), *FLAGS[style], "--json")
+    records = json.loads(done.out)["verdict"]["records"]
+    found = {record["id"]: record for record in records}
+    assert done.code == 1 and found["2.5"]["verdict"] == "fails"
+    assert not [r["because"] for r in records if "It stopped with" in r["because"]]
+    verdicts = [record["verdict"] for record in records]
+    assert verdicts.count("holds") >= 4 and "not applicable" in verdicts
+
+
+def test_a_silent_bug_of_yours_is_found(recipe: Recipe, scripts: Path):
+    """A softmax before a cross entropy: it trains, slowly, and nothing complains."""
+    path = scripts / "flat" / "train.py"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("nn.Linear(32, 3))", "nn.Linear(32, 3), nn.Softmax(1))")
+    )
+    done = recipe("adopt", str(scripts / "flat"))
+    assert done.code == 1 and "overfit one batch" in done.err
+
+
+def test_train_baseline_and_the_report_run_on_it(recipe: Recipe, scripts: Path):
+    folder = scripts / "flat"
+    assert recipe("adopt", str(folder), "--no-checks").code == 0
+    for name, row in (("baseline", "2.9"), ("train", "2.1")):
+        done = verb(folder, name, "--project", "audit", "--json")
+        found = {record["id"]: record for record in json.loads(done.stdout)}
+        assert found[row]["verdict"] == "holds", found[row]["because"]
+    assert verb(folder, "report", "--project", "audit").returncode == 0
+    assert (folder / "runs" / "report.html").is_file()

@@ -51,7 +51,7 @@ class Examples(Sequence[Example]):
 
 def pairs_of(found: Any, split: str) -> Any:
     """The dataset behind what `data` gave: `pairs[i]` is (x, y), the same each time."""
-    pairs = found.dataset if isinstance(found, DataLoader) else found
+    pairs: Any = found.dataset if isinstance(found, DataLoader) else found
     if isinstance(pairs, tuple | list) and len(pairs) == 2 and len(pairs[0]) != 2:
         pairs = list(zip(pairs[0], pairs[1], strict=True))  # (xs, ys)
     if not len(pairs):
@@ -151,7 +151,9 @@ class Inputs:
 def encoded(raw: Any) -> Tensor:
     """[*shape], by your dataset."""
     if not isinstance(raw, Place):
-        raise NotOffered("an adapter encodes what its dataset holds, and nothing made up")
+        raise NotOffered(
+            "an adapter encodes what its dataset holds, and nothing made up"
+        )
     return tensor(raw.pairs[raw.index][0]).clone()
 
 

@@ -58,7 +58,9 @@ class Fed:
 
     def epoch(self, epoch: int) -> Sequence[Tensor]:
         if self.yours:
-            raise NotOffered("the order of a loader of yours is known once it was drawn")
+            raise NotOffered(
+                "the order of a loader of yours is known once it was drawn"
+            )
         seed = mix(self.config.seed, epoch)
         order = torch.randperm(len(self), generator=torch.Generator().manual_seed(seed))
         return order.tensor_split(self.steps_per_epoch)

@@ -37,7 +37,7 @@ class Loop:
     splits: Any
     target: Any
     answers: Any
-    given: dict[str, Any]
+    given: Any
     climbed: dict[Any, dict[str, Evaluation]]
     steps_per_epoch = 1  # of the loader that `fit` was handed last: for `declared_rate`
 
@@ -72,8 +72,9 @@ class Loop:
             raise NotOffered("an adapter resumes no run")
         trained = self.fitted if hasattr(self, "fit") else partial(our_training, self)
         history = trained(net, feed, validation, look)
-        for name in ("last", "best") if run else ():
-            run.save(name, {"net": net.state_dict(), "step": len(history.losses)})
+        if run:
+            for name in ("last", "best"):
+                run.save(name, {"net": net.state_dict(), "step": len(history.losses)})
         return history
 
     def fitted(

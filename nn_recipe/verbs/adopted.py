@@ -1,15 +1,11 @@
 """The two verbs that a project of its own has and an adapter has not: its code trains itself."""
 
-from typing import Any
-
 from .. import say
-from ..checks import measure, measured_by
+from ..bootstrap import bootstrap
+from ..contract import Project, open_project
 from ..ledger import Ledger, Record
 from ..place import here
-from . import usual
-from .after import expect_skeleton
-
-VERBS = ("train", "baseline")
+from .after import expect_skeleton, of
 
 
 def train(*, json: bool = False) -> int:
@@ -35,21 +31,17 @@ def baseline(*, json: bool = False) -> int:
 
 
 def told(verb: str, json: bool) -> int:
-    config = usual()
-    ledger = Ledger.of(config)
-    records = [beats_the_constant(ledger, config)] if verb == "train" else []
-    records += measure(measured_by(verb), config, ledger)
+    project = open_project(here().package)
+    ledger = Ledger.of(project.config)
+    records = [beats_the_constant(ledger, project)] if verb == "train" else []
+    records += of(verb, project, ledger)
     say.as_json(records) if json else say.verdicts(records)
     return say.exit_code(records)
 
 
-def beats_the_constant(ledger: Ledger, config: Any) -> Record:
+def beats_the_constant(ledger: Ledger, project: Project) -> Record:
     """2.1, of your own training: the loss of its net on validation, with an interval."""
-    from ..bootstrap import bootstrap
-    from ..contract import open_project
-
-    experiment = expect_skeleton(ledger, config)
-    project = open_project(here().package, **vars(config))
+    experiment = expect_skeleton(ledger, project)
     *_, (_, found) = project.baselines()
     loss = bootstrap(found, project.target)["loss"]
     constant = experiment.record.expected["value"]

@@ -124,10 +124,10 @@ class Config(Knobs):
     """
 
 {knobs}'''
-AUDIT = '''class Audit(Adapter):
+AUDIT = """class Audit(Adapter):
     answers = {kind}
 
-{methods}'''
+{methods}"""
 DATA = '''    def data(self, split: str) -> Any:
         """A dataset, a loader, or (xs, ys) of a split; None where you have none."""
 {splits}        return None

@@ -37,16 +37,12 @@ def read(path: str | Path, config: Config) -> list[Example]:
     frame.columns = [name.strip() for name in frame.columns]
     cells = (~selectors.nested()).cast(pl.String).str.strip_chars()
     says = ~cells.is_in(["", *config.missing])
-    return examples(path.name, frame.select(pl.when(says).then(cells)), config)
-
-
-def examples(name: str, frame: pl.DataFrame, config: Config) -> list[Example]:
-    answers: Any = [None] * len(frame)
+    frame, answers = frame.select(pl.when(says).then(cells)), [None] * len(frame)
     if config.target in frame.columns:
-        answers = frame[config.target].replace(dict(config.same_answer))
+        answers = frame[config.target].replace(dict(config.same_answer)).to_list()
     raws = frame.drop(config.target, strict=False).iter_rows(named=True)
     rows = enumerate(zip(raws, answers, strict=True), 1)
-    return [Example(f"{name}:{i}", raw, answer) for i, (raw, answer) in rows]
+    return [Example(f"{path.name}:{i}", raw, answer) for i, (raw, answer) in rows]
 
 
 def fault(example: Example, config: Config) -> str:

@@ -1,0 +1,41 @@
+"""A project that `recipe new` writes for a file, and its modules here."""
+
+import importlib
+import sys
+from itertools import count
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from scaffolder import new, render
+from scaffolder.say import Say
+
+numbers = count()
+
+
+class Rendered:
+    """A package under a name of its own, so that many fit one process."""
+
+    def __init__(self, folder: Path, kind: str, **given: Any):
+        self.name = f"rendered_{next(numbers)}"
+        asked = {"name": self.name, "kind": kind, **given}
+        design = new.design(asked, Say(quiet=True), silent=True)
+        self.folder = folder / self.name
+        render.render(design.answers, design.plan, self.folder)
+        sys.path.insert(0, str(self.folder / "src"))
+        importlib.invalidate_caches()
+
+    def module(self, name: str) -> ModuleType:
+        return importlib.import_module(f"{self.name}.{name}")
+
+    def config(self, **changes: Any) -> Any:
+        return self.module("config").Config(**changes)
+
+    def load(self, **changes: Any) -> Any:
+        """Its three splits, under a config that differs in `changes`."""
+        return self.module("load").load(self.config(**changes))
+
+    def inputs(self, **changes: Any) -> Any:
+        """What its training examples make of x."""
+        config = self.config(**changes)
+        return self.module("data").Inputs.from_training(self.load(**changes).train, config)
