@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from .place import here, stand
+from .place import stand
 
 
 class NotOffered(AttributeError):
@@ -284,8 +284,7 @@ def open_project(name: str, **changes: Any) -> Project:
     """By the name of its package, or of a module that has `project(**changes)`."""
     module = importlib.import_module(name)
     if hasattr(module, "project"):
-        if here().package != name:
-            stand(name)
+        stand(name)
         return module.project(**changes)
     from .generated import Generated
 

@@ -38,4 +38,6 @@ class Rendered:
     def inputs(self, **changes: Any) -> Any:
         """What its training examples make of x."""
         config = self.config(**changes)
-        return self.module("data").Inputs.from_training(self.load(**changes).train, config)
+        return self.module("data").Inputs.from_training(
+            self.load(**changes).train, config
+        )

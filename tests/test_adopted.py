@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from nn_recipe import place
 from nn_recipe.adopt import Adapter, Knobs
 from nn_recipe.checks import verdicts
 from nn_recipe.contract import NotOffered, open_project
@@ -27,6 +28,14 @@ from .test_adopt import FLAGS, SCRIPTS
 @pytest.fixture
 def scripts(tmp_path: Path) -> Path:
     return shutil.copytree(SCRIPTS, tmp_path / "scripts")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another folder each time, and afterwards where the tests before it stood."""
+    monkeypatch.setattr(place, "_now", [place.here()])
+    monkeypatch.delitem(sys.modules, "audit", raising=False)
+    importlib.invalidate_caches()
 
 
 HEAD = "        self.fc = nn.Linear(32 * 4, 10)\n"
@@ -76,8 +85,6 @@ def audited(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> Audited:
             text = text.replace(old, new)
         path.write_text(text, "utf-8")
         monkeypatch.syspath_prepend(path.parent)
-        monkeypatch.delitem(sys.modules, "audit", raising=False)
-        importlib.invalidate_caches()
         project, ledger = open_project("audit"), Ledger(seed=1337)
         asked = [(ROWS[id], project.config.seed) for id in ids]
         return {r.id: r.verdict for r in verdicts(asked, project, ledger)}
@@ -132,14 +139,13 @@ def test_an_edit_of_your_script_makes_verdicts_stale(
 ):
     folder = scripts / "epochs"
     monkeypatch.syspath_prepend(folder)
-    monkeypatch.delitem(sys.modules, "audit", raising=False)
-    place = stand("audit")
-    config = place.config.Config()
+    there = stand("audit")
+    config = there.config.Config()
     before = of_files(config)
     path = folder / "train_digits.py"
     text = path.read_text("utf-8")
     path.write_text(f"# a remark\n{text}", "utf-8")
-    assert of_files(config) == before and place.runs == folder / "runs"
+    assert of_files(config) == before and there.runs == folder / "runs"
     path.write_text(text.replace("padding=1", "padding=2", 1), "utf-8")
     assert of_files(config)["model"] != before["model"]
 
@@ -150,7 +156,6 @@ def test_a_file_that_is_imported_counts_as_well(
     folder = scripts / "functions"
     recipe("adopt", str(folder), *FLAGS["functions"], "--no-checks")
     monkeypatch.syspath_prepend(folder)
-    monkeypatch.delitem(sys.modules, "audit", raising=False)
     config = stand("audit").config.Config()
     before = of_files(config)["model"]  # of train.py, which imports data.py
     path = folder / "data.py"

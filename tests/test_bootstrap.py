@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
-from diabetes.recipe.bootstrap import (
+from nn_recipe.bootstrap import (
     Interval,
     bootstrap,
     digits,
@@ -14,10 +14,11 @@ from diabetes.recipe.bootstrap import (
     levels,
     paired_difference,
 )
-from diabetes.recipe.loop import Evaluation
 from diabetes.target import Target
 from scipy import stats
 from torch.nn import functional
+
+from nn_recipe.contract import Evaluation
 
 TARGET = Target(mean=0.0, sd=1.0, logarithm=False)
 
@@ -29,7 +30,8 @@ def evaluation(
     ids = [f"{names}{i}" for i in range(len(y))]
     tally = TARGET.tally(outputs, y)
     losses, weights = TARGET.loss(outputs, y), TARGET.weight(y)
-    return Evaluation(ids, losses, weights, tally, TARGET.metrics(tally))
+    loss = losses.mean().item()
+    return Evaluation(ids, losses, weights, tally, loss, TARGET.metrics(tally))
 
 
 def draw(n: int, seed: int) -> Evaluation:

@@ -96,7 +96,10 @@ def test_solve_finds_the_place_after_other_edits(recipe: Recipe, hunt: Path) -> 
     (hunt / "src" / "hunt" / "config.py").unlink()
     before = exercise.solve(hunt / "src").places[0]
     assert before.state == "planted"
-    assert "total, losses = mean_over" in step.read_text("utf-8").splitlines()[before.line - 1]
+    assert (
+        "total, losses = mean_over"
+        in step.read_text("utf-8").splitlines()[before.line - 1]
+    )
 
 
 def test_solve_says_when_it_is_repaired_and_when_it_was_rewritten(

@@ -16,17 +16,13 @@ KIND = "tabular-regression"
 def test_parts_of_the_training_examples_judge_too(dealt: bool, tmp_path: Path):
     """The validation split alone is unclear, healthy or not; dealt at random, answers stay so."""
     project_of(tmp_path, KIND, share=5)
-    with imported(tmp_path, KIND) as project:
-        problem, checks = project.problem, project.module("recipe.checks")
+    with imported(tmp_path, KIND) as planted:
         if dealt:
-            train, validation = problem.splits.train, problem.splits.validation
-            splits = replace(
-                problem.splits, train=deal(train), validation=deal(validation)
-            )
-            problem = replace(problem, splits=splits)
-        ledger = project.module("recipe.ledger").Ledger()
-        asked = [(row, 0) for row in checks.chosen(("2.9",))]
-        (record,) = checks.verdicts(asked, problem, ledger)
+            splits = planted.project.splits
+            train, validation = deal(splits.train), deal(splits.validation)
+            splits = replace(splits, train=train, validation=validation)
+            planted = replace(planted, project=planted.project.having(splits=splits))
+        record = planted.record("2.9", seed=0)
     assert (record.verdict == "holds") is not dealt
 
 

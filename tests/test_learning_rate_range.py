@@ -4,47 +4,44 @@ Run: pytest tests/test_learning_rate_range.py (10 s)
 The sweep's optimum is sharp: validation loss .095, .083, .106 at 2.15e-2, 4.64e-2, 1e-1.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from statistics import mean
 
 import pytest
-import torch
-from digits.config import Config
-from digits.recipe.contract import Problem, Splits
-from digits.recipe.feed import Feed
-from digits.recipe.ledger import Ledger, Record
-from digits.recipe.loop import train
-from digits.recipe.stage3_overfit import adam_is_safe
-from digits.target import Target
 
-DATA = Path(__file__).parents[1] / "generated_examples/image-classification/data"
+from nn_recipe.contract import Project
+from nn_recipe.ledger import Ledger, Record
+from nn_recipe.stage3_overfit import adam_is_safe
+from tests.bugs.planting import imported
+from tests.examples import ROOT
+
+KIND = "image-classification"
 RATES = (4.64e-3, 1e-2, 2.15e-2, 4.64e-2, 1e-1, 2.15e-1)
 SEEDS = (1, 2, 3)
 
 
 @pytest.fixture(scope="module")
-def problem() -> Problem:
-    torch.set_num_threads(1)
-    config = Config(data=str(DATA / "digits.npz"), device="cpu", model="linear")
-    return Problem.load(replace(config, steps=400, evaluate_every=400))
+def problem() -> Iterator[Project]:
+    changes = {"model": "linear", "steps": 400, "evaluate_every": 400}
+    with imported(ROOT / "generated_examples" / KIND, KIND, **changes) as planted:
+        yield planted.project
 
 
 @pytest.fixture(scope="module")
-def best(problem: Problem) -> float:
+def best(problem: Project) -> float:
     """The rate of the lowest final validation loss, in the mean over the seeds."""
-    feeds = [
-        Feed(s, problem) for s in (problem.splits.train, problem.splits.validation)
-    ]
+    splits = problem.splits
 
     def final_loss(rate: float, seed: int) -> float:
         one = problem.but(learning_rate=rate, seed=seed)
-        return train(one, one.net(), *feeds).evaluations[-1][1]
+        feeds = one.feed(splits.train), one.feed(splits.validation)
+        return one.train(one.net(), *feeds).evaluations[-1][1]
 
     return min(RATES, key=lambda rate: mean(final_loss(rate, s) for s in SEEDS))
 
 
-def suggested(problem: Problem, **changes) -> Record:
+def suggested(problem: Project, **changes) -> Record:
     return adam_is_safe.check(problem.but(**changes), Ledger())
 
 
@@ -54,7 +51,7 @@ def within(suggested: float, best: float) -> bool:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_suggestion_lies_within_3x_of_the_best_rate_of_a_sweep(
-    problem: Problem, best: float, seed: int
+    problem: Project, best: float, seed: int
 ):
     assert within(suggested(problem, seed=seed).measured, best)
 
@@ -78,15 +75,14 @@ def test_the_sweep_tells_other_rules_from_ours(problem, best, rule, monkeypatch)
     assert not within(suggested(problem).measured, best)
 
 
-def test_a_first_batch_without_the_rare_class_does_not_end_the_test(problem: Problem):
+def test_a_first_batch_without_the_rare_class_does_not_end_the_test(problem: Project):
     """A batch with one costs many times more than one without: no sign of a broken net."""
     train = problem.splits.train
     common = [e for e in train if e.answer == train[0].answer][:96]
     rare = [e for e in train if e.answer != train[0].answer][:3]
-    answers = [e.answer for e in common + rare]
-    target = Target.from_training(answers, problem.config)
-    splits = Splits(common + rare, common, common)
-    lopsided = replace(problem, splits=splits, target=target).but(batch_size=8)
+    splits = replace(problem.splits, train=common + rare)
+    splits = replace(splits, validation=common, test=common)
+    lopsided = problem.loaded(splits).but(batch_size=8)
     rates = [suggested(lopsided, seed=seed).measured for seed in SEEDS]
     assert min(rates) > 1e-3, rates
 
@@ -100,7 +96,7 @@ def test_a_first_batch_without_the_rare_class_does_not_end_the_test(problem: Pro
     ),
 )
 def test_the_verdict_says_what_the_configured_rate_costs(
-    problem: Problem, configured: float, verdict: str, says: str
+    problem: Project, configured: float, verdict: str, says: str
 ):
     record = suggested(problem, learning_rate=configured)
     assert record.verdict == verdict and says in record.because

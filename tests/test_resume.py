@@ -37,7 +37,7 @@ def start(project: Path, *words: str) -> subprocess.Popen[bytes]:
 
 def weights(project: Path, name: str) -> dict[str, torch.Tensor]:
     (folder,) = project.glob(f"runs/*-{name}")
-    return torch.load(folder / "checkpoints" / "last.pt", weights_only=True)["net"]
+    return torch.load(folder / "last.pt", weights_only=True)["net"]
 
 
 def metrics(project: Path, name: str) -> list[str]:
@@ -49,12 +49,12 @@ def test_kill_9_and_resume_give_the_same_bits_as_an_undisturbed_run(project):
     assert start(project, "--name", "whole", *FLAGS).wait(120) == 0
     killed = start(project, "--name", "killed", *FLAGS)
     deadline = time.monotonic() + 60
-    while not list(project.glob("runs/*-killed/checkpoints/last.pt")):
+    while not list(project.glob("runs/*-killed/last.pt")):
         assert time.monotonic() < deadline, "no checkpoint within a minute"
         time.sleep(0.01)
     killed.send_signal(signal.SIGKILL)
     assert killed.wait(10) == -signal.SIGKILL
-    (checkpoint,) = project.glob("runs/*-killed/checkpoints/last.pt")
+    (checkpoint,) = project.glob("runs/*-killed/last.pt")
     done = torch.load(checkpoint, weights_only=True)["step"]
     assert 0 < done < 2000, "the run was over before it could be killed"
 

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ from ..contract import (
 from .feed import AT_ONCE, Fed, Loader
 from .kept import Kept
 from .named import as_yours
-from .ours import our_evaluation, our_optimizer, our_step, our_training
+from .ours import our_evaluation, our_optimizer, our_step, our_training, save
 from .watched import in_its_mode, watched
 
 
@@ -57,7 +56,10 @@ class Loop:
             return our_step(net, optimizer, batch, self.target)
         with as_yours(net), in_its_mode(net), watched(net) as seen:
             self.step(net, optimizer, batch.x, self.target.as_yours(batch.y))
-        return Step(self.cost(seen.outputs, batch), seen.gradient_norm)
+        return Step(
+            self.cost([outputs for _, outputs in seen.passes], batch),
+            seen.gradient_norm,
+        )
 
     def train(
         self,
@@ -70,11 +72,13 @@ class Loop:
     ) -> History:
         if resume:
             raise NotOffered("an adapter resumes no run")
-        trained = self.fitted if hasattr(self, "fit") else partial(our_training, self)
-        history = trained(net, feed, validation, look)
-        if run:
-            for name in ("last", "best"):
-                run.save(name, {"net": net.state_dict(), "step": len(history.losses)})
+        if hasattr(self, "fit"):  # of which the last weights are all there is
+            history, names = self.fitted(net, feed, validation, look), ("last", "best")
+        else:
+            history = our_training(self, net, feed, validation, look, run)
+            names = ("last",) if history.evaluations else ("last", "best")
+        for name in names if run else ():
+            save(net, len(history.losses), run, name)  # type: ignore[arg-type]
         return history
 
     def fitted(
@@ -88,12 +92,19 @@ class Loop:
             look(0, net)
             loader.done = lambda: look(len(loader.batches), net)
         fix_all_seeds(self.config.seed)
-        with as_yours(net), watched(net) as seen:
+        with as_yours(net), watched(net, lambda: len(loader.batches)) as seen:
             self.fit(net, loader, other)
-        if len(seen.outputs) != len(loader.batches):
-            raise NotOffered("`fit` does not pass each batch of its loader once")
-        pairs = zip(seen.outputs, loader.batches, strict=True)
-        losses = [self.cost([outputs], batch).item() for outputs, batch in pairs]
+        first = dict(reversed(seen.passes))  # of each batch: an evaluation may follow
+        if not loader.batches or not all(
+            n + 1 in first for n in range(len(loader.batches))
+        ):
+            raise NotOffered(
+                "`fit` does not take its batches from the loader it is given"
+            )
+        losses = [
+            self.cost([first[n]], batch).item()
+            for n, batch in enumerate(loader.batches, start=1)
+        ]
         return History(losses, [], loader.batches)
 
     def evaluate(

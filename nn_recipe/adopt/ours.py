@@ -4,6 +4,7 @@ They let the net, the loss and the data be audited. What they say of training sa
 a loop of your own: offer it with `step`, `fit` and `evaluation` (adapter.py).
 """
 
+import math
 from typing import Any
 
 import torch
@@ -11,7 +12,7 @@ from torch import Tensor, nn
 from torch.optim import AdamW, Optimizer
 
 from ..chance import fix_random_seed
-from ..contract import Batch, Evaluation, History, Look, Step
+from ..contract import Batch, Evaluation, History, Look, Run, Step
 from ..specimen import batch_loss
 from .feed import Fed
 
@@ -33,10 +34,15 @@ def our_step(net: nn.Module, optimizer: Optimizer, batch: Batch, target: Any) ->
 
 
 def our_training(
-    project: Any, net: nn.Module, feed: Fed, validation: Fed | None, look: Look | None
+    project: Any,
+    net: nn.Module,
+    feed: Fed,
+    validation: Fed | None,
+    look: Look | None,
+    run: Run | None,
 ) -> History:
     """`config.steps` steps at one rate, evaluated now and then; batches in an order of ours."""
-    config, optimizer = project.config, project.optimizer(net)
+    config, optimizer, best = project.config, project.optimizer(net), math.inf
     history = History([], [])
     if look:
         look(0, net)
@@ -48,9 +54,17 @@ def our_training(
         if look:
             look(done, net)
         if validation and (done % config.evaluate_every == 0 or done == config.steps):
-            loss = project.evaluate(net, validation).loss
-            history.evaluations.append((done, loss))
+            found = project.evaluate(net, validation)
+            history.evaluations.append((done, found.loss))
+            rank = found.score(config.watch, project.target.errors)
+            if run and rank < best:
+                best = rank
+                save(net, done, run, "best")
     return history
+
+
+def save(net: nn.Module, done: int, run: Run, name: str) -> None:
+    run.save(name, {"net": net.state_dict(), "step": done})
 
 
 @torch.no_grad()

@@ -1,6 +1,6 @@
 """What a step or a training of your own does, seen from outside: the net is looked at, alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -10,9 +10,9 @@ from torch import Tensor, nn
 
 @dataclass
 class Seen:
-    """The outputs of every pass that could be learned from, and the last gradients."""
+    """Each pass that could be learned from, when and what it gave, and the last gradients."""
 
-    outputs: list[Tensor] = field(default_factory=list)
+    passes: list[tuple[int, Tensor]] = field(default_factory=list)
     squares: dict[nn.Parameter, Tensor] = field(default_factory=dict)
 
     @property
@@ -35,13 +35,13 @@ def in_its_mode(net: nn.Module) -> Iterator[None]:
 
 
 @contextmanager
-def watched(net: nn.Module) -> Iterator[Seen]:
+def watched(net: nn.Module, when: Callable[[], int] = lambda: 0) -> Iterator[Seen]:
     """Changes no bit of what goes on within it, and draws no random number."""
     seen = Seen()
 
     def passed(net: nn.Module, given: object, outputs: Tensor) -> None:
         if torch.is_grad_enabled():
-            seen.outputs.append(outputs.detach().clone())
+            seen.passes.append((when(), outputs.detach().clone()))
 
     def felt(parameter: nn.Parameter) -> None:
         assert parameter.grad is not None

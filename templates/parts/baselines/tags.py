@@ -7,6 +7,7 @@ time], so that one function judges all of them.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import torch
@@ -74,7 +75,7 @@ def table(key: Says, x: Tensor, y: Tensor, below: Says) -> Says:
 
 def regression(x: Tensor, y: Tensor, tags: int) -> Says:
     ids = int(x.max()) + 1
-    model = SGDClassifier(loss="log_loss", alpha=1e-5, random_state=0)
+    model: Any = SGDClassifier(loss="log_loss", alpha=1e-5, random_state=0)
     model.fit(one_hot(x, ids), y.numpy())
 
     def says(x: Tensor) -> Tensor:

@@ -7,6 +7,7 @@ import gzip
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .config import Config
 
@@ -19,9 +20,7 @@ class Example:
 
     id: str  # "train.txt:17", counted from 1 without empty lines
     raw: str  # what follows the label
-    answer: (
-        str | None
-    )  # the group `target` of the label; None where a line has no label
+    answer: Any  # the group `target` of the label; None without one
 
 
 def read(path: str | Path, config: Config) -> list[Example]:

@@ -6,6 +6,7 @@ Yours to edit. "train/pos/old/17.txt" is pos.
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .config import Config
 
@@ -19,7 +20,7 @@ class Example:
 
     id: str  # "train/pos/17.txt"
     raw: str
-    answer: str | None  # the first folder below the one named; None if there is none
+    answer: Any  # the first folder below the one named; None if there is none
 
 
 def read(path: str | Path, config: Config) -> list[Example]:

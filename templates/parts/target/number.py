@@ -70,8 +70,7 @@ class Target:
         return 0.0
 
     def prediction(self, outputs: Tensor) -> Tensor:
-        """f(x): the distance to the training mean in training sds, [batch, 1]"""
-        return outputs
+        return outputs  # the distance to the training mean in training sds, [batch, 1]
 
     def decode(self, outputs: Tensor) -> list[float]:
         return self.in_its_unit(outputs)[:, 0].tolist()

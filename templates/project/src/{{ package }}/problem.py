@@ -75,7 +75,7 @@ def init_well(net: nn.Module, target: Target) -> None:
     """The net starts at the best constant answer: no hockey stick (recipe 2.6)."""
     head: Any = net.head
     rows = head.weight.flatten(1)
-    if rows.shape[1] > 1:  # with sum 0 they do not feel that ReLU units are never negative
+    if rows.shape[1] > 1:  # of sum 0: the mean of ReLU units, above 0, moves nothing
         rows -= rows.mean(1, keepdim=True)
     rows *= SHRINK
     head.bias.copy_(target.head_bias())
