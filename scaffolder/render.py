@@ -11,7 +11,6 @@ from typing import Any
 from .answers import Answers
 from .declaration import template
 from .errors import RenderError
-from .kinds import kind as row
 from .plan import Plan
 
 UNRELEASED = "unreleased"  # what a project remembers of templates that are no release

@@ -6,7 +6,6 @@ import calls.data as data
 import librosa
 import numpy as np
 import pytest
-import scipy.signal
 import soundfile
 import torch
 from calls.config import Config
@@ -54,14 +53,3 @@ def test_a_pure_tone_is_loudest_in_its_own_band(inputs: data.Inputs, tmp_path: P
 def test_silence_is_finite(inputs: data.Inputs, tmp_path: Path):
     soundfile.write(tmp_path / "t.wav", np.zeros(4000), 4000)
     assert torch.isfinite(inputs.encode(str(tmp_path / "t.wav"))).all()
-
-
-def test_resampling_is_that_of_scipy(inputs: data.Inputs, tmp_path: Path):
-    """A clip of twice the rate is heard as its decimated self."""
-    samples = 0.1 * np.random.default_rng(1).standard_normal(8000)
-    rate = Config().sample_rate
-    soundfile.write(tmp_path / "two.wav", samples, 2 * rate, subtype="DOUBLE")
-    half = scipy.signal.resample_poly(samples, 1, 2)
-    soundfile.write(tmp_path / "one.wav", half, rate, subtype="DOUBLE")
-    two, one = (inputs.spectrogram(str(tmp_path / f"{n}.wav")) for n in ("two", "one"))
-    assert torch.allclose(two, one, atol=1e-4)

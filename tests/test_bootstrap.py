@@ -2,10 +2,15 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
+from diabetes.target import Target
+from scipy import stats
+from torch.nn import functional
+
 from nn_recipe.bootstrap import (
     Interval,
     bootstrap,
@@ -14,10 +19,6 @@ from nn_recipe.bootstrap import (
     levels,
     paired_difference,
 )
-from diabetes.target import Target
-from scipy import stats
-from torch.nn import functional
-
 from nn_recipe.contract import Evaluation
 
 TARGET = Target(mean=0.0, sd=1.0, logarithm=False)
@@ -193,6 +194,7 @@ def test_pairs_are_matched_by_id_whatever_the_order() -> None:
         other.losses[place],
         other.weights[place],
         other.tally[place],
+        other.loss,
         other.metrics,
     )
     assert paired_difference(one, shuffled).value == pytest.approx(
@@ -210,7 +212,7 @@ def test_weights_count() -> None:
     found = draw(100, 0)
     weights = torch.ones(100)
     weights[:50] = 0
-    halved = Evaluation(found.ids, found.losses, weights, found.tally, found.metrics)
+    halved = replace(found, weights=weights)
     assert bootstrap(halved, TARGET, 50)["loss"].value == pytest.approx(
         found.losses[50:].double().mean().item(), rel=1e-6
     )

@@ -1,7 +1,6 @@
 """Tags and spans against seqeval and scikit-learn: `pytest tests/test_tags.py`."""
 
 import warnings
-from pathlib import Path
 from typing import Any
 
 import pytest

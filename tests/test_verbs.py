@@ -192,9 +192,9 @@ def test_what_belongs_to_a_later_stage_has_to_wait(probe, capsys):
 
 def test_regularising_is_free_once_the_gates_before_it_are_settled(probe):
     ledger = probe.ledger()
-    for row in ROWS.values():
-        if row.blocks:
-            ledger.waive(row.id, "settled")
+    for gate in ROWS.values():
+        if gate.blocks:
+            ledger.waive(gate.id, "settled")
     config = probe.config(weight_decay=0.1)
     assert order.objection(config, probe.ledger(weight_decay=0.1)) == ""
 

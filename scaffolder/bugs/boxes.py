@@ -55,9 +55,9 @@ BUGS = (
         "answers.",
         variants=(
             one_edit(
-                "target.py",
-                '{"label": self.names[kind], ',
-                '{"label": self.names[kind - 1], ',
+                "detections.py",
+                '{"label": names[kind], ',
+                '{"label": names[kind - 1], ',
                 **BOXES,
             ),
         ),
@@ -126,8 +126,8 @@ BUGS = (
         variants=(
             one_edit(
                 "boxes.py",
-                "        middle = self.each(said) + self.stride * said[..., :2]\n",
-                "        middle = self.each(said) - self.stride / 2 + self.stride * said[..., :2]\n",
+                "        middle = self.each(said) + STRIDE * said[..., :2]\n",
+                "        middle = self.each(said) - STRIDE / 2 + STRIDE * said[..., :2]\n",
                 **BOXES,
             ),
         ),
@@ -143,8 +143,8 @@ BUGS = (
         variants=(
             one_edit(
                 "target.py",
-                "(errors * speaks).sum(1)",
-                "errors.sum(1)",
+                "square().sum(2) * speaks",
+                "square().sum(2)",
                 target=("boxes",),
             ),
         ),
@@ -177,8 +177,8 @@ BUGS = (
         variants=(
             one_edit(
                 "detections.py",
-                "(p >= least) & suppress(boxes, kinds, repeated)",
-                "p >= least",
+                "(p >= SCORE) & suppress(boxes, kinds)",
+                "p >= SCORE",
                 **BOXES,
             ),
         ),
@@ -241,14 +241,14 @@ BUGS = (
         symptom="the average precision is lower than that of others",
         story="Average precision is about the whole list, the unsure end included. With the "
         "threshold of a demonstration, .5, recall ends early.",
-        survives="The threshold is a constant at the top of target.py, and a choice: metrics and "
+        survives="The threshold is a constant at the top of detections.py, and a choice: metrics and "
         "predictions agree on the boxes that are left, whatever it is.",
         variants=(
             one_edit(
-                "target.py",
-                "SCORE, SURE = 0.05, 0.5",
-                "SCORE, SURE = 0.5, 0.5",
-                target=("boxes",),
+                "detections.py",
+                "SCORE = 0.05",
+                "SCORE = 0.5",
+                **BOXES,
             ),
         ),
     ),

@@ -42,15 +42,17 @@ def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
 
 
 def rungs(problem: Problem) -> Iterator[tuple[str, Says]]:
-    known = [(b.x[b.y >= 0], b.y[b.y >= 0]) for b in Feed(problem.splits.train, problem).in_order()]
-    x, y = map(torch.cat, zip(*known, strict=True))  # [tokens, 3], [tokens]
+    training = problem.splits.train
+    batch = next(Feed(training, problem).in_order(len(training)))
+    tagged = batch.y >= 0
+    x, y = batch.x[tagged], batch.y[tagged]  # [tokens, 3], [tokens]
     shares = problem.target.prior
-    yield "best constant", lambda x: shares.expand(len(x), -1)
-    of_word = table(lambda x: x[:, 0], x, y, lambda x: shares.expand(len(x), -1))
+    constant: Says = lambda x: shares.expand(len(x), -1)
+    yield "best constant", constant
+    of_word = table(lambda x: x[:, 0], x, y, constant)
     yield "most frequent tag of each word", of_word
-    yield "of each word in each shape", table(
-        lambda x: x[:, 0] << 32 | x[:, 2], x, y, of_word
-    )
+    of_both = table(lambda x: x[:, 0] << 32 | x[:, 2], x, y, of_word)
+    yield "of each word in each shape", of_both
     yield REFERENCE[0], regression(x[:TOKENS], y[:TOKENS], problem.target.outputs)
 
 
