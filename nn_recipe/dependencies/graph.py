@@ -12,6 +12,7 @@ from ..findings import Findings
 from ..specimen import batch_loss, device_of, fresh_net, plain
 
 UNREAD = 0.45  # of the inputs of the head: units of a ReLU may be at rest
+ROUNDING = 1e-6
 STEPS = 3  # a small head lets the first gradients be tiny: one step proves nothing
 # Backward functions, as torch names them. Whatever is not listed counts as nonlinear.
 LAYERS = ("Addmm", "Mm", "Convolution")
@@ -141,12 +142,16 @@ def judge_learning(project: Project, feed: Feed, findings: Findings) -> None:
         name: torch.zeros_like(p, dtype=torch.bool)
         for name, p in net.named_parameters()
     }
+    strongest: dict[str, float] = {}
     for _ in range(STEPS):
         batch = feed[range(len(feed))].to(device_of(net))
         project.train_step(net, optimizer, batch)
         for name, p in net.named_parameters():
             if p.grad is not None:
                 felt[name] |= p.grad != 0
+                strongest[name] = max(
+                    strongest.get(name, 0.0), p.grad.abs().max().item()
+                )
     silent = [name for name, where in felt.items() if not where.any()]
     findings.demand(
         not silent,
@@ -154,7 +159,10 @@ def judge_learning(project: Project, feed: Feed, findings: Findings) -> None:
         "model.py: is it used in forward, and does it require a gradient?",
     )
     after = net.state_dict()
-    still = [name for name in felt if torch.equal(after[name], before[name])]
+    # what is smaller is 0 on paper: the bias that a BatchNorm takes away
+    least = ROUNDING * max(strongest.values(), default=0.0)
+    clear = [name for name in felt if strongest.get(name, 0.0) > least]
+    still = [name for name in clear if torch.equal(after[name], before[name])]
     findings.demand(
         not set(still) - set(silent),
         f"After {STEPS} steps {named(still)} is as at first, though it has a gradient.",

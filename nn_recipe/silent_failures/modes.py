@@ -61,6 +61,8 @@ def judge_batch_norm(project: Project, findings: Findings) -> None:
         "train.py: train_step; feed.py: parts",
     )
     config, examples = project.config, len(project.splits.train)
+    if not hasattr(config, "batch_size"):
+        return
     batches = max(1, round(examples / config.batch_size))
     accumulate = getattr(config, "accumulate", 1)
     smallest = examples // batches // accumulate

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..contract import Batch, Example, Project, Step, Target
+from ..contract import Batch, Example, NotOffered, Project, Step, Target
 from ..findings import Findings
 from ..specimen import (
     InDouble,
@@ -40,6 +40,14 @@ def unequal(target: Target) -> Target:
     return altered(target, weight=weight)
 
 
+def weighed_unequally(project: Project) -> Project:
+    """The same project with such a target; as it is, where your own step knows no weights."""
+    try:
+        return project.having(target=unequal(project.target))
+    except NotOffered:
+        return project
+
+
 def judge_steps(project: Project, findings: Findings) -> float:
     """Six steps of `train_step` equal a naive loop that takes its labels from the raw answers.
 
@@ -47,7 +55,7 @@ def judge_steps(project: Project, findings: Findings) -> float:
     where a clipped loss would hide them; the batch in one part, in two and in three. An
     evaluation comes first, as whatever it leaves behind must not matter.
     """
-    project = project.having(target=unequal(project.target))
+    project = weighed_unequally(project)
     start = InDouble(with_random_head(fresh_net(project))).eval()
     examples = the_hardest_last(start, project)
     batches = [examples[i : i + BATCH] for i in range(0, len(examples), BATCH)]

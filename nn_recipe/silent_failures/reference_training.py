@@ -6,11 +6,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.optim import Optimizer
 
+from ..additions import OwnOptimizer
 from ..contract import Feed, History, Project
 from ..findings import Findings
 from ..specimen import InDouble, fresh_net, some, under, with_random_head
-from .reference_step import largest_difference, naive_gradients, unequal
+from .reference_step import largest_difference, naive_gradients, weighed_unequally
 
 BETAS, EPSILON = (0.9, 0.999), 1e-8  # Adam's, as torch has them
 # Every option has an effect, and none its usual value; two epochs and a bit.
@@ -56,7 +58,7 @@ def judge_training(project: Project, findings: Findings) -> float:
     The rate of each step, decay, both betas, clipping, parts of a batch, epochs: all as the
     config says, for a config in which each of them matters. In float64, from the same batches.
     """
-    unusual = under(project, **UNUSUAL).having(target=unequal(project.target))
+    unusual = weighed_unequally(under(project, **UNUSUAL))
     gap, history, losses, evaluations = side_by_side(unusual)
     findings.demand(
         gap <= EXACT,
@@ -78,7 +80,7 @@ def side_by_side(
     ours = Still(with_random_head(fresh_net(project))).eval()
     naive = copy.deepcopy(ours)
     history = project.train(ours, feed, validation)
-    losses, evaluations = naive_training(naive, feed, validation, project)
+    losses, evaluations = naive_training(naive, feed, validation, project, history)
     return largest_difference(ours, naive), history, losses, evaluations
 
 
@@ -122,7 +124,7 @@ def near(found: list[float], expected: list[float]) -> bool:
 
 
 def naive_training(
-    net: nn.Module, feed: Feed, validation: Feed, project: Project
+    net: nn.Module, feed: Feed, validation: Feed, project: Project, history: History
 ) -> tuple[list[float], dict[int, float]]:
     """AdamW (Loshchilov & Hutter 2019, algorithm 2): losses, and those of validation by step."""
     config, target = project.config, project.target
@@ -131,17 +133,33 @@ def naive_training(
     mean: dict[Tensor, Tensor] = {p: torch.zeros_like(p) for p in net.parameters()}
     square = {p: torch.zeros_like(p) for p in mean}
     losses, evaluations = [], {}
-    for step, batch in enumerate(feed.training(0, config.steps)):
+    own = project.declared_optimizer(net) if isinstance(project, OwnOptimizer) else None
+    for step, batch in enumerate(history.batches or feed.training(0, config.steps)):
         pairs = [(x, answers[id]) for x, id in zip(batch.x, batch.ids, strict=True)]
         loss, _, gradients = naive_gradients(net, pairs, target, clip)
         losses.append(loss)
-        for parameter, gradient in gradients.items():
+        if own:
+            stepped(own, gradients, step, project)
+        for parameter, gradient in gradients.items() if not own else ():
             moments = mean[parameter], square[parameter]
             adamw(parameter, gradient, *moments, step, project)
         done = step + 1
-        if done % config.evaluate_every == 0 or done == config.steps:
+        if history.evaluations and (
+            done % config.evaluate_every == 0 or done == config.steps
+        ):
             evaluations[done] = project.evaluate(net, validation).loss
     return losses, evaluations
+
+
+def stepped(
+    own: Optimizer, gradients: dict[Tensor, Tensor], step: int, project: Project
+) -> None:
+    """One update by the optimizer that is declared, at the declared rate if there is one."""
+    for parameter, gradient in gradients.items():
+        parameter.grad = gradient
+    for group in own.param_groups if hasattr(project, "declared_rate") else ():
+        group["lr"] = project.declared_rate(step)
+    own.step()
 
 
 @torch.no_grad()

@@ -3,7 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from ..contract import Project
+from ..additions import OwnOptimizer
+from ..contract import NotOffered, Project
 from ..findings import Findings
 from ..specimen import (
     InDouble,
@@ -66,7 +67,7 @@ def judge_config(project: Project, findings: Findings) -> None:
     """An option that does not exist is an error; one that exists reaches the optimizer."""
     try:
         project.but(learning_rat=1.0)
-    except TypeError:
+    except (TypeError, NotOffered):
         pass
     else:
         findings.demand(
@@ -75,6 +76,8 @@ def judge_config(project: Project, findings: Findings) -> None:
             "config.py: Config must be a plain dataclass",
         )
     judge_size(project, findings)
+    if isinstance(project, OwnOptimizer):
+        return  # whatever decays what there
     unusual = under(project, learning_rate=0.0123, weight_decay=0.0456)
     net = project.net()
     decay = getattr(unusual.config, "weight_decay", 0.0)

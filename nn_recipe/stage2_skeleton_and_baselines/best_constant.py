@@ -5,7 +5,7 @@ from torch import Tensor
 
 from ..additions import Cautious
 from ..contract import Project
-from ..specimen import fresh_net, some
+from ..specimen import fresh_net, some, under
 
 MOST = 2000  # examples whose answers are looked at
 STEPS, RATE = 300, 0.1  # of Adam on the outputs themselves, the rate falling to 0
@@ -56,7 +56,7 @@ def fitted(project: Project, y: Tensor, same: bool) -> Tensor:
 @torch.no_grad()
 def places_of(project: Project) -> tuple[int, ...]:
     """Where the net answers: nothing for one answer an example, height and width of a mask."""
-    net = fresh_net(project.but(device="cpu")).eval()
+    net = fresh_net(under(project, device="cpu")).eval()
     return tuple(net(torch.zeros(1, *project.inputs.shape)).shape[2:])
 
 

@@ -45,28 +45,28 @@ def check(project: Project, ledger: Ledger) -> Record:
     )
     findings = Findings()
     measured = {
-        "largest difference to the naive steps": judge_steps(project, findings),
-        "largest difference to AdamW by hand": judge_training(project, findings),
-        "copies between splits": judge_splits(project, findings),
-        "largest difference when served": judge_serving(project, findings),
-        "forecast windows": judge_origins(project, findings),
+        "largest difference to the naive steps": findings.ask(judge_steps, project),
+        "largest difference to AdamW by hand": findings.ask(judge_training, project),
+        "copies between splits": findings.ask(judge_splits, project),
+        "largest difference when served": findings.ask(judge_serving, project),
+        "forecast windows": findings.ask(judge_origins, project),
     }
-    judge_known_splits(project, findings)
-    judge_raw(project, findings)
-    judge_pictures(project, findings)
-    judge_text(project, findings)
-    judge_near_copies(project, findings)
-    judge_verbs(project, findings)
-    judge_modes(project, findings)
-    judge_batch_norm(project, findings)
-    judge_selection(project, findings)
-    judge_pairs(project, findings)
-    judge_lengths(project, findings)
-    judge_pointing(project, findings)
-    judge_epochs(project, findings)
-    judge_unknown(project, findings)
-    judge_lines(project, findings)
-    judge_unheard(project, findings)
-    judge_between(project, findings)
-    judge_config(project, findings)
+    findings.ask(judge_known_splits, project)
+    findings.ask(judge_raw, project)
+    findings.ask(judge_pictures, project)
+    findings.ask(judge_text, project)
+    findings.ask(judge_near_copies, project)
+    findings.ask(judge_verbs, project)
+    findings.ask(judge_modes, project)
+    findings.ask(judge_batch_norm, project)
+    findings.ask(judge_selection, project)
+    findings.ask(judge_pairs, project)
+    findings.ask(judge_lengths, project)
+    findings.ask(judge_pointing, project)
+    findings.ask(judge_epochs, project)
+    findings.ask(judge_unknown, project)
+    findings.ask(judge_lines, project)
+    findings.ask(judge_unheard, project)
+    findings.ask(judge_between, project)
+    findings.ask(judge_config, project)
     return findings.conclude(experiment, measured, "No silent failure found.")

@@ -7,8 +7,9 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from ..contract import Example, Feed, Project, open_project
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..place import here
-from ..specimen import fresh_net, some, weight_hash
+from ..specimen import fresh_net, some, under, weight_hash
 
 EXAMPLES, BATCH = 20, 4  # five steps to an epoch
 STEPS, SAVED = 9, 7  # in the middle of the second epoch
@@ -46,22 +47,34 @@ def check(project: Project, ledger: Ledger) -> Record:
         how=f"runs of {STEPS} steps that differ in what must not matter",
         tolerance="none: the same bits",
     )
-    short = project.but(steps=STEPS, batch_size=BATCH, evaluate_every=10**9, **RATES)
+    short = under(project, steps=STEPS, batch_size=BATCH, evaluate_every=10**9, **RATES)
     examples = some(project.splits.train, EXAMPLES)
     once, findings = Training(short, examples), Findings()
     hashes = {"once": once.hash}
     for how, run, where in variations(short, examples):
-        hashes[how] = run.hash
-        findings.demand(
-            (run.losses, run.hash) == (once.losses[-len(run.losses) :], once.hash),
-            f"Run {how} ends at weights {run.hash}, expected {once.hash}; "
-            f"{first_difference(run.losses, once.losses[-len(run.losses) :])}.",
-            where,
-        )
-    judge_other_seed(short, examples, once, findings)
-    judge_process(project, findings)
+        findings.ask(judge_run, how, run, where, once, hashes)
+    findings.ask(judge_other_seed, short, examples, once)
+    findings.ask(judge_process, project)
     because = f"Hash {once.hash} for all {len(hashes)} runs; another seed gives others."
     return findings.conclude(experiment, hashes, because)
+
+
+def judge_run(
+    how: str,
+    run: Callable[[], "Training | Resumed"],
+    where: str,
+    once: "Training",
+    hashes: dict[str, str],
+    findings: Findings,
+) -> None:
+    found = run()
+    hashes[how], expected = found.hash, once.losses[-len(found.losses) :]
+    findings.demand(
+        (found.losses, found.hash) == (expected, once.hash),
+        f"Run {how} ends at weights {found.hash}, expected {once.hash}; "
+        f"{first_difference(found.losses, expected)}.",
+        where,
+    )
 
 
 class Killed(Exception):
@@ -109,19 +122,30 @@ class Resumed:
 
 def variations(
     project: Project, examples: list[Example]
-) -> Iterator[tuple[str, Training | Resumed, str]]:
+) -> Iterator[tuple[str, Callable[[], Training | Resumed], str]]:
     """The same run, except for something that must not matter, and where to look if it does."""
-    yield "again", Training(project, examples), f"data.py and model.py: {KEYED}"
+    yield "again", lambda: Training(project, examples), f"data.py and model.py: {KEYED}"
     for workers in (1, 2):
-        decoding = project.but(workers=workers, cache_megabytes=0)
         where = f"feed.py: batches; data.py: encode; {KEYED}"
-        yield f"with {workers} workers", Training(decoding, examples), where
+        yield f"with {workers} workers", partial(
+            decoded, project, examples, workers
+        ), where
     validation = some(project.splits.validation, EXAMPLES)
-    often = project.but(evaluate_every=2)
     where = f"evaluate.py: evaluate must leave nothing behind; {KEYED}"
-    yield "with evaluations in between", Training(often, examples, validation), where
+    often = partial(evaluated, project, examples, validation)
+    yield "with evaluations in between", often, where
     where = "train.py: keep, restore and train; feed.py: training"
-    yield "killed and resumed", Resumed(project, examples), where
+    yield "killed and resumed", lambda: Resumed(project, examples), where
+
+
+def decoded(project: Project, examples: list[Example], workers: int) -> Training:
+    return Training(project.but(workers=workers, cache_megabytes=0), examples)
+
+
+def evaluated(
+    project: Project, examples: list[Example], validation: list[Example]
+) -> Training:
+    return Training(project.but(evaluate_every=2), examples, validation)
 
 
 def disturb() -> None:
@@ -154,6 +178,7 @@ def judge_process(project: Project, findings: Findings) -> None:
     """A fresh process loads the same: `hash` of a text and the order of a set are salted anew."""
     salt = str(1 + int(os.environ.get("PYTHONHASHSEED", "0").replace("random", "0")))
     place = here()
+    same = loaded(place.package, project.config)
     words = [sys.executable, "-c", FRESH, str(place.folder.parent)]
     done = subprocess.run(
         [*words, __name__, place.package],
@@ -167,7 +192,6 @@ def judge_process(project: Project, findings: Findings) -> None:
         check=True,
     )
     there = done.stdout.decode().strip()
-    same = loaded(place.package, project.config)
     findings.demand(
         same == there,
         f"A fresh process loads {there}, this one {same}: other splits, or other classes.",

@@ -89,9 +89,12 @@ def said(metrics: dict[str, float]) -> dict[str, float | str]:
 def perfect_outputs(target: Target, start: Tensor, y: Tensor) -> Tensor:
     """What an ideal net would answer: outputs moved down the loss until it is at its floor."""
     outputs = start.detach().clone().double().requires_grad_()
-    optimizer = torch.optim.Adam([outputs], lr=0.3)
+    rate = 0.3
+    if target.answers_are == "numbers":  # of thousands, in code that scales nothing
+        rate *= max(1.0, y.double().abs().max().item())
+    optimizer = torch.optim.Adam([outputs], lr=rate)
     for step in range(STEPS):
-        optimizer.param_groups[0]["lr"] = 0.3 * (1 - step / STEPS)
+        optimizer.param_groups[0]["lr"] = rate * (1 - step / STEPS)
         optimizer.zero_grad()
         target.loss(outputs, y).sum().backward()
         optimizer.step()

@@ -1,5 +1,7 @@
 """Init well: the net starts at the best constant answer, and learns from the first step."""
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
@@ -66,19 +68,18 @@ def check(project: Project, ledger: Ledger) -> Record:
         "No gradient reaches the first layer from the first loss.",
         "model.py: is the stem frozen, detached or left out? problem.py: init_well, never by 0",
     )
-    judge_final_bias(project, findings)
+    findings.ask(judge_final_bias, project)
     judge_first_weights(net, findings)
+    measured: dict[str, Any] = {"mean prediction": mean}
+    because = f"The mean prediction is {away:.2g} away from the best constant."
+    if not hasattr(project.config, "steps"):  # a training of yours is never cut short
+        return findings.conclude(experiment, measured, because)
     default, well = two_starts(project, feed)
     first = f"loss of the first {HEAD_START} steps"
-    measured = {
-        "mean prediction": mean,
-        f"{first}, default init": sum(default[:HEAD_START]) / HEAD_START,
-        f"{first}, init well": sum(well[:HEAD_START]) / HEAD_START,
-    }
-    because = f"The mean prediction is {away:.2g} away from the best constant."
-    return findings.conclude(
-        experiment, measured, because, picture(default, well, ledger)
-    )
+    measured[f"{first}, default init"] = sum(default[:HEAD_START]) / HEAD_START
+    measured[f"{first}, init well"] = sum(well[:HEAD_START]) / HEAD_START
+    drawn = picture(default, well, ledger)
+    return findings.conclude(experiment, measured, because, drawn)
 
 
 def leaning(target: Target) -> Target:

@@ -35,7 +35,7 @@ def check(project: Project, ledger: Ledger) -> Record:
         how="tensors caught by a forward pre-hook; a person looks at the picture",
         tolerance=f"{SURE:g} standard errors and {FAR:g} training sds between the splits",
     )
-    examples = some(project.splits.train, 4 * project.config.batch_size)
+    examples = some(project.splits.train, 4 * getattr(project.config, "batch_size", 32))
     caught, findings = catch(project, examples), Findings()
     judge_bits(caught, examples, project, findings)
     train_x, validation_x = x_of(project, "train"), x_of(project, "validation")
@@ -58,7 +58,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     numbers = " ".join(drift.faults) or "The numbers agree."
     because = (
         f"{numbers} Look at {', '.join(drawn) or 'the picture'}: is it what you think "
-        f"it is? Then say: python -m {here().package} check --looks-right YOUR-NAME"
+        f"it is? Then say: {here().python} check --looks-right YOUR-NAME"
     )
     return experiment.conclude(measured, None, because, evidence=drawn)
 
@@ -75,9 +75,11 @@ def catch(project: Project, examples: Sequence[Example]) -> Batch:
     once = plain(project, steps=1, evaluate_every=10**9)
     feed, net, seen = once.feed(examples), fresh_net(once), list[Tensor]()
     net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
-    once.train(net, feed)
-    batch = next(iter(feed.training(0, 1)))
-    return Batch(batch.ids, torch.cat(seen), batch.y)  # it may have come in parts
+    batches = once.train(net, feed).batches or feed.training(0, 1)
+    batch = next(iter(batches))
+    return Batch(
+        batch.ids, torch.cat(seen)[: len(batch.ids)], batch.y
+    )  # it may have come in parts
 
 
 def judge_bits(

@@ -141,6 +141,7 @@ def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
     feed = project.feed(examples)
     batch = feed[range(len(feed))].to(device_of(net))
     optimizer, losses = project.optimizer(net), []
+    rates = [group["lr"] for group in optimizer.param_groups]
     answers = [example.answer for example in examples]
     floor, left = target.floor(batch.y), 1.0
     predictions, wrong = [], list(range(len(examples)))
@@ -155,8 +156,8 @@ def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
             if left <= LEFT and not wrong:
                 break
             hurry = step >= TAIL[0] and left <= TAIL[1]
-            for group in optimizer.param_groups:
-                group["lr"] = config.learning_rate * (HURRY if hurry else 1)
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * (HURRY if hurry else 1)
             enough = 0.5 if step < STEPS else CLOSE
             if step >= STUCK and min(losses) - floor > enough * (losses[0] - floor):
                 break  # by its best step: a spike is not stuck, nor is a BatchNorm that lags

@@ -9,7 +9,7 @@ from ..bootstrap import bootstrap
 from ..contract import Evaluation, Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from ..silent_failures.reference_step import unequal
+from ..silent_failures.reference_step import weighed_unequally
 from ..specimen import (
     InDouble,
     affordable,
@@ -43,7 +43,7 @@ def check(project: Project, ledger: Ledger) -> Record:
         tolerance=f"{SAME:g} (relative, in float64)",
     )
     # each answer counts differently here, as one of yours may some day
-    project = project.having(target=unequal(project.target))
+    project = weighed_unequally(project)
     examples = some(project.splits.validation, affordable(project, MOST))
     net = InDouble(with_random_head(fresh_net(project))).train()
     findings = Findings()
