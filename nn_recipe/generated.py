@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -34,7 +34,7 @@ class Fed:
     def __len__(self) -> int:
         return len(self.feed)
 
-    @cached_property
+    @property
     def ids(self) -> list[str]:
         return [example.id for example in self.examples]
 

@@ -1,5 +1,7 @@
 """What a place may feel: nothing that comes later, or so far to both sides (recipe 2.15)."""
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
@@ -95,7 +97,7 @@ def judge_backwards(
 
 def influence(net: InDouble, x: Tensor, places: list[int]) -> Tensor:
     """[places, time]: size of the gradient of the outputs at each place at what the stem made."""
-    seen: list[Tensor] = []
+    seen: list[Any] = []
     stem: nn.Module = net.net.stem  # type: ignore[assignment]
     hook = stem.register_forward_hook(lambda layer, given, made: seen.append(made))
     outputs = net(x)  # [batch, outputs, time]

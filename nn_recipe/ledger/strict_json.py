@@ -10,7 +10,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, type):
         return value.__name__
     if is_dataclass(value):
-        return plain(asdict(value))
+        return plain(asdict(value))  # type: ignore
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):

@@ -32,7 +32,11 @@ def scripted(target: Target, errors: tuple[str, ...]) -> Target:
     def metrics(self: Target, tally: Tensor) -> dict[str, float]:
         return {"scripted": now[0]}
 
-    return altered(target, loss=loss, metrics=metrics, errors=errors)
+    def tally(self: Target, outputs: Tensor, y: Tensor) -> Tensor:
+        return target.tally(outputs, y)  # it may ask for a loss of its own
+
+    methods = {"loss": loss, "tally": tally, "metrics": metrics}
+    return altered(target, errors=errors, **methods)
 
 
 def judge_selection(project: Project, findings: Findings) -> None:

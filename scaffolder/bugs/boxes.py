@@ -126,8 +126,8 @@ BUGS = (
         variants=(
             one_edit(
                 "boxes.py",
-                "        middle = self.each(said) + STRIDE * said[..., :2]\n",
-                "        middle = self.each(said) - STRIDE / 2 + STRIDE * said[..., :2]\n",
+                "        middle = self.places(said) + STRIDE * said[..., :2]\n",
+                "        middle = self.places(said) - STRIDE / 2 + STRIDE * said[..., :2]\n",
                 **BOXES,
             ),
         ),

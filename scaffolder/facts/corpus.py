@@ -17,7 +17,7 @@ LEAST = 5_000  # bytes; a context of 64 then gives some 60 windows to train on
 
 
 def documents(path: Path) -> list[Path]:
-    """The text, or those below a folder, as the project's data.py finds them."""
+    """The text, or those below a folder, as the project's read.py finds them."""
     if path.is_file():
         return [path]
     return sorted(file for file in path.rglob("*") if file.suffix in ENDINGS)

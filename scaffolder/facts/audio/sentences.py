@@ -90,6 +90,6 @@ def _on_levels(clips: list[Clip]) -> list[str]:
     if offset:
         sentences.append(
             f"An offset (a mean other than 0): {said(len(offset), 'clip')}, such as"
-            f" {offset[0]}. data.py takes it off."
+            f" {offset[0]}. read.py takes it off."
         )
     return sentences

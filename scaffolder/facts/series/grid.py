@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Grid:
-    """All channels over all steps, as recipe/timeline.py of a project will see them."""
+    """All channels over all steps, as read.py of a project will see them."""
 
     channels: list[str]
     values: np.ndarray  # [channels, steps]
@@ -68,7 +68,7 @@ def written(time: object) -> str:
 
 
 def on_grid(frame: pl.DataFrame, shape: Shape, channels: list[str]) -> pl.DataFrame:
-    """As `timeline` in recipe/timeline.py does."""
+    """As `timeline` in read.py of a project does."""
     import polars as pl
 
     time, step = shape.moments.column, shape.moments.step

@@ -69,7 +69,7 @@ def read_dates(cells: pl.Series) -> Iterator[tuple[pl.Series, str]]:
 
 
 def parsed(cells: pl.Series, form: str) -> pl.Series:
-    """As `moments` in recipe/timeline.py does."""
+    """As `on_the_grid` in read.py of a project does."""
     import polars as pl
 
     if "%d" not in form:

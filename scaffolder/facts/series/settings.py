@@ -1,4 +1,4 @@
-"""The fields of config.py by which data.py reads the same series and cuts its windows."""
+"""The fields of config.py by which read.py reads the same series and cuts its windows."""
 
 from __future__ import annotations
 

@@ -58,11 +58,15 @@ def usable(path: str, config: Config, left_out: dict[str, str]) -> list[Example]
     return [example for example in found if example.id not in faults]
 
 
-def fair(parts: list[list[Example]], left_out: dict[str, str], config: Config) -> Splits:
+def fair(
+    parts: list[list[Example]], left_out: dict[str, str], config: Config
+) -> Splits:
     """No sentence on two sides, and none with a tag that training never saw."""
     nearer: dict[tuple[str, ...], str] = {}  # words -> the sentence nearer to the test
     for part in reversed(parts):
-        left_out |= {e.id: f"a copy of {nearer[e.raw]}" for e in part if e.raw in nearer}
+        left_out |= {
+            e.id: f"a copy of {nearer[e.raw]}" for e in part if e.raw in nearer
+        }
         part[:] = [example for example in part if example.raw not in nearer]
         nearer |= {example.raw: example.id for example in part}
     seen = set(config.untagged).union(*(example.answer for example in parts[0]))

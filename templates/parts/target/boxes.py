@@ -39,7 +39,7 @@ class Target:
     errors = ()  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[Truth], config: Config) -> "Target":
+    def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
         names = list(dict.fromkeys(name for _, name in config.classes))
         numbers = {found: names.index(name) for found, name in config.classes}
         size, most = list(config.image_size), config.most_boxes
@@ -55,7 +55,7 @@ class Target:
     def outputs(self) -> int:
         return len(self.names) + 4
 
-    def encode(self, answer: Truth) -> Tensor:
+    def encode(self, answer: Any) -> Tensor:
         """float32 [most, 5]: left, top, right, bottom in pixels of x; class, -1 for none."""
         found = [box for box, fault in judged(answer, self.first) if not fault]
         if len(found) > self.most:
@@ -72,13 +72,13 @@ class Target:
             row[:] = torch.tensor([*corners, self.numbers[name]])
         return y
 
-    def asked(self, y: Tensor, type=torch.float64) -> tuple[Tensor, Tensor, Tensor]:
+    def asked(self, y: Tensor, dtype=torch.float64) -> tuple[Tensor, Tensor, Tensor]:
         """What each place should say: one-hot classes [batch, places, classes] and boxes
         [batch, places, 4]; and whether it speaks of a box at all, [batch, places]."""
         owner, speaks = (grid := Grid(*self.size)).assigned(y)
         kinds = y[..., 4].gather(1, owner).where(speaks, -1).long()
-        classes = F.one_hot(kinds + 1, len(self.names) + 1)[..., 1:].to(type)
-        return classes, grid.wanted(y.to(type), owner), speaks
+        classes = F.one_hot(kinds + 1, len(self.names) + 1)[..., 1:].to(dtype)
+        return classes, grid.wanted(y.to(dtype), owner), speaks
 
     # --- the loss, and what it must be on paper
 
@@ -141,8 +141,8 @@ class Target:
 
     def decode(self, outputs: Tensor) -> list[Found]:
         """The boxes of each picture with label and score, in pixels of x."""
-        found = (part.tolist() for part in self.detections(outputs))
-        return [detections.named(*one, self.names) for one in zip(*found, strict=True)]
+        each = zip(*(part.tolist() for part in self.detections(outputs)), strict=True)
+        return [detections.named(b, k, p, self.names) for b, k, p in each]
 
     def locate(self, prediction: Found, raw: Any) -> Found:
         """In pixels of the raw picture, counted as your files count them."""
@@ -165,7 +165,7 @@ class Target:
         stays = detections.suppress(y[..., :4], y[..., 4])
         return (Grid(*self.size).owned(y) & stays | (y[..., 4] < 0)).all(1)
 
-    def agrees(self, prediction: Found, answer: Truth) -> bool:
+    def agrees(self, prediction: Found, answer: Any) -> bool:
         """Are the sure boxes the true ones, each overlapping by half and of its class?"""
         sure = [box for box in prediction if box["score"] >= SURE]
         return detections.agree(sure, self.encode(answer), self.names)
