@@ -11,7 +11,7 @@ from calls.problem import Problem
 
 @pytest.fixture(scope="session")
 def problem() -> Problem:
-    tiny = {"model": "tiny", "device": "cpu", "learning_rate": 3e-3}
+    tiny = {"model": "tiny", "device": "cpu", "threads": 1, "learning_rate": 3e-3}
     found = Problem.load(Config())
     use(found.but(**tiny).config)
     return found.but(**tiny, batch_size=min(32, found.config.batch_size))

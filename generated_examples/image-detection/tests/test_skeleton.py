@@ -20,11 +20,9 @@ ANSWERS = 25_000  # to learn by heart: of eight masks of 96 x 128 pixels two are
 
 def feeds_of(problem: Problem, blank: bool = False) -> tuple[Feed, Feed]:
     """Some examples that train, and some that validate, from all over the splits."""
-    train, validation = (
-        Feed([s[i] for i in range(0, len(s), -(-len(s) // SOME))], problem, blank)
-        for s in (problem.splits.train, problem.splits.validation)
-    )
-    return train, validation
+    splits = (problem.splits.train, problem.splits.validation)
+    some = ([s[i] for i in range(0, len(s), -(-len(s) // SOME))] for s in splits)
+    return tuple(Feed(s, problem, blank) for s in some)  # type: ignore[return-value]
 
 
 def trained(problem: Problem, **more) -> tuple[nn.Module, list[float]]:
@@ -62,7 +60,7 @@ def test_the_net_starts_at_the_best_constant(problem: Problem):
 @pytest.mark.parametrize("name", NETS[1:])  # a linear one may be too simple
 def test_overfit_one_batch_in_training_and_in_evaluation(problem, eight, name):
     problem = problem.but(model=name, learning_rate=0.01, clip=1e9, weight_decay=0.0)
-    net, target, room = problem.net(), problem.target, 0.0
+    net, target, left, room = problem.net(), problem.target, 0.0, 0.0
     few = eight.parts(min(4, 1 + eight.y.numel() // ANSWERS))[0]
     optimizer, floor = new_optimizer(net, problem.config), target.floor(few.y)
     for _ in range(400):

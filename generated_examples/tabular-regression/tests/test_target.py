@@ -11,12 +11,6 @@ def test_validation_asks_for_nothing_that_training_never_saw(problem: Problem):
         problem.target.encode(example.answer)  # a ValueError says which answer
 
 
-def test_each_example_has_a_loss_of_its_own(problem: Problem, eight: Batch):
-    outputs, target = problem.net()(eight.x).detach(), problem.target
-    alone = [target.loss(outputs[[i]], eight.y[[i]]) for i in range(len(eight.ids))]
-    assert torch.allclose(target.loss(outputs, eight.y), torch.cat(alone))
-
-
 def test_the_best_constant_is_better_than_any_other(problem: Problem, eight: Batch):
     """A net whose head has no weights answers its bias, whatever x."""
     net, target = problem.net().eval(), problem.target

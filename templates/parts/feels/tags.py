@@ -1,5 +1,7 @@
 @pytest.mark.parametrize("name", NETS)
-def test_a_tag_feels_the_words_in_reach_and_neither_pads_nor_others(problem, eight, name):
+def test_a_tag_feels_the_words_in_reach_and_neither_pads_nor_others(
+    problem, eight, name
+):
     net, other = problem.but(model=name).net().double().eval(), eight.x.clone()
     net.head.weight.data /= SHRINK
     outputs, lengths = net(eight.x), [problem.inputs.length_of(x) for x in eight.x]

@@ -35,7 +35,9 @@ def read(path: str | Path, config: Config) -> list[Example]:
         stored = gzip.decompress(stored) if packed else stored
         text = stored.decode(config.encoding).strip("\ufeff\r\n")
         style: Any = {"separator": config.separator, "quote_char": config.quote or None}
-        frame = pl.read_csv(text.encode(), has_header=False, infer_schema=False, **style)
+        frame = pl.read_csv(
+            text.encode(), has_header=False, infer_schema=False, **style
+        )
     except (pl.exceptions.PolarsError, ValueError, OSError, EOFError) as error:
         raise ValueError(
             f"{path.name} cannot be read: {str(error).splitlines()[0]}. Compare "

@@ -1,14 +1,17 @@
 def codes(mask: str | np.ndarray) -> np.ndarray:
     """int64 [height, width]: the colour of each pixel, 0xRRGGBB."""
-    try:
-        stored = np.asarray(mask if isinstance(mask, np.ndarray) else Image.open(mask))
-    except OSError as error:
-        raise ValueError(
-            f"{mask} cannot be decoded ({error}): add its picture to `drop` in config.py."
-        ) from error
-    if stored.ndim == 2:  # not of a file: the colours themselves
-        return stored.astype(np.int64)
-    red, green, blue = np.moveaxis(stored[..., :3].astype(np.int64), 2, 0)
+    if isinstance(mask, str):
+        try:
+            with Image.open(mask) as file:
+                mask = np.asarray(file.convert("RGB"))
+        except OSError as error:
+            raise ValueError(
+                f"{mask} cannot be decoded ({error}): add its picture to `drop` in "
+                "config.py."
+            ) from error
+    if mask.ndim == 2:  # not of a file: the colours themselves
+        return mask.astype(np.int64)
+    red, green, blue = np.moveaxis(mask[..., :3].astype(np.int64), 2, 0)
     return red << 16 | green << 8 | blue
 
 

@@ -29,7 +29,9 @@ def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Thr
     classes = len(answers) >= 10 * len(set(answers))
     copies: dict[str, list[int]] = defaultdict(list)
     for i, text in enumerate(contents):  # `hash` is another one in each process
-        key = blake2b(f"{config.split_seed} {text}".encode(), digest_size=16).hexdigest()
+        key = blake2b(
+            f"{config.split_seed} {text}".encode(), digest_size=16
+        ).hexdigest()
         copies[key].append(i)
     strata: dict[Any, list[list[int]]] = defaultdict(list)
     for key in sorted(copies):

@@ -29,7 +29,9 @@ class Target:
         plain = cls(0.0, 1.0, config.logarithm)
         y = torch.tensor([plain.value(a) for a in answers], dtype=torch.float64)
         if len(y) < 2 or y.std(correction=0) == 0:
-            raise ValueError(f"All {len(y)} training answers are equal: check `target`.")
+            raise ValueError(
+                f"All {len(y)} training answers are equal: check `target`."
+            )
         return cls(y.mean().item(), y.std(correction=0).item(), config.logarithm)
 
     @property
@@ -96,7 +98,9 @@ class Target:
             "RMSE": error.square().mean().sqrt().item(),
             "R2": (1 - error.square().sum() / squares).item() if squares else math.nan,
         }
-        if self.logarithm:  # then a share of the true number is what is learnt, in percent
+        if (
+            self.logarithm
+        ):  # then a share of the true number is what is learnt, in percent
             values["MAPE"] = 100 * (error / truth).abs().mean().item()
         return values
 
@@ -112,5 +116,7 @@ def number(answer: object) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"{answer!r} is no number: add it to `missing`, or mend the file.")
+        raise ValueError(
+            f"{answer!r} is no number: add it to `missing`, or mend the file."
+        )
     return value

@@ -1,7 +1,4 @@
-"""Every knob of the project: its meaning, its unit, its reason.
-
-Yours to edit. Each field is also a flag: `python -m calls train --learning-rate 1e-3`.
-"""
+"""Every knob: meaning, unit, reason. Yours to edit; each is also a flag of `train`."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,8 +10,7 @@ class Config:
     data: str = "data/calls"
     # share of the examples kept for validation: of the clips, and one of 6 speakers at least
     validation_share: float = 0.17
-    # share kept for the test; opened by `evaluate --split test` and by nothing else
-    test_share: float = 0.17
+    test_share: float = 0.17  # opened by `evaluate --split test` alone
     # the field of the names that says who speaks: ada, bo, cy, dee, eve, flo
     split_column: str = "speaker"
     split_seed: int = 0  # another one is another split; another `seed` is not

@@ -68,24 +68,18 @@ class Inputs:
         Frame t is centred on second t * hop and takes silence for what lies beyond the ends;
         the last one begins before the clip ends. A full-scale sine has 0 dB.
         """
-        heard = loudest(samples(raw, self.rate), round(self.seconds * self.rate))
+        sound = samples(raw, self.rate)
+        heard = torch.from_numpy(loudest(sound, round(self.seconds * self.rate)))
         width, hop = round(self.window * self.rate), round(self.hop * self.rate)
         points = 2 ** math.ceil(math.log2(2 * width))  # finer than the narrowest band
         hann = torch.hann_window(width, dtype=torch.float64)
         hann = hann * 2 / (points * hann.square().sum()).sqrt()
         spectrum = torch.stft(
-            torch.from_numpy(heard),
-            points,
-            hop,
-            width,
-            hann,
-            pad_mode="constant",
-            return_complex=True,
+            heard, points, hop, width, hann, pad_mode="constant", return_complex=True
         )
-        frames = max(1, math.ceil(len(heard) / hop))
+        power = spectrum[:, : max(1, math.ceil(len(heard) / hop))].abs().square()
         filters = torch.from_numpy(mel_filters(len(self.mean), points, self.rate))
-        power = filters @ spectrum[:, :frames].abs().square()
-        return 10 * power.clamp_min(QUIET).log10()
+        return 10 * (filters @ power).clamp_min(QUIET).log10()
 
     def encode(self, raw: str) -> Tensor:
         return self.standardised(self.spectrogram(raw))

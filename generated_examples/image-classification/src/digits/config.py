@@ -1,7 +1,4 @@
-"""Every knob of the project: its meaning, its unit, its reason.
-
-Yours to edit. Each field is also a flag: `python -m digits train --learning-rate 1e-3`.
-"""
+"""Every knob: meaning, unit, reason. Yours to edit; each is also a flag of `train`."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,8 +10,7 @@ class Config:
     data: str = "data/digits.npz"
     # share of the examples kept for validation: of 1,797 examples: as small as an interval allows
     validation_share: float = 0.15
-    # share kept for the test; opened by `evaluate --split test` and by nothing else
-    test_share: float = 0.15
+    test_share: float = 0.15  # opened by `evaluate --split test` alone
     split_seed: int = 0  # another one is another split; another `seed` is not
 
     # (key of the pictures, key of the labels), known by shape and dtype

@@ -46,7 +46,7 @@ def rungs(problem: Problem) -> Iterator[tuple[str, Callable[[Tensor], Tensor]]]:
     places = [side // STRIDE for side in target.size]
     bias = target.head_bias().double()[:, None, None]
     yield "best constant", lambda x: bias.expand(len(x), -1, *places)
-    classes, boxes = (said.mT for said in target.asked(known.y.double())[:2])
+    classes, boxes = (said.mT for said in target.asked(known.y)[:2])
     often = usual(classes, boxes).unflatten(1, places)
     yield "boxes where training has them", lambda x: often.expand(len(x), -1, -1, -1)
     copies = torch.cat([(2 * classes - 1) * SURE, boxes], 1).unflatten(2, places)

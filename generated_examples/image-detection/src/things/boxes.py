@@ -24,13 +24,12 @@ def judged(found: Truth, first: int) -> Iterator[tuple[Box, str]]:
     `first` is the number of the first pixel: with 1, as in VOC, a box from 1 to 3 is 3 wide.
     """
     for label, *corners in found.boxes:
-        left, right = sorted(corners[0::2])
-        top, bottom = sorted(corners[1::2])
-        empty = left == right or top == bottom
+        (left, right), (top, bottom) = sorted(corners[0::2]), sorted(corners[1::2])
+        fault = "" if left < right and top < bottom else "a box without area"
         left, top = max(left - first, 0.0), max(top - first, 0.0)
         right, bottom = min(right, found.width), min(bottom, found.height)
-        fault = "" if left < right and top < bottom else "a box off the picture"
-        fault = "a box without area" if empty else fault
+        if not fault and not (left < right and top < bottom):
+            fault = "a box off the picture"
         if not all(map(isfinite, corners)):
             fault = "a box with a corner that is no number"
         yield (label, left, top, right, bottom), fault
@@ -61,15 +60,10 @@ class Grid:
     height: int  # of x, pixels
     width: int
 
-    def middles(self, like: Tensor) -> tuple[Tensor, Tensor]:
-        """Of the rows of places and of the columns, in pixels of x: [down], [across]."""
+    def places(self, like: Tensor) -> Tensor:
+        """Their middles, across and down in pixels of x, row by row: [places, 2]"""
         sides = self.height // STRIDE, self.width // STRIDE
-        down, across = (torch.arange(side).to(like) + 0.5 for side in sides)
-        return STRIDE * down, STRIDE * across
-
-    def each(self, like: Tensor) -> Tensor:
-        """The middle of each place, across and down, row by row: [places, 2]."""
-        down, across = self.middles(like)
+        down, across = (STRIDE * (torch.arange(n).to(like) + 0.5) for n in sides)
         return torch.stack(torch.meshgrid(across, down, indexing="xy"), 2).flatten(0, 1)
 
     def assigned(self, y: Tensor) -> tuple[Tensor, Tensor]:
@@ -77,17 +71,10 @@ class Grid:
 
         The box of the nearest centre, if that is near both ways (FCOS: centre sampling).
         """
-        x_centre, y_centre = centres(y)
-        down, across = self.middles(y)
-        right = (x_centre[:, None] - across[:, None]).abs()  # [batch, across, most]
-        below = (y_centre[:, None] - down[:, None]).abs()  # [batch, down, most]
-        below = below.masked_fill(y[:, None, :, 4] < 0, torch.inf)
-        right, below = (
-            away.square().masked_fill(away >= NEAR * STRIDE, torch.inf)
-            for away in (right, below)
-        )
-        far = below[:, :, None] + right[:, None]  # [batch, down, across, most]
-        nearest = far.flatten(1, 2).min(2)
+        middles = self.places(y)[:, None]
+        away = (centres(y)[:, None] - middles).abs()  # [batch, places, most, 2]
+        near = (away < NEAR * STRIDE).all(3) & (y[:, None, :, 4] >= 0)
+        nearest = away.square().sum(3).masked_fill(~near, torch.inf).min(2)
         return nearest.indices, nearest.values.isfinite()
 
     def owned(self, y: Tensor) -> Tensor:
@@ -99,19 +86,19 @@ class Grid:
     def wanted(self, y: Tensor, owner: Tensor) -> Tensor:
         """What each place should say: [batch, places, 4]; anything where it owns no box."""
         own = y.gather(1, owner[..., None].expand(-1, -1, 5))
-        way = (torch.stack(centres(own), 2) - self.each(y)) / STRIDE
+        way = (centres(own) - self.places(y)) / STRIDE
         sides = (own[..., 2:4] - own[..., :2]).clamp_min(1e-3) / STRIDE
         return torch.cat([way, sides.log()], 2)
 
     def corners(self, said: Tensor) -> Tensor:
         """The boxes that places speak of, cut at the border: [batch, places, 4] both ways."""
-        middle = self.each(said) + STRIDE * said[..., :2]
+        middle = self.places(said) + STRIDE * said[..., :2]
         most = log(2 * max(self.height, self.width) / STRIDE)  # more overflows
         half = STRIDE / 2 * said[..., 2:].clamp_max(most).exp()
         border = said.new_tensor([self.width, self.height] * 2)
         return torch.cat([middle - half, middle + half], 2).clamp_min(0).minimum(border)
 
 
-def centres(y: Tensor) -> tuple[Tensor, Tensor]:
-    """Across and down, [..., 5] -> [...] each."""
-    return (y[..., 0] + y[..., 2]) / 2, (y[..., 1] + y[..., 3]) / 2
+def centres(y: Tensor) -> Tensor:
+    """Across and down: [..., 5] -> [..., 2]"""
+    return (y[..., :2] + y[..., 2:4]) / 2

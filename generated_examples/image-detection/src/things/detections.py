@@ -47,10 +47,8 @@ def suppress(boxes: Tensor, classes: Tensor, most: float = REPEATED) -> Tensor:
 
 
 def best(p: Tensor, boxes: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """What is left of all boxes: [batch, KEPT, 4], classes (-1: none) and scores, best first.
-
-    `p` is [batch, places, classes], `boxes` [batch, places, 4]. Of the CANDIDATES highest
-    scores those of SCORE and more, without repetitions.
+    """Of boxes [batch, places, 4], with p [batch, places, classes], the best without
+    repetitions, best first: boxes [batch, KEPT, 4], classes, -1 for none, and scores.
     """
     classes = p.shape[2]
     p, order = p.flatten(1).sort(dim=1, descending=True, stable=True)
@@ -101,9 +99,9 @@ def named(boxes: list, kinds: list, scores: list, names: list[str]) -> Found:
 
 def scaled(found: Found, across: float, down: float, first: int) -> Found:
     """In pixels of a picture that is larger by so much, of which the first has this number."""
-    scale = {"xmin": across, "ymin": down, "xmax": across, "ymax": down}
+    by = dict(zip(CORNERS, (across, down, across, down), strict=True))
     return [
-        box | {c: box[c] * by + first * c.endswith("min") for c, by in scale.items()}
+        box | {c: box[c] * by[c] + first * c.endswith("min") for c in CORNERS}
         for box in found
     ]
 
@@ -118,8 +116,8 @@ def agree(found: Found, y: Tensor, names: list[str]) -> bool:
 
 
 def tally(boxes: Tensor, classes: Tensor, scores: Tensor, y: Tensor) -> Tensor:
-    """[batch, n + most, 2 + overlaps]: of each box class, score, and whether it is right at each
-    overlap; then the true ones, with TRUE as their score."""
+    """[batch, n + most, 2 + overlaps]: of each box class, score, and whether it is right at
+    each overlap; then the true ones, with TRUE as their score."""
     hits = matched(boxes, classes, y)
     ours = torch.cat([classes[..., None], scores[..., None], hits], 2)
     true = ours.new_full((*y.shape[:2], ours.shape[2]), TRUE)
@@ -133,8 +131,8 @@ def precisions(tally: Tensor, classes: int) -> Tensor:
     rows, table = tally.flatten(0, 1), []
     for kind in range(classes):
         own = rows[rows[:, 0] == kind]
-        said, true = own[own[:, 1] != TRUE], int((own[:, 1] == TRUE).sum())
-        table.append(average_precision(said[:, 1], said[:, 2:], true))
+        true = own[:, 1] == TRUE
+        table.append(average_precision(own[~true, 1], own[~true, 2:], int(true.sum())))
     return torch.stack(table)
 
 
@@ -146,12 +144,9 @@ def average_precision(scores: Tensor, hits: Tensor, true: int) -> Tensor:
     if not true:
         return torch.full((len(OVERLAPS),), torch.nan, dtype=torch.float64)
     hits = hits[scores.argsort(descending=True, stable=True)].double().T.contiguous()
-    if not hits.shape[1]:
-        return hits.new_zeros(len(hits))
     right = hits.cumsum(1)  # [overlaps, n]
-    precision = right / torch.arange(1, hits.shape[1] + 1)
+    precision = F.pad(right / torch.arange(1, hits.shape[1] + 1), (0, 1))  # 0 after all
     best = precision.flip(1).cummax(1).values.flip(1)  # at this recall or more
     levels = torch.arange(RECALLS, dtype=torch.float64) * 0.01  # to the bit as numpy's
     place = torch.searchsorted(right / true, levels.repeat(len(hits), 1))
-    reached = place < hits.shape[1]
-    return (best.gather(1, place.clamp_max(hits.shape[1] - 1)) * reached).mean(1)
+    return best.gather(1, place).mean(1)

@@ -9,11 +9,10 @@ LEVELS = torch.tensor([0.025, 0.975], dtype=torch.float64)  # 95 of 100 lie betw
 
 
 def intervals(found: Any) -> dict[str, tuple[float, float]]:
-    """The percentile bootstrap of an Evaluation: n examples are drawn, with replacement.
+    """The percentile bootstrap: all numbers anew from n examples drawn with replacement.
 
-    `values` computes every number anew from the examples drawn: right for F1 and AUROC, too,
-    which are no means. With no error among n examples the interval has no width: the true
-    rate may still be 3 / n.
+    Right for F1 and AUROC, too, which are no means. Without an error among n examples it has
+    no width: the true rate may still be 3 / n.
     """
     generator, n = torch.Generator().manual_seed(0), len(found.ids)
     draws = (torch.randint(n, (n,), generator=generator) for _ in range(RESAMPLES))
@@ -21,6 +20,7 @@ def intervals(found: Any) -> dict[str, tuple[float, float]]:
     ranges = {}
     for name in rows[0]:
         column = torch.tensor([row[name] for row in rows], dtype=torch.float64)
-        low, high = column[column.isfinite()].quantile(LEVELS).tolist()
+        column = column.where(column.isfinite(), torch.nan)  # undefined in that draw
+        low, high = column.nanquantile(LEVELS).tolist()
         ranges[name] = (low, high)
     return ranges

@@ -33,7 +33,4 @@ def load(config: Config) -> Splits:
             "some, or change the shares in config.py. Are the boxes in the file at all?"
         )
     train, validation, test = ([examples[i] for i in part] for part in three)
-    dealt = {example.id for part in (train, validation, test) for example in part}
-    aside = [e.id for e in examples if e.id not in dealt]
-    left_out |= dict.fromkeys(aside, "no group, or no time, to split by")
     return Splits(train, validation, test, left_out)

@@ -50,16 +50,12 @@ def read(path: str | Path, config: Config) -> list[Example]:
         pixels = file[images]
         answers: list[Truth | None] = [None] * len(pixels)
         if boxes in file:
-            pairs = zip(pixels, file[boxes].tolist(), strict=True)
-            answers = [truth(raw, rows) for raw, rows in pairs]
-    rows = enumerate(zip(pixels, answers, strict=True), 1)
-    return [Example(f"{path.name}:{i}", raw, answer) for i, (raw, answer) in rows]
-
-
-def truth(raw: np.ndarray, rows: list[list[float]]) -> Truth:
-    """Of [boxes, 5]: left, top, right, bottom, number of the class, or -1 for no box."""
-    boxes = tuple((str(int(row[4])), *row[:4]) for row in rows if row[4] >= 0)
-    return Truth(raw.shape[1], raw.shape[0], boxes)  # type: ignore[arg-type]
+            height, width = pixels.shape[1:3]
+            rows = file[boxes].tolist()  # [pictures, most, 5]: corners, class or -1
+            kept = ([(str(int(k)), *b) for *b, k in each if k >= 0] for each in rows)
+            answers = [Truth(width, height, tuple(each)) for each in kept]
+    both = enumerate(zip(pixels, answers, strict=True), 1)
+    return [Example(f"{path.name}:{i}", raw, answer) for i, (raw, answer) in both]
 
 
 def fault(example: Example, config: Config) -> str:

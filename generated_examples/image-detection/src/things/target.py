@@ -39,14 +39,14 @@ class Target:
     errors = ()  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[Truth], config: Config) -> "Target":
+    def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
         names = list(dict.fromkeys(name for _, name in config.classes))
         numbers = {found: names.index(name) for found, name in config.classes}
         size, most = list(config.image_size), config.most_boxes
         empty = cls(names, numbers, size, config.first_pixel, most, [])
         some = range(0, len(answers), len(answers) // MEASURED + 1)
         y = torch.stack([empty.encode(answers[i]) for i in some])
-        _, boxes, speaks = empty.asked(y.double())
+        _, boxes, speaks = empty.asked(y)
         if not speaks.any():
             raise ValueError("Found no box in training: check `data` in config.py.")
         return replace(empty, mean=boxes[speaks].mean(0).tolist())
@@ -55,7 +55,7 @@ class Target:
     def outputs(self) -> int:
         return len(self.names) + 4
 
-    def encode(self, answer: Truth) -> Tensor:
+    def encode(self, answer: Any) -> Tensor:
         """float32 [most, 5]: left, top, right, bottom in pixels of x; class, -1 for none."""
         found = [box for box, fault in judged(answer, self.first) if not fault]
         if len(found) > self.most:
@@ -72,13 +72,13 @@ class Target:
             row[:] = torch.tensor([*corners, self.numbers[name]])
         return y
 
-    def asked(self, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def asked(self, y: Tensor, dtype=torch.float64) -> tuple[Tensor, Tensor, Tensor]:
         """What each place should say: one-hot classes [batch, places, classes] and boxes
         [batch, places, 4]; and whether it speaks of a box at all, [batch, places]."""
         owner, speaks = (grid := Grid(*self.size)).assigned(y)
         kinds = y[..., 4].gather(1, owner).where(speaks, -1).long()
-        classes = F.one_hot(kinds + 1, len(self.names) + 1)[..., 1:].to(y)
-        return classes, grid.wanted(y, owner), speaks
+        classes = F.one_hot(kinds + 1, len(self.names) + 1)[..., 1:].to(dtype)
+        return classes, grid.wanted(y.to(dtype), owner), speaks
 
     # --- the loss, and what it must be on paper
 
@@ -92,7 +92,7 @@ class Target:
         [batch, classes + 4, down, across], [batch, most, 5] -> [batch]
         """
         scores, said = self.split(outputs)
-        true, boxes, speaks = self.asked(y.to(outputs))
+        true, boxes, speaks = self.asked(y, outputs.dtype)
         entropy = F.binary_cross_entropy_with_logits(scores, true, reduction="none")
         wrong = true + (1 - 2 * true) * scores.sigmoid()
         side = ALPHA * true + (1 - ALPHA) * (1 - true)
@@ -111,7 +111,7 @@ class Target:
     def expected_loss_at_init(self, y: Tensor) -> float:
         """n1 a (1-p)^g (-ln p) + n0 (1-a) p^g (-ln(1-p)), p the PRIOR, and the boxes'
         variance; all over boxes + pictures."""
-        _, boxes, speaks = self.asked(y.double())
+        _, boxes, speaks = self.asked(y)
         n1 = int(speaks.sum())
         n0 = speaks.numel() * len(self.names) - n1
         rare = n1 * ALPHA * (1 - PRIOR) ** GAMMA * -log(PRIOR)
@@ -141,8 +141,8 @@ class Target:
 
     def decode(self, outputs: Tensor) -> list[Found]:
         """The boxes of each picture with label and score, in pixels of x."""
-        found = (part.tolist() for part in self.detections(outputs))
-        return [detections.named(*one, self.names) for one in zip(*found, strict=True)]
+        each = zip(*(part.tolist() for part in self.detections(outputs)), strict=True)
+        return [detections.named(b, k, p, self.names) for b, k, p in each]
 
     def locate(self, prediction: Found, raw: Any) -> Found:
         """In pixels of the raw picture, counted as your files count them."""
@@ -165,7 +165,7 @@ class Target:
         stays = detections.suppress(y[..., :4], y[..., 4])
         return (Grid(*self.size).owned(y) & stays | (y[..., 4] < 0)).all(1)
 
-    def agrees(self, prediction: Found, answer: Truth) -> bool:
+    def agrees(self, prediction: Found, answer: Any) -> bool:
         """Are the sure boxes the true ones, each overlapping by half and of its class?"""
         sure = [box for box in prediction if box["score"] >= SURE]
         return detections.agree(sure, self.encode(answer), self.names)
@@ -183,7 +183,7 @@ class Target:
 
     def watch(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Mean probability given to the true class where there is a box, [batch]"""
-        true, _, speaks = self.asked(y.to(outputs))
+        true, _, speaks = self.asked(y, outputs.dtype)
         said = self.split(outputs)[0].sigmoid() * true
         return said.sum((1, 2)) / speaks.sum(1).clamp_min(1)
 

@@ -1,7 +1,4 @@
-"""The training loop: seeded, scheduled, evaluated, saved, and resumed bit for bit.
-
-Step k depends on (seed, k), the weights and the optimizer's state, and on nothing else.
-"""
+"""The training loop. Step k depends on (seed, k), the weights and the optimizer alone."""
 
 import math
 from collections.abc import Callable
@@ -27,8 +24,6 @@ Step = tuple[Tensor, Tensor]  # loss before it, gradient norm before clipping
 
 @dataclass
 class History:
-    """What a training left behind."""
-
     losses: list[float] = field(default_factory=list)  # of every step, before it
     evaluations: list[tuple[int, float]] = field(default_factory=list)  # steps, loss
     best: tuple[float, float] | None = None  # rank of the weights in best.pt
@@ -83,8 +78,7 @@ def train_step(
     that share it: so each loss is divided by the mean weight of a process.
     """
     trained = [p for group in optimizer.param_groups for p in group["params"]]
-    for parameter in trained:  # as optimizer.zero_grad() does, 20 us faster
-        parameter.grad = None
+    optimizer.zero_grad()
     total, losses = mean_over_processes(target.weight(batch.y).sum()), []
     for part in batch.parts(config.accumulate):
         each, weights = target.loss(net(part.x), part.y), target.weight(part.y)
@@ -108,10 +102,9 @@ def new_optimizer(net: nn.Module, config: Config) -> AdamW:
 
 
 def learning_rate_at(step: int, config: Config) -> float:
-    """The rate of one step, as a share of the budget, not of epochs (recipe 3.5).
+    """Up from 0, then constant: a share of the budget, not of epochs (recipe 3.5).
 
-    Up from 0, then constant. "wsd" falls by 1 - sqrt over the last fifth (Hagele et al.
-    2024), "cosine" over everything after the warm-up.
+    "wsd" falls by 1 - sqrt over the last fifth (Hagele et al. 2024), "cosine" over all.
     """
     warmup, share = round(config.warmup * config.steps), 1.0
     if step < warmup:
@@ -161,10 +154,7 @@ def restore(problem, net, optimizer, run: Run) -> tuple[int, tuple[float, float]
     """Weights and optimizer as they were in last.pt; the steps done, the rank of best.pt."""
     last, now = run.checkpoint("last"), problem.state()
     if any(str(last["problem"][p]) != str(now[p]) for p in ("inputs", "target")):
-        raise ValueError(
-            f"What x or y means changed since {run.folder.name} began: the rest would be "
-            "another experiment. Undo the change, or start a run without --resume."
-        )
+        raise ValueError(f"{run.folder.name} had other x or y: undo, or `train` anew.")
     net.load_state_dict(last["net"])
     optimizer.load_state_dict(last["optimizer"])
     if RANK == 0:

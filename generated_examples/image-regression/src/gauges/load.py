@@ -25,8 +25,7 @@ def load(config: Config) -> Splits:
     three = cut(examples, contents(examples, config), shares, config)
     if not all(p or not share for p, share in zip(three, (1, *shares), strict=True)):
         raise ValueError(
-            f"{len(examples)} examples with an answer are too few to cut {shares} off: add "
-            "some, or change the shares in config.py. Is the answer in the file at all?"
+            f"{len(examples)} examples have an answer: too few for {shares}, see config.py."
         )
     train, validation, test = ([examples[i] for i in part] for part in three)
     dealt = {example.id for part in (train, validation, test) for example in part}

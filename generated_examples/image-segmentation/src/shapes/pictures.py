@@ -27,9 +27,9 @@ def just_before_the_net(batch: Batch, problem: Problem, run: Run) -> None:
     for i in range(shown):
         axes = figure.add_subplot(rows, across, i + 1)
         problem.inputs.draw(batch.x[i], axes)
-        if hasattr(problem.target, "draw"):  # an answer that can be seen in x
-            problem.target.draw(batch.y[i], axes)
-        title = f"{problem.target.describe(batch.y[i])}\n{batch.ids[i]}"
+        draw = getattr(problem.target, "draw", lambda y, axes: None)
+        draw(batch.y[i], axes)  # an answer that can be seen in x
+        title = f"{problem.target.describe(batch.y[i]):.60}\n{batch.ids[i]}"
         axes.set_title(title, loc="left", fontsize=7)
         axes.tick_params(labelsize=7)
     figure.savefig(run.folder / "just_before_the_net.svg")
@@ -75,7 +75,6 @@ def over_time(run: Run, problem: Problem) -> None:
 
 
 def line(rows: list[dict[str, str]], key: str, value: str):
-    """Steps and values of the rows that have this value."""
     some = [row for row in rows if row[key] == value]
     return [int(row["step"]) for row in some], [float(row["value"]) for row in some]
 

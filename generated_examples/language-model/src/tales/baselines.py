@@ -3,6 +3,7 @@
 Each answers as a net would, [batch, 256, time], so that one function judges all of them.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +20,10 @@ from .run import Run
 from .train import train
 
 MOST = 20_000  # training windows that are counted
-ORDERS = {"bigram": 2, "trigram": 3, "6-gram": 6}  # 6 bytes still fit one int64
+LENGTHS = {"bigram": 1, "trigram": 2, "6-gram": 5}  # bytes that are looked at
 LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+
+Table = dict[bytes, Counter[int]]  # a run of bytes -> how often each byte came next
 
 
 def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
@@ -29,73 +32,41 @@ def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
     bias = target.head_bias().double()[None, :, None]
     pairs = ((b, bias.expand(len(b.y), -1, b.y.shape[1])) for b in feed.in_order())
     yield "best constant", judged(pairs, target)
-    size, text = target.outputs, known(problem)
-    tables = [Table(text, order, size) for order in range(1, max(ORDERS.values()) + 1)]
-    for name, order in ORDERS.items():
-        pairs = ((b, n_gram(b.x, tables[:order], size)) for b in feed.in_order())
+    tables = [counted(problem, length) for length in range(1 + max(LENGTHS.values()))]
+    for name, length in LENGTHS.items():
+        pairs = ((b, n_gram(b.x, tables[: length + 1])) for b in feed.in_order())
         yield name, judged(pairs, target)
     yield "linear net", fitted(problem.but(**LINEAR))
     yield "blank inputs", fitted(problem, blank=True)
     yield f"{problem.config.model} net", fitted(problem)
 
 
-def known(problem: Problem) -> np.ndarray:
-    """Training windows from all over the text, each with its last answer: [n, time + 1]"""
-    train = problem.splits.train
-    chosen = torch.linspace(0, len(train) - 1, min(MOST, len(train))).long()
-    examples = (train[i] for i in chosen.tolist())
-    return np.array([[*example.raw, example.answer[-1]] for example in examples])
+def counted(problem: Problem, length: int) -> Table:
+    """What followed each run of `length` bytes, in training windows from all over the text."""
+    train, table = problem.splits.train, defaultdict[bytes, Counter[int]](Counter)
+    for i in torch.linspace(0, len(train) - 1, min(MOST, len(train))).long().tolist():
+        window = train[i].raw + train[i].answer[-1:]
+        for place in range(max(1, length), len(window)):
+            table[window[place - length : place]][window[place]] += 1
+    return dict(table)
 
 
-class Table:
-    """How often each byte followed each run of `order` - 1 bytes in training."""
-
-    def __init__(self, text: np.ndarray, order: int, size: int):
-        self.length = order - 1
-        before = packed(text[:, :-1], self.length, size)[:, max(0, self.length - 1) :]
-        pairs = before * size + text[:, max(1, self.length) :]
-        both, self.counts = np.unique(pairs, return_counts=True)
-        self.keys, owner = np.unique(both // size, return_inverse=True)
-        self.starts = np.searchsorted(owner, np.arange(len(self.keys) + 1))
-        self.follows = both % size
-        self.total = np.add.reduceat(self.counts, self.starts[:-1])  # seen after a key
-        self.kinds = np.diff(self.starts)  # different ones
-
-
-def packed(x: np.ndarray, length: int, size: int) -> np.ndarray:
-    """The last `length` bytes at each place as one whole number; 0 for none. As x, int64."""
-    number = np.zeros_like(x)
-    for back in reversed(range(length)):
-        number = number * size
-        number[:, back:] += x[:, : x.shape[1] - back]
-    return number
-
-
-def n_gram(x: Tensor, tables: Sequence[Table], size: int) -> Tensor:
-    """[batch, time] -> [batch, size, time]: each order leans on the one below.
+def n_gram(x: Tensor, tables: Sequence[Table]) -> Tensor:
+    """[batch, time] -> [batch, 256, time]: each table leans on that of the shorter run.
 
     Witten and Bell 1991: of n bytes after a run, k of them different, the share k / (n + k)
     goes to the shorter run. A run that was never seen leaves all to it.
     """
-    p = np.full((x.numel(), size), 1 / size)
-    place = np.arange(x.numel()) % x.shape[1]
-    for table in tables:
-        keys = packed(x.numpy(), table.length, size).ravel()
-        lean_on(p, table, keys, place >= table.length - 1)
-    return torch.from_numpy(p).log().reshape(*x.shape, size).mT
-
-
-def lean_on(p: np.ndarray, table: Table, keys: np.ndarray, known: np.ndarray) -> None:
-    """Mix what followed each key into p, [places, size], in place."""
-    at = np.searchsorted(table.keys, keys).clip(max=len(table.keys) - 1)
-    rows = np.flatnonzero(known & (table.keys[at] == keys))
-    n, k = table.total[at[rows]], table.kinds[at[rows]]
-    p[rows] *= (k / (n + k))[:, None]
-    step = np.arange(k.sum()) - np.repeat(np.cumsum(k) - k, k)
-    entry = np.repeat(table.starts[at[rows]], k) + step
-    p[np.repeat(rows, k), table.follows[entry]] += table.counts[entry] / np.repeat(
-        n + k, k
-    )
+    p = np.full((*x.shape, 256), 1 / 256)
+    for row, window in enumerate(map(bytes, x.tolist())):
+        for end in range(1, len(window) + 1):
+            for length, table in enumerate(tables[: end + 1]):
+                seen = table.get(window[end - length : end], {})
+                n, k = sum(seen.values()), len(seen)
+                if seen:
+                    p[row, end - 1] *= k / (n + k)
+                    p[row, end - 1, [*seen]] += np.array([*seen.values()]) / (n + k)
+    return torch.from_numpy(p).log().mT
 
 
 def fitted(problem: Problem, blank: bool = False) -> Evaluation:

@@ -1,7 +1,4 @@
-"""Every knob of the project: its meaning, its unit, its reason.
-
-Yours to edit. Each field is also a flag: `python -m tales train --learning-rate 1e-3`.
-"""
+"""Every knob: meaning, unit, reason. Yours to edit; each is also a flag of `train`."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,8 +10,7 @@ class Config:
     data: str = "data/tales.txt"
     # share of the examples kept for validation: of 43,168 bytes
     validation_share: float = 0.1
-    # share kept for the test; opened by `evaluate --split test` and by nothing else
-    test_share: float = 0.1
+    test_share: float = 0.1  # opened by `evaluate --split test` alone
     # bytes a window holds: how far back the net can look
     context: int = 64
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits

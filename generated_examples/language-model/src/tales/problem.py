@@ -72,13 +72,10 @@ class Problem:
 
 @torch.no_grad()
 def init_well(net: nn.Module, target: Target) -> None:
-    """The net starts at the best constant answer: no hockey stick (recipe 2.6).
-
-    The rows of the head sum to 0: they do not feel that ReLU units are positive on average.
-    """
+    """The net starts at the best constant answer: no hockey stick (recipe 2.6)."""
     head: Any = net.head
     rows = head.weight.flatten(1)
-    if rows.shape[1] > 1:
+    if rows.shape[1] > 1:  # of sum 0: the mean of ReLU units, above 0, moves nothing
         rows -= rows.mean(1, keepdim=True)
     rows *= SHRINK
     head.bias.copy_(target.head_bias())

@@ -1,7 +1,4 @@
-"""Every knob of the project: its meaning, its unit, its reason.
-
-Yours to edit. Each field is also a flag: `python -m tank train --learning-rate 1e-3`.
-"""
+"""Every knob: meaning, unit, reason. Yours to edit; each is also a flag of `train`."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,8 +11,7 @@ class Config:
     # share of the examples kept for validation: of 1,920 steps: overlapping windows are few
     # examples
     validation_share: float = 0.2
-    # share kept for the test; opened by `evaluate --split test` and by nothing else
-    test_share: float = 0.2
+    test_share: float = 0.2  # opened by `evaluate --split test` alone
     # the time: 100 % of the steps are 1 hour apart
     split_column: str = "time"
 

@@ -13,9 +13,7 @@ from .target import Target
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One row per example."""
-
-    ids: list[str]
+    ids: list[str]  # of n examples
     losses: Tensor  # [n]
     weights: Tensor  # [n]
     tally: Tensor  # [n, ...], what the metrics need

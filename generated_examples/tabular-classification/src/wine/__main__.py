@@ -7,7 +7,6 @@ import csv
 import json as strict
 import os
 import sys
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import tyro
@@ -31,9 +30,7 @@ Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
 def train(config: Flags, name: str = "", resume: str = "", json: bool = False) -> int:
     """Train the net of config.py, of which every field is a flag.
 
-    Args:
-        name: what this run tries.
-        resume: go on with this run (last, or its number), bit for bit.
+    --name says what it tries; --resume last (or a number) goes on with a run, bit for bit.
     """
     from . import pictures  # matplotlib costs a second, which no other verb needs
 
@@ -92,11 +89,11 @@ def predict(
     answers = list(predictions(Run.find(run), files))
     if json:
         print(strict.dumps([{"id": id, "prediction": said} for id, said in answers]))
-    else:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(("id", "prediction"))
-        for id, said in answers:  # what is no word or number is written as JSON
-            writer.writerow((id, said if isinstance(said, str) else strict.dumps(said)))
+        return 0
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(("id", "prediction"))
+    for id, said in answers:  # what is no word or number is written as JSON
+        table.writerow((id, said if isinstance(said, str) else strict.dumps(said)))
     return 0
 
 
@@ -120,10 +117,9 @@ def baseline(config: Flags, json: bool = False) -> int:
     return int(net["loss"] >= rows["blank inputs"]["loss"])
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    given = list(sys.argv[1:] if arguments is None else arguments) or ["status"]
+def main(given: list[str] | None = None) -> int:
     try:
-        code = call(given)
+        code = call(given or sys.argv[1:] or ["status"])
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader, `head` say, has seen enough

@@ -51,10 +51,9 @@ def log_probabilities(model: Any, x: Tensor, classes: int) -> Tensor:
     return torch.from_numpy(said).clamp_min(CERTAIN).log()
 
 
-def fitted(problem: Problem, blank: bool = False) -> Evaluation:
+def fitted(problem: Problem, blank: bool = False) -> Any:
     """A net trained as the config says, where it validates best."""
     splits = (problem.splits.train, problem.splits.validation)
-    feeds = [Feed(examples, problem, blank) for examples in splits]
-    found = train(problem, problem.net().to(use(problem.config)), *feeds).evaluation
-    assert found, "it evaluates at the last step, if not before"
-    return found
+    training, validation = (Feed(examples, problem, blank) for examples in splits)
+    net = problem.net().to(use(problem.config))
+    return train(problem, net, training, validation).evaluation

@@ -1,7 +1,4 @@
-"""x of a table of numbers: standardised for the net, and back.
-
-Yours to edit. Every column is a number here, and no cell of the training rows is empty.
-"""
+"""x of a table of numbers without gaps: standardised for the net, and back. Yours to edit."""
 
 import math
 from collections.abc import Sequence
@@ -21,7 +18,7 @@ class Inputs:
     """x: float32 [columns], each asinh((cell - middle) / spread), standardised.
 
     Straight within some four quartile distances of the median, a logarithm beyond, where one
-    cell of a million would drown all others. A checkpoint stores these plain values.
+    cell of a million would drown all others.
     """
 
     numbers: dict[str, list[float]]  # column -> middle, spread, then mean and sd
@@ -68,8 +65,8 @@ def number(raw: dict[str, str | None], column: str) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise ValueError(
-            f"Found {raw.get(column)!r} in {column}, needed a number as training has it: "
-            "mend or remove the row, or say in data.py what a gap means."
+            f"Found {raw.get(column)!r} in {column}, needed a number: mend or remove the "
+            "row, or say in data.py what a gap means."
         )
     return value
 

@@ -1,7 +1,6 @@
-"""Nets for a flat x: a linear map, a tiny net for tests, and the reference to begin with.
+"""Nets for a flat x: a linear map, a tiny net for tests, and the reference. Yours to edit.
 
-Yours to edit. Two names are asked for: `stem`, the first layer with weights, and `head`, the
-last linear map with a bias, whose first values `problem.py` sets.
+`stem` is the first layer with weights; `head` the last one: problem.py sets its first values.
 """
 
 from torch import Tensor, nn
@@ -37,9 +36,8 @@ class Linear(nn.Module):
 class ResidualMLP(nn.Module):
     """[batch, columns] -> [batch, outputs], with width * (columns + 4 * depth * width) weights
 
-    The ResNet for tables of Gorishniy et al. 2021, "Revisiting Deep Learning Models for
-    Tabular Data", section 3.2, with two changes: no dropout, which is stage 4's business,
-    and LayerNorm for BatchNorm, so that no example ever sees another one.
+    The ResNet of Gorishniy et al. 2021, "Revisiting Deep Learning Models for Tabular Data",
+    section 3.2; without dropout, and with LayerNorm: no example ever sees another one.
     """
 
     def __init__(self, columns: int, outputs: int, width: int, depth: int):

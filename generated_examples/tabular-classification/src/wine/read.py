@@ -34,23 +34,17 @@ def read(path: str | Path, config: Config) -> list[Example]:
         style: Any = {"separator": config.separator, "quote_char": config.quote or None}
         frame = pl.read_csv(text.encode(), infer_schema=False, **style)
     except (pl.exceptions.PolarsError, ValueError, OSError, EOFError) as error:
-        raise ValueError(
-            f"{path.name} cannot be read: {str(error).splitlines()[0]}. Compare "
-            "`separator`, `quote` and `encoding` in config.py with the file."
-        ) from error
+        why = f"{path.name}: {str(error).splitlines()[0]}. Compare it with config.py: "
+        raise ValueError(why + "separator, quote, encoding.") from error
     frame.columns = [name.strip() for name in frame.columns]
     cells = pl.all().str.strip_chars()
     says = ~cells.is_in(["", *config.missing])
-    return examples(path.name, frame.select(pl.when(says).then(cells)), config)
-
-
-def examples(name: str, frame: pl.DataFrame, config: Config) -> list[Example]:
-    answers: Any = [None] * len(frame)
+    frame, answers = frame.select(pl.when(says).then(cells)), [None] * len(frame)
     if config.target in frame.columns:
-        answers = frame[config.target].replace(dict(config.same_answer))
+        answers = frame[config.target].replace(dict(config.same_answer)).to_list()
     raws = frame.drop(config.target, strict=False).iter_rows(named=True)
     rows = enumerate(zip(raws, answers, strict=True), 1)
-    return [Example(f"{name}:{i}", raw, answer) for i, (raw, answer) in rows]
+    return [Example(f"{path.name}:{i}", raw, answer) for i, (raw, answer) in rows]
 
 
 def fault(example: Example, config: Config) -> str:

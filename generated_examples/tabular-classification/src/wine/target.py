@@ -1,7 +1,6 @@
-"""The answer is one class out of several: y, its loss, its formulas, its metrics.
+"""The answer is one class out of several: what it means lives here. Yours to edit.
 
-Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
-call `loss`: each can find a mistake in the other.
+The formulas on paper never call `loss`: each can find a mistake in the other.
 """
 
 from collections import Counter
@@ -27,9 +26,7 @@ class Target:
     def from_training(cls, answers: Sequence[str], config: Config) -> "Target":
         counts = Counter(map(str, answers))
         if len(counts) < 2:
-            raise ValueError(
-                f"Found {len(counts)} class in training, needed 2: mend `target`."
-            )
+            raise ValueError(f"Training has {len(counts)} class: check `target`.")
         names = sorted(counts)
         return cls(names, [counts[name] for name in names])
 
@@ -52,8 +49,6 @@ class Target:
             )
         return torch.tensor(self.names.index(str(answer)))
 
-    # --- the loss, and what it must be on paper
-
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Cross entropy in nats: [batch, classes], [batch] -> [batch]"""
         return F.cross_entropy(outputs, y, reduction="none")
@@ -66,10 +61,7 @@ class Target:
         return self.prior.log().float()
 
     def expected_loss_at_init(self, y: Tensor) -> float:
-        """-sum q ln p, q the shares in y and p the prior: the entropy, where both agree.
-
-        ln(classes) only if the classes are balanced; less otherwise.
-        """
+        """-sum q ln p of the shares in y and in training: ln(classes) if all are equal."""
         counts = torch.bincount(y.flatten(), minlength=self.outputs).double()
         return -(counts / y.numel() * self.prior.log()).sum().item()
 
@@ -80,8 +72,6 @@ class Target:
     def prediction(self, outputs: Tensor) -> Tensor:
         """The probability of each class, [batch, classes]"""
         return outputs.softmax(1)
-
-    # --- back to words and numbers for people
 
     def decode(self, outputs: Tensor) -> list[str]:
         return [self.names[i] for i in outputs.argmax(1).tolist()]

@@ -1,7 +1,4 @@
-"""Who trains, who validates, who tests: by chance, and copies always on one side.
-
-A pure function of what the rows hold and of `split_seed`, never of `seed` or of their order.
-"""
+"""Who trains, validates and tests: a function of the cells and of `split_seed` alone."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,14 +15,12 @@ def contents(examples: Sequence[Example], config: Config) -> list[str]:
     """Of each row all cells but the answer and row numbers: the same for copies."""
     columns = {name: [e.raw.get(name) for e in examples] for name in config.drop}
     aside = {name for name, cells in columns.items() if len(set(cells)) == len(cells)}
-    cells = (
-        [e.raw[name] or "" for name in e.raw if name not in aside] for e in examples
-    )
-    return ["\x1f".join(some) for some in cells]
+    rows = ([e.raw[c] or "" for c in e.raw if c not in aside] for e in examples)
+    return ["\x1f".join(cells) for cells in rows]
 
 
 def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:
-    """Each answer gives its share to each part, so that rare classes are in all three.
+    """Each answer gives its share to each part; copies stay together.
 
     Rows are cut off in the order of their hash: new ones move only the few next to a border.
     Answers that hardly repeat (fewer than ten rows each) are numbers, and count as one.
@@ -33,8 +28,11 @@ def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Thr
     answers = [example.answer for example in examples]
     classes = len(answers) >= 10 * len(set(answers))
     copies: dict[str, list[int]] = defaultdict(list)
-    for i, text in enumerate(contents):
-        copies[digest(f"{config.split_seed} {text}")].append(i)
+    for i, text in enumerate(contents):  # `hash` is another one in each process
+        key = blake2b(
+            f"{config.split_seed} {text}".encode(), digest_size=16
+        ).hexdigest()
+        copies[key].append(i)
     strata: dict[Any, list[list[int]]] = defaultdict(list)
     for key in sorted(copies):
         unit = copies[key]
@@ -52,8 +50,3 @@ def deal(units: list[list[int]], shares: tuple[float, float], parts: Three) -> N
         middle = (before + len(unit) / 2) / total
         parts[(middle < test) + (middle < test + validation)].extend(unit)
         before += len(unit)
-
-
-def digest(text: str) -> str:
-    """The same in every process and on every machine, which `hash` is not."""
-    return blake2b(text.encode(), digest_size=16).hexdigest()

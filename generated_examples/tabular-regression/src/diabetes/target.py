@@ -1,7 +1,6 @@
-"""The answer is a number: y, its loss, its formulas, its metrics.
+"""The answer is a number: what it means lives here. Yours to edit.
 
-Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
-call `loss`: each can find a mistake in the other.
+The formulas on paper never call `loss`: each can find a mistake in the other.
 """
 
 import math
@@ -16,11 +15,7 @@ from .config import Config
 
 @dataclass(frozen=True)
 class Target:
-    """The net answers f(x); the prediction is mean + sd * f(x), or its exponential.
-
-    With the bias alone (mean = 0, sd = 1) a target in the thousands keeps AdamW busy for
-    thousands of steps just moving the output there.
-    """
+    """mean + sd * f(x), or its exponential: a bias alone would crawl there by AdamW's steps."""
 
     mean: float  # of the training answers, in their own unit or as logarithms
     sd: float  # likewise
@@ -35,8 +30,7 @@ class Target:
         y = torch.tensor([plain.value(a) for a in answers], dtype=torch.float64)
         if len(y) < 2 or y.std(correction=0) == 0:
             raise ValueError(
-                f"Found {len(y)} training answers without any spread, needed at least two "
-                "different numbers. Check `target` in config.py."
+                f"All {len(y)} training answers are equal: check `target`."
             )
         return cls(y.mean().item(), y.std(correction=0).item(), config.logarithm)
 
@@ -52,20 +46,13 @@ class Target:
         """The answer, or its logarithm if config.py says so."""
         found = number(answer)
         if self.logarithm and found <= 0:
-            raise ValueError(
-                f"Found the answer {answer!r}, and only positive numbers have a logarithm: "
-                "set logarithm = False in config.py."
-            )
+            raise ValueError(f"{answer!r} has no logarithm: set logarithm = False.")
         return math.log(found) if self.logarithm else found
-
-    # --- the loss, and what it must be on paper
 
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Squared error in units of sd squared: [batch, 1], [batch, 1] -> [batch]"""
         if outputs.shape != y.shape:  # [batch, 1] - [batch] would be [batch, batch]
-            raise ValueError(
-                f"outputs {tuple(outputs.shape)} and y {tuple(y.shape)} must match"
-            )
+            raise ValueError(f"outputs {outputs.shape} and y {y.shape} must match")
         return (outputs - y).square()[:, 0]
 
     def weight(self, y: Tensor) -> Tensor:
@@ -85,10 +72,7 @@ class Target:
         return 0.0
 
     def prediction(self, outputs: Tensor) -> Tensor:
-        """f(x): the distance to the training mean in training sds, [batch, 1]"""
-        return outputs
-
-    # --- back to words and numbers for people
+        return outputs  # the distance to the training mean in training sds, [batch, 1]
 
     def decode(self, outputs: Tensor) -> list[float]:
         return self.in_its_unit(outputs)[:, 0].tolist()
@@ -105,10 +89,7 @@ class Target:
         return torch.cat([self.in_its_unit(outputs), self.in_its_unit(y)], 1)
 
     def metrics(self, tally: Tensor) -> dict[str, float]:
-        """Mean absolute and root mean square error in the unit of the answer; share explained.
-
-        With a logarithm also the mean absolute error in percent of the true number.
-        """
+        """Errors in the unit of the answer, and the share of its variance explained."""
         guess, truth = tally.double().unbind(1)
         error, spread = guess - truth, truth - truth.mean()
         squares = spread.square().sum()
@@ -117,7 +98,9 @@ class Target:
             "RMSE": error.square().mean().sqrt().item(),
             "R2": (1 - error.square().sum() / squares).item() if squares else math.nan,
         }
-        if self.logarithm:
+        if (
+            self.logarithm
+        ):  # then a share of the true number is what is learnt, in percent
             values["MAPE"] = 100 * (error / truth).abs().mean().item()
         return values
 
@@ -134,7 +117,6 @@ def number(answer: object) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise ValueError(
-            f"Found the answer {answer!r}, needed a number. Add it to `missing` in config.py "
-            "to leave such examples out, or correct the file."
+            f"{answer!r} is no number: add it to `missing`, or mend the file."
         )
     return value

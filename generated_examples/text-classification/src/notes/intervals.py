@@ -20,6 +20,7 @@ def intervals(found: Any) -> dict[str, tuple[float, float]]:
     ranges = {}
     for name in rows[0]:
         column = torch.tensor([row[name] for row in rows], dtype=torch.float64)
-        low, high = column[column.isfinite()].quantile(LEVELS).tolist()
+        column = column.where(column.isfinite(), torch.nan)  # undefined in that draw
+        low, high = column.nanquantile(LEVELS).tolist()
         ranges[name] = (low, high)
     return ranges

@@ -6,6 +6,7 @@ Yours to edit. config.py says what the columns are called, and which of them are
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -20,7 +21,7 @@ class Example:
 
     id: str  # "mails.csv:17", counted from 1
     raw: str  # the columns `text`, one after the other; "" where they are empty
-    answer: str | None  # the cell; None if nobody knows
+    answer: Any  # the cell; None if nobody knows
 
 
 def read(path: str | Path, config: Config) -> list[Example]:
@@ -58,7 +59,7 @@ def examples(name: str, frame: pl.DataFrame, config: Config) -> list[Example]:
     cells = pl.all().str.strip_chars()
     frame = frame.select(pl.when(cells != "").then(cells))
     texts = frame.select(config.text).iter_rows()
-    answers: list[str | None] = [None] * len(frame)
+    answers: Any = [None] * len(frame)
     if config.target in frame.columns:
         answers = frame[config.target].replace(dict(config.same_answer)).to_list()
     rows = enumerate(zip(texts, answers, strict=True), 1)

@@ -1,7 +1,6 @@
-"""The answer is one class out of several: y, its loss, its formulas, its metrics.
+"""The answer is one class out of several: what it means lives here. Yours to edit.
 
-Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
-call `loss`: each can find a mistake in the other.
+The formulas on paper never call `loss`: each can find a mistake in the other.
 """
 
 from collections import Counter

@@ -1,7 +1,4 @@
-"""Every knob of the project: its meaning, its unit, its reason.
-
-Yours to edit. Each field is also a flag: `python -m errands train --learning-rate 1e-3`.
-"""
+"""Every knob: meaning, unit, reason. Yours to edit; each is also a flag of `train`."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,8 +10,7 @@ class Config:
     data: str = "data/errands.conllu"
     # share of the examples kept for validation: of 420 examples: as small as an interval allows
     validation_share: float = 0.15
-    # share kept for the test; opened by `evaluate --split test` and by nothing else
-    test_share: float = 0.15
+    test_share: float = 0.15  # opened by `evaluate --split test` alone
     # decides the split and nothing else: another `seed` keeps the same validation set
     split_seed: int = 0
 

@@ -41,23 +41,16 @@ class Inputs:
         return cls(config.length, [often(counts, sort) for sort in range(3)])
 
     @cached_property
-    def ids(self) -> list[dict[str, int]]:
-        """Piece -> id, for each sort; "" stands for all that are unknown."""
-        ids, free = [], 1
-        for known in self.known:
-            ids.append({piece: free + i for i, piece in enumerate(["", *known])})
-            free += 1 + len(known)
-        return ids
-
-    @cached_property
-    def pieces(self) -> list[str]:
-        """By id."""
-        return ["", *(piece for ids in self.ids for piece in ids)]
+    def ids(self) -> dict[tuple[int, str], int]:
+        """(sort, piece) -> id, from 1 on; "" stands for all unknown ones of a sort."""
+        sorts = enumerate(self.known)
+        pieces = ((sort, piece) for sort, known in sorts for piece in ["", *known])
+        return {piece: id for id, piece in enumerate(pieces, 1)}
 
     @property
     def tokens(self) -> int:
         """How many ids there are: rows of an embedding."""
-        return len(self.pieces)
+        return 1 + len(self.ids)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -68,8 +61,8 @@ class Inputs:
         return torch.tensor(rows + [[0] * 3] * (self.length - len(rows)))
 
     def row(self, token: str) -> list[int]:
-        pairs = zip(self.ids, cut(token), strict=True)
-        return [ids.get(piece, ids[""]) for ids, piece in pairs]
+        pieces = enumerate(cut(token))
+        return [self.ids.get(piece, self.ids[piece[0], ""]) for piece in pieces]
 
     def places(self, raw: Sequence[str]) -> int:
         """Tokens of a sentence, however many."""
@@ -85,7 +78,8 @@ class Inputs:
 
     def words(self, x: Tensor) -> list[str]:
         """As the net gets them; ?ing/xx is all it sees of an unknown one."""
-        rows = ((self.pieces[id] for id in row) for row in x.tolist() if row[0])
+        pieces = ["", *(piece for _, piece in self.ids)]
+        rows = ((pieces[id] for id in row) for row in x.tolist() if row[0])
         return [word or f"?{ending}/{shape}" for word, ending, shape in rows]
 
     def show(self, x: Tensor) -> str:
@@ -104,9 +98,8 @@ def cut(token: str) -> tuple[str, str, str]:
 
 
 def kind(letter: str) -> str:
-    if letter.isdigit():
-        return "0"
-    return ("X" if letter.isupper() else "x") if letter.isalpha() else letter
+    shown = ("X" if letter.isupper() else "x") if letter.isalpha() else letter
+    return "0" if letter.isdigit() else shown
 
 
 def often(tokens: Counter[str], sort: int) -> list[str]:

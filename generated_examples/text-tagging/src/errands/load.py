@@ -28,29 +28,24 @@ def load(config: Config) -> Splits:
             f"{len(examples)} sentences are too few to cut {shares} off: add some, or "
             "change the shares in config.py."
         )
-    train, validation, test = ([examples[i] for i in part] for part in three)
-    return fair(train, validation, test, left_out, config)
+    parts = [[examples[i] for i in part] for part in three]
+    return fair(parts, left_out, config)
 
 
 def fair(
-    train: list[Example],
-    validation: list[Example],
-    test: list[Example],
-    left_out: dict[str, str],
-    config: Config,
+    parts: list[list[Example]], left_out: dict[str, str], config: Config
 ) -> Splits:
     """No sentence on two sides, and none with a tag that training never saw."""
     nearer: dict[tuple[str, ...], str] = {}  # words -> the sentence nearer to the test
-    for part in (test, validation, train):
-        copies = {e.id: f"a copy of {nearer[e.raw]}" for e in part if e.raw in nearer}
-        part[:] = [example for example in part if example.id not in copies]
+    for part in reversed(parts):
+        left_out |= {
+            e.id: f"a copy of {nearer[e.raw]}" for e in part if e.raw in nearer
+        }
+        part[:] = [example for example in part if example.raw not in nearer]
         nearer |= {example.raw: example.id for example in part}
-        left_out |= copies
-    seen = set(config.untagged).union(*(example.answer or () for example in train))
-    for part in (validation, test):
-        for example in part:
-            if strange := set(example.answer or ()) - seen:
-                why = f"training never saw the tag {min(strange)}"
-                left_out[example.id] = why
-        part[:] = [example for example in part if example.id not in left_out]
-    return Splits(train, validation, test, left_out)
+    seen = set(config.untagged).union(*(example.answer for example in parts[0]))
+    for part in parts[1:]:
+        strange = {e.id: min(new) for e in part if (new := set(e.answer) - seen)}
+        left_out |= {id: f"training never saw the tag {t}" for id, t in strange.items()}
+        part[:] = [example for example in part if example.id not in strange]
+    return Splits(*parts, left_out)

@@ -1,7 +1,7 @@
 """Your files, joined, and the net with its first weights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import torch
@@ -62,10 +62,7 @@ class Problem:
     def state(self) -> dict[str, Any]:
         """Plain values from which `restored` makes the problem again, without its data."""
         parts = {"config": self.config, "inputs": self.inputs, "target": self.target}
-        return {
-            name: {field.name: getattr(part, field.name) for field in fields(part)}
-            for name, part in parts.items()
-        }
+        return {name: asdict(part) for name, part in parts.items()}
 
     @classmethod
     def restored(cls, state: dict[str, Any]) -> "Problem":
@@ -75,13 +72,10 @@ class Problem:
 
 @torch.no_grad()
 def init_well(net: nn.Module, target: Target) -> None:
-    """The net starts at the best constant answer: no hockey stick (recipe 2.6).
-
-    The rows of the head sum to 0: they do not feel that ReLU units are positive on average.
-    """
+    """The net starts at the best constant answer: no hockey stick (recipe 2.6)."""
     head: Any = net.head
     rows = head.weight.flatten(1)
-    if rows.shape[1] > 1:
+    if rows.shape[1] > 1:  # of sum 0: the mean of ReLU units, above 0, moves nothing
         rows -= rows.mean(1, keepdim=True)
     rows *= SHRINK
     head.bias.copy_(target.head_bias())

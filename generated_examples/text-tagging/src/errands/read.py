@@ -7,6 +7,7 @@ import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .config import Config
 
@@ -22,7 +23,7 @@ class Example:
 
     id: str  # "train.conllu:5", the line of its first token; its rest is ":5+64"
     raw: tuple[str, ...]  # tokens
-    answer: tuple[str, ...] | None  # a tag for each; None if nobody knows
+    answer: Any  # a tuple of tags, one for each; None if nobody knows
     group: str  # "train.conllu:2", the document
 
 

@@ -1,7 +1,6 @@
-"""The answer is a tag for each token of a sentence: y, its loss, its formulas, its metrics.
+"""The answer is a tag for each token: what it means lives here. Yours to edit.
 
-Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
-call `loss`: each can find a mistake in the other.
+The formulas on paper never call `loss`: each can find a mistake in the other.
 """
 
 from collections import Counter
@@ -34,10 +33,7 @@ class Target:
         counts = Counter(tag for answer in answers for tag in answer)
         names = sorted(counts.keys() - set(config.untagged))
         if len(names) < 2:
-            raise ValueError(
-                f"Found {len(names)} tag in the training sentences, needed at least 2. "
-                "Check `columns` and `target` in config.py."
-            )
+            raise ValueError(f"Training has {len(names)} tag: check `target`.")
         numbers = [counts[name] for name in names]
         return cls(names, numbers, list(config.untagged), config.length)
 
@@ -66,8 +62,6 @@ class Target:
                 "training a sentence of it, or add it to `untagged` in config.py."
             )
         return self.names.index(tag)
-
-    # --- the loss, and what it must be on paper
 
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Mean cross entropy of a sentence's tagged tokens, in nats.
@@ -98,8 +92,6 @@ class Target:
         """The probability of each tag at each token, [batch, tags, time]"""
         return outputs.softmax(1)
 
-    # --- back to words and numbers for people
-
     def decode(self, outputs: Tensor) -> list[list[str]]:
         """The likeliest tag at every place; give it the places that hold tokens."""
         return [[self.names[k] for k in row] for row in outputs.argmax(1).tolist()]
@@ -110,7 +102,10 @@ class Target:
         return all(said == tag for said, tag in pairs if tag not in self.untagged)
 
     def describe(self, y: Tensor) -> str:
-        return " ".join(self.names[k] if k != NOTHING else "_" for k in trimmed(y))
+        tags = y.tolist()
+        while tags and tags[-1] == NOTHING:  # a pad
+            tags.pop()
+        return " ".join(self.names[k] if k != NOTHING else "_" for k in tags)
 
     def draw(self, y: Tensor, axes: Any) -> None:
         """Each tag under its word."""
@@ -138,9 +133,3 @@ class Target:
             "accuracy": (hits.sum() / confusion.sum()).item(),
             "macro F1": (2 * hits / both)[both > 0].mean().item(),
         }
-
-
-def trimmed(y: Tensor) -> list[int]:
-    """Without the pads at the end."""
-    last = (y != NOTHING).nonzero()
-    return y[: int(last[-1]) + 1].tolist() if len(last) else []
