@@ -130,7 +130,7 @@ def main(arguments: list[str]) -> None:
         gc.collect()
         report(project.package, compare(project))
         if "--peers" in arguments:
-            import peers
+            import peers  # type: ignore
 
             peers.main(project, bare)
 

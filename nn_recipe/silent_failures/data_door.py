@@ -31,16 +31,21 @@ def judge_splits(project: Project, findings: Findings) -> int:
             f"{len(both)} examples are in {one} and in {other}, such as {sorted(both)[:1]}.",
             SPLIT,
         )
-    again = project.again(seed=project.config.seed + 1).splits.validation
-    findings.demand(
-        set(ids["validation"]) <= {example.id for example in again},
-        "Another `seed` gives another validation split: two runs could not be compared.",
-        f"{SPLIT}: cut by `split_seed`, never by `seed`",
-    )
-    judge_groups(project, findings)
+    findings.ask(judge_seed, project, ids["validation"])
+    findings.ask(judge_groups, project)
     if project.target.answers_are == "series":
         return 0  # quiet days repeat: forecast_origin.py compares the times instead
     return judge_copies(project, findings)
+
+
+def judge_seed(project: Project, ids: list[str], findings: Findings) -> None:
+    """`seed` decides weights and order; who validates is another question."""
+    again = project.again(seed=project.config.seed + 1).splits.validation
+    findings.demand(
+        set(ids) <= {example.id for example in again},
+        "Another `seed` gives another validation split: two runs could not be compared.",
+        f"{SPLIT}: cut by `split_seed`, never by `seed`",
+    )
 
 
 def judge_groups(project: Project, findings: Findings) -> None:

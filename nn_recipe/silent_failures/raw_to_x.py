@@ -31,9 +31,9 @@ def judge_raw(project: Project, findings: Findings) -> None:
         "Encoding an example changes its raw values: the next epoch sees other ones.",
         f"{ENCODE} must not write into raw",
     )
-    judge_measured(project, findings)
+    findings.ask(judge_measured, project)
     if project.target.answers_are != "series":  # windows have an order of their own
-        judge_order(project, findings)
+        findings.ask(judge_order, project)
     if isinstance(project.inputs, Celled) and isinstance(examples[0].raw, Mapping):
         judge_cells(project, findings)
 

@@ -254,9 +254,9 @@ BUGS = (
         variants=(
             one_edit(
                 "read.py",
-                "        answers = frame[config.target].replace(dict(config.same_answer))\n",
-                "        answers = frame[config.target].replace(dict(config.same_answer))\n"
-                "        answers = pl.concat([answers[1:], answers[:1]])\n",
+                "        answers = frame[config.target].replace(dict(config.same_answer)).to_list()\n",
+                "        answers = frame[config.target].replace(dict(config.same_answer)).to_list()\n"
+                "        answers = answers[1:] + answers[:1]\n",
                 data=("table",),
             ),
             one_edit(

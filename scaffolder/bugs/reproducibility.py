@@ -65,7 +65,6 @@ BUGS = (
         story="`hash` of a text is salted anew in every process, so each command cuts the data "
         "elsewhere and evaluates on what was trained with. Within one process all is well; a "
         "fresh one must make the same split.",
-        survives="Where time splits, nothing is drawn: the function is there and nobody asks it.",
         variants=(
             one_edit(
                 "split.py",
@@ -77,7 +76,7 @@ BUGS = (
                 "split.py",
                 "    return blake2b(text.encode(), digest_size=16).hexdigest()\n",
                 '    return f"{hash(text):x}"\n',
-                data=("table", "images", "frames", "tokens", "audio"),
+                data=("images", "frames", "tokens", "audio"),
             ),
         ),
     ),

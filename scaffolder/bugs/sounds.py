@@ -68,8 +68,8 @@ BUGS = (
         variants=(
             one_edit(
                 "data.py",
-                "power.clamp_min(QUIET).log10()",
-                "power.log10()",
+                "(filters @ power).clamp_min(QUIET).log10()",
+                "(filters @ power).log10()",
                 data=WHERE,
             ),
         ),

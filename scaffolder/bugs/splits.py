@@ -8,7 +8,7 @@ from .bug import Bug, Edit, Variant, one_edit
 # of tagged sentences whoever is in two parts is left out as a copy, and nothing would validate
 DEALT = ("table", "images", "words")  # by chance, in strata of the answers
 TEXT, SERIES = {"data": ("corpus",)}, {"data": ("series",)}
-LISTED = ("table", "images", "frames", "tokens", "words", "audio")
+LISTED = ("table", "images", "frames", "words", "audio")
 THREE = (
     "    train, validation, test = ([examples[i] for i in part] for part in three)\n"
 )

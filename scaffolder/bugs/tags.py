@@ -207,8 +207,8 @@ BUGS = (
         variants=(
             one_edit(
                 "data.py",
-                'ids.get(piece, ids[""])',
-                'ids.get(piece, ids[""] + 1)',
+                'self.ids.get(piece, self.ids[piece[0], ""])',
+                'self.ids.get(piece, self.ids[piece[0], ""] + 1)',
                 data=("tokens",),
             ),
         ),

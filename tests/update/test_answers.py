@@ -92,26 +92,3 @@ def test_the_plan_that_was_recorded_is_kept(project: Path):
     updated(project, package="roses")
     assert answers(project)["plan"]["learning_rate"]["source"] == "2e-4"  # type: ignore[index]
     assert "= 2e-4" in (project / "src/roses/config.py").read_text()
-
-
-def test_a_field_that_a_release_adds_to_the_plan_is_planned(
-    table: Path, tmp_path: Path
-):
-    """Pictures had no `header` in v0.1.0; a sample takes the sample's plan."""
-    place = tmp_path / "pictures"
-    with releases.shelf() as shelf:
-        given = {"name": "pictures", "kind": "image-classification"}
-        render.fill(shelf.take("v0.1.0"), given, place, "v0.1.0")
-    assert git.first_commit(place) == ""
-    assert "header" not in answers(place)["plan"]  # type: ignore[operator]
-    assert updated(place).conflicts == ()
-    assert "header" in answers(place)["plan"]  # type: ignore[operator]
-
-
-def test_answers_that_the_release_would_not_take_are_told(project: Path):
-    path = project / ".copier-answers.yml"
-    kind = "kind: tabular-classification"
-    path.write_text(path.read_text("utf-8").replace(kind, "kind: poetry"), "utf-8")
-    commit(project)
-    with pytest.raises(RecipeError, match="Restore the file with git|choose one of"):
-        updated(project, package="roses")

@@ -51,11 +51,11 @@ def test_another_source_is_refused_and_never_asked(
 @pytest.mark.parametrize(
     "release, said",
     [
-        ("v9.0.0", "pip install -U recipe"),
+        ("v9.0.0", "pip install -U nn-recipe"),
         ("unreleased", "Name the closest with --from: v1.0.0, v2.0.0"),
         ("v1.0.0-3-g1234567", "--from"),
         ("latest", "--from"),
-        ("v0.9.0", "--from"),
+        ("v0.9.0", "updates begin at v1.0.0"),
         ("../v1.0.0", "--from"),
     ],
 )

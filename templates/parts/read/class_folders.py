@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -24,7 +25,7 @@ class Example:
 
     id: str  # "train/ants/1.jpg"
     raw: str  # the path of its file
-    answer: str | None  # the first folder below the one named; None if there is none
+    answer: Any  # the first folder below the one named; None if there is none
 
 
 def read(path: str | Path, config: Config) -> list[Example]:

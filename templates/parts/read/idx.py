@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -23,7 +24,7 @@ class Example:
 
     id: str  # "train-images-idx3-ubyte.gz:17", counted from 1
     raw: np.ndarray  # uint8 [height, width] or [height, width, channels]
-    answer: str | None  # None if nobody knows
+    answer: Any  # None if nobody knows
 
 
 def read(path: str | Path, config: Config) -> list[Example]:

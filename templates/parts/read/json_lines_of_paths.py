@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -24,7 +25,7 @@ class Example:
 
     id: str  # "metadata.jsonl:17", counted from 1
     raw: str  # the path of its picture
-    answer: str | None  # None if nobody knows
+    answer: Any  # None if nobody knows
 
 
 def read(path: str | Path, config: Config) -> list[Example]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -25,7 +26,7 @@ class Example:
 
     id: str  # "labels.csv:17", counted from 1 without the header
     raw: str  # the path of its picture
-    answer: str | None  # "cat|dog", "" for no label; None if nobody knows
+    answer: Any  # "cat|dog", "" for no label; None if nobody knows
 
 
 def read(path: str | Path, config: Config) -> list[Example]:
