@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scaffolder import git, releases, render, update
+from scaffolder import releases, update
 from scaffolder.errors import RecipeError
 from scaffolder.say import Say
 from scaffolder.update import Wish

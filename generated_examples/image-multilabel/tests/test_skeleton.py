@@ -48,9 +48,8 @@ def test_the_net_starts_at_the_best_constant(problem: Problem):
     """Its loss is what paper says (recipe 2.5), its answers are the constant's (2.6)."""
     net, target, feed = problem.net(), problem.target, feeds_of(problem)[0]
     batch = feed[torch.arange(len(feed))]
-    expected, said = target.expected_loss_at_init(batch.y), target.prediction(
-        net(batch.x)
-    )
+    expected = target.expected_loss_at_init(batch.y)
+    said = target.prediction(net(batch.x))
     assert evaluate(net, feed).values()["loss"] == pytest.approx(expected, rel=0.02)
     net.head.weight.data.zero_()  # type: ignore[union-attr]
     assert evaluate(net, feed).values()["loss"] == pytest.approx(expected, rel=1e-5)

@@ -110,8 +110,7 @@ class Inputs:
         place = (there.cumsum(-1) - 0.5) / there.sum(-1, keepdim=True).clamp_min(1)
         thirds = [there * ((place * 3).floor() == third) for third in range(3)]
         told = [moments(cepstra, third)[0] for third in thirds]
-        told.append(moments(cepstra, there)[1])
-        told.append(moments(change, there[..., 1:])[1])
+        told += [moments(cepstra, there)[1], moments(change, there[..., 1:])[1]]
         usual, spread = (column(v)[:, 0].to(x) for v in (self.usual, self.spread))
         return (torch.cat(told, -1) - usual) / spread
 
@@ -130,8 +129,8 @@ class Inputs:
         """Seconds to the right, Hz upwards, louder is brighter; padding is grey."""
         axes.set_facecolor("0.85")
         ends = (-self.hop / 2, self.seconds - self.hop / 2, -0.5, len(self.mean) - 0.5)
-        heard = self.decibels(x)
-        axes.imshow(heard, origin="lower", aspect="auto", extent=ends, cmap="magma")
+        shown = {"origin": "lower", "aspect": "auto", "extent": ends, "cmap": "magma"}
+        axes.imshow(self.decibels(x), **shown)
         ticks = range(0, len(self.mean), max(1, len(self.mean) // 4))
         axes.set_yticks(ticks, [f"{self.hertz[i]:.0f} Hz" for i in ticks])
 

@@ -4,7 +4,7 @@ Yours to edit. Two names are asked for: `stem`, the first layer with weights, an
 last linear map with a bias, whose first values `problem.py` sets.
 """
 
-from torch import Tensor, nn, zeros
+from torch import Tensor, nn
 
 from .config import Config
 from .data import Inputs
@@ -29,8 +29,7 @@ class Linear(nn.Module):
     def __init__(self, inputs: Inputs, outputs: int):
         super().__init__()
         self.features = inputs.features
-        count = len(inputs.features(zeros(inputs.shape)))
-        self.head = nn.Linear(count, outputs)
+        self.head = nn.Linear(len(inputs.usual), outputs)
         self.stem = self.head  # one layer is both ends
 
     def forward(self, x: Tensor) -> Tensor:
@@ -40,13 +39,12 @@ class Linear(nn.Module):
 class ResidualCNN(nn.Module):
     """[batch, bands + 1, frames] -> [batch, outputs]
 
-    The picture net of He et al. 2016, "Deep Residual Learning for Image Recognition"
-    (sections 3.3 and 4.2), on a log-mel spectrogram, as Hershey et al. 2017, "CNN
-    Architectures for Large-Scale Audio Classification", put it there: a strided stem, then
-    stages of `depth` blocks, each at half the resolution and twice the channels of the one
-    before, then the mean over bands and time. Padding is set to 0 after each layer and left
-    out of the mean, so that a clip gets the same answer however long the padding behind it;
-    in training BatchNorm counts these zeros in its mean and variance.
+    The picture net of He et al. 2016, "Deep Residual Learning for Image Recognition", on a
+    log-mel spectrogram, where Hershey et al. 2017, "CNN Architectures for Large-Scale Audio
+    Classification", put it: a strided stem, stages of `depth` blocks, each at half the
+    resolution and twice the channels of the one before, the mean over bands and time.
+    Padding is set to 0 after each layer and left out of the mean: a clip gets the same answer
+    however long the padding behind it. In training BatchNorm counts these zeros.
     Parameters: about 300 width^2, and 380 width^2 more for each block more in `depth`:
     308,000 for width 32 and depth 1.
     """

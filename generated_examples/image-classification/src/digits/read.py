@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -22,7 +23,7 @@ class Example:
 
     id: str  # "digits.npz:17", counted from 1
     raw: np.ndarray  # uint8 [height, width] or [height, width, channels]
-    answer: str | None  # None if nobody knows
+    answer: Any  # None if nobody knows
 
 
 def read(path: str | Path, config: Config) -> list[Example]:

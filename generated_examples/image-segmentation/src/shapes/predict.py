@@ -23,7 +23,8 @@ def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
             x = torch.stack([problem.inputs.encode(example.raw) for example in some])
             masks = problem.target.decode(net(x.to(device)))
             for example, mask in zip(some, masks, strict=True):
-                file = run.folder / "masks" / f"{example.id.replace(':', '-')}.png"
+                name = example.id.replace(":", "-").removesuffix(".png") + ".png"
+                file = run.folder / "masks" / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 problem.target.locate(mask, example.raw).save(file)
                 yield example.id, str(file)

@@ -48,4 +48,4 @@ def fair(
         strange = {e.id: min(new) for e in part if (new := set(e.answer) - seen)}
         left_out |= {id: f"training never saw the tag {t}" for id, t in strange.items()}
         part[:] = [example for example in part if example.id not in strange]
-    return Splits(*parts, left_out)
+    return Splits(parts[0], parts[1], parts[2], left_out)
