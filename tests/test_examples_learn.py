@@ -1,6 +1,7 @@
 """Each example beats its own input-independent and dumb baselines, with no flag at all.
 
 Run: pytest tests/test_examples_learn.py
+`SLOW=1` trains every kind, else the first three.
 Constants and nearest neighbours must be beaten clearly. Linear models and trees are named by
 the report where they are ahead: on a few hundred rows they often are.
 """
@@ -21,7 +22,10 @@ EXAMPLES = Path(__file__).parents[1] / "generated_examples"
 CLEVER = ("regression", "linear", "trees", "forest", "TF-IDF")  # words in their names
 
 
-@pytest.fixture(scope="module", params=PACKAGES)
+KINDS = list(PACKAGES) if os.environ.get("SLOW") else list(PACKAGES)[:3]
+
+
+@pytest.fixture(scope="module", params=KINDS)
 def trained(request: pytest.FixtureRequest, tmp_path_factory) -> Path:
     """A copy of an example after `train` and `baseline`."""
     kind: str = request.param
