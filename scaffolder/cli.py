@@ -1,5 +1,6 @@
 """The commands of `recipe`: each parses, calls, prints."""
 
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -190,7 +191,9 @@ def completion(shell: str) -> None:
 
 def main() -> None:
     """Run a command; each mistake becomes one paragraph and an exit code."""
-    sys.exit(run())
+    code = run()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # done; to leave takes Python a moment
+    sys.exit(code)
 
 
 def run() -> int:

@@ -58,7 +58,11 @@ def update(
     wish = update.Wish(wishes(flags, answers), to, yours, not no_checks)
     work = update.preview if dry_run or diff else update.update
     outcome = work(site, wish, say)
-    say_projects.told(say, outcome, diff)
+    try:
+        say_projects.told(say, outcome, diff)
+    except KeyboardInterrupt:
+        if not outcome.written:
+            raise
     if outcome.conflicts:
         return ExitCode.CONFLICTS
     return ExitCode.CHECKS_FAILED if outcome.verdict.failed else ExitCode.OK

@@ -3,7 +3,7 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def under_construction(folder: Path) -> Iterator[Path]:
     """A folder beside `folder`, renamed to it at the end, removed if anything goes wrong."""
     parents = missing_parents(folder)
     site = folder.with_name(f".recipe-{os.getpid()}")
-    with terminated_like_interrupted():
+    with interruptible():
         try:
             site.mkdir(parents=True)
             yield site
@@ -56,13 +56,21 @@ def clear(site: Path, parents: list[Path]) -> None:
 
 
 @contextmanager
-def terminated_like_interrupted() -> Iterator[None]:
-    """SIGTERM raises KeyboardInterrupt, so that it cleans up as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def interruptible() -> Iterator[Callable[[], None]]:
+    """SIGTERM cleans up as Ctrl-C does. Call what is yielded once it is too late for both."""
+    held = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(s) for s in held]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+    def too_late() -> None:
+        for s in held:
+            signal.signal(s, signal.SIG_IGN)
+
     try:
-        yield
+        yield too_late
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for s, handler in zip(held, before, strict=True):
+            signal.signal(s, handler)
 
 
 @contextmanager

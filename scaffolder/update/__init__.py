@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import releases
 from ..errors import UpdateError
-from ..folder import terminated_like_interrupted
+from ..folder import interruptible
 from ..releases import newest, number
 from ..say import Say
 from ..verify import NOT_CHECKED, Verdict
@@ -176,14 +176,16 @@ def preview(site: Site, wish: Wish, say: Say) -> Outcome:
 
 def update(site: Site, wish: Wish, say: Say) -> Outcome:
     """Write the merge and look at the result; on any failure the project is as it was."""
-    with terminated_like_interrupted(), prepared(site, wish, say) as ready:
+    with interruptible() as too_late, prepared(site, wish, say) as ready:
         if ready.outcome.nothing:
             return ready.outcome
         refuse_changes(site)
         package = site.recorded.answers["package"]
         before = aftermath.ledger(site.folder, package)
         with written(site, ready.objects, ready.result, ready.outcome.conflicts):
-            return looked_at(ready, before, wish, say)
+            outcome = looked_at(ready, before, wish, say)
+            too_late()
+        return outcome
 
 
 def looked_at(

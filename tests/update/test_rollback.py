@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import cli
+from scaffolder import cli, update
 from scaffolder.errors import GitError, RecipeError, UpdateError
 from scaffolder.update import aftermath, site, writing
 from scaffolder.update.writing import mark
@@ -99,6 +99,20 @@ def test_ctrl_c_in_the_checks_leaves_everything_as_it_was(
     assert state(start) == before
 
 
+def test_ctrl_c_after_the_last_look_comes_too_late(
+    world: World, start: Path, monkeypatch
+):
+    clear = update.TemporaryDirectory.cleanup
+
+    def interrupted(directory: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        clear(directory)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(update.TemporaryDirectory, "cleanup", interrupted)
+    assert world.update(start).written
+    assert b"first = 0" in (start / "src/demo/recipe/loop.py").read_bytes()
+
+
 DRIVER = """
 import sys
 from pathlib import Path
@@ -106,7 +120,7 @@ from scaffolder import cli, releases
 releases.BUNDLE, releases.RECORD = Path(sys.argv[1]), Path(sys.argv[2])
 print("ready", flush=True)
 sys.argv = ["recipe", "update", sys.argv[3], "--no-checks"]
-sys.exit(cli.run())
+cli.main()
 """
 MOMENTS = [0.0, 0.6, 0.9] if not os.environ.get("SLOW") else [n / 20 for n in range(60)]
 

@@ -18,7 +18,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from torch import Tensor
 
 from .evaluate import Evaluation, evaluate, judged
-from .feed import Batch, Feed
+from .feed import Feed
 from .machine import use
 from .problem import Problem
 from .run import Run
@@ -31,9 +31,7 @@ REFERENCE = ("logistic regression", "accuracy")  # near it the linear net must c
 MODELS: dict[str, Any] = {  # of the `features` of a sound, not of its spectrogram
     "drawn from the shares": DummyClassifier(strategy="stratified", random_state=0),
     "nearest neighbour": KNeighborsClassifier(1),
-    "logistic regression": LogisticRegression(
-        C=100, max_iter=2000
-    ),  # ours has no penalty
+    "logistic regression": LogisticRegression(C=100, max_iter=2000),  # as free as ours
     "boosted trees": HistGradientBoostingClassifier(random_state=0),
 }
 
@@ -44,7 +42,10 @@ def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
     bias = target.head_bias().double()
     pairs = ((batch, bias.expand(len(batch.y), -1)) for batch in feed.in_order())
     yield "best constant", judged(pairs, target)
-    known = some(problem)
+    clips = problem.splits.train
+    most = min(MOST, len(clips), max(64, VALUES // prod(problem.inputs.shape)))
+    chosen = torch.linspace(0, len(clips) - 1, most).long().tolist()
+    known = next(Feed([clips[i] for i in chosen], problem).in_order(most))
     heard = problem.inputs.features(known.x).double().numpy()
     for name, model in MODELS.items():
         model.fit(heard, known.y.numpy())
@@ -53,14 +54,6 @@ def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
     yield "linear net", fitted(problem.but(**LINEAR))
     yield "blank inputs", fitted(problem, blank=True)
     yield f"{problem.config.model} net", fitted(problem)
-
-
-def some(problem: Problem) -> Batch:
-    """Training clips from all over the split, as many as the slow models can take."""
-    train = problem.splits.train
-    most = min(MOST, len(train), max(64, VALUES // prod(problem.inputs.shape)))
-    chosen = torch.linspace(0, len(train) - 1, most).long().tolist()
-    return next(Feed([train[i] for i in chosen], problem).in_order(most))
 
 
 def log_probabilities(model: Any, x: Tensor, problem: Problem) -> Tensor:

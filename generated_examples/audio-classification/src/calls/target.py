@@ -26,7 +26,9 @@ class Target:
     def from_training(cls, answers: Sequence[str], config: Config) -> "Target":
         counts = Counter(map(str, answers))
         if len(counts) < 2:
-            raise ValueError(f"Training has {len(counts)} class: check `target`.")
+            raise ValueError(
+                f"Found the classes {list(counts)} in training, needed 2: check `target`."
+            )
         names = sorted(counts)
         return cls(names, [counts[name] for name in names])
 

@@ -30,7 +30,8 @@ class Target:
         y = torch.tensor([plain.value(a) for a in answers], dtype=torch.float64)
         if len(y) < 2 or y.std(correction=0) == 0:
             raise ValueError(
-                f"All {len(y)} training answers are equal: check `target`."
+                f"Found {sorted(set(answers), key=str)} as training answers, needed several "
+                "numbers: check `target`."
             )
         return cls(y.mean().item(), y.std(correction=0).item(), config.logarithm)
 
@@ -117,6 +118,6 @@ def number(answer: object) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise ValueError(
-            f"{answer!r} is no number: add it to `missing`, or mend the file."
+            f"Found {answer!r}, needed a number: add it to `missing`, or mend the file."
         )
     return value

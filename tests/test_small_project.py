@@ -1,0 +1,195 @@
+"""A generated project on its own: killed, with workers, in two processes, used wrongly.
+
+Run: pytest tests/test_small_project.py; TIMES=40 kills forty times.
+"""
+
+import csv
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+EXAMPLE = Path(__file__).parents[1] / "generated_examples" / "tabular-classification"
+TIMES = int(os.environ.get("TIMES", 1))
+STEPS = ("--steps", "600", "--evaluate-every", "7", "--log-every", "3")
+# plain Python, as somebody has it who never heard of nn-recipe
+ALONE = "import sys; sys.modules['nn_recipe'] = None; import runpy; "
+ALONE += "runpy.run_module('wine', run_name='__main__', alter_sys=True)"
+
+
+@pytest.fixture
+def wine(tmp_path: Path) -> Path:
+    ignored = shutil.ignore_patterns("runs", "__pycache__")
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "wine", ignore=ignored))
+
+
+def start(folder: Path, *words: str, processes: int = 1, **more) -> subprocess.Popen:
+    environment = {**os.environ, "PYTHONPATH": "src", "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", ALONE, *words]
+    if processes > 1:
+        run = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node"]
+        command = [*run, str(processes), "--master-port", "29517", "-m", "wine", *words]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=folder, env=environment, **(pipes | more))
+
+
+def said(folder: Path, *words: str, **more) -> tuple[int, str, str]:
+    """Exit code, output and complaint."""
+    done = start(folder, *words, **more)
+    out, complaint = done.communicate(timeout=300)
+    return done.returncode, out, complaint
+
+
+def train(folder: Path, name: str, *words: str, **more) -> Path:
+    code, _, complaint = said(folder, "train", "--name", name, *STEPS, *words, **more)
+    assert code == 0, complaint
+    (run,) = folder.glob(f"runs/*-{name}")
+    return run
+
+
+def weights(run: Path) -> Iterator[tuple[str, torch.Tensor]]:
+    return iter(torch.load(run / "last.pt", weights_only=True)["net"].items())
+
+
+def same(one: Path, other: Path) -> bool:
+    pairs = zip(weights(one), weights(other), strict=True)
+    bits = all(torch.equal(a, b) for (_, a), (_, b) in pairs)
+    rows = [(run / "metrics.csv").read_bytes() for run in (one, other)]
+    return bits and rows[0] == rows[1]
+
+
+def test_killed_anywhere_and_resumed_it_ends_with_the_same_bytes(wine: Path):
+    whole, chance = train(wine, "whole"), random.Random(0)
+    seconds = 0.0
+    for i in range(TIMES):
+        killed = start(wine, "train", "--name", f"killed{i}", *STEPS)
+        while not list(wine.glob(f"runs/*-killed{i}/last.pt")):
+            assert killed.poll() is None, killed.communicate()
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, seconds))
+        seconds = 1.5  # the first kill is an early one
+        killed.send_signal(signal.SIGKILL)
+        killed.wait(60)
+        code, _, complaint = said(wine, "train", "--resume", f"killed{i}")
+        assert code == 0, complaint
+        (run,) = wine.glob(f"runs/*-killed{i}")
+        assert same(run, whole), run
+        assert not list(run.glob("*.part"))
+        shutil.rmtree(run)
+
+
+def test_any_number_of_workers_gives_the_same_bits(wine: Path):
+    runs = [
+        train(
+            wine, f"w{n}", "--workers", str(n), "--cache-megabytes", str(2000 * (not n))
+        )
+        for n in ((0, 1, 2) if TIMES > 1 else (0, 2))
+    ]
+    assert all(same(run, runs[0]) for run in runs[1:])
+
+
+@pytest.mark.parametrize("accumulate", ["1", "2"])
+def test_two_processes_equal_one_and_the_first_alone_writes(wine: Path, accumulate):
+    short = ("--steps", "50", "--accumulate", accumulate)
+    one = train(wine, "one", *short)
+    two = train(wine, "two", *short, processes=2)
+    far = max(
+        (a - b).abs().max().item()
+        for (_, a), (_, b) in zip(weights(one), weights(two), strict=True)
+    )
+    assert far < 1e-6, f"{far:.3g} apart after 50 steps"
+    with open(two / "metrics.csv") as stream:
+        rows = [
+            (row["step"], row["split"], row["name"]) for row in csv.DictReader(stream)
+        ]
+    assert len(rows) == len(set(rows)), "a row stands there twice: who wrote it?"
+    assert sorted(p.name for p in two.iterdir()) == sorted(
+        p.name for p in one.iterdir()
+    )
+
+
+def test_too_small_a_batch_for_the_processes_is_said(wine: Path):
+    words = ("train", "--batch-size", "2", "--accumulate", "2")
+    code, _, complaint = said(wine, *words, processes=2)
+    assert code and "need a larger batch_size" in complaint
+
+
+def test_its_verbs_and_its_tests_import_nothing_of_ours(wine: Path):
+    run = train(wine, "alone", "--steps", "30")
+    for words in (
+        ("evaluate", "last", "--json"),
+        ("predict", "last", "data/wine.csv"),
+        ("baseline", "--json", "--steps", "30"),
+    ):
+        code, out, complaint = said(wine, *words)
+        assert code in (0, 1) and out and "Traceback" not in complaint, complaint
+    assert run.exists()
+
+
+WRONG = {
+    "no file": (("train", "--data", "data/none.csv"), "No file"),
+    "an empty file": (("train", "--data", "data/empty.csv"), "empty.csv"),
+    "only a header": (("train", "--data", "data/header.csv"), "too few"),
+    "a column is missing": (("train", "--target", "flavour"), "too few"),
+    "a metric nobody knows": (("train", "--watch", "beauty"), "beauty"),
+    "the same for the baselines": (("baseline", "--watch", "beauty"), "beauty"),
+    "an unknown run": (("evaluate", "77"), "No run"),
+    "nothing to resume": (("train", "--resume", "last"), "No run"),
+    "no validation": (("train", "--validation-share", "0"), "No validation"),
+    "no test": (("evaluate", "none", "--split", "test"), "No run"),
+    "predict without a run": (("predict", "last", "data/wine.csv"), "No run"),
+    "a verb of the recipe": (("check",), "pip install nn-recipe"),
+    "a word that is no verb": (("trian",), "trian"),
+}
+
+
+@pytest.mark.parametrize("words, remedy", WRONG.values(), ids=WRONG)
+def test_a_mistake_is_answered_with_its_remedy(wine: Path, words, remedy):
+    (wine / "data" / "empty.csv").write_text("")
+    (wine / "data" / "header.csv").write_text(
+        (wine / "data/wine.csv").open().readline()
+    )
+    code, out, complaint = said(wine, *words)
+    assert code == 2, (code, out, complaint)
+    assert remedy in out + complaint and "Traceback" not in out + complaint, complaint
+    assert not list(wine.glob("runs/*")), "a run that never began leaves nothing"
+
+
+def test_new_data_without_a_column_are_refused(wine: Path):
+    train(wine, "a", "--steps", "20")
+    rows = [
+        line.split(",")[1:] for line in (wine / "data/wine.csv").read_text().split()
+    ]
+    (wine / "less.csv").write_text("\n".join(map(",".join, rows)) + "\n")
+    code, out, complaint = said(wine, "predict", "last", "less.csv")
+    assert code == 2 and not out and "needed a number" in complaint
+
+
+def test_control_c_says_how_to_go_on(wine: Path):
+    running = start(wine, "train", "--name", "stopped", "--steps", "100000")
+    while not list(wine.glob("runs/*-stopped/last.pt")):
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    _, complaint = running.communicate(timeout=60)
+    assert running.returncode == 130 and "--resume last" in complaint
+    assert "Traceback" not in complaint
+    (run,) = wine.glob("runs/*-stopped")
+    torch.load(run / "last.pt", weights_only=True)
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(wine: Path):
+    train(wine, "a", "--steps", "20")
+    for words in (("predict", "last", "data/wine.csv"), ("evaluate",)):
+        running = start(wine, *words)
+        assert running.stdout and running.stderr
+        running.stdout.close()
+        assert running.wait(60) == 0 and running.stderr.read() == ""
