@@ -43,7 +43,7 @@ class Task:
 
 
 def lightning(task: Task) -> None:
-    import lightning as L
+    import lightning as L  # type: ignore
 
     class Module(L.LightningModule):
         def __init__(self):
@@ -71,7 +71,7 @@ def lightning(task: Task) -> None:
 
 
 def accelerate(task: Task) -> None:
-    from accelerate import Accelerator
+    from accelerate import Accelerator  # type: ignore
 
     accelerator, net = Accelerator(cpu=True), task.net()
     net, optimizer, loader = accelerator.prepare(
@@ -88,7 +88,7 @@ def accelerate(task: Task) -> None:
 
 
 def ignite(task: Task) -> None:
-    from ignite.engine import Engine
+    from ignite.engine import Engine  # type: ignore
 
     net = task.net()
     optimizer = task.optimizer(net)
@@ -104,7 +104,7 @@ def ignite(task: Task) -> None:
 
 
 def transformers(task: Task) -> None:
-    from transformers import Trainer, TrainingArguments
+    from transformers import Trainer, TrainingArguments  # type: ignore
 
     class Net(nn.Module):
         def __init__(self):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from scaffolder.answers import Answers
+from scaffolder.errors import DataError
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.plan import Plan, literal, make
 
@@ -181,6 +182,19 @@ def test_accepted_proposals_keep_their_reason():
     found = replace(facts(), drop=(Proposal("id", "id: all different"),))
     assert planned(found).fields["drop"].reason == "id: all different"
     assert planned(found).fields["data"].reason == "because"
+
+
+def test_the_column_of_the_split_is_dropped_once():
+    found = replace(facts(), drop=(Proposal("day", "day: the split is by it"),))
+    answers = {"split": "time", "split_column": "day", "drop": ("day",)}
+    assert value(planned(found, **answers), "drop") == ("day",)
+
+
+@pytest.mark.parametrize("split", ["group", "time"])
+def test_a_split_that_no_example_can_tell_is_refused_with_a_way_out(split):
+    answers = {"kind": "text-classification", "split": split, "split_column": "author"}
+    with pytest.raises(DataError, match="by chance here.*validation and test"):
+        planned(facts(), **answers)
 
 
 def test_a_text_column_that_is_kept_after_all_is_no_number():

@@ -1,11 +1,23 @@
 """Who trains, who validates, who tests."""
 
 from ..answers import Answers
+from ..errors import DataError
 from ..facts.model import Facts, Proposal
 from .budget import chosen
 
+# What can be read from each example; kinds that are not here know groups and times.
+SPLITS = {
+    "image-classification": ("chance",),
+    "image-multilabel": ("chance",),
+    "image-regression": ("chance",),
+    "text-classification": ("chance",),
+    "text-tagging": ("chance", "group"),
+    "audio-classification": ("chance", "group"),
+}
+
 
 def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
+    refuse(answers, facts)
     share = validation_share(facts.counts["train"])
     return {
         "split": chosen(answers.split, facts.split),
@@ -13,6 +25,20 @@ def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         "validation_share": share,
         "test_share": share,
     }
+
+
+def refuse(answers: Answers, facts: Facts) -> None:
+    """A split by what no example says."""
+    offered = SPLITS.get(answers.kind, (answers.split,))
+    if answers.kind == "audio-classification" and facts.split.value != "group":
+        offered = ("chance",)  # nothing in the names or the table is a speaker
+    if answers.split not in offered:
+        raise DataError(
+            f"--split {answers.split}: found nothing in these data that names the "
+            f"{answers.split} of an example; {answers.kind} is split by "
+            f"{' or '.join(offered)} here. Leave the flag out, or cut the data yourself: "
+            "files or folders called train, validation and test are kept as they are."
+        )
 
 
 def validation_share(examples: int) -> Proposal:

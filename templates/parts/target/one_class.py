@@ -47,7 +47,8 @@ class Target:
         if str(answer) not in self.names:
             raise ValueError(
                 f"Found the class {answer!r}, which training never saw. Known: {self.names}. "
-                "Map it with `same_answer` in config.py, or give training an example of it."
+                "Give it a known name (in the data, or by `same_answer` where config.py has "
+                "it), or give training an example."
             )
         return torch.tensor(self.names.index(str(answer)))
 
