@@ -1,5 +1,6 @@
 """What several test files need: `recipe` in this process, and the examples to import."""
 
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from scaffolder import cli
+
+# a job in the background of a shell ignores Ctrl-C, and so would all that is started here
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parents[1]
 

@@ -1,13 +1,18 @@
 """The best answer that needs no input: what a net must beat, and cannot beat when blind."""
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 
 from ..additions import Cautious
-from ..contract import Project
+from ..contract import Example, Project
 from ..specimen import fresh_net, some, under
 
-MOST = 2000  # examples whose answers are looked at
+MOST = 2000  # examples whose answers are looked at, of training
+# numbers of all answers: of validation every one is looked at, as the net is scored on all of
+# it and a heavy tail costs otherwise in a sample; only masks are ever more than this
+VALUES = 50_000_000
 STEPS, RATE = 300, 0.1  # of Adam on the outputs themselves, the rate falling to 0
 
 
@@ -19,11 +24,13 @@ def best_without_input(project: Project) -> tuple[float, float, str]:
     answer: fitted here to the training answers, one for all places of the outputs and one for
     each, as a blind net may learn where things usually are.
     """
-    y, target = answers(project, "validation"), project.target
+    target, validation = project.target, project.splits.validation
+    room = VALUES // max(1, target.encode(validation[0].answer).numel())
+    y = answers(project, validation, max(MOST, room))
     start = target.expected_loss_at_init(y)
     if not isinstance(target, Cautious):
         return start, start, "target.expected_loss_at_init on the validation answers"
-    train_y = answers(project, "train")
+    train_y = answers(project, project.splits.train, MOST)
     said = [fitted(project, train_y, same) for same in (True, False)]
     lowest = min(loss_of(one, y, project).item() for one in said)
     how = (
@@ -32,9 +39,9 @@ def best_without_input(project: Project) -> tuple[float, float, str]:
     return lowest, start, how
 
 
-def answers(project: Project, part: str) -> Tensor:
-    examples = some(getattr(project.splits, part), MOST)
-    return torch.stack([project.target.encode(example.answer) for example in examples])
+def answers(project: Project, examples: Sequence[Example], most: int) -> Tensor:
+    chosen = some(examples, most)
+    return torch.stack([project.target.encode(example.answer) for example in chosen])
 
 
 def fitted(project: Project, y: Tensor, same: bool) -> Tensor:
