@@ -16,11 +16,8 @@ def intervals(found: Any) -> dict[str, tuple[float, float]]:
     """
     generator, n = torch.Generator().manual_seed(0), len(found.ids)
     draws = (torch.randint(n, (n,), generator=generator) for _ in range(RESAMPLES))
-    rows = [found.values(chosen) for chosen in draws]
-    ranges = {}
-    for name in rows[0]:
-        column = torch.tensor([row[name] for row in rows], dtype=torch.float64)
-        column = column.where(column.isfinite(), torch.nan)  # undefined in that draw
-        low, high = column.nanquantile(LEVELS).tolist()
-        ranges[name] = (low, high)
-    return ranges
+    rows = [list(found.values(chosen).values()) for chosen in draws]
+    drawn = torch.tensor(rows, dtype=torch.float64)  # [resamples, numbers]
+    drawn = drawn.where(drawn.isfinite(), torch.nan)  # undefined in that draw
+    low, high = drawn.nanquantile(LEVELS, 0).tolist()
+    return dict(zip(found.values(), zip(low, high, strict=True), strict=True))

@@ -99,9 +99,7 @@ class Target:
             "RMSE": error.square().mean().sqrt().item(),
             "R2": (1 - error.square().sum() / squares).item() if squares else math.nan,
         }
-        if (
-            self.logarithm
-        ):  # then a share of the true number is what is learnt, in percent
+        if self.logarithm:  # then a share of the true number is learnt: in percent
             values["MAPE"] = 100 * (error / truth).abs().mean().item()
         return values
 
