@@ -1,7 +1,4 @@
-"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10).
-
-Each answers as a net would, [batch, classes], so that one function judges all of them.
-"""
+"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10)."""
 
 import warnings
 from collections.abc import Iterator

@@ -27,8 +27,8 @@ class Batch:
 class Feed(Dataset[Batch]):
     """One split, encoded and cut into batches; `blank` sets every x to 0 (recipe 2.9).
 
-    Encoded examples stay in memory while they fit `config.cache_megabytes`; above that they
-    are encoded anew each epoch, by `config.workers` processes. Both ways give the same bits.
+    While they fit `config.cache_megabytes` they are encoded once, else anew each epoch, by
+    `config.workers` processes: the same bits.
     """
 
     def __init__(self, examples: Sequence[Example], problem: Problem, blank=False):

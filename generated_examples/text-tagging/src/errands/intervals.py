@@ -11,8 +11,7 @@ LEVELS = torch.tensor([0.025, 0.975], dtype=torch.float64)  # 95 of 100 lie betw
 def intervals(found: Any) -> dict[str, tuple[float, float]]:
     """The percentile bootstrap: all numbers anew from n examples drawn with replacement.
 
-    Right for F1 and AUROC, too, which are no means. Without an error among n examples it has
-    no width: the true rate may still be 3 / n.
+    Right for F1, too, which is no mean. Of n examples without an error it has no width.
     """
     generator, n = torch.Generator().manual_seed(0), len(found.ids)
     draws = (torch.randint(n, (n,), generator=generator) for _ in range(RESAMPLES))
