@@ -25,8 +25,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "target.loss(net(part.x), part.y), target.weight(part.y)",
-                "target.loss(net(part.x), part.y).clamp(max=1.0), target.weight(part.y)",
+                "target.loss(net(x), y), target.weight(y)",
+                "target.loss(net(x), y).clamp(max=1.0), target.weight(y)",
             ),
         ),
     ),

@@ -120,8 +120,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "batch.parts(config.accumulate)",
-                "batch.parts(len(batch.ids))",
+                "    parts = min(config.accumulate, len(batch.ids))\n",
+                "    parts = len(batch.ids)\n",
                 model=("convnet", "unet"),
             ),
         ),

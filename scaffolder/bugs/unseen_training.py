@@ -117,8 +117,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "    for part in batch.parts(config.accumulate):\n",
-                "    for part in batch.parts(config.accumulate):\n        optimizer.zero_grad()\n",
+                "    for x, y in zip(xs, ys, strict=True):\n",
+                "    for x, y in zip(xs, ys, strict=True):\n        optimizer.zero_grad()\n",
             ),
         ),
     ),
@@ -131,9 +131,9 @@ BUGS = (
         story="The loop over the parts ends one too early.",
         variants=(
             one_edit(
-                "feed.py",
-                "        return [Batch(self.ids[s], self.x[s], self.y[s]) for s in some]\n",
-                "        return [Batch(self.ids[s], self.x[s], self.y[s]) for s in some][:-1]\n",
+                "train.py",
+                "    for x, y in zip(xs, ys, strict=True):\n",
+                "    for x, y in zip(xs[: max(1, parts - 1)], ys, strict=False):\n",
             ),
         ),
     ),

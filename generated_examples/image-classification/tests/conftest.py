@@ -12,9 +12,9 @@ from digits.problem import Problem
 @pytest.fixture(scope="session")
 def problem() -> Problem:
     tiny = {"model": "tiny", "device": "cpu", "threads": 1, "learning_rate": 3e-3}
-    found = Problem.load(Config())
-    use(found.but(**tiny).config)
-    return found.but(**tiny, batch_size=min(32, found.config.batch_size))
+    found = Problem.load(Config()).but(**tiny)
+    use(found.config)
+    return found.but(batch_size=min(32, found.config.batch_size))
 
 
 @pytest.fixture

@@ -5,18 +5,16 @@ Each answers as a net would, [batch, 256, time], so that one function judges all
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from .evaluate import Evaluation, evaluate, judged
+from .evaluate import Evaluation, judged
 from .feed import Feed
 from .machine import use
 from .problem import Problem
-from .run import Run
 from .train import train
 
 MOST = 20_000  # training windows that are counted
@@ -69,12 +67,9 @@ def n_gram(x: Tensor, tables: Sequence[Table]) -> Tensor:
     return torch.from_numpy(p).log().mT
 
 
-def fitted(problem: Problem, blank: bool = False) -> Evaluation:
-    """A net trained as the config says, with the weights that validate best."""
-    device, splits = use(problem.config), problem.splits
-    feed = Feed(splits.train, problem, blank)
-    validation = Feed(splits.validation, problem, blank)
-    with TemporaryDirectory() as folder:
-        run = Run(Path(folder))
-        train(problem, problem.net().to(device), feed, validation, run)
-        return evaluate(run.trained()[1].to(device), validation)
+def fitted(problem: Problem, blank: bool = False) -> Any:
+    """A net trained as the config says, where it validates best."""
+    splits = (problem.splits.train, problem.splits.validation)
+    training, validation = (Feed(examples, problem, blank) for examples in splits)
+    net = problem.net().to(use(problem.config))
+    return train(problem, net, training, validation).evaluation

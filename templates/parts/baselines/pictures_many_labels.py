@@ -1,13 +1,8 @@
-"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10).
-
-Each answers as a net would, [batch, labels], so that one function judges all of them.
-"""
+"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10)."""
 
 import warnings
 from collections.abc import Iterator
 from math import prod
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -17,12 +12,10 @@ from sklearn.multiclass import OneVsRestClassifier
 from sklearn.neighbors import KNeighborsClassifier
 from torch import Tensor
 
-from .evaluate import Evaluation, evaluate, judged
+from .evaluate import Evaluation, judged
 from .feed import Feed
 from .machine import use
 from .problem import Problem
-from .read import Example
-from .run import Run
 from .train import train
 
 MOST, VALUES = 20_000, 16_000_000  # training pictures, and pixels of them all: minutes
@@ -31,31 +24,32 @@ CERTAIN = 1e-12  # a probability under which a logarithm says nothing more
 LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
 # near it the linear net must come
 REFERENCE = ("logistic regression", "label accuracy")
+MODELS: dict[str, Any] = {  # one for each label
+    "nearest neighbour": OneVsRestClassifier(KNeighborsClassifier(1)),
+    "colour histogram": OneVsRestClassifier(LogisticRegression(max_iter=2000)),
+    "logistic regression": OneVsRestClassifier(LogisticRegression(max_iter=2000)),
+}
 
 
 def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
     """Each rung and how it does on the whole validation split; dumb ones first."""
     target, feed = problem.target, Feed(problem.splits.validation, problem)
-    known = next(Feed(some(problem), problem).in_order(MOST))
     bias = target.head_bias().double()
     pairs = ((batch, bias.expand(len(batch.y), -1)) for batch in feed.in_order())
     yield "best constant", judged(pairs, target)
-    for name, (model, look) in MODELS.items():
-        with warnings.catch_warnings():  # even pixels and slow convergence are no news
-            warnings.simplefilter("ignore")
+    pictures = problem.splits.train
+    most = min(MOST, len(pictures), max(64, VALUES // prod(problem.inputs.shape)))
+    chosen = torch.linspace(0, len(pictures) - 1, most).long().tolist()
+    known = next(Feed([pictures[i] for i in chosen], problem).in_order(most))
+    for name, model in MODELS.items():
+        look = histogram if name == "colour histogram" else flat
+        with warnings.catch_warnings(action="ignore"):  # even pixels, slow convergence
             model.fit(look(known.x), known.y.numpy())
         pairs = ((batch, logits(model, look(batch.x))) for batch in feed.in_order())
         yield name, judged(pairs, target)
     yield "linear net", fitted(problem.but(**LINEAR))
     yield "blank inputs", fitted(problem, blank=True)
     yield f"{problem.config.model} net", fitted(problem)
-
-
-def some(problem: Problem) -> list[Example]:
-    """Training pictures from all over the split, as many as the slow models can take."""
-    train = problem.splits.train
-    most = min(MOST, len(train), max(64, VALUES // prod(problem.inputs.shape)))
-    return [train[int(i)] for i in torch.linspace(0, len(train) - 1, most)]
 
 
 def flat(x: Tensor) -> np.ndarray:
@@ -71,30 +65,13 @@ def histogram(x: Tensor) -> np.ndarray:
     return torch.cat(counts, 1).numpy()
 
 
-MODELS: dict[str, tuple[Any, Any]] = {  # a model for each label
-    "nearest neighbour": (OneVsRestClassifier(KNeighborsClassifier(1)), flat),
-    "colour histogram": (
-        OneVsRestClassifier(LogisticRegression(max_iter=2000)),
-        histogram,
-    ),
-    "logistic regression": (
-        OneVsRestClassifier(LogisticRegression(max_iter=2000)),
-        flat,
-    ),
-}
-
-
 def logits(model: Any, features: np.ndarray) -> Tensor:
     return torch.from_numpy(model.predict_proba(features)).logit(CERTAIN)
 
 
-def fitted(problem: Problem, blank: bool = False) -> Evaluation:
-    """A net trained as the config says, with the weights that validate best."""
-    device, splits = use(problem.config), problem.splits
-    feed, validation = (
-        Feed(s, problem, blank) for s in (splits.train, splits.validation)
-    )
-    with TemporaryDirectory() as folder:
-        run = Run(Path(folder))
-        train(problem, problem.net().to(device), feed, validation, run)
-        return evaluate(run.trained()[1].to(device), validation)
+def fitted(problem: Problem, blank: bool = False) -> Any:
+    """A net trained as the config says, where it validates best."""
+    splits = (problem.splits.train, problem.splits.validation)
+    training, validation = (Feed(examples, problem, blank) for examples in splits)
+    net = problem.net().to(use(problem.config))
+    return train(problem, net, training, validation).evaluation

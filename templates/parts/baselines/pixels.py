@@ -7,8 +7,6 @@ would, [batch, classes, height, width], so that one function judges all of them.
 import warnings
 from collections.abc import Callable, Iterator
 from math import prod
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -17,11 +15,10 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
-from .evaluate import Evaluation, evaluate, judged
+from .evaluate import Evaluation, judged
 from .feed import Batch, Feed
 from .machine import use
 from .problem import Problem
-from .run import Run
 from .train import train
 
 MOST, VALUES = 20_000, 16_000_000  # training pictures, and pixels of them all: minutes
@@ -98,12 +95,9 @@ def by_pixel(model: Any, classes: int) -> Callable[[Tensor], Tensor]:
     return say
 
 
-def fitted(problem: Problem, blank: bool = False) -> Evaluation:
-    """A net trained as the config says, with the weights that validate best."""
-    device, splits = use(problem.config), problem.splits
-    feed = Feed(splits.train, problem, blank)
-    validation = Feed(splits.validation, problem, blank)
-    with TemporaryDirectory() as folder:
-        run = Run(Path(folder))
-        train(problem, problem.net().to(device), feed, validation, run)
-        return evaluate(run.trained()[1].to(device), validation)
+def fitted(problem: Problem, blank: bool = False) -> Any:
+    """A net trained as the config says, where it validates best."""
+    splits = (problem.splits.train, problem.splits.validation)
+    training, validation = (Feed(examples, problem, blank) for examples in splits)
+    net = problem.net().to(use(problem.config))
+    return train(problem, net, training, validation).evaluation

@@ -1,7 +1,5 @@
 @pytest.mark.parametrize("name", NETS)
-def test_an_output_feels_its_own_text_and_neither_pads_nor_another(
-    problem, eight, name
-):
+def test_an_output_feels_its_own_text_and_no_pads(problem, eight, name):
     net, other = problem.but(model=name).net().double().eval(), eight.x.clone()
     net.head.weight.data /= SHRINK
     outputs, other[3] = net(eight.x), eight.x[4]

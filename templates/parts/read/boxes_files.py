@@ -67,6 +67,4 @@ def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
     if found.mode.startswith("I"):  # 16 bits: convert() would clip them at 255
         found = Image.fromarray((np.asarray(found) >> 8).astype(np.uint8))
     found = found.convert(mode)
-    if found.size != (width, height):
-        found = found.resize((width, height), Image.Resampling.BILINEAR)
-    return found
+    return found.resize((width, height), Image.Resampling.BILINEAR)

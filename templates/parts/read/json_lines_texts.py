@@ -50,15 +50,12 @@ def examples(name: str, frame: pl.DataFrame, config: Config) -> list[Example]:
         )
     cells = (~selectors.nested()).cast(pl.String).str.strip_chars()
     frame = frame.select(pl.when(cells != "").then(cells))
-    texts = frame.select(config.text).iter_rows()
+    texts = frame.select(pl.concat_str(config.text, separator=" ", ignore_nulls=True))
     answers: Any = [None] * len(frame)
     if config.target in frame.columns:
         answers = frame[config.target].replace(dict(config.same_answer)).to_list()
-    rows = enumerate(zip(texts, answers, strict=True), 1)
-    return [
-        Example(f"{name}:{i}", " ".join(filter(None, text)), answer)
-        for i, (text, answer) in rows
-    ]
+    rows = enumerate(zip(texts.to_series(), answers, strict=True), 1)
+    return [Example(f"{name}:{i}", text, answer) for i, (text, answer) in rows]
 
 
 def fault(example: Example, config: Config) -> str:

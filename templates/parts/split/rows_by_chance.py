@@ -34,19 +34,14 @@ def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Thr
         ).hexdigest()
         copies[key].append(i)
     strata: dict[Any, list[list[int]]] = defaultdict(list)
-    for key in sorted(copies):
-        unit = copies[key]
+    for _, unit in sorted(copies.items()):
         strata[answers[unit[0]] if classes else None].append(unit)
     parts: Three = ([], [], [])
+    validation, test = shares
     for units in strata.values():
-        deal(units, shares, parts)
+        before, total = 0, sum(map(len, units))
+        for unit in units:  # the first test, the next validate; each goes by its middle
+            middle = (before + len(unit) / 2) / total
+            parts[(middle < test) + (middle < test + validation)].extend(unit)
+            before += len(unit)
     return tuple(map(sorted, parts))  # type: ignore[return-value]
-
-
-def deal(units: list[list[int]], shares: tuple[float, float], parts: Three) -> None:
-    """The first units test, the next validate, the rest trains; each goes by its middle."""
-    (validation, test), before, total = shares, 0, sum(map(len, units))
-    for unit in units:
-        middle = (before + len(unit) / 2) / total
-        parts[(middle < test) + (middle < test + validation)].extend(unit)
-        before += len(unit)

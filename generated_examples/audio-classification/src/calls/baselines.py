@@ -5,8 +5,6 @@ Each answers as a net would, [batch, classes], so that one function judges all o
 
 from collections.abc import Iterator
 from math import prod
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -17,11 +15,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from torch import Tensor
 
-from .evaluate import Evaluation, evaluate, judged
+from .evaluate import Evaluation, judged
 from .feed import Feed
 from .machine import use
 from .problem import Problem
-from .run import Run
 from .train import train
 
 MOST, VALUES = 20_000, 16_000_000  # training clips, and numbers of all their x: minutes
@@ -63,12 +60,9 @@ def log_probabilities(model: Any, x: Tensor, problem: Problem) -> Tensor:
     return torch.from_numpy(said).clamp_min(CERTAIN).log()
 
 
-def fitted(problem: Problem, blank: bool = False) -> Evaluation:
-    """A net trained as the config says, with the weights that validate best."""
-    device, splits = use(problem.config), problem.splits
-    feed = Feed(splits.train, problem, blank)
-    validation = Feed(splits.validation, problem, blank)
-    with TemporaryDirectory() as folder:
-        run = Run(Path(folder))
-        train(problem, problem.net().to(device), feed, validation, run)
-        return evaluate(run.trained()[1].to(device), validation)
+def fitted(problem: Problem, blank: bool = False) -> Any:
+    """A net trained as the config says, where it validates best."""
+    splits = (problem.splits.train, problem.splits.validation)
+    training, validation = (Feed(examples, problem, blank) for examples in splits)
+    net = problem.net().to(use(problem.config))
+    return train(problem, net, training, validation).evaluation

@@ -95,11 +95,10 @@ class Target:
         pairs = tally[:, 0] * self.outputs + tally[:, 1]
         counts = torch.bincount(pairs, minlength=self.outputs**2).double()
         confusion = counts.reshape(self.outputs, self.outputs)  # [truth, guess]
-        hits, true, guessed = confusion.diagonal(), confusion.sum(1), confusion.sum(0)
-        found = (true + guessed) > 0  # classes that occur at all
-        f1 = 2 * hits / (true + guessed)
+        hits, true = confusion.diagonal(), confusion.sum(1)
+        both = true + confusion.sum(0)  # 0 where a class does not occur at all
         return {
             "accuracy": (hits.sum() / len(tally)).item(),
             "balanced accuracy": (hits / true)[true > 0].mean().item(),  # mean recall
-            "macro F1": f1[found].mean().item(),
+            "macro F1": (2 * hits / both)[both > 0].mean().item(),
         }

@@ -6,19 +6,17 @@ all of them.
 
 from collections.abc import Callable, Iterator
 from math import prod
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import torch
 from sklearn.neighbors import NearestNeighbors
 from torch import Tensor
 
 from .boxes import STRIDE
-from .evaluate import Evaluation, evaluate, judged
+from .evaluate import Evaluation, judged
 from .feed import Feed
 from .machine import use
 from .problem import Problem
-from .run import Run
 from .train import train
 
 MOST, VALUES = 20_000, 16_000_000  # training pictures, and pixels of them all: minutes
@@ -67,12 +65,9 @@ def usual(classes: Tensor, boxes: Tensor) -> Tensor:
     return torch.cat([share.logit(), own / (speaks.sum(0) + 1)])
 
 
-def fitted(problem: Problem, blank: bool = False) -> Evaluation:
-    """A net trained as the config says, with the weights that validate best."""
-    device, splits = use(problem.config), problem.splits
-    feed = Feed(splits.train, problem, blank)
-    validation = Feed(splits.validation, problem, blank)
-    with TemporaryDirectory() as folder:
-        run = Run(Path(folder))
-        train(problem, problem.net().to(device), feed, validation, run)
-        return evaluate(run.trained()[1].to(device), validation)
+def fitted(problem: Problem, blank: bool = False) -> Any:
+    """A net trained as the config says, where it validates best."""
+    splits = (problem.splits.train, problem.splits.validation)
+    training, validation = (Feed(examples, problem, blank) for examples in splits)
+    net = problem.net().to(use(problem.config))
+    return train(problem, net, training, validation).evaluation

@@ -67,8 +67,7 @@ def fault(example: Example, config: Config) -> str:
 
 def contents(examples: Sequence[Example], config: Config) -> list[str]:
     """Equal for pictures that are copies, pixel for pixel."""
-    pixels = (example.raw.tobytes() for example in examples)
-    return [blake2b(each, digest_size=16).hexdigest() for each in pixels]
+    return [blake2b(e.raw.tobytes(), digest_size=16).hexdigest() for e in examples]
 
 
 def size(raw: np.ndarray) -> tuple[int, int]:
@@ -79,6 +78,4 @@ def size(raw: np.ndarray) -> tuple[int, int]:
 def picture(raw: np.ndarray, mode: str, height: int, width: int) -> Image.Image:
     """Converted and resized: bilinear over all pixels that a new one covers."""
     found = Image.fromarray(raw.squeeze()).convert(mode)
-    if found.size != (width, height):
-        found = found.resize((width, height), Image.Resampling.BILINEAR)
-    return found
+    return found.resize((width, height), Image.Resampling.BILINEAR)

@@ -53,9 +53,7 @@ class Inputs:
 
     def show(self, x: Tensor) -> str:
         pixels = self.pixels(x)
-        shape = " x ".join(map(str, pixels.shape))
-        low, high, mean = pixels.min(), pixels.max(), pixels.mean()
-        return f"{shape} pixels from {low} to {high}, {mean:.0f} on average"
+        return f"{pixels.min()} to {pixels.max()}, {pixels.mean():.0f} on average"
 
     def draw(self, x: Tensor, axes: Any) -> None:
         axes.imshow(self.pixels(x), cmap="gray", vmin=0, vmax=255)

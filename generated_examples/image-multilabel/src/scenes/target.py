@@ -1,14 +1,11 @@
-"""The answer is any number of labels: y, its loss, its formulas, its metrics.
+"""The answer is any number of labels: what it means lives here. Yours to edit.
 
-Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
-call `loss`: each can find a mistake in the other.
+The formulas on paper never call `loss`: each can find a mistake in the other.
 """
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -35,7 +32,7 @@ class Target:
         empty = cls(labels, config.label_separator, [], len(answers))
         found = Counter(label for answer in answers for label in empty.split(answer))
         counts = [found[label] for label in labels]
-        if sum(0 < count < len(answers) for count in counts) < 1:
+        if not any(0 < count < len(answers) for count in counts):
             raise ValueError(
                 f"Found no label that some training answers hold and others do not: "
                 f"{dict(found)}. Check `columns`, `labels` and `label_separator` in config.py."
@@ -48,11 +45,7 @@ class Target:
 
     @property
     def prior(self) -> Tensor:
-        """Share of the training answers that hold each label, [labels].
-
-        One that none or all of them hold counts half an answer more or less: its logarithm
-        is finite.
-        """
+        """Share of the training answers that hold each label, [labels]; never 0 or 1."""
         counts = torch.tensor(self.counts, dtype=torch.float64)
         return counts.clamp(0.5, self.answers - 0.5) / self.answers
 
@@ -71,8 +64,6 @@ class Target:
         held = self.split(answer)
         return torch.tensor([float(label in held) for label in self.labels])
 
-    # --- the loss, and what it must be on paper
-
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Mean binary cross entropy of the labels, in nats: [batch, labels] -> [batch]"""
         y = y.to(outputs)
@@ -86,10 +77,7 @@ class Target:
         return torch.logit(self.prior).float()
 
     def expected_loss_at_init(self, y: Tensor) -> float:
-        """-q ln p - (1 - q) ln(1 - p), the mean over labels: q the share in y, p the prior.
-
-        ln 2 only if every label is in half of the answers; less otherwise.
-        """
+        """-q ln p - (1 - q) ln(1 - p), the mean over labels: q the share in y, p the prior."""
         q, p = y.double().mean(0), self.prior
         return -(q * p.log() + (1 - q) * (1 - p).log()).mean().item()
 
@@ -100,8 +88,6 @@ class Target:
     def prediction(self, outputs: Tensor) -> Tensor:
         """The probability of each label, [batch, labels]"""
         return outputs.sigmoid()
-
-    # --- back to words and numbers for people
 
     def decode(self, outputs: Tensor) -> list[str]:
         """The labels that are more likely there than not: "cat|dog"."""
@@ -132,24 +118,20 @@ class Target:
         logit, truth = tally.unbind(2)
         guess, there = logit > 0, truth > 0
         hits, both = (guess & there).sum(0), guess.sum(0) + there.sum(0)
-        rank = [average_precision(*pair) for pair in zip(logit.T, there.T, strict=True)]
-        known = [value for value in rank if not math.isnan(value)]
-        values: dict[str, Any] = {
-            "mean average precision": sum(known) / len(known) if known else math.nan,
+        ranked = map(average_precision, logit.T, there.T)
+        each = dict(zip(self.labels, ranked, strict=True))
+        precisions = torch.tensor([*each.values()], dtype=torch.float64)
+        return {
+            "mean average precision": precisions.nanmean().item(),
             "macro F1": (2 * hits / both)[both > 0].mean().item(),
             "label accuracy": (guess == there).double().mean().item(),
             "exact match": (guess == there).all(1).double().mean().item(),
-        }
-        return values | {
-            f"AP {label}": value for label, value in zip(self.labels, rank, strict=True)
-        }
+        } | {f"AP {label}": value for label, value in each.items()}
 
 
 def average_precision(score: Tensor, positive: Tensor) -> float:
-    """Precision at each level of the score, weighted by the share found there.
-
-    Pictures of one score come together, as in scikit-learn. nan without a positive one.
-    """
+    """Precision at each level of the score, weighted by the share found there: as in
+    scikit-learn pictures of one score come together. nan without a positive one."""
     levels, level = score.unique(return_inverse=True)  # ascending
     found = torch.bincount(level, positive.double(), len(levels)).flip(0)
     shown = torch.bincount(level, minlength=len(levels)).flip(0)

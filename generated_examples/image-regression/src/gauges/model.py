@@ -16,12 +16,11 @@ TINY = 16  # channels of the net for tests: seconds, yet wide enough to fit one 
 
 def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:
     """The net that `config.model` names, with torch's own first weights."""
-    channels, size, _ = inputs.shape
     if config.model == "linear":
         return Linear(prod(inputs.shape), outputs)
     if config.model == "tiny":
-        return ResidualCNN(channels, size, outputs, width=TINY, depth=1, stages=2)
-    return ResidualCNN(channels, size, outputs, config.width, config.depth)
+        return ResidualCNN(inputs, outputs, width=TINY, depth=1, stages=2)
+    return ResidualCNN(inputs, outputs, config.width, config.depth)
 
 
 class Linear(nn.Module):
@@ -41,36 +40,24 @@ class ResidualCNN(nn.Module):
 
     He et al. 2016, "Deep Residual Learning for Image Recognition": the stem of section 3.3
     (convolution, norm, ReLU, max-pooling), whose stride brings pictures of any size to 8 to
-    24 pixels, then the stages of section 4.2, `depth` blocks each, every stage at half the
-    resolution and twice the channels of the one before, then the mean over all positions.
-    BatchNorm as in the paper. GroupNorm never mixes examples, but on 8,500 pictures of
-    CIFAR-10 it validated .57 (one seed) after some 1,100 steps, BatchNorm .61 and .62.
+    24 pixels, then the stages of section 4.2, `depth` blocks each, then the mean over all
+    positions. On 8,500 pictures of CIFAR-10 GroupNorm validated .57, BatchNorm .61 and .62.
     Parameters: about 300 width^2, and 380 width^2 more for each block more in `depth`:
     308,000 for width 32 and depth 1.
     """
 
-    def __init__(
-        self,
-        channels: int,
-        size: int,
-        outputs: int,
-        width: int,
-        depth: int,
-        stages: int = 3,
-    ):
+    def __init__(self, inputs: Inputs, outputs: int, width: int, depth: int, stages=3):
         super().__init__()
+        channels, size, _ = inputs.shape
         stride = max(1, size // 32)
-        self.stem = nn.Conv2d(
-            channels, width, stride + 2, stride, padding=1, bias=False
-        )
+        self.stem = nn.Conv2d(channels, width, stride + 2, stride, 1, bias=False)
         self.norm = nn.BatchNorm2d(width)
         self.pool = nn.MaxPool2d(2 if size >= 16 else 1)
         blocks, wide = [], width
         for stage in range(stages):
-            for block in range(depth):
-                halve = stage > 0 and block == 0
-                blocks.append(Block(wide, 2 * wide if halve else wide, halve))
-                wide = 2 * wide if halve else wide
+            for _ in range(depth):
+                blocks.append(Block(wide, width * 2**stage))
+                wide = width * 2**stage
         self.body = nn.Sequential(*blocks)
         self.head = nn.Linear(wide, outputs)
 
@@ -81,20 +68,18 @@ class ResidualCNN(nn.Module):
 
 
 class Block(nn.Module):
-    """shortcut(h) + f(h), where f is two convolutions; `halve` the picture on the way."""
+    """shortcut(h) + f(h), f two convolutions; twice the channels are half the resolution."""
 
-    def __init__(self, before: int, after: int, halve: bool):
+    def __init__(self, before: int, after: int):
         super().__init__()
-        stride = 2 if halve else 1
+        stride = 1 if before == after else 2
         self.first = nn.Conv2d(before, after, 3, stride, padding=1, bias=False)
         self.second = nn.Conv2d(after, after, 3, padding=1, bias=False)
         self.norm1, self.norm2 = nn.BatchNorm2d(after), nn.BatchNorm2d(after)
         self.shortcut: nn.Module = nn.Identity()
         if before != after:
-            self.shortcut = nn.Sequential(
-                nn.Conv2d(before, after, kernel_size=1, stride=stride, bias=False),
-                nn.BatchNorm2d(after),
-            )
+            wider = nn.Conv2d(before, after, 1, stride, bias=False)
+            self.shortcut = nn.Sequential(wider, nn.BatchNorm2d(after))
 
     def forward(self, h: Tensor) -> Tensor:
         f = self.norm1(self.first(h)).relu()

@@ -1,7 +1,4 @@
-"""Who trains, who validates, who tests: by chance, and copies always on one side.
-
-A pure function of what the examples hold and of `split_seed`, never of `seed` or of their order.
-"""
+"""Who trains, validates and tests: a function of what they hold and of `split_seed` alone."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,11 +12,10 @@ Three = tuple[list[int], list[int], list[int]]  # train, validation, test: ascen
 
 
 def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:
-    """Each answer gives its share to each part, so that rare classes are in all three.
+    """Each answer gives its share to each part; copies stay together.
 
-    Within an answer they stand in the order of their hash, and the first ones are cut
-    off: new ones move only the few next to a border. Answers that hardly repeat (fewer than
-    ten examples each) are numbers, not classes, and count as one.
+    They are cut off in the order of their hash: new ones move only the few next to a border.
+    Answers that hardly repeat (fewer than ten of each) are numbers, and count as one.
     """
     answers = [example.answer for example in examples]
     classes = len(answers) >= 10 * len(set(answers))
@@ -27,22 +23,17 @@ def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Thr
     for i, text in enumerate(contents):
         copies[digest(f"{config.split_seed} {text}")].append(i)
     strata: dict[Any, list[list[int]]] = defaultdict(list)
-    for key in sorted(copies):
-        unit = copies[key]
+    for _, unit in sorted(copies.items()):
         strata[answers[unit[0]] if classes else None].append(unit)
     parts: Three = ([], [], [])
+    validation, test = shares
     for units in strata.values():
-        deal(units, shares, parts)
+        before, total = 0, sum(map(len, units))
+        for unit in units:  # the first test, the next validate; each goes by its middle
+            middle = (before + len(unit) / 2) / total
+            parts[(middle < test) + (middle < test + validation)].extend(unit)
+            before += len(unit)
     return tuple(map(sorted, parts))  # type: ignore[return-value]
-
-
-def deal(units: list[list[int]], shares: tuple[float, float], parts: Three) -> None:
-    """The first units test, the next validate, the rest trains; each goes by its middle."""
-    (validation, test), before, total = shares, 0, sum(map(len, units))
-    for unit in units:
-        middle = (before + len(unit) / 2) / total
-        parts[(middle < test) + (middle < test + validation)].extend(unit)
-        before += len(unit)
 
 
 def digest(text: str) -> str:

@@ -5,6 +5,7 @@ The formulas on paper never call `loss`: each can find a mistake in the other.
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import torch
@@ -65,8 +66,7 @@ class Target:
 
     def expected_loss_at_init(self, y: Tensor) -> float:
         """What always answering the mean costs: the variance, 1 on the training split."""
-        values = y.double().flatten().tolist()
-        return math.fsum(value * value for value in values) / len(values)
+        return y.double().square().mean().item()
 
     def floor(self, y: Tensor) -> float:
         """A squared error can be driven to 0."""
@@ -99,9 +99,7 @@ class Target:
             "RMSE": error.square().mean().sqrt().item(),
             "R2": (1 - error.square().sum() / squares).item() if squares else math.nan,
         }
-        if (
-            self.logarithm
-        ):  # then a share of the true number is what is learnt, in percent
+        if self.logarithm:  # then a share of the true number is learnt: in percent
             values["MAPE"] = 100 * (error / truth).abs().mean().item()
         return values
 
@@ -112,12 +110,9 @@ class Target:
 
 def number(answer: object) -> float:
     """The answer as a float; text with a number in it counts."""
-    try:
-        value = float(str(answer))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise ValueError(
-            f"Found {answer!r}, needed a number: add it to `missing`, or mend the file."
-        )
-    return value
+    with suppress(ValueError):
+        if math.isfinite(value := float(str(answer))):
+            return value
+    raise ValueError(
+        f"Found {answer!r}, needed a number: add it to `missing`, or mend the file."
+    )

@@ -80,8 +80,10 @@ def train_step(
     trained = [p for group in optimizer.param_groups for p in group["params"]]
     optimizer.zero_grad()
     total, losses = mean_over_processes(target.weight(batch.y).sum()), []
-    for part in batch.parts(config.accumulate):
-        each, weights = target.loss(net(part.x), part.y), target.weight(part.y)
+    parts = min(config.accumulate, len(batch.ids))
+    xs, ys = batch.x.tensor_split(parts), batch.y.tensor_split(parts)
+    for x, y in zip(xs, ys, strict=True):
+        each, weights = target.loss(net(x), y), target.weight(y)
         loss = each.dot(weights.to(each)) / total
         loss.backward()
         losses.append(loss.detach())

@@ -5,19 +5,17 @@ them.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import torch
 from sklearn.linear_model import Ridge
 from torch import Tensor
 
-from .evaluate import Evaluation, evaluate, judged
+from .evaluate import Evaluation, judged
 from .feed import Feed
 from .machine import use
 from .problem import Problem
-from .run import Run
 from .train import train
 
 MOST = 20_000  # training windows for the ridge regression
@@ -69,12 +67,9 @@ def answers(model: Ridge, x: Tensor) -> Tensor:
     return torch.from_numpy(said).view(*x.shape[:2], -1).mT.float()
 
 
-def fitted(problem: Problem, blank: bool = False) -> Evaluation:
-    """A net trained as the config says, with the weights that validate best."""
-    device, splits = use(problem.config), problem.splits
-    feed = Feed(splits.train, problem, blank)
-    validation = Feed(splits.validation, problem, blank)
-    with TemporaryDirectory() as folder:
-        run = Run(Path(folder))
-        train(problem, problem.net().to(device), feed, validation, run)
-        return evaluate(run.trained()[1].to(device), validation)
+def fitted(problem: Problem, blank: bool = False) -> Any:
+    """A net trained as the config says, where it validates best."""
+    splits = (problem.splits.train, problem.splits.validation)
+    training, validation = (Feed(examples, problem, blank) for examples in splits)
+    net = problem.net().to(use(problem.config))
+    return train(problem, net, training, validation).evaluation

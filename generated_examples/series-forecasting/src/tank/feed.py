@@ -23,20 +23,12 @@ class Batch:
     def to(self, device: torch.device) -> "Batch":
         return Batch(self.ids, self.x.to(device), self.y.to(device))
 
-    def parts(self, count: int) -> "list[Batch]":
-        """Cut in order into `count` parts, whose sizes differ by one at most."""
-        if count == 1:
-            return [self]
-        cuts = torch.arange(len(self.ids)).tensor_split(min(count, len(self.ids)))
-        some = (slice(int(cut[0]), int(cut[-1]) + 1) for cut in cuts)
-        return [Batch(self.ids[s], self.x[s], self.y[s]) for s in some]
-
 
 class Feed(Dataset[Batch]):
     """One split, encoded and cut into batches; `blank` sets every x to 0 (recipe 2.9).
 
-    Encoded examples stay in memory while they fit `config.cache_megabytes`; above that they
-    are encoded anew each epoch, by `config.workers` processes. Both ways give the same bits.
+    While they fit `config.cache_megabytes` they are encoded once, else anew each epoch, by
+    `config.workers` processes: the same bits.
     """
 
     def __init__(self, examples: Sequence[Example], problem: Problem, blank=False):

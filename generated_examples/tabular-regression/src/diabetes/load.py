@@ -28,7 +28,6 @@ def load(config: Config) -> Splits:
             f"{len(examples)} examples have an answer: too few for {shares}, see config.py."
         )
     train, validation, test = ([examples[i] for i in part] for part in three)
-    dealt = {example.id for part in (train, validation, test) for example in part}
-    aside = [e.id for e in examples if e.id not in dealt]
-    left_out |= dict.fromkeys(aside, "no group, or no time, to split by")
+    for i in sorted(set(range(len(examples))).difference(*three)):
+        left_out[examples[i].id] = "no group, or no time, to split by"
     return Splits(train, validation, test, left_out)

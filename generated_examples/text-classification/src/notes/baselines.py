@@ -1,11 +1,6 @@
-"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10).
-
-Each answers as a net would, [batch, classes], so that one function judges all of them.
-"""
+"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10)."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -18,11 +13,10 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from torch import Tensor
 
-from .evaluate import Evaluation, evaluate, judged
+from .evaluate import Evaluation, judged
 from .feed import Feed
 from .machine import use
 from .problem import Problem
-from .run import Run
 from .train import train
 
 MOST = 20_000  # training texts: beyond that the slow models take minutes
@@ -66,13 +60,9 @@ def counted(problem: Problem, x: Tensor) -> csr_matrix:
     return csr_matrix(pairs, tuple(counts.shape))
 
 
-def fitted(problem: Problem, blank: bool = False) -> Evaluation:
-    """A net trained as the config says, with the weights that validate best."""
-    device, splits = use(problem.config), problem.splits
-    feed, validation = (
-        Feed(s, problem, blank) for s in (splits.train, splits.validation)
-    )
-    with TemporaryDirectory() as folder:
-        run = Run(Path(folder))
-        train(problem, problem.net().to(device), feed, validation, run)
-        return evaluate(run.trained()[1].to(device), validation)
+def fitted(problem: Problem, blank: bool = False) -> Any:
+    """A net trained as the config says, where it validates best."""
+    splits = (problem.splits.train, problem.splits.validation)
+    training, validation = (Feed(examples, problem, blank) for examples in splits)
+    net = problem.net().to(use(problem.config))
+    return train(problem, net, training, validation).evaluation

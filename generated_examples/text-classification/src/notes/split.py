@@ -1,7 +1,4 @@
-"""Who trains, who validates, who tests: by chance, and near copies always on one side.
-
-A pure function of what the texts hold and of `split_seed`, never of `seed` or of their order.
-"""
+"""Who trains, validates and tests: a function of the texts and of `split_seed` alone."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -59,17 +56,11 @@ def first(leader: dict[str, str], name: str) -> str:
     return name
 
 
-def cut(
-    examples: Sequence[Example],
-    contents: Sequence[str],
-    shares: tuple[float, float],
-    config: Config,
-) -> Three:
-    """Each answer gives its share to each part, so that rare classes are in all three.
+def cut(examples: Sequence[Example], contents: list[str], shares, config) -> Three:
+    """Each answer gives its share to each part; near copies stay together.
 
-    Within an answer they stand in the order of their hash, and the first ones are cut
-    off: new ones move only the few next to a border. Answers that hardly repeat (fewer than
-    ten texts each) count as one.
+    Texts are cut off in the order of their hash: new ones move only the few next to a border.
+    Answers that hardly repeat (fewer than ten texts each) count as one.
     """
     answers = [example.answer for example in examples]
     classes = len(answers) >= 10 * len(set(answers))
@@ -77,24 +68,17 @@ def cut(
     for i, name in enumerate(contents):
         copies[digest(f"{config.split_seed} {name}".encode())].append(i)
     strata: dict[Any, list[list[int]]] = defaultdict(list)
-    for key in sorted(copies):
-        unit = copies[key]
+    for _, unit in sorted(copies.items()):
         strata[answers[unit[0]] if classes else None].append(unit)
     parts: Three = ([], [], [])
-    for units in strata.values():
-        deal(units, shares, parts)
-    return tuple(map(sorted, parts))  # type: ignore[return-value]
-
-
-def deal(units: list[list[int]], shares: tuple[float, float], parts: Three) -> None:
-    """The first units test, the next validate, the rest trains; each goes by its middle."""
     validation, test = shares
-    before, total = 0, sum(map(len, units))
-    for unit in units:
-        middle = (before + len(unit) / 2) / total
-        part = 2 if middle < test else 1 if middle < test + validation else 0
-        parts[part].extend(unit)
-        before += len(unit)
+    for units in strata.values():
+        before, total = 0, sum(map(len, units))
+        for unit in units:  # the first test, the next validate; each goes by its middle
+            middle = (before + len(unit) / 2) / total
+            parts[(middle < test) + (middle < test + validation)].extend(unit)
+            before += len(unit)
+    return tuple(map(sorted, parts))  # type: ignore[return-value]
 
 
 def digest(content: bytes) -> str:

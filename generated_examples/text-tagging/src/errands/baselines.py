@@ -5,8 +5,6 @@ time], so that one function judges all of them.
 """
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -15,11 +13,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 from torch import Tensor
 
-from .evaluate import Evaluation, evaluate, judged
+from .evaluate import Evaluation, judged
 from .feed import Feed
 from .machine import use
 from .problem import Problem
-from .run import Run
 from .train import train
 
 Says = Callable[[Tensor], Tensor]  # [tokens, 3] -> probabilities, [tokens, tags]
@@ -102,13 +99,9 @@ def at_every_place(says: Says, x: Tensor) -> Tensor:
     return said.log().unflatten(0, x.shape[:2]).mT
 
 
-def fitted(problem: Problem, blank: bool = False) -> Evaluation:
-    """A net trained as the config says, with the weights that validate best."""
-    device, splits = use(problem.config), problem.splits
-    feed, validation = (
-        Feed(s, problem, blank) for s in (splits.train, splits.validation)
-    )
-    with TemporaryDirectory() as folder:
-        run = Run(Path(folder))
-        train(problem, problem.net().to(device), feed, validation, run)
-        return evaluate(run.trained()[1].to(device), validation)
+def fitted(problem: Problem, blank: bool = False) -> Any:
+    """A net trained as the config says, where it validates best."""
+    splits = (problem.splits.train, problem.splits.validation)
+    training, validation = (Feed(examples, problem, blank) for examples in splits)
+    net = problem.net().to(use(problem.config))
+    return train(problem, net, training, validation).evaluation
