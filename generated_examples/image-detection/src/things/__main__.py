@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 a gate fails, 2 a mistake in what was asked, 130 interrupt
 
 import csv
 import json as strict
+import os
 import sys
 from typing import Annotated, Literal
 
@@ -118,7 +119,12 @@ def baseline(config: Flags, json: bool = False) -> int:
 
 def main(given: list[str] | None = None) -> int:
     try:
-        return call(given or sys.argv[1:] or ["status"])
+        code = call(given or sys.argv[1:] or ["status"])
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (ValueError, OSError) as error:  # the message ends with the remedy
         print(error, file=sys.stderr)
         return 2

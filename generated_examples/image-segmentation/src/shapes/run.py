@@ -89,7 +89,9 @@ class Run:
     def save(self, name: str, checkpoint: dict[str, Any]) -> None:
         """Write it whole or not at all: a kill in between leaves the old file."""
         path, part = self.folder / f"{name}.pt", self.folder / f"{name}.part"
-        torch.save(checkpoint, part)
+        with open(part, "wb") as stream:
+            torch.save(checkpoint, stream)
+            os.fsync(stream.fileno())
         os.replace(part, path)
 
     def checkpoint(self, name: str = "best") -> dict[str, Any]:
