@@ -45,7 +45,7 @@ FILES = {
     "model.py": MODEL,
     "read.py": "def read(path, config):\n    return path\n",
     "data.py": "NUMBERS = []\n",
-    "target.py": "NAMES = []\n",
+    "target.py": "class Target:\n    errors = ()\n",
 }
 
 

@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+from nn_recipe import place
 from tests.probe_project import make_probe
 
 probe = pytest.fixture(make_probe)
@@ -221,21 +222,23 @@ def test_a_net_that_does_not_beat_the_best_dumb_baseline_is_marked(probe, monkey
     assert "beats 1 nearest neighbour" in page(probe)
 
 
-def test_lower_is_better_only_for_what_falls_with_the_loss(probe):
-    falls = part("report.baselines").falls_with_loss
-    scores = [
-        {
-            "loss": {"value": loss},
-            "RMSE": {"value": 3 * loss},
-            "R2": {"value": 1 - loss},
-        }
-        for loss in (0.2, 0.5, 0.9)
-    ]
-    assert [falls(metric, scores) for metric in ("loss", "RMSE", "R2")] == [
-        True,
-        True,
-        False,
-    ]
+@pytest.mark.parametrize(
+    ("package", "metric", "less"),
+    [
+        ("wine", "loss", True),
+        ("wine", "accuracy", False),
+        ("diabetes", "RMSE", True),
+        ("diabetes", "R2", False),
+        ("tank", "MASE at 12", True),
+    ],
+)
+def test_whether_less_is_better_is_declared_by_the_target(package, metric, less):
+    before = place.here()
+    try:
+        place.stand(package)
+        assert part("report.baselines").less_is_better(metric) is less
+    finally:
+        place._now[:] = [before]
 
 
 def test_heavy_pictures_are_linked_so_that_the_page_stays_under_20_mb(probe):

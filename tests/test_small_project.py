@@ -128,9 +128,11 @@ def test_its_verbs_and_its_tests_import_nothing_of_ours(wine: Path):
         ("evaluate", "last", "--json"),
         ("predict", "last", "data/wine.csv"),
         ("baseline", "--json", "--steps", "30"),
+        ("baseline", "--steps", "30"),
     ):
         code, out, complaint = said(wine, *words)
         assert code in (0, 1) and out and "Traceback" not in complaint, complaint
+    assert "The reference net is not ahead of" in out and "best dumb one" in out
     assert run.exists()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from ..against import compared
 from ..bootstrap import difference
 from ..contract import Evaluation, Project
 from ..findings import Findings, last_run
@@ -135,11 +136,9 @@ def comparison(project: Project, rungs: Rungs, ledger: Ledger) -> str:
     ours, name = of_the_last_run(project, ledger), "Your last net"
     if ours is None:
         ours, name = rungs[last], f"The {last}"
-    gap = difference(ours, rungs[best], watch, target)
-    better = -gap.high if watch in ("loss", *target.errors) else gap.low
-    worse = gap.low if watch in ("loss", *target.errors) else -gap.high
-    says = "beats it" if better > 0 else "loses" if worse > 0 else "is level with it"
-    return f"{said} {name} {says}: its {watch} differs by {gap}."
+    found = compared(ours, rungs[best], watch, target)
+    more = f" Use {best}, or find out why." if found.worse else ""
+    return f"{said} {name} {found.says}: its {watch} differs by {found.gap}.{more}"
 
 
 def of_the_last_run(project: Project, ledger: Ledger) -> Evaluation | None:

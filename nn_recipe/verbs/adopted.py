@@ -5,7 +5,8 @@ from ..bootstrap import bootstrap
 from ..contract import Project, open_project
 from ..ledger import Ledger, Record
 from ..place import here
-from .after import expect_skeleton, of
+from ..stage2_skeleton_and_baselines import set_up_the_skeleton as skeleton
+from .after import of
 
 
 def train(*, json: bool = False) -> int:
@@ -41,7 +42,7 @@ def told(verb: str, json: bool) -> int:
 
 def beats_the_constant(ledger: Ledger, project: Project) -> Record:
     """2.1, of your own training: the loss of its net on validation, with an interval."""
-    experiment = expect_skeleton(ledger, project)
+    experiment = skeleton.expect(ledger, project)
     *_, (_, found) = project.baselines()
     loss = bootstrap(found, project.target)["loss"]
     constant = experiment.record.expected["value"]
