@@ -195,3 +195,61 @@ def test_a_reader_that_has_seen_enough_is_no_error(wine: Path):
         assert running.stdout and running.stderr
         running.stdout.close()
         assert running.wait(60) == 0 and running.stderr.read() == ""
+
+
+def upside_down(content: bytes) -> bytes:
+    """As long as before, and torch reads it without a word."""
+    third = len(content) // 3
+    middle = bytes(byte ^ 255 for byte in content[third : third + 200])
+    return content[:third] + middle + content[third + 200 :]
+
+
+DAMAGE = {
+    "torn": lambda content: content[:3000],
+    "a text": lambda content: b"hello\n",
+    "empty": lambda content: b"",
+    "turned bytes": upside_down,
+}
+
+
+def test_a_damaged_checkpoint_is_said_and_a_damaged_table_left_aside(wine: Path):
+    run = train(wine, "a", "--steps", "40")
+    best, last = run / "best.pt", run / "last.pt"
+    content = best.read_bytes()
+    for name, damaged in DAMAGE.items():
+        best.write_bytes(damaged(content))
+        for words in (("evaluate", "last"), ("predict", "last", "data/wine.csv")):
+            code, out, complaint = said(wine, *words)
+            assert code == 2 and not out and "best.pt is damaged" in complaint, name
+    best.write_bytes(content)
+    for name in ("metrics.csv", "followed.csv"):
+        (run / name).write_bytes(b"gar\0bage")
+    code, _, complaint = said(wine, "train", "--resume", "last", "--steps", "60")
+    assert code == 0 and complaint.count("is now .damaged") == 2, complaint
+    last.write_bytes(b"")
+    code, _, complaint = said(wine, "train", "--resume", "last", "--steps", "80")
+    assert code == 2 and "last.pt is damaged" in complaint
+
+
+def test_a_loss_that_is_no_number_stops_the_run(wine: Path):
+    code, _, complaint = said(wine, "train", "--learning-rate", "1e30")
+    assert code == 2 and complaint.startswith("A loss of nan by step 10")
+
+
+def test_trainings_that_begin_at_once_have_numbers_of_their_own(wine: Path):
+    names = ["a", "b", "c"]
+    running = [start(wine, "train", "--name", n, "--steps", "20") for n in names]
+    for one in running:
+        one.communicate(timeout=120)
+    folders = sorted(path.name for path in (wine / "runs").iterdir())
+    assert [name[:4] for name in folders] == ["0001", "0002", "0003"], folders
+
+
+def test_a_signal_that_asks_to_stop_is_heard_as_control_c(wine: Path):
+    running = start(wine, "train", "--name", "stopped", "--steps", "100000")
+    while not list(wine.glob("runs/*-stopped/last.pt")):
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.01)
+    running.send_signal(signal.SIGTERM)
+    _, complaint = running.communicate(timeout=60)
+    assert running.returncode == 130 and "--resume last" in complaint

@@ -124,6 +124,10 @@ def log(pending: list[Step], done: int, config: Config, run: Run | None) -> list
     """Read the losses of the last steps in one go, and write their mean."""
     losses, norms = map(torch.stack, zip(*pending, strict=True))
     losses = mean_over_processes(losses).tolist()
+    if run and not math.isfinite(sum(losses)):
+        raise ValueError(
+            f"A loss of {losses[-1]} by step {done}: lower the rate, or `check`."
+        )
     if run and RANK == 0:
         row = {
             "loss": sum(losses) / len(losses),

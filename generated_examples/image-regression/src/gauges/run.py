@@ -3,11 +3,14 @@
 import csv
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from .problem import Problem
 from .read import ROOT
 
 RUNS, NUMBERED = ROOT / "runs", "[0-9][0-9][0-9][0-9]-*"
+HEAD = ["step", "split", "name", "value"]  # of metrics.csv and followed.csv
 
 
 @dataclass
@@ -34,9 +38,7 @@ class Run:
         """The next free number; the name, or what differs from config.py, says the idea."""
         name = name or "-".join(f"{k}={v}" for k, v in flags(config).items())
         slug = re.sub(r"[^a-z0-9.=-]+", "-", name.lower()).strip("-")[:80] or "train"
-        taken = [0, *(int(folder.name[:4]) for folder in runs.glob(NUMBERED))]
-        run = cls(runs / f"{max(taken) + 1:04d}-{slug}")
-        run.folder.mkdir(parents=True)
+        run = cls(numbered(slug, runs))
         run.write_json("config", asdict(config))
         git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
         commit = subprocess.run(git, capture_output=True, text=True).stdout.strip()
@@ -62,14 +64,13 @@ class Run:
         return replace(began, **flags(asked))
 
     def write_json(self, name: str, values: Mapping[str, Any]) -> None:
-        text = json.dumps(values, indent=1) + "\n"
-        (self.folder / f"{name}.json").write_text(text, encoding="utf-8")
+        replace_whole(self.folder / f"{name}.json", json.dumps(values, indent=1) + "\n")
 
     def write(self, file: str, step: int, split: str, values: Mapping[str, float]):
         """Rows of metrics.csv or followed.csv: step, split, name, value."""
         rows = [[step, split, name, repr(value)] for name, value in values.items()]
         with open(self.folder / file, "a", newline="", encoding="utf-8") as stream:
-            head = [] if stream.tell() else [["step", "split", "name", "value"]]
+            head = [] if stream.tell() else [HEAD]
             csv.writer(stream, lineterminator="\n").writerows(head + rows)
 
     def rows(self, file: str) -> list[dict[str, str]]:
@@ -79,12 +80,14 @@ class Run:
     def forget_after(self, step: int) -> None:
         """Drop the rows a killed run wrote past its last checkpoint: they come again."""
         for path in self.folder.glob("*.csv"):
-            head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
-            whole = [row for row in rows if row.endswith("\n")]
+            head, *rows = [*path.read_text("utf-8", "replace").splitlines(True), ""]
+            if head != ",".join(HEAD) + "\n":
+                os.replace(path, path.with_suffix(".damaged"))
+                print(f"{path} was damaged, and is now .damaged.", file=sys.stderr)
+                continue
+            whole = [row for row in rows if re.fullmatch(r"\d+,.*\n", row)]
             kept = [row for row in whole if int(row.split(",")[0]) <= step]
-            part = path.with_suffix(".part")
-            part.write_text("".join([head, *kept]), encoding="utf-8")
-            os.replace(part, path)
+            replace_whole(path, "".join([head, *kept]))
 
     def save(self, name: str, checkpoint: dict[str, Any]) -> None:
         """Write it whole or not at all: a kill in between leaves the old file."""
@@ -98,7 +101,13 @@ class Run:
         path = self.folder / f"{name}.pt"
         if not path.exists():
             raise ValueError(f"{self.folder.name} has no {path.name}: `train` anew.")
-        return torch.load(path, weights_only=True, map_location="cpu")
+        found: dict[str, Any] = {}
+        with suppress(zipfile.BadZipFile, pickle.UnpicklingError, RuntimeError):
+            if not zipfile.ZipFile(path).testzip():  # every byte is as it was written
+                found = torch.load(path, weights_only=True, map_location="cpu")
+        if "problem" not in found:
+            raise ValueError(f"{path.name} is damaged, or not ours: `train` anew.")
+        return found
 
     def trained(self, name: str = "best") -> tuple[Problem, nn.Module]:
         """What `predict` needs, from the checkpoint alone: the data may be gone."""
@@ -107,6 +116,26 @@ class Run:
         net = model.build(problem.inputs, problem.target.outputs, problem.config)
         net.load_state_dict(checkpoint["net"])
         return problem, net.eval()
+
+
+def numbered(slug: str, runs: Path) -> Path:
+    """A folder with the next free number; of two that ask at once each gets its own."""
+    number = max([0, *(int(folder.name[:4]) for folder in runs.glob(NUMBERED))])
+    while True:
+        number += 1
+        place = runs / f"{number:04d}"
+        with suppress(FileExistsError):
+            place.mkdir(parents=True)
+            if not any(runs.glob(f"{place.name}-*")):
+                return place.rename(runs / f"{place.name}-{slug}")
+            place.rmdir()
+
+
+def replace_whole(path: Path, text: str) -> None:
+    """Whoever reads or is killed meanwhile has the old file, or the new one."""
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
 
 
 def flags(config: Config) -> dict[str, Any]:

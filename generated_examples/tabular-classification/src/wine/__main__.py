@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 a gate fails, 2 a mistake in what was asked, 130 interrupt
 import csv
 import json as strict
 import os
+import signal
 import sys
 from typing import Annotated, Literal
 
@@ -121,6 +122,8 @@ def baseline(config: Flags, json: bool = False) -> int:
 
 
 def main(given: list[str] | None = None) -> int:
+    for asks in {"SIGTERM", "SIGHUP"} & {*dir(signal)}:  # to stop, as Ctrl-C does
+        signal.signal(getattr(signal, asks), signal.default_int_handler)
     try:
         code = call(given or sys.argv[1:] or ["status"])
         sys.stdout.flush()
