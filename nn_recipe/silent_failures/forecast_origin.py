@@ -41,7 +41,7 @@ def judge_origins(project: Project, findings: Findings) -> int:
     covered = {p: {e.id: covered_by(e) for e in part} for p, part in parts.items()}
     covered = {part: rows for part, rows in covered.items() if rows}
     judge_windows(covered, findings)
-    judge_borders(covered, findings)
+    judge_borders(covered, bool(splits.left_out), findings)
     if not findings.faults:
         last = max(rows[3] for rows in covered["train"].values())
         middle = float(np.median([rows[1] for rows in covered["validation"].values()]))
@@ -81,8 +81,13 @@ def judge_windows(covered: dict[str, dict[str, Covered]], findings: Findings) ->
             )
 
 
-def judge_borders(covered: dict[str, dict[str, Covered]], findings: Findings) -> None:
-    """All of training lies before all of validation, and that before all of the test."""
+def judge_borders(
+    covered: dict[str, dict[str, Covered]], left_out: bool, findings: Findings
+) -> None:
+    """All of training lies just before all of validation, and that before all of the test.
+
+    Between them no window is lost: the next one begins no farther on than windows do.
+    """
     for earlier, later in (("train", "validation"), ("validation", "test")):
         if not (earlier in covered and later in covered):
             continue
@@ -92,6 +97,14 @@ def judge_borders(covered: dict[str, dict[str, Covered]], findings: Findings) ->
             last < first,
             f"Windows of {earlier} reach up to row {last:.0f} in time, those of {later} begin "
             f"with row {first:.0f}: expected no row in common.",
+            WINDOWS,
+        )
+        ends = np.unique([rows[3] for rows in covered[earlier].values()])
+        stride = np.diff(ends).min() if len(ends) > 1 else 1.0
+        findings.demand(
+            first - last <= stride or first >= FILES or left_out,
+            f"Windows of {earlier} end with row {last:.0f} in time, those of {later} begin with "
+            f"row {first:.0f}, and nothing says who was left out: expected the next row.",
             WINDOWS,
         )
 
@@ -163,7 +176,8 @@ def loaded(project: Project, change: Change) -> Project:
         read = project.again(**given)
         parts = (read.splits.train, read.splits.validation, read.splits.test)
         train, validation, test = map(sampled, parts)
-        return read.having(splits=Some(train, validation, test))
+        three = Some(train, validation, test, read.splits.left_out)
+        return read.having(splits=three)
 
 
 def changed(

@@ -27,7 +27,7 @@ def judge_text(project: Project, findings: Findings) -> None:
         or not here().resolve(project.config.data).is_file()
     ):
         return
-    splits = random_text(project)
+    splits = random_text(project, findings)
     grams = {part: set[bytes]() for part in ("train", "validation", "test")}
     for part, seen in grams.items():
         for example in some(getattr(splits, part), MOST):
@@ -54,7 +54,8 @@ def judge_text(project: Project, findings: Findings) -> None:
         )
 
 
-def random_text(project: Project) -> Splits:
+def random_text(project: Project, findings: Findings) -> Splits:
+    """Its windows must hold all of it, but for less than one at the end of each part."""
     given = here().resolve(project.config.data)
     draw, text = random.Random(0), given.read_bytes()[:SIZE]
     other = bytes(b if b == BREAK else draw.randrange(BREAK + 1, 256) for b in text)
@@ -63,4 +64,13 @@ def random_text(project: Project) -> Splits:
         path = Path(folder, given.name)
         path.write_bytes(other)
         splits = alone.again(data=str(path)).splits
+        parts = [p for p in (splits.train, splits.validation, splits.test) if len(p)]
+        held = sum(len(part) * len(part[0].raw) for part in parts)
+        room = sum(1 + len(part[0].raw) for part in parts)
+        findings.demand(
+            held + room >= len(other) or bool(splits.left_out),
+            f"The windows of a text of {len(other)} bytes hold {held} of them, and nothing says "
+            "who was left out.",
+            TEXTS,
+        )
         return fewer(splits, MOST)  # read, as the file is thrown away
