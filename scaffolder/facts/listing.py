@@ -23,15 +23,17 @@ def images_below(folder: Path) -> Iterator[Path]:
     return files_below(folder, IMAGE_ENDINGS)
 
 
-def files_below(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+def files_below(
+    folder: Path, endings: tuple[str, ...], deep: int = 1000
+) -> Iterator[Path]:
     folders = []
     for entry in entries(folder):
         if entry.is_dir():
             folders.append(entry)
         elif entry.suffix.lower() in endings:
             yield entry
-    for entry in folders:
-        yield from files_below(entry, endings)
+    for entry in folders if deep else ():
+        yield from files_below(entry, endings, deep - 1)
 
 
 def stray_files(folder: Path) -> list[Path]:

@@ -12,6 +12,7 @@ from scaffolder.facts import answers
 from scaffolder.facts.columns import describe_column
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.place_patterns import path_of, stem
 from scaffolder.facts.table import Table, texts
 from scaffolder.facts.target import FEW
 from scaffolder.facts.text_table import is_number
@@ -44,11 +45,11 @@ def rows(table: Table, answer: str, places: tuple[str, ...]) -> Rows:
     cells = {name: texts(table, name).to_list() for name in table.names}
     found = []
     for i in range(len(table.frame)):
-        row = {name: column[i] or "" for name, column in cells.items()} | {"row": i + 1}
-        paths = [str(row[p]) if p in cells else p.format_map(row) for p in places]
+        row = {name: column[i] or "" for name, column in cells.items()}
+        row |= {"row": str(i + 1), "table": stem(table.path)}
         said = [cells[name][i] for name in names]
-        if all(paths) and None not in said:
-            files = tuple(table.path.parent / path for path in paths)
+        if all(row[place] for place in places if place in row) and None not in said:
+            files = tuple(path_of(row, place, table.path.parent) for place in places)
             marked = "|".join(n for n, c in zip(names, said, strict=True) if c in ONES)
             found.append((files, marked if len(names) > 1 else said[0]))
     return found
