@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
@@ -131,13 +132,20 @@ def of_classes(train: list[str], labels: dict[str, list[str]]) -> Meaning:
     )
 
 
-def on_unseen(labels: dict[str, list[str]]) -> list[str]:
+def unseen(labels: Mapping[str, Sequence[str]]) -> dict[str, Counter[str]]:
+    """By split, the classes that training lacks and their examples: load.py leaves them out."""
     known = set(labels["train"])
+    strange = {
+        s: Counter(a for a in found if a not in known) for s, found in labels.items()
+    }
+    return {split: counts for split, counts in strange.items() if counts}
+
+
+def on_unseen(labels: Mapping[str, Sequence[str]]) -> list[str]:
     return [
-        f"Training lacks these classes of {split}: {some(sorted(set(found) - known))}; no"
-        " net can learn them."
-        for split, found in labels.items()
-        if set(found) - known
+        f"Training lacks these classes of {split}: {some(sorted(counts))}; no net can learn"
+        f" them, so {said(counts.total(), 'example')} of them {'is' if counts.total() == 1 else 'are'} left out."
+        for split, counts in unseen(labels).items()
     ]
 
 

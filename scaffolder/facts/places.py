@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from pathlib import Path, PureWindowsPath
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import said
@@ -26,10 +27,23 @@ def of_paths(reading: Reading, column: str, endings: tuple[str, ...]) -> str:
     """The column itself, or how its files are found below the table, or beside it."""
     tables, top = list(reading.tables.values()), top_of(reading)
     place = Tables(tables, top, endings).best(column)
-    if place.share < MOSTLY and top == reading.train.path.parent:
+    if (
+        place.share < MOSTLY
+        and top == reading.train.path.parent
+        and telling(reading, column)
+    ):
         beside = Tables(tables, top.parent, endings, DEEP).best(column)
-        place = beside if beside.share >= MOSTLY else place  # 1.png is in many folders
+        place = beside if beside.share >= MOSTLY else place
     return place.written
+
+
+def telling(reading: Reading, column: str) -> bool:
+    """Whether names tell one file from all others: 1.png is in many folders."""
+    names = [
+        PureWindowsPath(cell).stem
+        for cell in reading.train.frame[column].drop_nulls().head(100)
+    ]
+    return not all(re.fullmatch(r"\d{1,4}", name) for name in names)
 
 
 def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:

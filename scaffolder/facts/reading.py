@@ -113,10 +113,14 @@ def read_as_classes(reading: Reading, target: str) -> list[tuple[str, str]]:
     for table in reading.tables.values():
         one_spelling = table.frame[target].replace(dict(same))
         table.frame = table.frame.with_columns(one_spelling)
-    unknown = set(others) - set(ours) - {found for found, _ in same}
-    if unknown:
-        reading.notes.append(
-            f"The training file lacks these classes: {some(sorted(unknown))}; no net"
-            " can learn them."
-        )
+    for split, table in reading.tables.items():
+        known = table.frame[target].is_in(ours) | table.frame[target].is_null()
+        strange = table.frame[target].filter(~known)
+        if len(strange):
+            table.keep(known)
+            reading.notes.append(
+                f"Training lacks these classes of {split}: {some(sorted(set(strange)))}; no net"
+                f" can learn them, so {said(len(strange), 'row')} of {table.path.name} are left"
+                " out."
+            )
     return same

@@ -42,11 +42,23 @@ class Table:
     markers: dict[str, int] = field(default_factory=dict)  # missing marker -> cells
     not_numbers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     cut: bool = False  # rows after MOST_ROWS were not read
-    kept: pl.Series | None = None  # which rows are not blank, where some are
+    kept: pl.Series | None = None  # which rows of the file the frame holds, if not all
 
     @property
     def names(self) -> list[str]:
         return self.frame.columns
+
+    def keep(self, rows: pl.Series) -> None:
+        """Only those rows of the frame that are true here."""
+        import polars as pl
+
+        self.frame = self.frame.filter(rows)
+        if self.kept is None:
+            self.kept = rows
+        else:
+            places = self.kept.arg_true().filter(rows)
+            every = pl.int_range(len(self.kept), dtype=pl.UInt32, eager=True)
+            self.kept = every.is_in(places.implode())
 
 
 def load(path: Path, like: Table | None = None) -> Table:

@@ -64,6 +64,10 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
     train = kept["train"]
     classes = _classes([row.answer for row, _ in train])
     labels = {split: [row.answer for row, _ in pairs] for split, pairs in kept.items()}
+    kept = {
+        s: [pair for pair in pairs if pair[0].answer in classes]
+        for s, pairs in kept.items()
+    }
     digests = {s: [clip.digest for _, clip in pairs] for s, pairs in kept.items()}
     chosen = settings(
         found, {split: len(pairs) for split, pairs in kept.items()}, train
