@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scaffolder.facts.listing import unreadable
 from scaffolder.facts.model import Column, Facts, Proposal
+from scaffolder.facts.needs import must_fit
 
 if TYPE_CHECKING:
     from scaffolder.facts.source import Source
@@ -38,6 +39,7 @@ def read(
         facts = _read(path, find(path), kind, target, done)
     except OSError as error:
         raise unreadable(path, error) from error
+    must_fit(facts, kind, path)
     return replace(facts, seconds=perf_counter() - begun)
 
 
