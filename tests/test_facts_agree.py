@@ -142,3 +142,23 @@ def test_a_pair_with_a_broken_file_is_left_out(which: str, tmp_path: Path):
     assert facts.counts == {"train": 39}
     sizes, left_out = loaded(tmp_path, facts)
     assert sizes == facts.counts and list(left_out) == ["images/005.png"]
+
+
+@pytest.mark.parametrize("named", ["", "train_text.txt", "val_labels.txt"])
+def test_texts_and_answers_in_parallel_files_are_pairs(named: str, tmp_path: Path):
+    data, chance = tmp_path / "mood", random.Random(0)
+    data.mkdir()
+    for split, count in (("train", 180), ("val", 24), ("test", 30)):
+        words = ["the", "a", "today", "i", "am", "so", "happy", "and", "tired"]
+        said = [" ".join(chance.choices(words, k=9)) for _ in range(count)]
+        said[7] = ""  # lines still belong together
+        (data / f"{split}_text.txt").write_text("\n".join(said) + "\n")
+        labels = "".join(f"{i % 3}\n" for i in range(count))
+        (data / f"{split}_labels.txt").write_text(labels)
+    (data / "mapping.txt").write_text("0\tanger\n1\tjoy\n2\tsadness\n")
+    facts = read(data / named)
+    assert facts.counts == {"train": 179, "validation": 23, "test": 29}
+    assert facts.kind.value == "text-classification" and len(facts.classes) == 3
+    sizes, left_out = loaded(tmp_path, facts)
+    assert sizes == facts.counts and set(left_out.values()) == {"no text"}
+    assert read(data / "train_text.txt", kind="language-model").reader == "corpus"

@@ -30,6 +30,7 @@ from scaffolder.facts.table_names import (
     without_submissions,
 )
 from scaffolder.facts.tagged import is_tokens
+from scaffolder.facts.texts import parallel
 from scaffolder.facts.texts.find import label_form, text_classes
 
 
@@ -39,6 +40,29 @@ def find(path: Path) -> Source:
     if found.format in ("table", "corpus") and found.train.is_file():
         return replace(found, format="lines") if label_form(found.train) else found
     return found
+
+
+def with_given(
+    source: Source, validation: str | Path | None, test: str | Path | None
+) -> Source:
+    """With the splits that were named, in the place of those that were found."""
+    named = {"validation": validation, "test": test}
+    paths = {split: Path(path).expanduser() for split, path in named.items() if path}
+    if source.format == "sounds":  # which may be a pattern of names
+        paths = {split: path for split, path in paths.items() if path.exists()}
+    return replace(source, **{s: _like(source, path) for s, path in paths.items()})
+
+
+def _like(source: Source, path: Path) -> Path:
+    """Where the data of a given split are: of the format of the training data."""
+    found = find(path)
+    if found.format != source.format:
+        raise DataError(
+            f"{path} holds {found.format}, the training data {source.format}. Needed: the"
+            " same format in every part; name another with --validation-data or"
+            " --test-data."
+        )
+    return path if path.is_file() or path in found.splits.values() else found.train
 
 
 def _find(path: Path) -> Source:
@@ -85,6 +109,8 @@ def _find_file(path: Path) -> Source:
         )
     if is_tokens(path):
         return with_siblings("tokens", path, is_tokens)
+    if pair := parallel.find_file(path):
+        return pair
     format = "corpus" if is_corpus(path) else "table"
     return with_siblings(format, path, lambda sibling: sibling.is_file())
 
@@ -97,6 +123,7 @@ def _find_in_folder(folder: Path) -> Source:
         _masks_in,
         listed_in,
         _sounds_in,
+        _parallel_in,
         _corpus_in,
         _tables_in,
         _idx_in,
@@ -184,6 +211,10 @@ def _tokens_in(folder: Path, files: list[Path]) -> Source | None:
     if len(tokens) > 1:
         return one_family(folder, tokens, "tokens", "files of tagged sentences")
     return with_siblings("tokens", tokens[0], is_tokens) if tokens else None
+
+
+def _parallel_in(folder: Path, files: list[Path]) -> Source | None:
+    return parallel.find([f for f in files if not is_table_name(f)])
 
 
 def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
