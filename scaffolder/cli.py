@@ -100,14 +100,24 @@ def kinds(as_json: bool) -> None:
 @click.argument("path")
 @click.option("--task", "kind", help="The kind to read it as, if the guess is wrong.")
 @click.option("--target", help="The column to predict, if the guess is wrong.")
+@click.option("--validation-data", default="", help="A given validation split.")
+@click.option("--test-data", default="", help="A given test split.")
 @AS_JSON
-def facts(path: str, kind: str | None, target: str | None, as_json: bool) -> None:
+def facts(
+    path: str,
+    kind: str | None,
+    target: str | None,
+    validation_data: str,
+    test_data: str,
+    as_json: bool,
+) -> None:
     """Show what `new` would see in the data.
 
     PATH is a file or a folder.
 
     \b
     recipe facts flowers.csv
+    recipe facts en.train --test-data en.test
     """
     from .answers import absolute
     from .reading import reading
@@ -115,6 +125,8 @@ def facts(path: str, kind: str | None, target: str | None, as_json: bool) -> Non
 
     say = Say(as_json=as_json)
     said = {"data": absolute(path), "kind": kind, "target": target}
+    said |= {"validation_data": absolute(validation_data)}
+    said |= {"test_data": absolute(test_data)}
     with say.progress() as progress:
         say.facts(reading(progress)(said))
 

@@ -13,14 +13,15 @@ Read = Callable[[Mapping[str, Any]], Facts]
 
 def reading(progress: Any = None) -> Read:
     """A function from answers to Facts, which reads nothing twice."""
-    before: list[tuple[str, Facts]] = []
+    before: list[tuple[list[str], Facts]] = []
 
     def read(said: Mapping[str, Any]) -> Facts:
+        paths = [said.get(n) or "" for n in ("data", "validation_data", "test_data")]
         for data, facts in before:
-            if data == said["data"] and fit(facts, said):
+            if data == paths and fit(facts, said):
                 return facts
         facts = of_data(said, progress) if said["data"] else of_sample(said)
-        before.append((said["data"], facts))
+        before.append((paths, facts))
         return facts
 
     return read
@@ -41,6 +42,8 @@ def of_data(said: Mapping[str, Any], progress: Any) -> Facts:
         Path(said["data"]),
         kind=said.get("kind"),
         target=said.get("target") or None,
+        validation=said.get("validation_data") or None,
+        test=said.get("test_data") or None,
         progress=progress,
     )
 

@@ -13,6 +13,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import formats, read, text_table
+from scaffolder.kinds import kinds
 
 JUNK = random.Random(0).randbytes(50_000)
 ROWS = "".join(f"{i / 7:.4f},{'ab'[i % 2]},{'xyz'[i % 3]}\n" for i in range(60))
@@ -154,3 +155,29 @@ def test_a_folder_that_may_not_be_listed_is_said(
     monkeypatch.setattr(formats, "entries", denied)
     with pytest.raises(DataError, match="Permission denied.*owner"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in kinds()])
+@pytest.mark.parametrize("layout", ["pictures", "prose", "table"])
+def test_a_task_that_the_data_do_not_fit_is_refused_with_what_it_needs(
+    tmp_path: Path, layout: str, kind: str
+):
+    from PIL import Image
+
+    path = tmp_path / layout
+    if layout == "pictures":
+        for i in range(24):
+            (path / "ab"[i % 2]).mkdir(parents=True, exist_ok=True)
+            Image.effect_noise((9, 9), 50 + i).save(path / "ab"[i % 2] / f"{i}.png")
+    elif layout == "prose":
+        path = tmp_path / "prose.txt"
+        path.write_text("It was a bright cold day, and the clocks struck.\n" * 200)
+    else:
+        path = tmp_path / "table.csv"
+        path.write_text("size,kind,label\n" + ROWS)
+    try:
+        facts = read(path, kind=kind)
+    except DataError as error:
+        assert "Needed:" in str(error) or "Use --task" in str(error), error
+    else:
+        assert facts.kind.value == kind

@@ -125,3 +125,39 @@ def test_dates_that_do_not_sort_as_text_do_not_split(tmp_path: Path):
     path = tmp_path / "t.csv"
     path.write_text(dated(list(range(60)), "{day:02}.{month:02}.2020"))
     assert read(path).split.value == "chance"
+
+
+def test_named_splits_are_compared_as_those_that_are_found(tmp_path: Path):
+    ours = rows(60, 0)
+    theirs = "".join(ours.splitlines(keepends=True)[:30])
+    for name, lines in (("ours", ours), ("theirs", theirs)):
+        (tmp_path / f"{name}.csv").write_text(HEADER + lines)
+    facts = read(tmp_path / "ours.csv", test=tmp_path / "theirs.csv")
+    assert facts.counts == {"train": 60, "test": 30}
+    assert facts.settings["test_data"].value == str(tmp_path / "theirs.csv")
+    assert any("theirs.csv (test) 30 rows" in sentence for sentence in facts.sentences)
+
+
+def test_a_named_split_of_another_format_is_refused(tmp_path: Path):
+    (tmp_path / "ours.csv").write_text(HEADER + rows(60, 0))
+    (tmp_path / "prose.txt").write_text("It was a bright cold day in April.\n" * 99)
+    with pytest.raises(DataError, match="holds corpus, the training data table.*same"):
+        read(tmp_path / "ours.csv", validation=tmp_path / "prose.txt")
+
+
+def test_a_triple_is_found_among_other_files_wherever_its_words_stand(tmp_path: Path):
+    for seed, name in enumerate(("newstrain", "news.dev", "news_test_gold")):
+        (tmp_path / f"{name}.csv").write_text(HEADER + rows(60 - 20 * seed, seed))
+    (tmp_path / "codes.csv").write_text("code,name\na,oak\nb,elm\n")
+    facts = read(tmp_path)
+    assert facts.counts == {"train": 60, "validation": 40, "test": 20}
+    assert any("codes.csv" in sentence for sentence in facts.sentences)
+
+
+def test_a_question_names_the_largest_file_and_the_flags(tmp_path: Path):
+    (tmp_path / "alpha.csv").write_text("code,name\na,oak\nb,elm\n")
+    (tmp_path / "zeta.csv").write_text(HEADER + rows(60, 0))
+    with pytest.raises(
+        DataError, match=r"e\.g\. \S+zeta\.csv.*--validation-data.*--test"
+    ):
+        read(tmp_path)

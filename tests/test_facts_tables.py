@@ -313,3 +313,11 @@ def test_spellings_of_one_answer_within_a_file_become_one(tmp_path: Path):
 
 def test_blank_lines_are_not_rows(tmp_path: Path):
     assert facts_of(tmp_path, table().replace("\n", "\n\n")).counts == {"train": 60}
+
+
+@pytest.mark.parametrize("cells", ["abc", "x?y", "12n"])
+def test_a_column_may_be_called_count(tmp_path: Path, cells: str):
+    rows = "".join(f"{i / 7:.3f},{cells[i % 3]}\n" for i in range(60))
+    (tmp_path / "t.csv").write_text("size,count\n" + rows)
+    facts = read(tmp_path / "t.csv", kind="tabular-classification", target="count")
+    assert sum(facts.classes.values()) in (40, 60)

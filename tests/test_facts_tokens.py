@@ -244,3 +244,9 @@ def test_two_sets_in_one_folder_are_a_question(tmp_path: Path):
 def test_another_kind_is_refused_with_the_right_one(tmp_path: Path):
     with pytest.raises(DataError, match="text-tagging"):
         facts_of(tmp_path, ner(), kind="language-model")
+
+
+def test_a_triple_is_told_by_its_content_whatever_the_endings(tmp_path: Path):
+    for name in ("newstrain.conll", "news.dev.conll", "news.test.annotated"):
+        (tmp_path / name).write_text(ner())
+    assert list(read(tmp_path).counts) == ["train", "validation", "test"]

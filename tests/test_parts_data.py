@@ -306,7 +306,8 @@ def test_a_table_of_paths_gives_the_same_pictures(project: Project, pets: Path):
     path = table(pets / "labels.csv", [*lines, "cats/lost.png,cats"], "path,label")
     written = project(path, PICTURES)
     splits = written.load()
-    assert written.config().drop == ("pets/cats/lost.png",)  # and a comment says why
+    assert written.config().drop == ()  # what is absent is found so by read.py
+    assert splits.left_out == {"labels.csv:61": "no such picture"}
     assert sum(map(len, parts(splits))) == 60
 
 

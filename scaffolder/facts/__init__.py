@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scaffolder.facts.listing import unreadable
 from scaffolder.facts.model import Column, Facts, Proposal
+from scaffolder.facts.needs import must_fit
 
 if TYPE_CHECKING:
     from scaffolder.facts.source import Source
@@ -22,22 +23,28 @@ def read(
     *,
     kind: str | None = None,
     target: str | None = None,
+    validation: str | Path | None = None,
+    test: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Facts:
     """Reads a file or folder; `kind` and `target` overrule what would be proposed.
 
+    `validation` and `test` are given splits, in the place of those that would be found.
+
     `facts.target.value` is "" where a table does not say which column is the answer.
     Raises DataError, whose message ends with the remedy.
     """
-    from scaffolder.facts.formats import find
+    from scaffolder.facts.formats import find, with_given
 
     begun = perf_counter()
     path = Path(path).expanduser()
     done = progress or (lambda what, count, of: None)
     try:
-        facts = _read(path, find(path), kind, target, done)
+        source = with_given(find(path), validation, test)
+        facts = _read(path, source, kind, target, done)
     except OSError as error:
         raise unreadable(path, error) from error
+    must_fit(facts, kind, path)
     return replace(facts, seconds=perf_counter() - begun)
 
 
@@ -52,8 +59,12 @@ def _read(
         from scaffolder.facts.tokens import read_tokens
 
         return read_tokens(path, source, kind, target, done)
-    if source.format == "lines" and kind == "language-model":
+    if source.format in ("lines", "parallel lines") and kind == "language-model":
         source = replace(source, format="corpus")
+    if source.format == "parallel lines":
+        from scaffolder.facts.texts import parallel
+
+        return parallel.read_parallel(path, source, kind, done)
     if source.format in ("lines", "text folders"):
         from scaffolder.facts.texts import folders, lines
 

@@ -21,7 +21,7 @@ FEWEST = 10  # examples; three splits of less measure nothing
 
 def classes(answers: pl.Series) -> dict[str, int]:
     """Classes with their counts, frequent first; missing answers are left out."""
-    counts = answers.drop_nulls().value_counts(sort=True)
+    counts = answers.drop_nulls().alias("answer").value_counts(sort=True)
     found = {str(name): int(count) for name, count in counts.iter_rows()}
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 

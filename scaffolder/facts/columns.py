@@ -158,7 +158,8 @@ def rare_categories(table: Table, columns: Sequence[Column]) -> list[str]:
     for column in columns:
         if column.role != "category":
             continue
-        counts = table.frame[column.name].drop_nulls().value_counts(sort=True)
+        filled = table.frame[column.name].drop_nulls()
+        counts = filled.alias("value").value_counts(sort=True)
         rare = counts.filter(counts["count"] < RARE)
         if len(rare):
             value, count = rare.row(-1)

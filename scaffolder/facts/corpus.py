@@ -6,7 +6,7 @@ from math import log
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import said
+from scaffolder.facts.listing import hidden, said
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.prose import ENDINGS
 from scaffolder.facts.source import Source
@@ -20,7 +20,8 @@ def documents(path: Path) -> list[Path]:
     """The text, or those below a folder, as the project's read.py finds them."""
     if path.is_file():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix in ENDINGS)
+    texts = (file for file in path.rglob("*") if file.suffix in ENDINGS)
+    return sorted(file for file in texts if not hidden(file, path))
 
 
 def read_corpus(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
+from scaffolder.facts.listed import listed_in
 from scaffolder.facts.listing import (
     IMAGE_ENDINGS,
     SOUND_ENDINGS,
@@ -17,13 +18,19 @@ from scaffolder.facts.listing import (
 from scaffolder.facts.prose import is_corpus
 from scaffolder.facts.source import (
     Source,
+    must_be_classes,
     one_family,
     split_of,
     with_siblings,
     without_split_word,
 )
-from scaffolder.facts.table_names import is_table_name, mentions, plain_text
+from scaffolder.facts.table_names import (
+    is_table_name,
+    plain_text,
+    without_submissions,
+)
 from scaffolder.facts.tagged import is_tokens
+from scaffolder.facts.texts import parallel
 from scaffolder.facts.texts.find import label_form, text_classes
 
 
@@ -33,6 +40,29 @@ def find(path: Path) -> Source:
     if found.format in ("table", "corpus") and found.train.is_file():
         return replace(found, format="lines") if label_form(found.train) else found
     return found
+
+
+def with_given(
+    source: Source, validation: str | Path | None, test: str | Path | None
+) -> Source:
+    """With the splits that were named, in the place of those that were found."""
+    named = {"validation": validation, "test": test}
+    paths = {split: Path(path).expanduser() for split, path in named.items() if path}
+    if source.format == "sounds":  # which may be a pattern of names
+        paths = {split: path for split, path in paths.items() if path.exists()}
+    return replace(source, **{s: _like(source, path) for s, path in paths.items()})
+
+
+def _like(source: Source, path: Path) -> Path:
+    """Where the data of a given split are: of the format of the training data."""
+    found = find(path)
+    if found.format != source.format:
+        raise DataError(
+            f"{path} holds {found.format}, the training data {source.format}. Needed: the"
+            " same format in every part; name another with --validation-data or"
+            " --test-data."
+        )
+    return path if path.is_file() or path in found.splits.values() else found.train
 
 
 def _find(path: Path) -> Source:
@@ -79,6 +109,8 @@ def _find_file(path: Path) -> Source:
         )
     if is_tokens(path):
         return with_siblings("tokens", path, is_tokens)
+    if pair := parallel.find_file(path):
+        return pair
     format = "corpus" if is_corpus(path) else "table"
     return with_siblings(format, path, lambda sibling: sibling.is_file())
 
@@ -87,9 +119,11 @@ def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
     for looks in (
         _tokens_in,
-        _sounds_in,
         _boxes_in,
         _masks_in,
+        listed_in,
+        _sounds_in,
+        _parallel_in,
         _corpus_in,
         _tables_in,
         _idx_in,
@@ -131,14 +165,13 @@ def _sounds_in(folder: Path, files: list[Path]) -> Source | None:
     )
     if pictures > sounds:
         return None
-    if any(mentions(f, SOUND_ENDINGS) for f in files if is_table_name(f)):
-        return None
     inside = [e for e in entries(folder) if e.is_dir()]
     inside = [e for e in inside if next(files_below(e, SOUND_ENDINGS), None)]
     if len(inside) == 1 and not any(f.suffix.lower() in SOUND_ENDINGS for f in files):
         return _find_in_folder(inside[0])
     holding = {split_of(entry): entry for entry in inside}
     if "train" not in holding:
+        must_be_classes(folder, [entry.name for entry in inside], "sound")
         lists = [f for f in files if f.suffix == ".txt" and _lists_files(f)]
         holding = {split_of(file): file for file in lists} | {"train": folder}
     splits = [holding.get(split) for split in ("train", "validation", "test")]
@@ -176,8 +209,12 @@ def _masks_in(folder: Path, files: list[Path]) -> Source | None:
 def _tokens_in(folder: Path, files: list[Path]) -> Source | None:
     tokens = [file for file in files if is_tokens(file)]
     if len(tokens) > 1:
-        tokens = one_family(folder, tokens, "files of tagged sentences")
+        return one_family(folder, tokens, "tokens", "files of tagged sentences")
     return with_siblings("tokens", tokens[0], is_tokens) if tokens else None
+
+
+def _parallel_in(folder: Path, files: list[Path]) -> Source | None:
+    return parallel.find([f for f in files if not is_table_name(f)])
 
 
 def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
@@ -193,15 +230,12 @@ def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
 
 def _tables_in(folder: Path, files: list[Path]) -> Source | None:
     tables = [file for file in files if is_table_name(file)] or plain_text(files)
-    if not tables:
+    tables = without_submissions(tables)
+    if not tables or len(_classes_in(folder)) > 1:
         return None
-    if len(tables) > 1:
-        tables = one_family(folder, tables)
-    if len(_classes_in(folder)) > 1 and not mentions(tables[0], IMAGE_ENDINGS):
-        return None
-    stray = tuple(file for file in files if file not in tables)
-    found = with_siblings("table", tables[0], lambda file: file in tables)
-    return Source("table", found.train, found.validation, found.test, stray)
+    found = one_family(folder, tables, "table")
+    read = found.splits.values()
+    return replace(found, stray=tuple(file for file in files if file not in read))
 
 
 def _is_idx(path: Path) -> bool:
@@ -246,6 +280,7 @@ def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
             return table
         if len(_classes_in(classes[0])) > 1:
             return _class_folders_in(classes[0], files)
+    must_be_classes(folder, [entry.name for entry in classes], "picture")
     return Source("class folders", folder, stray=tuple(files)) if classes else None
 
 
@@ -257,7 +292,8 @@ def _text_folders_in(folder: Path, files: list[Path]) -> Source | None:
         if "train" in given and (place == folder or split_of(folder) == "train"):
             val, test = given.get("validation"), given.get("test")
             return Source("text folders", given["train"], val, test, tuple(files))
-    if len(text_classes(folder)) > 1:
+    if len(classes := text_classes(folder)) > 1:
+        must_be_classes(folder, [entry.name for entry in classes], "text")
         return Source("text folders", folder, stray=tuple(files))
     return None
 

@@ -49,13 +49,24 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
     rows = {split: _labelled(folder) for split, folder in source.splits.items()}
     columns = Proposal((), "empty: the folder of a picture is its label")
     found = _decode(source, rows, source.splits, columns, done)
-    stray = {*source.stray}
+    stray = dict.fromkeys(source.stray)
     for folder in source.splits.values():
-        stray.update(stray_files(folder))
+        stray.update(dict.fromkeys(stray_files(folder)))
+        found.sentences += _on_empty(folder, path)
     if stray:
-        names = [_below(file, path) for file in sorted(stray)]
+        names = [_below(file, path) for file in stray]
         found.sentences.append(f"Passed over, as no picture of a class: {some(names)}.")
     return _facts(path, found, kind)
+
+
+def _on_empty(folder: Path, path: Path) -> list[str]:
+    folders = [entry for entry in entries(folder) if entry.is_dir()]
+    empty = [_below(e, path) for e in folders if not next(images_below(e), None)]
+    return (
+        [f"Folders without a picture, which are no class: {some(empty)}."]
+        if empty
+        else []
+    )
 
 
 def _labelled(folder: Path) -> Rows:
@@ -182,6 +193,9 @@ def _facts(path: Path, found: Found, kind: str | None) -> Facts:
     train = found.digests["train"]
     means = picture_answers.meaning(found.labels, found.columns, kind)
     counts = {split: len(labels) for split, labels in found.labels.items()}
+    if means.classes:
+        for split, strange in picture_answers.unseen(found.labels).items():
+            counts[split] -= strange.total()
     given = [f"{split} {said(count, 'picture')}" for split, count in counts.items()]
     side, channels = found.size.value, found.channels.value
     return Facts(

@@ -98,7 +98,7 @@ def nearly(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str
     import polars as pl
 
     rows = frame.filter(pl.col(goal.name).is_not_null())
-    majority = rows[goal.name].value_counts()["count"].max()
+    majority = rows[goal.name].alias("answer").value_counts()["count"].max()
     sentences = []
     for column in columns:
         if column.role != "category" or column.unique > 0.1 * len(rows):

@@ -11,11 +11,17 @@ SOUND_ENDINGS = (".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au")
 
 
 def entries(folder: Path) -> list[Path]:
-    """What a folder holds, by name, without hidden files."""
+    """What a folder holds, by name, without what is hidden."""
     try:
-        return sorted(e for e in folder.iterdir() if not e.name.startswith("."))
+        return sorted(e for e in folder.iterdir() if not hidden(e, folder))
     except OSError as error:
         raise unreadable(folder, error) from error
+
+
+def hidden(file: Path, top: Path) -> bool:
+    """No part of the data, by the rule of read.py: .ipynb_checkpoints, __MACOSX."""
+    parts = file.relative_to(top).parts
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def images_below(folder: Path) -> Iterator[Path]:
@@ -23,29 +29,32 @@ def images_below(folder: Path) -> Iterator[Path]:
     return files_below(folder, IMAGE_ENDINGS)
 
 
-def files_below(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+def files_below(
+    folder: Path, endings: tuple[str, ...], deep: int = 1000
+) -> Iterator[Path]:
     folders = []
     for entry in entries(folder):
         if entry.is_dir():
             folders.append(entry)
         elif entry.suffix.lower() in endings:
             yield entry
-    for entry in folders:
-        yield from files_below(entry, endings)
+    for entry in folders if deep else ():
+        yield from files_below(entry, endings, deep - 1)
 
 
 def stray_files(folder: Path) -> list[Path]:
-    """Files below that are no pictures, hidden ones too, and pictures in no subfolder."""
-    return sorted(
+    """Files below that are no pictures, and pictures in no subfolder; hidden ones last."""
+    found = (
         file
         for file in folder.rglob("*")
         if file.is_file()
         and (
             file.parent == folder
             or file.suffix.lower() not in IMAGE_ENDINGS
-            or file.name.startswith(".")
+            or hidden(file, folder)
         )
     )
+    return sorted(found, key=lambda file: (hidden(file, folder), file))
 
 
 def unreadable(path: Path, error: OSError) -> DataError:

@@ -11,7 +11,7 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, mask_arrays, mask_values, pictures, videos
 from scaffolder.facts.image_sentences import on_copies, on_pictures
-from scaffolder.facts.listing import on_left_out, on_parts, said, share, some
+from scaffolder.facts.listing import hidden, on_left_out, on_parts, said, share, some
 from scaffolder.facts.mask_values import Codes, Mask
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures import Picture
@@ -88,7 +88,8 @@ def listed(home: Path, pictures: str, masks: str) -> list[tuple[Path, Path]]:
     found = {}
     for file in sorted(home.rglob("*")):
         way = file.relative_to(home).as_posix()
-        if way.startswith(before) and way.endswith(after) and file.is_file():
+        fits = way.startswith(before) and way.endswith(after) and file.is_file()
+        if fits and not hidden(file, home):
             name = way[len(before) : len(way) - len(after)]
             found[file] = (home / masks.replace(NAME, name)).resolve()
     taken = set(found.values())
@@ -135,7 +136,12 @@ def put_together(
         counts=counts,
         kind=Proposal("image-segmentation", "each picture has a mask of its size"),
         target=Proposal("", "the mask of a picture is the answer"),
-        drop=(),
+        drop=tuple(
+            Proposal(pair.id, f"{pair.id}: {pair.wrong}")
+            for both in found.values()
+            for pair in both
+            if pair.picture.wrong or pair.mask.wrong  # as decoding in full shows
+        ),
         split=split,
         split_column=column,
         settings={

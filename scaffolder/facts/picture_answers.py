@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
@@ -12,6 +13,7 @@ from scaffolder.facts import answers
 from scaffolder.facts.columns import describe_column
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.place_patterns import path_of, stem
 from scaffolder.facts.table import Table, texts
 from scaffolder.facts.target import FEW
 from scaffolder.facts.text_table import is_number
@@ -44,11 +46,11 @@ def rows(table: Table, answer: str, places: tuple[str, ...]) -> Rows:
     cells = {name: texts(table, name).to_list() for name in table.names}
     found = []
     for i in range(len(table.frame)):
-        row = {name: column[i] or "" for name, column in cells.items()} | {"row": i + 1}
-        paths = [str(row[p]) if p in cells else p.format_map(row) for p in places]
+        row = {name: column[i] or "" for name, column in cells.items()}
+        row |= {"row": str(i + 1), "table": stem(table.path)}
         said = [cells[name][i] for name in names]
-        if all(paths) and None not in said:
-            files = tuple(table.path.parent / path for path in paths)
+        if all(row[place] for place in places if place in row) and None not in said:
+            files = tuple(path_of(row, place, table.path.parent) for place in places)
             marked = "|".join(n for n, c in zip(names, said, strict=True) if c in ONES)
             found.append((files, marked if len(names) > 1 else said[0]))
     return found
@@ -130,13 +132,20 @@ def of_classes(train: list[str], labels: dict[str, list[str]]) -> Meaning:
     )
 
 
-def on_unseen(labels: dict[str, list[str]]) -> list[str]:
+def unseen(labels: Mapping[str, Sequence[str]]) -> dict[str, Counter[str]]:
+    """By split, the classes that training lacks and their examples: load.py leaves them out."""
     known = set(labels["train"])
+    strange = {
+        s: Counter(a for a in found if a not in known) for s, found in labels.items()
+    }
+    return {split: counts for split, counts in strange.items() if counts}
+
+
+def on_unseen(labels: Mapping[str, Sequence[str]]) -> list[str]:
     return [
-        f"Training lacks these classes of {split}: {some(sorted(set(found) - known))}; no"
-        " net can learn them."
-        for split, found in labels.items()
-        if set(found) - known
+        f"Training lacks these classes of {split}: {some(sorted(counts))}; no net can learn"
+        f" them, so {said(counts.total(), 'example')} of them {'is' if counts.total() == 1 else 'are'} left out."
+        for split, counts in unseen(labels).items()
     ]
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from scaffolder.facts.listing import share
 
 DECODE_ALL = 20_000  # pictures; of more, every n-th is decoded and all headers are read
-ORIENTATION = 274  # EXIF tag; 1 is upright
+ORIENTATION = 274  # EXIF tag; 1 is upright, and a value beyond 8 turns nothing
+TURNED, ON_THE_SIDE = range(2, 9), range(5, 9)
 GREY_MODES = {"1", "L", "LA", "I", "I;16", "F"}
 PLACEHOLDER = re.compile(
     r"(not.?found|no.?image|no.?photo|placeholder|unavailable|removed|missing)", re.I
@@ -80,8 +81,8 @@ def _look(path: Path, answer: str, in_full: bool) -> Picture:
                     image.mode,
                     image.format or "",
                     digest,
-                    turned=orientation != 1,
-                    on_its_side=orientation >= 5,
+                    turned=orientation in TURNED,
+                    on_its_side=orientation in ON_THE_SIDE,
                     flat=_flatness(image) if in_full else 0.0,
                 )
     except Exception as error:  # Pillow raises many classes on broken files

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -39,6 +40,13 @@ class Reading:
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
+    @property
+    def only_in_train(self) -> str:
+        """The one column that a contest's test file lacks: what it asks for."""
+        test = self.tables.get("test")
+        lacking = [n for n in self.train.names if test and n not in test.names]
+        return lacking[0] if len(lacking) == 1 else ""
+
     def inputs(self, target: str, drop: list[Proposal]) -> list[Column]:
         gone = {proposal.value for proposal in drop} | {target}
         return [column for column in self.columns if column.name not in gone]
@@ -64,13 +72,20 @@ def open_tables(path: Path, source: Source) -> Reading:
     return Reading(path, source, tables, describe(train))
 
 
-def forget_unlabelled(reading: Reading, target: str) -> None:
-    """A given file without answers (a contest's test file) measures nothing."""
+def forget_unlabelled(
+    reading: Reading, target: str, needed: Collection[str] | None = None
+) -> None:
+    """A given file without answers (a contest's test file) measures nothing.
+
+    The others must have the `needed` columns: all, if none are named.
+    """
+    wanted = set(reading.train.names if needed is None else needed)
     for split, table in list(reading.tables.items()):
-        lacking = sorted(set(reading.train.names) - set(table.names))
-        answered = target not in lacking and table.frame[target].count()
+        lacking = sorted(wanted - set(table.names))
+        answered = target in table.names and table.frame[target].count()
         if not answered:
             del reading.tables[split]
+            reading.source = replace(reading.source, **{split: None})
             reading.notes.append(
                 f"{table.path.name} has no answers in {target!r}: it is no {split}"
                 " split, keep it for `predict`."
@@ -98,10 +113,14 @@ def read_as_classes(reading: Reading, target: str) -> list[tuple[str, str]]:
     for table in reading.tables.values():
         one_spelling = table.frame[target].replace(dict(same))
         table.frame = table.frame.with_columns(one_spelling)
-    unknown = set(others) - set(ours) - {found for found, _ in same}
-    if unknown:
-        reading.notes.append(
-            f"The training file lacks these classes: {some(sorted(unknown))}; no net"
-            " can learn them."
-        )
+    for split, table in reading.tables.items():
+        known = table.frame[target].is_in(ours) | table.frame[target].is_null()
+        strange = table.frame[target].filter(~known)
+        if len(strange):
+            table.keep(known)
+            reading.notes.append(
+                f"Training lacks these classes of {split}: {some(sorted(set(strange)))}; no net"
+                f" can learn them, so {said(len(strange), 'row')} of {table.path.name} are left"
+                " out."
+            )
     return same

@@ -1,7 +1,8 @@
 """Where the data is: the files or folders of one data set, told apart by their names."""
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,10 @@ SPLIT_WORDS = {
     "validation": ("val", "valid", "validation", "dev", "testa"),
     "test": ("test", "testing", "t10k", "holdout", "testb"),
 }
+NO_CLASS = re.compile(
+    r"(train|training|val|valid|validation|dev|test|testing)[-_ ]?(set|data|images)?"
+    r"|(cv|k)?[-_ ]?(fold|split|part)s?[-_ ]?\d+"
+)
 
 
 @dataclass(frozen=True)
@@ -36,16 +41,53 @@ class Source:
         return {name: path for name, path in given.items() if path}
 
 
-def one_family(folder: Path, tables: list[Path], what: str = "tables") -> list[Path]:
-    """The tables of a folder if they are one data set in splits; else an error."""
-    stems = {without_split_word(table) for table in tables}
-    if len(stems) == 1 and any(split_of(table) == "train" for table in tables):
-        return sorted(tables, key=lambda table: split_of(table) != "train")
-    names = some([table.name for table in tables])
+def one_family(
+    folder: Path, files: list[Path], format: str, what: str = "tables"
+) -> Source:
+    """The files of a folder that are one data set, or one in splits; else an error."""
+    if len(files) == 1:
+        return Source(format, files[0])
+    families: dict[str, dict[str, Path]] = defaultdict(dict)
+    for file in files:
+        families[without_split_word(file)].setdefault(split_of(file), file)
+    trained = [family for family in families.values() if "train" in family]
+    largest = max(trained, key=len, default={})
+    if len(trained) == 1 and len(largest) > 1:
+        return of_splits(format, largest)
+    if loose := in_loose_splits(files):
+        return of_splits(format, loose)
+    if len(trained) == 1:
+        return of_splits(format, largest)
+    example = max(files, key=lambda file: file.stat().st_size)
     raise DataError(
-        f"Found {len(tables)} {what} in {folder}: {names}. Needed: one, or a pair named"
-        f" train and test. Name the one you mean, e.g. {tables[0]}"
+        f"Found {len(files)} {what} in {folder}: {some([f.name for f in files])}. Needed:"
+        " one, or files named train, validation and test. Name the one to train on, e.g."
+        f" {example}; and the parts that belong to it, if there are any, with"
+        " --validation-data and --test-data."
     )
+
+
+def of_splits(format: str, given: Mapping[str, Path]) -> Source:
+    return Source(format, given["train"], given.get("validation"), given.get("test"))
+
+
+def in_loose_splits(files: list[Path]) -> dict[str, Path]:
+    """By split: files whose other words differ too, "newstrain.conll", "test.gold"."""
+    words = {"train": "train", "validation": "(valid|validation|dev)", "test": "test"}
+    given: dict[str, list[Path]] = defaultdict(list)
+    for file in files:
+        name, split = file.name.lower(), split_of(file)
+        for part, word in words.items():
+            if (
+                split == part
+                or not split
+                and re.search(rf"(\b|_)\w*{word}(\b|_)", name)
+            ):
+                given[part].append(file)
+    alone = all(len(several) == 1 for several in given.values())
+    if not alone or "train" not in given or len(given) < 2:
+        return {}
+    return {part: several[0] for part, several in given.items()}
 
 
 def split_of(path: Path) -> str:
@@ -55,6 +97,23 @@ def split_of(path: Path) -> str:
         if any(word in names for word in words):
             return split
     return ""
+
+
+def are_no_classes(names: Iterable[str]) -> bool:
+    """Folders that say which part an example belongs to, not what it is."""
+    parts = {name: NO_CLASS.fullmatch(name.lower()) for name in names}
+    several = {split_of(Path(name)) for name, part in parts.items() if part} - {""}
+    return all(parts.values()) or {"train"} < several
+
+
+def must_be_classes(folder: Path, names: list[str], what: str) -> None:
+    if names and are_no_classes(names):
+        raise DataError(
+            f"The folders {some(names)} of {folder} say which part a {what} belongs to, not"
+            f" what it is, and no table says it either. Needed: one folder per class in each"
+            " of them, or a table beside them with a column of file names and one of labels;"
+            " add it, or rename the folders if they are classes after all."
+        )
 
 
 def without_split_word(path: Path) -> str:

@@ -42,11 +42,23 @@ class Table:
     markers: dict[str, int] = field(default_factory=dict)  # missing marker -> cells
     not_numbers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     cut: bool = False  # rows after MOST_ROWS were not read
-    kept: pl.Series | None = None  # which rows are not blank, where some are
+    kept: pl.Series | None = None  # which rows of the file the frame holds, if not all
 
     @property
     def names(self) -> list[str]:
         return self.frame.columns
+
+    def keep(self, rows: pl.Series) -> None:
+        """Only those rows of the frame that are true here."""
+        import polars as pl
+
+        self.frame = self.frame.filter(rows)
+        if self.kept is None:
+            self.kept = rows
+        else:
+            places = self.kept.arg_true().filter(rows)
+            every = pl.int_range(len(self.kept), dtype=pl.UInt32, eager=True)
+            self.kept = every.is_in(places.implode())
 
 
 def load(path: Path, like: Table | None = None) -> Table:
@@ -226,11 +238,11 @@ def _not_numbers(table: Table, names: list[str]) -> dict[str, dict[str, int]]:
     for name in names:
         text = pl.col(name).str.strip_chars()
         number = text.cast(pl.Float64, strict=False).fill_nan(None)
-        wrong = text.filter((text != "") & number.is_null())
+        wrong = text.filter((text != "") & number.is_null()).alias("text")
         counted.append(wrong.value_counts(sort=True).implode().alias(name))
     found = _scan(table.path, table.dialect).select(counted).collect(engine="streaming")
     return {
-        name: {cell[name]: cell["count"] for cell in found[name][0].to_list()}
+        name: {cell["text"]: cell["count"] for cell in found[name][0].to_list()}
         for name in names
     }
 
@@ -267,14 +279,14 @@ def _settle(table: Table, column: pl.Series) -> pl.Series:
     import polars as pl
 
     name = column.name
-    counts = column.drop_nulls().value_counts(sort=True)
-    distinct = dict(counts.filter(counts[name].is_in(MISSING)).iter_rows())
+    counts = column.drop_nulls().alias("text").value_counts(sort=True)
+    distinct = dict(counts.filter(counts["text"].is_in(MISSING)).iter_rows())
     if distinct:
         _without_markers(table, distinct)
         column = column.set(column.is_in(MISSING), None)
     number = column.cast(pl.Float64, strict=False).fill_nan(None)
     wrong = column.filter(number.is_null()).drop_nulls()
-    codes = _are_codes(counts[name].head(2000).to_list())
+    codes = _are_codes(counts["text"].head(2000).to_list())
     if not column.count() or codes or len(wrong) > MOSTLY * column.count():
         return column
     if len(wrong):

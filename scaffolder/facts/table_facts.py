@@ -37,14 +37,14 @@ def read_table(
 ) -> Facts:
     reading = open_tables(path, source)
     tabular = kind is not None and kind.startswith("tabular")
-    if not tabular and audio.holds_sounds(reading.train):
-        return audio.read_listed(reading, kind, named, done)
+    if not tabular and (place := audio.place_in(reading)):
+        return audio.read_listed(reading, place, kind, named, done)
     if kind in (None, "image-detection") and (
         columns := boxes.columns_of(reading.train)
     ):
         return boxes.read_table(reading, columns, kind, done)
-    if not tabular and (places := table_of_paths.find(reading.train)):
-        return table_of_paths.read(reading, places, kind, named, done)
+    if not tabular and (ways := table_of_paths.find(reading)):
+        return table_of_paths.read(reading, ways, kind, named, done)
     if shape := series.find(reading, kind, named):
         return series.read(reading, shape, kind, named)
     if columns := columns_of_text(reading, kind, named):
@@ -55,10 +55,19 @@ def read_table(
             f"{path} is a table without a column of {need}, and {kind} needs {need}."
             f" Use --task tabular-classification or tabular-regression, or name {need}."
         )
-    chosen = target.choose(reading.columns, reading.has_header, kind, named)
+    chosen = choose(reading, kind, named)
     if not chosen.value:
         return _before_the_target(reading, chosen, kind)
     return _with_target(reading, chosen, kind)
+
+
+def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
+    """The answer: as named, or what a contest's test file lacks, or by its name."""
+    if not named and (asked_for := reading.only_in_train):
+        return Proposal(
+            asked_for, f"{asked_for}: the only column that the test file lacks"
+        )
+    return target.choose(reading.columns, reading.has_header, kind, named)
 
 
 def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> Facts:

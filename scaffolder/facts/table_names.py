@@ -1,5 +1,6 @@
 """Which files are tables, by their names and first bytes."""
 
+import re
 from pathlib import Path
 
 from scaffolder.facts.source import split_of
@@ -35,6 +36,12 @@ def _has_no_ending(file: Path) -> bool:
     with file.open("rb") as opened:
         head = opened.read(4096)
     return named and b"\0" not in head and b"\n" in head
+
+
+def without_submissions(tables: list[Path]) -> list[Path]:
+    """Without the form that a contest wants filled in, unless there is nothing else."""
+    form = re.compile(r"(sample|example)[-_ ]?sub|submission", re.I)
+    return [table for table in tables if not form.search(table.name)] or tables
 
 
 def mentions(table: Path, endings: tuple[str, ...]) -> bool:

@@ -8,55 +8,31 @@ from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import images, picture_answers, target
+from scaffolder.facts import images, picture_answers, places, target
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
-from scaffolder.facts.reading import Reading
-from scaffolder.facts.table import Table, texts
+from scaffolder.facts.place_patterns import columns_of
+from scaffolder.facts.places import holds_paths
+from scaffolder.facts.reading import Reading, forget_unlabelled
+from scaffolder.facts.table import Table
 from scaffolder.facts.table_settings import as_text
 
 NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
-MOSTLY = 0.95  # of the rows must have their picture
 VIEWS = 9  # pictures of one row that are taken for views of one thing
 
 
-def find(table: Table) -> tuple[str, ...]:
+def find(reading: Reading) -> tuple[str, ...]:
     """Where the pictures of a row are: columns of paths, or patterns; () if it has none.
 
     A pattern is a name with a column in braces, "train/{id}.jpg", or with the number of
     the row, counted from 1: "{row}_kitchen.jpg".
     """
-    found = tuple(name for name in table.names if holds_paths(table, name))
-    return (found or named_by_column(table) or named_by_row(table))[:VIEWS]
-
-
-def holds_paths(table: Table, name: str) -> bool:
-    cells = table.frame[name]
-    if cells.dtype.is_float():
-        return False
-    head = cells.drop_nulls().head(20).to_list()
-    return bool(head) and all(cell.lower().endswith(IMAGE_ENDINGS) for cell in head)
-
-
-def named_by_column(table: Table) -> tuple[str, ...]:
-    """An id that is the name of a picture: "train/{id}.jpg"."""
-    folders = [table.path.parent]
-    folders += [entry for entry in entries(folders[0]) if entry.is_dir()]
-    for folder in folders:
-        stems = {
-            e.stem: e.suffix
-            for e in entries(folder)
-            if e.suffix.lower() in IMAGE_ENDINGS
-        }
-        for name in table.names if len(stems) >= 2 else ():
-            cells = table.frame.select(texts(table, name)).to_series().drop_nulls()
-            cells = cells.head(2000).to_list()
-            known = [cell for cell in cells if cell in stems]
-            if len(set(cells)) > 1 and len(known) >= MOSTLY * len(cells):
-                place = folder.relative_to(table.path.parent).as_posix()
-                ending = stems[known[0]]
-                return (f"{place}/{{{name}}}{ending}".removeprefix("./"),)
-    return ()
+    table = reading.train
+    named = [name for name in table.names if holds_paths(table, name, IMAGE_ENDINGS)]
+    found = tuple(
+        places.of_paths(reading, name, IMAGE_ENDINGS) for name in named[:VIEWS]
+    )
+    return found or places.of_ids(reading, IMAGE_ENDINGS) or named_by_row(table)[:VIEWS]
 
 
 def named_by_row(table: Table) -> tuple[str, ...]:
@@ -71,26 +47,32 @@ def named_by_row(table: Table) -> tuple[str, ...]:
     return tuple(
         f"{before}{{row}}{after}"
         for (before, after), found in sorted(numbers.items())
-        if len(found & rows) >= MOSTLY * len(rows) and len(found) <= len(rows) + 1
+        if len(found & rows) >= places.MOSTLY * len(rows)
+        and len(found) <= len(rows) + 1
     )
 
 
 def read(
     reading: Reading,
-    places: tuple[str, ...],
+    ways: tuple[str, ...],
     kind: str | None,
     named: str | None,
     done: images.Done,
 ) -> Facts:
     images.must_be_images(kind, reading.path)
-    chosen, others = answer(reading, places, kind, named)
+    chosen, others = answer(reading, ways, kind, named)
     if not chosen.value:
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
-    rows = {}
+    wanted = [*chosen.value.split("|"), *(n for way in ways for n in columns_of(way))]
+    forget_unlabelled(reading, wanted[0], set(wanted) & set(reading.train.names))
+    rows, absent = {}, []
     for split, table in reading.tables.items():
-        rows[split] = picture_answers.rows(table, chosen.value, places)
-        _must_exist(table, [file for files, _ in rows[split] for file in files])
-    columns = Proposal((*places, chosen.value), about(places, chosen.value))
+        listed = picture_answers.rows(table, chosen.value, ways)
+        worst = [min(files, key=Path.is_file) for files, _ in listed]
+        absent += places.on_absent(table, worst, "picture")
+        there = zip(listed, worst, strict=True)
+        rows[split] = [row for row, file in there if file.is_file()]
+    columns = Proposal((*ways, chosen.value), about(ways, chosen.value))
     facts = images.read_listed(
         reading.path,
         reading.source,
@@ -101,17 +83,17 @@ def read(
         done,
     )
     aside = [column for column in reading.columns if column.name in others]
-    sentences = [*on_views(places), *on_others(aside)]
+    sentences = [*absent, *reading.notes, *on_views(ways), *on_others(aside)]
     return replace(facts, target=chosen, sentences=(*facts.sentences, *sentences))
 
 
 def answer(
-    reading: Reading, places: tuple[str, ...], kind: str | None, named: str | None
+    reading: Reading, ways: tuple[str, ...], kind: str | None, named: str | None
 ) -> tuple[Proposal, list[str]]:
     """(the column of the answer, columns left aside)"""
     table = reading.train
     if (
-        holds_paths(table, table.names[0])
+        holds_paths(table, table.names[0], IMAGE_ENDINGS)
         and table.dialect
         and not table.dialect.header
     ):
@@ -119,14 +101,18 @@ def answer(
             f"{table.path} names pictures but has no header. Needed: a first line with"
             " the names of its columns; add one, such as path,label"
         )
-    ids = set(re.findall(r"{(\w+)}", " ".join(places)))
-    free = tuple(c for c in reading.columns if c.name not in {*places, *ids})
+    ids = {columns_of(way)[-1] for way in ways}
+    free = tuple(c for c in reading.columns if c.name not in ids)
     names = [column.name for column in free]
     if not named and (labels := picture_answers.columns_of_labels(table, free, kind)):
         why = f"{said(len(labels), 'column')} of 0 and 1, a label each"
         return Proposal("|".join(labels), why), sorted(set(names) - set(labels))
     if len(free) == 1 and not named:
-        named = free[0].name
+        return Proposal(names[0], f"{names[0]}: the only column beside the paths"), []
+    if reading.only_in_train in names and not named:
+        why = f"{reading.only_in_train}: the only column that the test file lacks"
+        left = [name for name in names if name != reading.only_in_train]
+        return Proposal(reading.only_in_train, why), left
     if not reading.has_header and not named:
         why = f"{names[-1]}: the last column, where files without a header have it"
         return Proposal(names[-1], why), names[:-1]
@@ -160,8 +146,8 @@ def written(reading: Reading, columns: Proposal) -> dict[str, Proposal]:
 
 def part(reading: Reading, *columns: str) -> str:
     """The part that reads this table. Raises DataError where there is none."""
-    *places, answer = columns
-    several, flags = len(places) > 1, "|" in answer
+    *ways, answer = columns
+    several, flags = len(ways) > 1, "|" in answer
     if reading.train.dialect and not (several and flags):
         if several or flags:
             return "table_of_views" if several else "table_of_flags"
@@ -169,25 +155,25 @@ def part(reading: Reading, *columns: str) -> str:
     if reading.train.format == "JSONL" and not (several or flags):
         return "json_lines_of_paths"
     raise DataError(
-        f"{reading.path} is {reading.train.format}, with {said(len(places), 'picture')} a"
+        f"{reading.path} is {reading.train.format}, with {said(len(ways), 'picture')} a"
         f" row and {said(answer.count('|') + 1, 'column')} of answers. Needed: a CSV file,"
         " and one of the two but once; write one, with labels in one column as cat|dog."
     )
 
 
-def about(places: tuple[str, ...], answer: str) -> str:
-    if any("{row}" in place for place in places):
+def about(ways: tuple[str, ...], answer: str) -> str:
+    if any("{row}" in way for way in ways):
         return "(pictures of line {row}, column of the answer)"
     if "|" in answer:
         return "(column of the paths, columns of 0 and 1: a label each)"
     return "(column of the paths, column of the answer)"
 
 
-def on_views(places: tuple[str, ...]) -> list[str]:
-    if len(places) == 1:
+def on_views(ways: tuple[str, ...]) -> list[str]:
+    if len(ways) == 1:
         return []
     return [
-        f"{len(places)} pictures belong to one row ({some(places)}): they are tiled into"
+        f"{len(ways)} pictures belong to one row ({some(ways)}): they are tiled into"
         " one, so that no row sits on both sides of a split."
     ]
 
@@ -207,13 +193,3 @@ def described(column: Column) -> str:
     broken = [e for e in column.examples if column.role == "number" and "." in e]
     broken = [e for e in broken if float(e) % 1]
     return f"{column.name} (fractions, such as {broken[0]})" if broken else column.name
-
-
-def _must_exist(table: Table, files: list[Path]) -> None:
-    lost = [file for file in files if not file.is_file()]
-    if len(lost) == len(files):
-        raise DataError(
-            f"None of {said(len(files), 'picture')} that {table.path.name} names exists;"
-            f" the first would be {lost[0]}. Needed: paths relative to the folder"
-            " of the table; move the table or correct its paths."
-        )

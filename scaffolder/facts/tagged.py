@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scaffolder.facts.listing import first_bytes
+from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, first_bytes
 
 NAMED = (".conllu", ".conll", ".conllx", ".iob", ".iob2", ".bio", ".bioes", ".ner")
-LOOKED_INTO = ("", ".txt", ".tsv", ".tab", ".data", ".dat", ".pos", ".tags")
-LOOKED_INTO += (".train", ".dev", ".valid", ".test", ".testa", ".testb")
+OTHERS = (
+    ".csv",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".parquet",
+    ".pq",
+    ".xml",
+    ".yaml",
+    ".yml",
+)
+OTHERS += (".md", ".rst", ".html", ".py", ".sh", ".names", ".npz", ".arff", ".ts")
+MEDIA = IMAGE_ENDINGS + SOUND_ENDINGS
 LEAST = 3  # sentences
 HEAD_BYTES = 100_000
 
@@ -16,7 +27,7 @@ HEAD_BYTES = 100_000
 def is_tokens(path: Path) -> bool:
     """By its name, or because its lines fall into as many columns between empty lines."""
     suffix = Path(path.name.lower().removesuffix(".gz")).suffix
-    if path.is_dir() or path.name.startswith(".") or suffix not in NAMED + LOOKED_INTO:
+    if path.is_dir() or path.name.startswith(".") or suffix in OTHERS + MEDIA:
         return False
     return suffix in NAMED or in_columns(first_bytes(path, HEAD_BYTES))
 

@@ -13,9 +13,9 @@ from scaffolder.facts.audio.find import (
     KIND,
     Found,
     Listed,
-    holds_sounds,
     in_folders,
     in_tables,
+    place_in,
 )
 from scaffolder.facts.audio.listening import Clip, listen, silent
 from scaffolder.facts.audio.settings import settings
@@ -26,7 +26,7 @@ from scaffolder.facts.picture_answers import on_unseen
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.source import Source
 
-__all__ = ["KIND", "holds_sounds", "read_folder", "read_listed"]
+__all__ = ["KIND", "place_in", "read_folder", "read_listed"]
 
 Done = Callable[[str, int, int], None]
 Heard = dict[str, list[tuple[Listed, Clip]]]  # by split
@@ -38,11 +38,11 @@ def read_folder(path: Path, source: Source, kind: str | None, done: Done) -> Fac
 
 
 def read_listed(
-    reading: Reading, kind: str | None, named: str | None, done: Done
+    reading: Reading, place: str, kind: str | None, named: str | None, done: Done
 ) -> Facts:
-    """Sounds that a table names; its paths are relative to its own folder."""
+    """Sounds that a table names, at this place."""
     _must_be_audio(kind, reading.path)
-    return _facts(reading.path, in_tables(reading, named), done)
+    return _facts(reading.path, in_tables(reading, place, named), done)
 
 
 def _must_be_audio(kind: str | None, path: Path) -> None:
@@ -64,6 +64,10 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
     train = kept["train"]
     classes = _classes([row.answer for row, _ in train])
     labels = {split: [row.answer for row, _ in pairs] for split, pairs in kept.items()}
+    kept = {
+        s: [pair for pair in pairs if pair[0].answer in classes]
+        for s, pairs in kept.items()
+    }
     digests = {s: [clip.digest for _, clip in pairs] for s, pairs in kept.items()}
     chosen = settings(
         found, {split: len(pairs) for split, pairs in kept.items()}, train

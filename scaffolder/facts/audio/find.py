@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import target
+from scaffolder.facts import places, target
 from scaffolder.facts.audio import file_names
 from scaffolder.facts.audio.file_names import NOTHING, Names
 from scaffolder.facts.columns import words
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
-from scaffolder.facts.model import Proposal
+from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.place_patterns import columns_of, path_of, stem
 from scaffolder.facts.reading import Reading, forget_unlabelled
 from scaffolder.facts.source import Source
 from scaffolder.facts.splits import GROUP_WORDS
@@ -158,20 +160,16 @@ def _on_names(names: Names, flat: bool, every: list[Path]) -> tuple[str, ...]:
 # --- tables
 
 
-def holds_sounds(table: Table) -> str:
-    """The column of a table that names sounds; "" if there is none."""
-    for name in table.names:
-        cells = table.frame[name]
-        if cells.dtype.is_float():
-            continue
-        head = [str(cell).lower() for cell in cells.drop_nulls().head(20).to_list()]
-        if head and all(cell.endswith(SOUND_ENDINGS) for cell in head):
-            return name
-    return ""
+def place_in(reading: Reading) -> str:
+    """The column of a table that names sounds, or how its cells do; "" if none does."""
+    names = reading.train.names
+    named = [n for n in names if places.holds_paths(reading.train, n, SOUND_ENDINGS)]
+    if named:
+        return places.of_paths(reading, named[0], SOUND_ENDINGS)
+    return next(iter(places.of_ids(reading, SOUND_ENDINGS)), "")
 
 
-def in_tables(reading: Reading, named: str | None) -> Found:
-    place = holds_sounds(reading.train)
+def in_tables(reading: Reading, place: str, named: str | None) -> Found:
     if not reading.has_header:
         raise DataError(
             f"{reading.train.path} names sounds but has no header. Needed: a first line"
@@ -182,30 +180,41 @@ def in_tables(reading: Reading, named: str | None) -> Found:
             f"{reading.train.path} names sounds and is {reading.train.format}. Needed: a"
             " table of text; save it as CSV and name that."
         )
-    free = tuple(column for column in reading.columns if column.name != place)
-    group = next((c.name for c in free if GROUP_WORDS & set(words(c.name))), "")
+    *others, names = columns_of(place)
+    free = tuple(column for column in reading.columns if column.name != names)
+    group = group_in(free)
     free = tuple(column for column in free if column.name != group) or free
     goal = named or (free[0].name if len(free) == 1 else None)
     chosen = target.choose(free, True, "tabular-classification", goal)
     if not chosen.value:
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
-    forget_unlabelled(reading, chosen.value)
-    rows = {
-        split: _rows(table, place, chosen.value, group if group != chosen.value else "")
-        for split, table in reading.tables.items()
+    group = group if group != chosen.value else ""
+    wanted = {names, chosen.value, group, *others}
+    forget_unlabelled(reading, chosen.value, wanted & set(reading.train.names))
+    listed = {
+        s: _rows(t, place, chosen.value, group) for s, t in reading.tables.items()
     }
     left = [c.name for c in free if c.name != chosen.value]
     note = f"Columns left aside, as the net only listens: {some(left)}."
     return Found(
         reading.source,
         "table of paths",
-        rows,
+        {split: there(rows) for split, rows in listed.items()},
         chosen,
-        group=group if group != chosen.value else "",
+        group=group,
         columns=Proposal((place, chosen.value), "(column of the paths, of the answer)"),
         written=written(reading),
-        notes=(note,) if left else (),
+        notes=(*reading.notes, *on_absent(reading, listed), *([note] if left else [])),
     )
+
+
+def group_in(columns: tuple[Column, ...]) -> str:
+    """Who is heard; or else the fold, by which its makers meant the set to be split."""
+    for known in (GROUP_WORDS, {"fold", "folds"}):
+        for column in columns:
+            if known & set(words(column.name)) and column.role != "constant":
+                return column.name
+    return ""
 
 
 def written(reading: Reading) -> dict[str, Proposal]:
@@ -218,24 +227,28 @@ def written(reading: Reading) -> dict[str, Proposal]:
 
 
 def _rows(table: Table, place: str, answer: str, group: str) -> list[Listed]:
-    frame = table.frame.select(
-        texts(table, name) for name in {place, answer, group} - {""}
-    )
-    found = [
-        Listed(
-            table.path.parent / row[place],
-            row[place],
-            row[answer],
-            row[group] or "" if group else "",
-        )
-        for row in frame.iter_rows(named=True)
-        if row[place] and row[answer] is not None
-    ]
-    lost = [row.path for row in found if not row.path.is_file()]
-    if found and len(lost) == len(found):
-        raise DataError(
-            f"None of {said(len(lost), 'sound')} that {table.path.name} names exists; the"
-            f" first would be {lost[0]}. Needed: paths relative to the folder of the table;"
-            " move the table or correct its paths."
-        )
+    cells = {name: texts(table, name).to_list() for name in table.names}
+    found, home = [], table.path.parent
+    for i, said_by in enumerate(cells[answer]):
+        row = {name: column[i] or "" for name, column in cells.items()}
+        if said_by is not None and row.get(place, "{"):
+            file = path_of(row | {"table": stem(table.path)}, place, home)
+            id = row.get(place) or Path(os.path.relpath(file, home)).as_posix()
+            found.append(
+                Listed(file, id.lstrip("./"), said_by, row[group] if group else "")
+            )
     return found
+
+
+def there(rows: list[Listed]) -> list[Listed]:
+    return [row for row in rows if row.path.is_file()]
+
+
+def on_absent(reading: Reading, listed: dict[str, list[Listed]]) -> list[str]:
+    return [
+        sentence
+        for split, rows in listed.items()
+        for sentence in places.on_absent(
+            reading.tables[split], [r.path for r in rows], "sound"
+        )
+    ]

@@ -15,7 +15,7 @@ from scaffolder.facts.boxes.conventions import first_pixel, lowest, reach, spell
 from scaffolder.facts.boxes.expected import loss_at_init
 from scaffolder.facts.boxes.find import columns as columns_of
 from scaffolder.facts.boxes.find import find_file, find_folder, keys
-from scaffolder.facts.boxes.found import Listed, Marked
+from scaffolder.facts.boxes.found import NO_PICTURE, Listed, Marked
 from scaffolder.facts.image_sentences import on_copies, on_pictures
 from scaffolder.facts.listing import images_below, on_left_out, on_parts, said, some
 from scaffolder.facts.model import Facts, Proposal
@@ -158,7 +158,7 @@ def put_together(
         counts=counts,
         kind=Proposal(KIND, "pictures in which boxes are marked"),
         target=Proposal("", "the boxes of a picture are the answer"),
-        drop=(),
+        drop=broken(found),
         split=split,
         split_column=column,
         settings={
@@ -185,6 +185,17 @@ def put_together(
             "mAP@.5", "the mean over the classes: each counts alike, however rare"
         ),
         expected=expected(train, size, len(set(spelt.values())), first),
+    )
+
+
+def broken(found: dict[str, list[Marked]]) -> tuple[Proposal, ...]:
+    """Pictures that only decoding in full shows to be damaged: read.py looks at headers."""
+    every = [m for some in found.values() for m in some]
+    damaged = [m for m in every if m.picture.wrong not in ("", NO_PICTURE)]
+    return tuple(
+        Proposal(f"{file.parent.name}/{file.name}", f"{file.name}: {m.picture.wrong}")
+        for m in damaged
+        for file in [m.listed.picture]
     )
 
 

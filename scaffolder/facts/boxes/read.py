@@ -17,7 +17,12 @@ from scaffolder.errors import DataError
 from scaffolder.facts.arrays import Header, body_of
 from scaffolder.facts.boxes.find import keys
 from scaffolder.facts.boxes.found import NO_PICTURE, Box, Listed, Marked
-from scaffolder.facts.listing import IMAGE_ENDINGS, images_below, unreadable
+from scaffolder.facts.listing import (
+    IMAGE_ENDINGS,
+    hidden,
+    images_below,
+    unreadable,
+)
 from scaffolder.facts.mask_arrays import headers_in
 from scaffolder.facts.pictures import Picture
 from scaffolder.facts.table import Table, texts
@@ -64,7 +69,7 @@ def home_of(path: Path) -> Path:
 
 def voc(path: Path, pictures: Pictures) -> Iterator[Listed]:
     if path.is_dir():
-        files = sorted(path.rglob("*.xml"))
+        files = sorted(f for f in path.rglob("*.xml") if not hidden(f, path))
     else:
         names = [line.split()[0] for line in lines(path)]
         files = [path.parents[2] / "Annotations" / f"{name}.xml" for name in names]

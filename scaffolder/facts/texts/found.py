@@ -11,6 +11,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts import answers
 from scaffolder.facts.listing import said
 from scaffolder.facts.model import Column, Facts, Proposal
+from scaffolder.facts.picture_answers import on_unseen, unseen
 from scaffolder.facts.texts import sentences
 from scaffolder.facts.texts.look import Looked
 
@@ -45,7 +46,11 @@ def facts(found: Found) -> Facts:
     train, given = found.looked["train"], found.answers["train"]
     classes = dict(sorted(Counter(given).items(), key=lambda item: (-item[1], item[0])))
     copies = sentences.copies(found.looked, given)
-    counts = {split: len(one) for split, one in found.looked.items()}
+    strange = unseen(found.answers)
+    counts = {
+        s: len(one) - strange.get(s, Counter()).total()
+        for s, one in found.looked.items()
+    }
     names = {split: file.name for split, file in found.files.items()}
     listed = [f"{names[s]} ({s}) {said(n, 'text')}" for s, n in counts.items()]
     return Facts(
@@ -68,6 +73,7 @@ def facts(found: Found) -> Facts:
         sentences=(
             f"{', '.join(listed)}.",
             *found.notes,
+            *on_unseen(found.answers),
             *answers.on_classes(classes),
             *sentences.on_copies(copies, len(train), names),
             *sentences.on_length(train),

@@ -44,4 +44,13 @@ def load(config: Config) -> Splits:
             f"{len(train)} texts with an answer are too few to cut {shares} off: add "
             "some, or change the shares in config.py."
         )
-    return Splits(cuts[0], validation or cuts[1], test or cuts[2], left_out)
+    train, validation, test = cuts[0], validation or cuts[1], test or cuts[2]
+    seen = {example.answer for example in train}
+    for part in (validation, test):
+        left_out |= {e.id: unknown(e) for e in part if e.answer not in seen}
+        part[:] = [example for example in part if example.answer in seen]
+    return Splits(train, validation, test, left_out)
+
+
+def unknown(example: Example) -> str:
+    return f"training never saw the class {example.answer}"

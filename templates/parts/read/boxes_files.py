@@ -2,7 +2,7 @@ def named(home: Path) -> dict[str, Path]:
     """The pictures below a folder, each by its name and by its stem."""
     found: dict[str, Path] = {}
     for file in sorted(home.rglob("*")):
-        if file.suffix.lower() in ENDINGS:
+        if file.suffix.lower() in ENDINGS and not hidden(file, home):
             found.setdefault(file.name, file)
             found.setdefault(file.stem, file)
     return found
@@ -14,9 +14,15 @@ def unmarked(path: Path) -> list[Example]:
         raise ValueError(f"No {path}: correct the path, or `data` in config.py.")
     home = path if path.is_dir() else path.parent
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    pictures = [file for file in files if file.suffix.lower() in ENDINGS]
+    pictures = [f for f in files if f.suffix.lower() in ENDINGS and not hidden(f, home)]
     ids = [file.relative_to(home).as_posix() for file in pictures]
     return [Example(id, str(f), None) for id, f in zip(ids, pictures, strict=True)]
+
+
+def hidden(file: Path, top: Path) -> bool:
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
+    parts = file.relative_to(top).parts
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def fault(example: Example, config: Config) -> str:
@@ -46,7 +52,7 @@ def size(raw: str) -> tuple[int, int]:
     """Width and height, upright; only the header is read. 0, 0 of what is no picture."""
     try:
         with Image.open(raw) as file:
-            turned = file.getexif().get(ORIENTATION, 1) >= 5
+            turned = file.getexif().get(ORIENTATION, 1) in range(5, 9)
             return (file.height, file.width) if turned else file.size
     except OSError:
         return 0, 0

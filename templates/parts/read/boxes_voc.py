@@ -51,7 +51,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
         files = [path.parents[2] / "Annotations" / f"{name}.xml" for name in names]
         home = path.parent / config.pictures
     else:
-        files, home = sorted(path.rglob("*.xml")), path / config.pictures
+        home, every = path / config.pictures, path.rglob("*.xml")
+        files = sorted(file for file in every if not hidden(file, path))
     known, found = named(home), []
     for file in files:
         raw = str(known.get(file.stem, home / file.stem))

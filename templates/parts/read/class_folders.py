@@ -35,11 +35,17 @@ def read(path: str | Path, config: Config) -> list[Example]:
         raise ValueError(f"No {path}: correct the path, or `data` in config.py.")
     for file in [path] if path.is_file() else sorted(path.rglob("*")):
         inside = file.relative_to(path.parent)  # "train/ants/1.jpg"
-        hidden = any(name.startswith(".") for name in inside.parts[1:])
-        if file.suffix.lower() in ENDINGS and not hidden and not dropped(file, config):
+        fits = file.suffix.lower() in ENDINGS and not hidden(file, path)
+        if fits and not dropped(file, config):
             answer = inside.parts[1] if len(inside.parts) > 2 else None
             found.append(Example(inside.as_posix(), str(file), answer))
     return found
+
+
+def hidden(file: Path, top: Path) -> bool:
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
+    parts = file.relative_to(top).parts
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def dropped(file: Path, config: Config) -> bool:

@@ -38,7 +38,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
     masks, found = masks.replace("{folder}", path.name), {}
     for file in sorted(path.rglob("*")):
         way = file.relative_to(path).as_posix()
-        if file.is_file() and way.startswith(before) and way.endswith(after):
+        fits = way.startswith(before) and way.endswith(after)
+        if file.is_file() and fits and not hidden(file, path):
             name = way[len(before) : len(way) - len(after)]
             found[file] = path / masks.replace("{name}", name)
     taken = {mask.resolve() for mask in found.values()}  # they may stand in one folder
@@ -51,6 +52,12 @@ def read(path: str | Path, config: Config) -> list[Example]:
         for file, mask in found.items()
         if file.resolve() not in taken
     ]
+
+
+def hidden(file: Path, top: Path) -> bool:
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
+    parts = file.relative_to(top).parts
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def fault(example: Example, config: Config) -> str:
@@ -77,7 +84,7 @@ def contents(examples: Sequence[Example], config: Config) -> list[str]:
 def size(raw: str) -> tuple[int, int]:
     """Width and height, upright; only the header is read."""
     with Image.open(raw) as file:
-        turned = file.getexif().get(ORIENTATION, 1) >= 5
+        turned = file.getexif().get(ORIENTATION, 1) in range(5, 9)
         return (file.height, file.width) if turned else file.size
 
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import numpy as np
 import soundfile
@@ -40,7 +40,7 @@ def read(path: str | Path, config: Config) -> list[Example]:
     place, answer = config.columns
     found = []
     for number, row in enumerate(rows(path, config), 1):
-        file, id = path.parent / row[place], f"{path.name}:{number}"
+        file, id = file_of(row, place, path), f"{path.name}:{number}"
         if not dropped(file, config):
             found.append(
                 Example(
@@ -63,10 +63,21 @@ def rows(path: Path, config: Config) -> list[dict[str, str]]:
             f"{path.name} cannot be read: {error}. Compare `separator` and `encoding` in "
             "config.py with the file."
         ) from error
-    found = [{k.strip(): (v or "").strip() for k, v in r.items() if k} for r in found]
-    if found and config.columns[0] not in found[0]:
+    return [{k.strip(): (v or "").strip() for k, v in r.items() if k} for r in found]
+
+
+def file_of(row: dict[str, str], place: str, path: Path) -> Path:
+    """`place` is a column of paths, or a pattern: "fold{fold}/{clip}.wav".
+
+    `{file.name}` is the last part of a path, `{table}` the table; either slash parts it.
+    """
+    cells = row | {"table": path.name.partition(".")[0]}
+    try:
+        parts = {name: PureWindowsPath(cell) for name, cell in cells.items()}
+        name = place.format_map(parts) if "{" in place else row[place]
+    except KeyError as error:
         raise ValueError(
-            f"{path.name} has the columns {list(found[0])}, needed {config.columns[0]!r}: "
-            "correct `columns` in config.py."
-        )
-    return found
+            f"{path.name} has the columns {list(row)}, needed {error}: correct `columns` in "
+            "config.py."
+        ) from error
+    return path.parent / name.replace("\\", "/")

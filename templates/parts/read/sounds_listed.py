@@ -15,7 +15,7 @@ def read(path: str | Path, config: Config) -> list[Example]:
 def at(path: Path) -> list[Path]:
     """Below a folder, in a list (one file a line), or of a pattern: "data/*_[0-4].wav"."""
     if path.is_dir():
-        files = sorted(path.rglob("*"))
+        files = sorted(file for file in path.rglob("*") if not hidden(file, path))
     elif path.suffix == ".txt":
         lines = path.read_text("utf-8").splitlines()
         files = [path.parent / line for line in lines if line]
@@ -24,6 +24,12 @@ def at(path: Path) -> list[Path]:
     if not files:
         raise ValueError(f"No {path}: correct the path, or those in config.py.")
     return [file for file in files if file.suffix.lower() in ENDINGS]
+
+
+def hidden(file: Path, top: Path) -> bool:
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
+    parts = file.relative_to(top).parts
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def dropped(file: Path, config: Config) -> bool:

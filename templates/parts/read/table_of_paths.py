@@ -8,7 +8,7 @@ import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import numpy as np
@@ -57,15 +57,19 @@ def rows(path: Path, config: Config) -> list[dict[str, str]]:
 
 
 def file_of(row: dict[str, str], number: int, place: str, path: Path) -> str:
-    """`place` is a column of paths, or a pattern: "train/{id}.jpg", "{row}_kitchen.jpg"."""
+    """`place` is a column of paths, or a pattern: "train/{id}.jpg", "{row}_kitchen.jpg".
+
+    `{file.name}` is the last part of a path, `{table}` the table; either slash parts it.
+    """
+    cells = row | {"row": str(number), "table": path.name.partition(".")[0]}
     try:
-        cells = row | {"row": str(number)}
-        name = place.format_map(cells) if "{" in place else row[place]
+        parts = {name: PureWindowsPath(cell) for name, cell in cells.items()}
+        name = place.format_map(parts) if "{" in place else row[place]
     except KeyError as error:
         raise ValueError(
             f"{path.name} has no column {error}: correct `columns` in config.py."
         ) from error
-    return (path.parent / name).as_posix()
+    return (path.parent / name.replace("\\", "/")).as_posix()
 
 
 def dropped(file: str, config: Config) -> bool:

@@ -28,7 +28,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
     path = Path(path)
     if not path.exists():
         raise ValueError(f"No {path}: correct the path, or `data` in config.py.")
-    inside = sorted(f for f in path.rglob("*") if f.is_file() and is_text(f))
+    texts = (f for f in path.rglob("*") if f.is_file() and is_text(f))
+    inside = sorted(file for file in texts if not hidden(file, path))
     home, found = (path if path.is_dir() else path.parent), list[Example]()
     for file in inside if path.is_dir() else [path]:
         names = file.relative_to(home).parts
@@ -36,6 +37,12 @@ def read(path: str | Path, config: Config) -> list[Example]:
         text = decoded(file.read_bytes(), config.encoding)
         found.append(Example("/".join([home.name, *names]), text, answer))
     return found
+
+
+def hidden(file: Path, top: Path) -> bool:
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
+    parts = file.relative_to(top).parts
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def is_text(file: Path) -> bool:

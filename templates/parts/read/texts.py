@@ -65,7 +65,8 @@ def read(path: str | Path, config: Config) -> Windows:
     """Every text below a folder, by name, or one file; but for those named in `drop`."""
     path = Path(path)
     files = [path] if path.is_file() else sorted(path.rglob("*"))
-    found = [f for f in files if f.suffix in ENDINGS and f.name not in config.drop]
+    found = [f for f in files if f.suffix in ENDINGS and not hidden(f, path)]
+    found = [file for file in found if file.name not in config.drop]
     if not found:
         raise ValueError(
             f"No text in {path}: correct the path, or `data` in config.py."
@@ -76,3 +77,9 @@ def read(path: str | Path, config: Config) -> Windows:
         for file in found
     ]
     return Windows(pieces, config.context)
+
+
+def hidden(file: Path, top: Path) -> bool:
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
+    parts = file.relative_to(top).parts
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)

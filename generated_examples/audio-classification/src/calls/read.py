@@ -59,8 +59,14 @@ def read(path: str | Path, config: Config) -> list[Example]:
         raise ValueError(f"No {path}: correct the path, or `data` in config.py.")
     top = path if path.is_dir() else path.parent
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    found = (file for file in files if file.suffix.lower() in ENDINGS)
+    found = (f for f in files if f.suffix.lower() in ENDINGS and not hidden(f, top))
     return [example(file, top, config) for file in found if not dropped(file, config)]
+
+
+def hidden(file: Path, top: Path) -> bool:
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
+    parts = file.relative_to(top).parts
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def dropped(file: Path, config: Config) -> bool:
