@@ -21,6 +21,7 @@ from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.reading import (
     Reading,
     forget_unlabelled,
+    must_be_plain,
     open_tables,
     read_as_classes,
 )
@@ -38,16 +39,20 @@ def read_table(
     reading = open_tables(path, source)
     tabular = kind is not None and kind.startswith("tabular")
     if not tabular and audio.holds_sounds(reading.train):
+        must_be_plain(reading)
         return audio.read_listed(reading, kind, named, done)
     if kind in (None, "image-detection") and (
         columns := boxes.columns_of(reading.train)
     ):
+        must_be_plain(reading)
         return boxes.read_table(reading, columns, kind, done)
     if not tabular and (places := table_of_paths.find(reading.train)):
+        must_be_plain(reading)
         return table_of_paths.read(reading, places, kind, named, done)
     if shape := series.find(reading, kind, named):
         return series.read(reading, shape, kind, named)
     if columns := columns_of_text(reading, kind, named):
+        must_be_plain(reading)
         return read_texts(reading, columns, named, kind)
     if kind and not kind.startswith("tabular"):
         need = "sounds" if kind == audio.KIND else "pictures"
@@ -106,7 +111,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
         drop=tuple(drop),
         split=split,
         split_column=split_column,
-        settings=settings(reading, inputs, same) | scale,
+        settings=settings(reading, inputs, same, name) | scale,
         classes=found,
         number=goal if is_number else None,
         columns=reading.columns,

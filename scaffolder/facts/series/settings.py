@@ -41,6 +41,8 @@ def form(reading: Reading, shape: Shape) -> Proposal:
     file = READERS.get(reading.train.format, "separated")
     if dialect and not dialect.header:
         file = "headerless"
+    if dialect and not dialect.plain:
+        file = "spreadsheet"
     layout = "long" if shape.series else "wide"
     return Proposal(
         f"series series_{times} series_{layout} cells_{file}",
