@@ -313,3 +313,41 @@ def test_spellings_of_one_answer_within_a_file_become_one(tmp_path: Path):
 
 def test_blank_lines_are_not_rows(tmp_path: Path):
     assert facts_of(tmp_path, table().replace("\n", "\n\n")).counts == {"train": 60}
+
+
+def by_the_row(header: str, *columns: list) -> str:
+    rows = [",".join(map(str, row)) for row in zip(*columns, strict=True)]
+    return "\n".join([header, *rows]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "turn"), [("hour", 24), ("weekday", 7), ("month", 12), ("phase", 8)]
+)
+def test_a_counter_that_begins_anew_is_an_input(tmp_path: Path, name: str, turn: int):
+    counter = [i % turn for i in range(20 * turn)]
+    noise = [random.Random(i).random() for i in counter]
+    content = by_the_row(
+        f"{name},heat,load", counter, noise, [i * 3.5 for i in counter]
+    )
+    facts = facts_of(tmp_path, content, target="load", kind="tabular-regression")
+    assert role(facts, name) == "number"
+
+
+def test_a_day_of_the_month_is_an_input(tmp_path: Path):
+    days = [
+        d for _ in range(4) for length in (31, 28, 30) for d in range(1, length + 1)
+    ]
+    noise = [random.Random(i).random() for i in range(len(days))]
+    content = by_the_row("day,heat,load", days, noise, [x * 3.5 for x in noise[::-1]])
+    assert role(facts_of(tmp_path, content, target="load"), "day") == "number"
+
+
+@pytest.mark.parametrize("size", [24, 0])
+def test_a_number_within_a_group_is_no_input(tmp_path: Path, size: int):
+    sizes = [size or 30 + i % 7 for i in range(40)]
+    number = [i for many in sizes for i in range(many)]
+    group = [f"picture{g}" for g, many in enumerate(sizes) for _ in range(many)]
+    noise = [random.Random(i).random() for i in range(len(number))]
+    content = by_the_row("number,picture,heat,load", number, group, noise, noise[::-1])
+    facts = facts_of(tmp_path, content, target="load")
+    assert role(facts, "number") == "id" and "number" in dropped(facts)

@@ -11,6 +11,7 @@ from scaffolder.facts import (
     audio,
     boxes,
     leaks,
+    neighbours,
     series,
     splits,
     table_of_paths,
@@ -98,7 +99,8 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
     leaking, drop = _drop(reading, name, split_column.value)
     inputs = reading.inputs(name, drop)
     copies = splits.copies(reading, name, split_column.value)
-    cells = reading.train.frame[name]
+    frame, by_chance = reading.train.frame, split.value == "chance"
+    cells = frame[name]
     scale = {"logarithm": answers.logarithm(cells)} if is_number else {}
     wide = is_number and scale["logarithm"].value
     return Facts(
@@ -121,6 +123,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *[f"{proposal.reason}." for proposal in leaking],
             *on_target(reading, goal, found, same),
             *on_rows(reading, copies),
+            *(neighbours.sentences(frame, reading.columns, name) if by_chance else ()),
             *on_columns(reading, inputs, goal, is_number),
         ),
         **(answers.in_logarithms(cells) if wide else {}),
