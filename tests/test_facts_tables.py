@@ -13,6 +13,8 @@ import pytest
 
 from scaffolder.facts import Facts, read
 
+from .rendered import Rendered
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -351,3 +353,33 @@ def test_a_number_within_a_group_is_no_input(tmp_path: Path, size: int):
     content = by_the_row("number,picture,heat,load", number, group, noise, noise[::-1])
     facts = facts_of(tmp_path, content, target="load")
     assert role(facts, "number") == "id" and "number" in dropped(facts)
+
+
+def codes(names: list[str], header: str) -> str:
+    rows = [
+        f"{random.Random(i).random():.4f},{names[i % len(names)]}" for i in range(90)
+    ]
+    return "\n".join([header, *rows]) + "\n"
+
+
+def test_a_class_may_be_called_na(tmp_path: Path):
+    facts = facts_of(tmp_path, codes(["AF", "AS", "EU", "NA"], "x,continent"))
+    assert set(facts.classes) == {"AF", "AS", "EU", "NA"}
+    assert facts.settings["missing"].value == ("",)
+    made = Rendered(tmp_path, facts.kind.value, data=str(facts.path))
+    answers = {example.answer for example in made.load().train}
+    assert answers == set(facts.classes)
+
+
+def test_rows_that_say_na_instead_of_an_answer_are_named(tmp_path: Path):
+    facts = facts_of(tmp_path, codes(["yes", "no", "NA"], "x,label"))
+    assert set(facts.classes) == {"yes", "no"}
+    assert any("say 'NA'" in said for said in facts.sentences)
+
+
+def test_two_equally_likely_targets_are_a_question(tmp_path: Path):
+    rows = [f"{'ABCD'[i % 4]},{i * 7 % 13},{i * 5 % 16}" for i in range(200)]
+    assert facts_of(tmp_path, "\n".join(rows) + "\n").target.value == ""
+    rows = [f"{'ab'[i % 2]},{i * 7 % 13},{'xy'[i % 2]}" for i in range(200)]
+    facts = facts_of(tmp_path, "\n".join(["label,size,class", *rows]) + "\n")
+    assert facts.target.value == ""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 
 from scaffolder.facts.listing import share
+from scaffolder.facts.model import Proposal
 
 DECODE_ALL = 20_000  # pictures; of more, every n-th is decoded and all headers are read
-ORIENTATION = 274  # EXIF tag; 1 is upright
+ORIENTATION = 274  # EXIF tag
+TURNED = (2, 3, 4, 5, 6, 7, 8)  # the first three mirror or turn by half; no other turns
 GREY_MODES = {"1", "L", "LA", "I", "I;16", "F"}
 PLACEHOLDER = re.compile(
     r"(not.?found|no.?image|no.?photo|placeholder|unavailable|removed|missing)", re.I
@@ -35,6 +38,7 @@ class Picture:
     turned: bool = False  # EXIF says that the camera was not upright
     on_its_side: bool = False  # and that width and height change places
     flat: float = 0.0  # share of its most frequent colour; 1.0 for a blank picture
+    deepest: int = 0  # the largest number of a picture with more than 8 bits
     wrong: str = ""
 
     @property
@@ -71,7 +75,7 @@ def _look(path: Path, answer: str, in_full: bool) -> Picture:
             with Image.open(io.BytesIO(content)) as image:
                 if in_full:
                     image.load()
-                orientation = image.getexif().get(ORIENTATION, 1)
+                orientation = image.getexif().get(ORIENTATION)
                 return Picture(
                     path,
                     answer,
@@ -80,9 +84,10 @@ def _look(path: Path, answer: str, in_full: bool) -> Picture:
                     image.mode,
                     image.format or "",
                     digest,
-                    turned=orientation != 1,
-                    on_its_side=orientation >= 5,
+                    turned=orientation in TURNED,
+                    on_its_side=orientation in TURNED[3:],
                     flat=_flatness(image) if in_full else 0.0,
+                    deepest=_deepest(image) if in_full else 0,
                 )
     except Exception as error:  # Pillow raises many classes on broken files
         return Picture(path, answer, wrong=_why(path, error))
@@ -104,6 +109,38 @@ def _flatness(image) -> float:
     grid = image.convert("RGB").resize((32, 32), resample=0)
     counts = grid.getcolors(32 * 32) or [(0, None)]
     return max(count for count, _ in counts) / (32 * 32)
+
+
+def _deepest(image) -> int:
+    """Of a picture of whole numbers with more than 8 bits; 0 for any other."""
+    return int(image.getextrema()[1]) if image.mode.startswith("I") else 0
+
+
+def depth(pictures: list[Picture]) -> int:
+    """The bits in use where pictures have more than 8; 0 where they all have 8.
+
+    Cameras and scanners write 10, 12 or 14 bits into files of 16.
+    """
+    deepest = max((picture.deepest for picture in pictures), default=0)
+    return max(8, deepest.bit_length()) if deepest else 0
+
+
+def undecodable(
+    pictures: list[Picture], others: Mapping[Path, str] = MappingProxyType({})
+) -> tuple[Proposal, ...]:
+    """Files that a look at their headers finds nothing wrong with, for `drop`."""
+    wrong = {p.path: p.wrong for p in pictures if p.wrong and p.path.is_file()}
+    return tuple(
+        Proposal("/".join(path.parts[-2:]), f"{path.name}: {why}")
+        for path, why in {**others, **wrong}.items()
+    )
+
+
+def depth_setting(pictures: list[Picture]) -> dict[str, Proposal]:
+    """For read.py, where fewer than all 16 bits are in use."""
+    bits = depth(pictures)
+    why = "bits in use of the 16 in a file"
+    return {"bits": Proposal(bits, why)} if 0 < bits < 16 else {}
 
 
 def placeholders(pictures: list[Picture]) -> dict[Path, str]:

@@ -17,7 +17,8 @@ from scaffolder.facts import (
     table_of_paths,
     target,
 )
-from scaffolder.facts.columns import useless
+from scaffolder.facts import class_named_na as na
+from scaffolder.facts.columns import describe, useless
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.reading import (
     Reading,
@@ -88,6 +89,11 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
 
 def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts:
     name = chosen.value
+    if reading.column(name).role == "category" and na.is_class(reading.train, name):
+        for table in reading.tables.values():
+            na.kept(table)
+        reading.columns = describe(reading.train)
+        reading.notes.append(f"NA is a class of {name} here, not a gap.")
     goal = reading.column(name)
     answers.must_be_learnable(name, reading.train.frame[name])
     kind = target.kind_of(goal, asked, len(reading.train.frame))
@@ -122,6 +128,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *on_files(reading),
             *[f"{proposal.reason}." for proposal in leaking],
             *on_target(reading, goal, found, same),
+            *na.sentence(reading.train, name),
             *on_rows(reading, copies),
             *(neighbours.sentences(frame, reading.columns, name) if by_chance else ()),
             *on_columns(reading, inputs, goal, is_number),

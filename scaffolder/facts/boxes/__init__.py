@@ -158,7 +158,7 @@ def put_together(
         counts=counts,
         kind=Proposal(KIND, "pictures in which boxes are marked"),
         target=Proposal("", "the boxes of a picture are the answer"),
-        drop=(),
+        drop=pictures.undecodable([m.picture for some in found.values() for m in some]),
         split=split,
         split_column=column,
         settings={
@@ -168,6 +168,7 @@ def put_together(
             "first_pixel": Proposal(first, why),
             "most_boxes": Proposal(most, "boxes in the fullest picture: rows of y"),
             "channels": Proposal(*channels),
+            **pictures.depth_setting(images),
         },
         shape=(channels[0], *size),
         duplicates=len(train) - len(set(digests["train"])),
