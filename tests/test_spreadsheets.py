@@ -82,6 +82,8 @@ def test_numbers_are_read_as_a_spreadsheet_wrote_them(tmp_path: Path, write):
         ["1.299,50", "1,299.50", "7.5"],
         ["12:57", "5:39", "23:01"],
         ["0031", "0044", "1001"],
+        [f"p{i}" for i in range(40)],
+        [f"{i}{'ab'[i % 2]}" for i in range(40)],
     ],
 )
 def test_names_with_digits_are_no_numbers(cells: list[str]):

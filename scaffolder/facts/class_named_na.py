@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from scaffolder.facts.cells import Table, as_text
 from scaffolder.facts.listing import said
 from scaffolder.facts.text_table import MISSING
-
-if TYPE_CHECKING:
-    import polars as pl
 
 FEWEST = 3  # other classes that look like it
 RARER = 0.2  # times as many rows as the smallest other class, or more

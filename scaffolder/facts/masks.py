@@ -11,8 +11,8 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import (
     answers,
-    mask_levels,
     mask_arrays,
+    mask_levels,
     mask_values,
     pictures,
     videos,

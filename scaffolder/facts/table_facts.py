@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import (
+    alone,
     answers,
     audio,
     boxes,
@@ -14,6 +15,7 @@ from scaffolder.facts import (
     neighbours,
     series,
     splits,
+    sums,
     table_of_paths,
     target,
 )
@@ -132,6 +134,8 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *on_rows(reading, copies),
             *(neighbours.sentences(frame, reading.columns, name) if by_chance else ()),
             *on_columns(reading, inputs, goal, is_number),
+            *alone.on_both_sides(reading, drop),
+            *alone.on_blocks(frame, inputs, split.value),
         ),
         **(answers.in_logarithms(cells) if wide else {}),
     )
@@ -150,6 +154,10 @@ def _drop(
     leaking = leaks.leaks(frame, reading.inputs(name, drop), goal)
     if len(leaking) < len(reading.inputs(name, drop)):  # else nothing would be left
         drop += leaking
+    together = sums.given_away(frame, reading.inputs(name, drop), goal)
+    if len(together) < len(reading.inputs(name, drop)):
+        drop += together
+    leaking += together[:1]  # they have one reason
     drop += leaks.copies(frame, reading.inputs(name, drop))
     if reading.inputs(name, drop):
         return leaking, drop

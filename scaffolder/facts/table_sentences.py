@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scaffolder.facts import answers, leaks, number_columns
+from scaffolder.facts import alone, answers, leaks, number_columns
 from scaffolder.facts.columns import (
     many_missing,
     protected,
@@ -97,7 +97,8 @@ def on_columns(
     reading: Reading, inputs: list[Column], goal: Column, is_number: bool
 ) -> list[str]:
     train = reading.train
-    sentences = [] if is_number else leaks.nearly(train.frame, inputs, goal)
+    sentences = alone.sentences(train.frame, inputs, goal, is_number)
+    sentences += [] if is_number else leaks.nearly(train.frame, inputs, goal)
     for name, found in train.not_numbers.items():
         sentences.append(
             f"{name} holds numbers, but also {some(map(repr, found), 3)}: such cells"

@@ -52,6 +52,8 @@ def form_of(counts: dict[str, int], separator: str, of_file: str) -> tuple[str, 
     `counts` are its different cells, `of_file` is the mark of other columns, if any.
     """
     parts = {cell: found.groups() for cell in counts if (found := EDGE.match(cell))}
+    if any(before.strip() not in ("", *CURRENCIES) for before, _, _ in parts.values()):
+        return "", ""  # "p12" is a name
     beside = _beside({c: (p[0] or p[2]).strip() for c, p in parts.items()}, counts)
     if beside is None:
         return "", ""
