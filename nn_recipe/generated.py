@@ -103,6 +103,11 @@ class Generated(contract.Project):
 
     # --- the data
 
+    @property
+    def depth(self) -> int:
+        """Bits in use of a picture that has more than 8."""
+        return getattr(self.module("read"), "DEPTH", 16)
+
     def again(self, **changes: Any) -> "Generated":
         config = replace(self.config, **changes)
         return self.holding(type(self.problem).load(config))
@@ -122,12 +127,15 @@ class Generated(contract.Project):
         ]
         config = replace(self.config, **{f: f * (f in given) for f in files})
         column = getattr(config, "split_column", "")
+        whole, *rest = column.split(" + ")  # a time may stand in its parts
 
         def read(path: Path, config: Any) -> list[Example]:
             """In a table the group, or the time, is a cell."""
             return [
                 (
-                    replace(e, raw={**e.raw, column: e.group})
+                    replace(
+                        e, raw={**e.raw, **dict.fromkeys(rest, "0"), whole: e.group}
+                    )
                     if column and isinstance(e.raw, Mapping)
                     else e
                 )

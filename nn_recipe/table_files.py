@@ -20,7 +20,8 @@ def read(path: Path, config: Any) -> list[Row]:
     stored = unpacked(path)
     if stored.startswith(b"PAR1"):
         return of_parquet(stored)
-    text = stored.decode(encoding(config)).strip("\ufeff\r\n")
+    text = stored.decode(encoding(config)).removeprefix("\ufeff")
+    text = "\n".join(text.split("\n")[above(config) :]).strip("\r\n")
     if text.startswith("{"):
         return [of_object(json.loads(line)) for line in text.splitlines() if line]
     lines = csv.reader(io.StringIO(text), **dialect(config))
@@ -41,6 +42,7 @@ def write(rows: Sequence[Row], path: Path, like: Path, config: Any) -> None:
         text.writelines(json.dumps(row) + "\n" for row in rows)
     else:
         escape: Any = {"escapechar": "\\", "lineterminator": "\n"}
+        text.write("\n" * above(config))
         lines = csv.writer(text, **dialect(config), **escape)
         if not header(config):
             lines.writerow(rows[0])
@@ -69,6 +71,11 @@ def dialect(config: Any) -> dict[str, Any]:
 def header(config: Any) -> list[str]:
     """The names of the columns where the file has no header row."""
     return list(getattr(config, "columns", ()))
+
+
+def above(config: Any) -> int:
+    """How many lines stand above the cells."""
+    return getattr(config, "skip", 0)
 
 
 def of_object(found: dict[str, Any]) -> Row:

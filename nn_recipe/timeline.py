@@ -1,6 +1,27 @@
 """Times as text, put in order by other means than the project's own."""
 
+from typing import Any
+
 import polars as pl
+
+PARTS = "+"  # the format of a time whose year, month, ... have columns of their own
+
+
+def columns(config: Any) -> list[str]:
+    """Those that say when a row was."""
+    if getattr(config, "time_format", "") == PARTS:
+        return config.split_column.split(f" {PARTS} ")
+    return [config.split_column]
+
+
+def of_rows(frame: pl.DataFrame, config: Any) -> pl.Series:
+    """When each row was."""
+    names = columns(config)
+    if len(names) == 1:
+        return moments(frame[names[0]], getattr(config, "time_format", ""))
+    parts = [frame[name].cast(pl.Float64, strict=False).cast(int) for name in names]
+    days = [*parts[:3], *[pl.lit(1)] * (3 - len(parts))]
+    return frame.select(pl.datetime(*days, *parts[3:])).to_series()
 
 
 def moments(cells: pl.Series, time_format: str) -> pl.Series:

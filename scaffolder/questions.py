@@ -172,6 +172,7 @@ def check_columns(answers: Answers, facts: Facts) -> None:
     if facts.reader != "table":
         return check_no_columns(answers, facts)
     columns = [column.name for column in facts.columns]
+    columns.append(facts.split_column.value)  # the parts of a time, joined
     for flag, name in (
         ("--target", answers.target),
         *(("--drop", name) for name in answers.drop),

@@ -40,12 +40,18 @@ def of_data(said: Mapping[str, Any], progress: Any) -> Facts:
 
     return facts.read(
         Path(said["data"]),
-        kind=said.get("kind"),
+        kind=said.get("kind") or forecast(said),
         target=said.get("target") or None,
         validation=said.get("validation_data") or None,
         test=said.get("test_data") or None,
         progress=progress,
     )
+
+
+def forecast(said: Mapping[str, Any]) -> str | None:
+    """The kind of whoever says how far ahead or how far back."""
+    asked = said.get("horizon") or said.get("lookback")
+    return "series-forecasting" if asked else None
 
 
 def of_sample(said: Mapping[str, Any]) -> Facts:

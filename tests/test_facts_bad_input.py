@@ -34,7 +34,6 @@ UNUSABLE = {
     "torn Parquet": (b"PAR1" + b"abc" * 100, "cannot be read as Parquet"),
     "half a line of JSON": (b'{"a":1,"label":"x"}\n{"a":2,"la', "as JSONL"),
     "a long row": (f"a,b,label\n{ROWS}1,2,3,4\n{ROWS}".encode(), "line 62 has 4 cells"),
-    "decimal commas": (b"a;b;label\n" + b"1,5;2,5;x\n" * 30, "decimal comma"),
     "old Mac lines": (ROWS.replace("\n", "\r").encode(), "carriage return"),
     "all names": (
         b"a,label\n" + b"".join(b"%d,n%d\n" % (i * i, i) for i in range(99)),

@@ -13,6 +13,8 @@ import pytest
 
 from scaffolder.facts import Facts, read
 
+from .rendered import Rendered
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -321,3 +323,71 @@ def test_a_column_may_be_called_count(tmp_path: Path, cells: str):
     (tmp_path / "t.csv").write_text("size,count\n" + rows)
     facts = read(tmp_path / "t.csv", kind="tabular-classification", target="count")
     assert sum(facts.classes.values()) in (40, 60)
+
+
+def by_the_row(header: str, *columns: list) -> str:
+    rows = [",".join(map(str, row)) for row in zip(*columns, strict=True)]
+    return "\n".join([header, *rows]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "turn"), [("hour", 24), ("weekday", 7), ("month", 12), ("phase", 8)]
+)
+def test_a_counter_that_begins_anew_is_an_input(tmp_path: Path, name: str, turn: int):
+    counter = [i % turn for i in range(20 * turn)]
+    noise = [random.Random(i).random() for i in counter]
+    content = by_the_row(
+        f"{name},heat,load", counter, noise, [i * 3.5 for i in counter]
+    )
+    facts = facts_of(tmp_path, content, target="load", kind="tabular-regression")
+    assert role(facts, name) == "number"
+
+
+def test_a_day_of_the_month_is_an_input(tmp_path: Path):
+    days = [
+        d for _ in range(4) for length in (31, 28, 30) for d in range(1, length + 1)
+    ]
+    noise = [random.Random(i).random() for i in range(len(days))]
+    content = by_the_row("day,heat,load", days, noise, [x * 3.5 for x in noise[::-1]])
+    assert role(facts_of(tmp_path, content, target="load"), "day") == "number"
+
+
+@pytest.mark.parametrize("size", [24, 0])
+def test_a_number_within_a_group_is_no_input(tmp_path: Path, size: int):
+    sizes = [size or 30 + i % 7 for i in range(40)]
+    number = [i for many in sizes for i in range(many)]
+    group = [f"picture{g}" for g, many in enumerate(sizes) for _ in range(many)]
+    noise = [random.Random(i).random() for i in range(len(number))]
+    content = by_the_row("number,picture,heat,load", number, group, noise, noise[::-1])
+    facts = facts_of(tmp_path, content, target="load")
+    assert role(facts, "number") == "id" and "number" in dropped(facts)
+
+
+def codes(names: list[str], header: str) -> str:
+    rows = [
+        f"{random.Random(i).random():.4f},{names[i % len(names)]}" for i in range(90)
+    ]
+    return "\n".join([header, *rows]) + "\n"
+
+
+def test_a_class_may_be_called_na(tmp_path: Path):
+    facts = facts_of(tmp_path, codes(["AF", "AS", "EU", "NA"], "x,continent"))
+    assert set(facts.classes) == {"AF", "AS", "EU", "NA"}
+    assert facts.settings["missing"].value == ("",)
+    made = Rendered(tmp_path, facts.kind.value, data=str(facts.path))
+    answers = {example.answer for example in made.load().train}
+    assert answers == set(facts.classes)
+
+
+def test_rows_that_say_na_instead_of_an_answer_are_named(tmp_path: Path):
+    facts = facts_of(tmp_path, codes(["yes", "no", "NA"], "x,label"))
+    assert set(facts.classes) == {"yes", "no"}
+    assert any("say 'NA'" in said for said in facts.sentences)
+
+
+def test_two_equally_likely_targets_are_a_question(tmp_path: Path):
+    rows = [f"{'ABCD'[i % 4]},{i * 7 % 13},{i * 5 % 16}" for i in range(200)]
+    assert facts_of(tmp_path, "\n".join(rows) + "\n").target.value == ""
+    rows = [f"{'ab'[i % 2]},{i * 7 % 13},{'xy'[i % 2]}" for i in range(200)]
+    facts = facts_of(tmp_path, "\n".join(["label,size,class", *rows]) + "\n")
+    assert facts.target.value == ""

@@ -9,12 +9,11 @@ import numpy as np
 import polars as pl
 from torch import Tensor
 
-from .. import table_files
+from .. import table_files, timeline
 from ..contract import Example, Project, Some
 from ..findings import Findings
 from ..place import here
 from ..specimen import same_bits, some
-from ..timeline import moments
 
 MOST = 100  # windows of each split, and
 NEAR = 20  # those next to a border, where looking ahead shows
@@ -61,12 +60,18 @@ def sampled(windows: Sequence[Example]) -> list[Example]:
 
 
 def covered_by(example: Example) -> Covered:
+    # of each step its newest value: what fills a gap of one channel is older
     past, future = (
-        np.stack([*side.values()]) for side in (example.raw, example.answer)
+        newest(np.stack([*side.values()])) for side in (example.raw, example.answer)
     )
     ends = [f(rows) for rows in (past, future) for f in (np.nanmin, np.nanmax)]
     first, last, begin, end = map(float, ends)
     return first, last, begin, end
+
+
+def newest(values: np.ndarray) -> np.ndarray:
+    """[channels, steps] -> [steps that have a value]"""
+    return np.nanmax(values[:, np.isfinite(values).any(0)], axis=0)
 
 
 def judge_windows(covered: dict[str, dict[str, Covered]], findings: Findings) -> None:
@@ -185,8 +190,7 @@ def changed(
 ) -> list[Any]:
     """Other numbers in the same rows; times and names of series stay."""
     frame = pl.DataFrame(rows, infer_schema_length=None)
-    times = moments(frame[config.split_column], getattr(config, "time_format", ""))
-    number = times.rank("dense").cast(pl.Int64) + FILES * file
-    beside = [config.split_column, getattr(config, "series", "")]
+    number = timeline.of_rows(frame, config).rank("dense").cast(pl.Int64) + FILES * file
+    beside = [*timeline.columns(config), getattr(config, "series", "")]
     cells = frame.drop(beside, strict=False)
     return frame.with_columns(change(cells, number)).to_dicts()

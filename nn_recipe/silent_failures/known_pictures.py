@@ -31,7 +31,9 @@ def judge_pictures(project: Project, findings: Findings) -> None:
         inputs: Any = one.inputs
         channels, height, width = inputs.shape
         with tempfile.TemporaryDirectory() as folder:
-            made = known(height, width, channels, like, Path(folder))
+            made = known(
+                height, width, channels, like, Path(folder), getattr(one, "depth", 16)
+            )
             for what, raw, expected, room, where in made:
                 found = inputs.pixels(inputs.encode(raw))
                 gap = np.abs(found.astype(float) - expected)
@@ -58,7 +60,7 @@ def in_channels(project: Project) -> Iterator[Project]:
 
 
 def known(
-    height: int, width: int, channels: int, like: Any, folder: Path
+    height: int, width: int, channels: int, like: Any, folder: Path, depth: int
 ) -> Iterator[tuple[str, Any, np.ndarray, float, str]]:
     """What it is, raw, the pixels expected, how far off they may be, where to look."""
     shape = (height, width, channels)
@@ -80,11 +82,11 @@ def known(
         raw = as_raw(pixels, like, folder / f"{number}.png")
         yield what, raw, expected, room, where
     if not isinstance(like, np.ndarray):
-        yield from stored(marks, like, folder)
+        yield from stored(marks, like, folder, depth)
 
 
 def stored(
-    marks: np.ndarray, like: Any, folder: Path
+    marks: np.ndarray, like: Any, folder: Path, depth: int
 ) -> Iterator[tuple[str, Any, np.ndarray, float, str]]:
     """What only a file can hold: a tag that turns it, and numbers above 255."""
     exif, path = Image.Exif(), folder / "lying.png"
@@ -93,11 +95,11 @@ def stored(
     what = "a picture stored on its side, as its EXIF tag says"
     yield what, raw, marks, READ, f"{PICTURES}, exif_transpose"
     height, width, channels = marks.shape
-    ramp = np.linspace(0, 65535, height * width).astype(np.uint16)
+    ramp = np.linspace(0, 2**depth - 1, height * width).astype(np.uint16)
     path = folder / "deep.png"
     Image.fromarray(ramp.reshape(height, width)).save(path)
-    expected = np.repeat((ramp >> 8).reshape(height, width, 1), channels, 2)
-    yield "a ramp of 16 bits", in_file(path, like), expected, READ, PICTURES
+    expected = np.repeat((ramp >> depth - 8).reshape(height, width, 1), channels, 2)
+    yield f"a ramp of {depth} bits", in_file(path, like), expected, READ, PICTURES
 
 
 def softened(middle: np.ndarray) -> np.ndarray:

@@ -68,9 +68,7 @@ def size_of(raw: Any) -> tuple[int, int]:
     from PIL import Image
 
     with Image.open(raw) as opened:
-        turned = opened.getexif().get(0x0112, 1) in range(
-            5, 9
-        )  # a camera held sideways
+        turned = opened.getexif().get(0x0112) in (5, 6, 7, 8)  # a camera held sideways
         width, height = opened.size
     return (height, width) if turned else (width, height)
 

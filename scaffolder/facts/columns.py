@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scaffolder.facts import cycles
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.table import Table
@@ -37,7 +39,24 @@ def words(name: str) -> list[str]:
 
 
 def describe(table: Table) -> tuple[Column, ...]:
-    return tuple(describe_column(table.frame[name]) for name in table.names)
+    columns = [describe_column(table.frame[name]) for name in table.names]
+    return tuple(_cycle(table, column, columns) for column in columns)
+
+
+def _cycle(table: Table, column: Column, columns: list[Column]) -> Column:
+    """A counter that begins anew is an input, unless it numbers the rows of a group."""
+    cells = table.frame[column.name]
+    if column.role != "id" or not cells.dtype.is_float():
+        return column
+    named = set(words(column.name))
+    if not cycles.returns(cells, named):
+        return column
+    others = [other for other in columns if other.name != column.name]
+    if not named & cycles.CYCLE_WORDS and cycles.within_a_group(
+        table.frame, column, others
+    ):
+        return column
+    return replace(column, role="number")
 
 
 def describe_column(cells: pl.Series) -> Column:

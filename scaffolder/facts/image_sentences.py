@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
 from scaffolder.facts.listing import said, some
-from scaffolder.facts.pictures import Picture
+from scaffolder.facts.pictures import Picture, depth
 
 
 def on_copies(
@@ -89,6 +89,17 @@ def on_pictures(train: list[Picture]) -> list[str]:
         *_on_several("modes", modes),
         *_on_several("formats", formats),
         *_on_turned(turned),
+        *_on_depth(train),
+    ]
+
+
+def _on_depth(train: list[Picture]) -> list[str]:
+    bits, deepest = depth(train), max(picture.deepest for picture in train)
+    if not bits or bits >= 16:
+        return []
+    return [
+        f"Files of 16 bits, but numbers reach {deepest:,} of 65,535 only: {bits} bits are"
+        f" in use, and read.py takes {2**bits - 1:,} for white."
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class Found:
     size: Proposal
     channels: Proposal
     table: dict[str, Proposal] = field(default_factory=dict)  # how one is read
+    depth: Mapping[str, Proposal] = field(default_factory=dict)
     drop: tuple[Proposal, ...] = ()
     unreadable: dict[str, str] = field(default_factory=dict)
     sentences: list[str] = field(default_factory=list)
@@ -131,6 +132,7 @@ def _decode(
         },
         size=Proposal(*pictures.image_size(train, len(kept["train"][0][0]))),
         channels=Proposal(*pictures.channels({picture.mode for picture in train})),
+        depth=pictures.depth_setting(train),
         drop=tuple(map(Proposal, [names[file] for file in out], why)),
         unreadable={names[file]: reason for file, reason in wrong.items()},
         sentences=[f"Left out: {some(why)}."] * bool(why) + on_pictures(train),
@@ -247,4 +249,5 @@ def _settings(found: Found, counts: dict[str, int]) -> dict[str, Proposal]:
         **found.table,
         "image_size": found.size,
         "channels": found.channels,
+        **found.depth,
     }

@@ -14,12 +14,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
+from scaffolder.facts import mask_values
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, some
+from scaffolder.facts.mask_levels import AROUND, PART
 from scaffolder.facts.source import split_of
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 FEW = 64  # values of a mask; a photograph has hundreds
+LEVELS = 6  # values that a mask with moved ones may have
+STILL = 0.8  # of its pixels stand close to one of them
 LOOKED_AT = 5  # files of a family whose pixels are looked at
 DEEP = 4  # folders below the one given
 ENOUGH = 0.5  # share of the smaller family that must find its partner
@@ -118,9 +126,32 @@ def values_in(file: Path) -> int:
     try:
         with Image.open(file) as picture:
             whole = picture.convert("I") if picture.mode.startswith("I") else picture
-            return len(whole.getcolors(FEW) or ())
-    except (OSError, ValueError):
+            return len(whole.getcolors(FEW) or ()) or moved(whole)
+    except (OSError, ValueError, Image.DecompressionBombError):
         return 0
+
+
+def moved(picture: Image) -> int:
+    """How many values a grey mask was drawn with, if a JPEG or a smoothing moved some.
+
+    Nearly all pixels still stand close to one of them; those of a photograph do not.
+    """
+    if picture.mode not in ("L", "RGB"):
+        return 0
+    if picture.mode == "RGB" and not mask_values.grey_jpeg(picture):
+        return 0
+    counts, found, close = picture.convert("L").histogram(), 0, 0
+    total = sum(counts)
+    while found < LEVELS:
+        peak = max(range(256), key=counts.__getitem__)
+        far = range(max(0, peak - AROUND), min(256, peak + AROUND + 1))
+        if sum(counts[value] for value in far) < PART * total:
+            break
+        close += sum(counts[max(0, peak - 4) : peak + 5])
+        found += 1
+        for value in far:
+            counts[value] = 0
+    return found if close >= STILL * total else 0
 
 
 def near(one: Path, other: Path) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST = 256  # codes that masks of classes have
+COLOURLESS = 8  # of 255 between the channels of a grey picture that is a JPEG
 RARE = 1e-4  # share of all pixels below which a colour is a smoothed edge
 BORDERS = 12  # masks whose borders are looked at
 EVERYWHERE, NEIGHBOURS, RAGGED = (
@@ -62,11 +63,23 @@ def look_at(path: Path) -> Mask:
     try:
         with Image.open(path) as picture:
             shape = picture.width, picture.height, picture.mode, picture.format or ""
-            found = stored(picture).getcolors(4 * MOST)
-    except (OSError, ValueError) as error:
+            plain = picture.convert("L") if grey_jpeg(picture) else stored(picture)
+            found = plain.getcolors(4 * MOST)
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
         return Mask(path, wrong=f"its mask cannot be decoded ({error})")
     counts = found or [(picture.width * picture.height, "many")]
     return Mask(path, *shape, tuple((code(value), count) for count, value in counts))
+
+
+def grey_jpeg(picture: Image) -> bool:
+    """A mask of grey that was saved as a JPEG in colour."""
+    from PIL import ImageChops
+
+    if picture.format != "JPEG" or picture.mode != "RGB":
+        return False
+    red, green, blue = picture.split()
+    gaps = (ImageChops.difference(red, other) for other in (green, blue))
+    return max(gap.getextrema()[1] for gap in gaps) <= COLOURLESS  # type: ignore[operator]
 
 
 def stored(picture: Image) -> Image:

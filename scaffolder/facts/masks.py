@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, mask_arrays, mask_values, pictures, videos
+from scaffolder.facts import (
+    answers,
+    mask_arrays,
+    mask_levels,
+    mask_values,
+    pictures,
+    videos,
+)
 from scaffolder.facts.image_sentences import on_copies, on_pictures
 from scaffolder.facts.listing import hidden, on_left_out, on_parts, said, share, some
 from scaffolder.facts.mask_values import Codes, Mask
@@ -118,6 +125,11 @@ def put_together(
     must_be_enough(path, found, kept)
     train = kept["train"]
     every = [pair.mask for both in kept.values() for pair in both]
+    levels = mask_levels.levels_of(every)
+    moved = mask_levels.sentences(levels, every)
+    if levels:
+        every = [mask_levels.snapped(mask, levels) for mask in every]
+        train = [replace(p, mask=mask_levels.snapped(p.mask, levels)) for p in train]
     codes = mask_values.codes(every, [pair.mask for pair in train], path)
     out = {
         pair.id: pair.wrong for both in found.values() for pair in both if pair.wrong
@@ -146,11 +158,13 @@ def put_together(
         split_column=column,
         settings={
             **given(source, counts),
-            "read": form(source, codes),
+            "read": form(source, codes, levels),
+            **({"levels": Proposal(levels, "what the masks hold")} if levels else {}),
             "pairs": pairs,
             "classes": codes.classes,
             "void": codes.void,
             "channels": Proposal(*channels),
+            **pictures.depth_setting(images),
         },
         shape=(channels[0], *size(images)),
         duplicates=len(train) - len(set(digests["train"])),
@@ -158,6 +172,7 @@ def put_together(
         sentences=(
             on_parts(counts, "picture"),
             *on_pixels(codes),
+            *moved,
             *codes.sentences,
             *filmed,
             *on_copies(digests, [str(pair.mask.pixels) for pair in train]),
@@ -196,11 +211,13 @@ def scaled(width: int, height: int, area: int) -> tuple[int, int]:
     return max(8, round(height * shrink / 8) * 8), max(8, round(width * shrink / 8) * 8)
 
 
-def form(source: Source, codes: Codes) -> Proposal:
+def form(source: Source, codes: Codes, levels: tuple[int, ...]) -> Proposal:
     if source.format == "npz":
         return Proposal("masks_npz", "npz")
     coloured = next(iter(codes.pixels)).startswith("#")
     how = "colours" if coloured else "numbers"
+    if levels:
+        return Proposal("mask_folders mask_nearest", "masks whose values have moved")
     return Proposal(f"mask_folders mask_{how}", f"masks of {how}")
 
 

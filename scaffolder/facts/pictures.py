@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from scaffolder.facts.listing import share
+from scaffolder.facts.model import Proposal
 
 DECODE_ALL = 20_000  # pictures; of more, every n-th is decoded and all headers are read
 ORIENTATION = 274  # EXIF tag; 1 is upright, and a value beyond 8 turns nothing
@@ -36,6 +37,7 @@ class Picture:
     turned: bool = False  # EXIF says that the camera was not upright
     on_its_side: bool = False  # and that width and height change places
     flat: float = 0.0  # share of its most frequent colour; 1.0 for a blank picture
+    deepest: int = 0  # the largest number of a picture with more than 8 bits
     wrong: str = ""
 
     @property
@@ -72,7 +74,7 @@ def _look(path: Path, answer: str, in_full: bool) -> Picture:
             with Image.open(io.BytesIO(content)) as image:
                 if in_full:
                     image.load()
-                orientation = image.getexif().get(ORIENTATION, 1)
+                orientation = image.getexif().get(ORIENTATION)
                 return Picture(
                     path,
                     answer,
@@ -84,6 +86,7 @@ def _look(path: Path, answer: str, in_full: bool) -> Picture:
                     turned=orientation in TURNED,
                     on_its_side=orientation in ON_THE_SIDE,
                     flat=_flatness(image) if in_full else 0.0,
+                    deepest=_deepest(image) if in_full else 0,
                 )
     except Exception as error:  # Pillow raises many classes on broken files
         return Picture(path, answer, wrong=_why(path, error))
@@ -105,6 +108,27 @@ def _flatness(image) -> float:
     grid = image.convert("RGB").resize((32, 32), resample=0)
     counts = grid.getcolors(32 * 32) or [(0, None)]
     return max(count for count, _ in counts) / (32 * 32)
+
+
+def _deepest(image) -> int:
+    """Of a picture of whole numbers with more than 8 bits; 0 for any other."""
+    return int(image.getextrema()[1]) if image.mode.startswith("I") else 0
+
+
+def depth(pictures: list[Picture]) -> int:
+    """The bits in use where pictures have more than 8; 0 where they all have 8.
+
+    Cameras and scanners write 10, 12 or 14 bits into files of 16.
+    """
+    deepest = max((picture.deepest for picture in pictures), default=0)
+    return max(8, deepest.bit_length()) if deepest else 0
+
+
+def depth_setting(pictures: list[Picture]) -> dict[str, Proposal]:
+    """For read.py, where fewer than all 16 bits are in use."""
+    bits = depth(pictures)
+    why = "bits in use of the 16 in a file"
+    return {"bits": Proposal(bits, why)} if 0 < bits < 16 else {}
 
 
 def placeholders(pictures: list[Picture]) -> dict[Path, str]:

@@ -72,6 +72,24 @@ def open_tables(path: Path, source: Source) -> Reading:
     return Reading(path, source, tables, describe(train))
 
 
+def must_be_plain(reading: Reading) -> None:
+    """Files that a table names, and texts, are read from tables without titles and totals."""
+    dialect = reading.train.dialect
+    if dialect is None or not (dialect.skip or dialect.aside or dialect.renamed):
+        return
+    above = dialect.skip - dialect.renamed
+    found = [f"{said(above, 'line')} above the header"] if above else []
+    found += (
+        [f"rows of units or totals ({some(dialect.aside)})"] if dialect.aside else []
+    )
+    found += ["two columns with the same name or none"] if dialect.renamed else []
+    raise DataError(
+        f"Found {' and '.join(found)} in {reading.train.path}. Needed: the header in the"
+        " first line, a name for each column, and one example per row; remove or mend"
+        " these lines."
+    )
+
+
 def forget_unlabelled(
     reading: Reading, target: str, needed: Collection[str] | None = None
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scaffolder.facts import time_parts
 from scaffolder.facts.columns import dates, words
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.reading import Reading
@@ -39,6 +40,11 @@ def propose(
                 ),
                 Proposal(column.name, f"{column.name} is a date that orders the rows"),
             )
+    if names := time_parts.in_order(table):
+        return (
+            Proposal("time", "the rows are in the order of time: test on the latest"),
+            Proposal(names, f"{names} are the parts of a time that orders the rows"),
+        )
     for column in others:
         if _is_group(column, len(table.frame)):
             rows = len(table.frame) - column.missing

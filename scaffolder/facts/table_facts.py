@@ -7,20 +7,25 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import (
+    alone,
     answers,
     audio,
     boxes,
     leaks,
+    neighbours,
     series,
     splits,
+    sums,
     table_of_paths,
     target,
 )
-from scaffolder.facts.columns import useless
+from scaffolder.facts import class_named_na as na
+from scaffolder.facts.columns import describe, useless
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.reading import (
     Reading,
     forget_unlabelled,
+    must_be_plain,
     open_tables,
     read_as_classes,
 )
@@ -38,16 +43,20 @@ def read_table(
     reading = open_tables(path, source)
     tabular = kind is not None and kind.startswith("tabular")
     if not tabular and (place := audio.place_in(reading)):
+        must_be_plain(reading)
         return audio.read_listed(reading, place, kind, named, done)
     if kind in (None, "image-detection") and (
         columns := boxes.columns_of(reading.train)
     ):
+        must_be_plain(reading)
         return boxes.read_table(reading, columns, kind, done)
     if not tabular and (ways := table_of_paths.find(reading)):
+        must_be_plain(reading)
         return table_of_paths.read(reading, ways, kind, named, done)
     if shape := series.find(reading, kind, named):
         return series.read(reading, shape, kind, named)
     if columns := columns_of_text(reading, kind, named):
+        must_be_plain(reading)
         return read_texts(reading, columns, named, kind)
     if kind and not kind.startswith("tabular"):
         need = "sounds" if kind == audio.KIND else "pictures"
@@ -91,6 +100,11 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
 
 def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts:
     name = chosen.value
+    if reading.column(name).role == "category" and na.is_class(reading.train, name):
+        for table in reading.tables.values():
+            na.kept(table)
+        reading.columns = describe(reading.train)
+        reading.notes.append(f"NA is a class of {name} here, not a gap.")
     goal = reading.column(name)
     answers.must_be_learnable(name, reading.train.frame[name])
     kind = target.kind_of(goal, asked, len(reading.train.frame))
@@ -102,7 +116,8 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
     leaking, drop = _drop(reading, name, split_column.value)
     inputs = reading.inputs(name, drop)
     copies = splits.copies(reading, name, split_column.value)
-    cells = reading.train.frame[name]
+    frame, by_chance = reading.train.frame, split.value == "chance"
+    cells = frame[name]
     scale = {"logarithm": answers.logarithm(cells)} if is_number else {}
     wide = is_number and scale["logarithm"].value
     return Facts(
@@ -115,7 +130,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
         drop=tuple(drop),
         split=split,
         split_column=split_column,
-        settings=settings(reading, inputs, same) | scale,
+        settings=settings(reading, inputs, same, name) | scale,
         classes=found,
         number=goal if is_number else None,
         columns=reading.columns,
@@ -124,8 +139,12 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *on_files(reading),
             *[f"{proposal.reason}." for proposal in leaking],
             *on_target(reading, goal, found, same),
+            *na.sentence(reading.train, name),
             *on_rows(reading, copies),
+            *(neighbours.sentences(frame, reading.columns, name) if by_chance else ()),
             *on_columns(reading, inputs, goal, is_number),
+            *alone.on_both_sides(reading, drop),
+            *alone.on_blocks(frame, inputs, split.value),
         ),
         **(answers.in_logarithms(cells) if wide else {}),
     )
@@ -144,6 +163,10 @@ def _drop(
     leaking = leaks.leaks(frame, reading.inputs(name, drop), goal)
     if len(leaking) < len(reading.inputs(name, drop)):  # else nothing would be left
         drop += leaking
+    together = sums.given_away(frame, reading.inputs(name, drop), goal)
+    if len(together) < len(reading.inputs(name, drop)):
+        drop += together
+    leaking += together[:1]  # they have one reason
     drop += leaks.copies(frame, reading.inputs(name, drop))
     if reading.inputs(name, drop):
         return leaking, drop

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scaffolder.facts import answers, leaks
+from scaffolder.facts import alone, answers, leaks, number_columns
 from scaffolder.facts.columns import (
     many_missing,
     protected,
@@ -14,6 +14,7 @@ from scaffolder.facts.model import Column
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.splits import Copies
 from scaffolder.facts.table import MOST_ROWS
+from scaffolder.facts.text_table import Dialect
 
 
 def on_files(reading: Reading) -> list[str]:
@@ -29,10 +30,25 @@ def on_files(reading: Reading) -> list[str]:
         sentences.append(
             f"A large file: only its first {MOST_ROWS:,} rows were looked at."
         )
+    if train.dialect:
+        sentences += on_sheet(train.dialect) + number_columns.sentences(train)
     if reading.source.stray:
         names = some([file.name for file in reading.source.stray])
         sentences.append(f"Left unread beside the data: {names}.")
     return sentences + reading.notes
+
+
+def on_sheet(dialect: Dialect) -> list[str]:
+    """Lines of the file that are no rows."""
+    sentences = []
+    if dialect.skip and not (dialect.renamed and dialect.skip == 1):
+        sentences.append(f"Lines above the table, left out: {dialect.skip}.")
+    if dialect.aside:
+        words = some([repr(word) for word in dialect.aside])
+        sentences.append(
+            f"Rows that are no examples (units, totals, notes) begin with: {words}."
+        )
+    return sentences
 
 
 def on_target(
@@ -81,7 +97,8 @@ def on_columns(
     reading: Reading, inputs: list[Column], goal: Column, is_number: bool
 ) -> list[str]:
     train = reading.train
-    sentences = [] if is_number else leaks.nearly(train.frame, inputs, goal)
+    sentences = alone.sentences(train.frame, inputs, goal, is_number)
+    sentences += [] if is_number else leaks.nearly(train.frame, inputs, goal)
     for name, found in train.not_numbers.items():
         sentences.append(
             f"{name} holds numbers, but also {some(map(repr, found), 3)}: such cells"

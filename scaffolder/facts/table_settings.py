@@ -7,6 +7,7 @@ from collections import Counter
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.reading import Reading
+from scaffolder.facts.table import Table
 from scaffolder.facts.text_table import SEPARATOR_NAMES
 
 QUOTES = {
@@ -24,14 +25,18 @@ ENCODINGS = {
 
 
 def settings(
-    reading: Reading, inputs: list[Column], same: list[tuple[str, str]]
+    reading: Reading,
+    inputs: list[Column],
+    same: list[tuple[str, str]],
+    target: str = "",
 ) -> dict[str, Proposal]:
     names = tuple(column.name for column in inputs if column.role == "category")
     return {
         "read": Proposal(reader(reading), reading.train.format),
         **_paths(reading),
         **as_text(reading),
-        "missing": _missing(reading),
+        **spreadsheet(reading.train),
+        "missing": _missing(reading, target),
         "same_answer": Proposal(
             tuple(same),
             (
@@ -49,6 +54,8 @@ def settings(
 def reader(reading: Reading) -> str:
     """The part that reads such a file."""
     dialect = reading.train.dialect
+    if dialect and not dialect.plain:
+        return "rows cells_spreadsheet"
     usual = "separated" if dialect is None or dialect.header else "headerless"
     return READERS.get(reading.train.format, usual)
 
@@ -84,7 +91,9 @@ def as_text(reading: Reading) -> dict[str, Proposal]:
         }
     between = f"{SEPARATOR_NAMES[dialect.separator]} stand between the cells"
     named = "empty: the first row is the header"
-    if not dialect.header:
+    if dialect.renamed:
+        named = "the file leaves a name blank or has it twice: name them here"
+    elif not dialect.header:
         named = "the file has no header: numbered from the left, rename them here"
     return {
         "separator": Proposal(dialect.separator, between),
@@ -94,10 +103,34 @@ def as_text(reading: Reading) -> dict[str, Proposal]:
     }
 
 
-def _missing(reading: Reading) -> Proposal:
+def spreadsheet(table: Table) -> dict[str, Proposal]:
+    """What a reader must know of a report; nothing for a plain table."""
+    dialect = table.dialect
+    if dialect is None or dialect.plain:
+        return {}
+    return {
+        "skip": Proposal(
+            dialect.skip,
+            f"lines above the {'first row' if dialect.columns else 'header'}",
+        ),
+        "aside": Proposal(
+            dialect.aside,
+            "rows that begin with one of these are units, totals or notes",
+        ),
+        "numbers": Proposal(
+            dialect.numbers,
+            "(column, decimal mark, what stands beside the digits) of numbers that are"
+            " written as spreadsheets do",
+        ),
+    }
+
+
+def _missing(reading: Reading, target: str) -> Proposal:
+    """The markers found; of the target, whatever stands where a number should."""
     counts: Counter[str] = Counter()
     for table in reading.tables.values():
         counts.update(table.markers)
+        counts.update(dict.fromkeys(table.not_numbers.get(target, ()), 1))
     found = [marker for marker in counts if marker]
     listed = some([f"{marker!r} in {said(counts[marker], 'cell')}" for marker in found])
     reason = (

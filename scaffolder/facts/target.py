@@ -12,7 +12,7 @@ from scaffolder.facts.model import Column, Proposal
 ANSWER_NAMES = {"target", "label", "labels", "class", "classes", "y", "outcome"}
 ANSWER_NAMES |= {"answer", "response", "output", "diagnosis", "species", "truth"}
 OFTEN_ANSWERS = {"price", "value", "survived", "churn", "churned", "default", "fraud"}
-OFTEN_ANSWERS |= {"spam", "exited", "approved", "sales", "revenue"}
+OFTEN_ANSWERS |= {"spam", "exited", "approved", "sales", "revenue", "preis", "prix"}
 AT_TIMES_ANSWERS = {
     "quality",
     "rating",
@@ -22,6 +22,7 @@ AT_TIMES_ANSWERS = {
     "status",
     "score",
 }
+NAMED = 5  # points of a column whose name is that of an answer
 FEW = 20  # whole numbers with at most so many values are taken for classes
 MOST_CLASSES = 1000
 
@@ -45,11 +46,16 @@ def choose(
         )
     scores = {column.name: _score(column, columns, has_header) for column in fit}
     best = max(scores, key=lambda name: scores[name][0])
-    rivals = [name for name in scores if scores[name][0] == scores[best][0]]
+    rivals = [name for name in scores if _equal(scores[name][0], scores[best][0])]
     if scores[best][0] > 0 and len(rivals) == 1:
         return Proposal(best, f"{best}: {scores[best][1]}")
     candidates = rivals if scores[best][0] > 0 else list(scores)
     return Proposal("", f"no name says which is the answer of: {some(candidates, 12)}")
+
+
+def _equal(points: float, most: float) -> bool:
+    """Two names that both say "I am the answer" are a question, wherever they stand."""
+    return points == most or min(points, most) >= NAMED
 
 
 def _named(columns: tuple[Column, ...], named: str) -> Proposal:
@@ -93,8 +99,8 @@ def _score(
     found = words(column.name)
     if not has_header:
         return _score_by_place(column, columns)
-    if len(found) == 1 and found[0] in ANSWER_NAMES:
-        return 5 + last, "its name says so"
+    if len(found) == 1 and found[0] in ANSWER_NAMES and not _coordinate(found, columns):
+        return NAMED + last, "its name says so"
     for word in found:
         if word in ANSWER_NAMES:
             return 4 + last, f"its name holds '{word}'"
@@ -107,10 +113,21 @@ def _score(
     return 0, ""
 
 
+def _coordinate(found: list[str], columns: tuple[Column, ...]) -> bool:
+    """y beside x is a place."""
+    return found == ["y"] and any(words(column.name) == ["x"] for column in columns)
+
+
 def _score_by_place(column: Column, columns: tuple[Column, ...]) -> tuple[float, str]:
-    """Files without a header hold the answer last, some old ones first."""
+    """Files without a header hold the answer last, some old ones first.
+
+    A number at the end and a single column of names elsewhere are equally likely.
+    """
     if column.name == columns[-1].name:
         return 1, "the last column, where files without a header have it"
+    named = [c.name for c in columns if c.role == "category"]
+    if named == [column.name]:
+        return 1, "the only column of names"
     answers_last = columns[-1].role != "number" or _is_few(columns[-1])
     if column.name == columns[0].name and not answers_last:
         return (

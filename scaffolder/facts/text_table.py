@@ -3,19 +3,29 @@
 Only the first megabyte is looked at, so that a file of any size is answered at once.
 """
 
-import codecs
 import csv
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from scaffolder.errors import DataError
+from scaffolder.facts import sheet
 from scaffolder.facts.listing import first_bytes
+from scaffolder.facts.text_lines import (
+    HEAD_BYTES,
+    encoding_of,
+    last_lines,
+    numbered_lines,
+    refuse_holes,
+)
+from scaffolder.facts.written_numbers import Form, looks_like
 
-HEAD_BYTES = 1_000_000
 SEPARATORS = ",\t;|"
 MISSING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>")
+MISSING += ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # spreadsheets
 SEPARATOR_NAMES = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "pipes"}
 SEPARATOR_NAMES |= {" ": "single spaces"}
 
@@ -30,34 +40,98 @@ class Dialect:
     header: bool
     names: tuple[str, ...]
     head: tuple[tuple[str, ...], ...]  # the first rows as text, without the header
+    skip: int = 0  # lines above the header, or above the first row where there is none
+    aside: tuple[str, ...] = ()  # rows that begin with one of these are no examples
+    numbers: tuple[Form, ...] = ()  # columns that are written as spreadsheets do
+    renamed: bool = False  # a name is blank or comes twice: all stand in config.py
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return () if self.header else self.names
+        return () if self.header and not self.renamed else self.names
+
+    @property
+    def plain(self) -> bool:
+        """Whether the cells stand as a plain table has them."""
+        return not (self.skip or self.aside or self.numbers or self.renamed)
 
 
 def sniff(path: Path) -> Dialect:
     raw = first_bytes(path, HEAD_BYTES)
     encoding = encoding_of(path, raw)
-    _refuse_holes(path, encoding)
-    lines = _lines(path, raw, encoding)
+    refuse_holes(path, encoding)
+    numbered = numbered_lines(path, raw, encoding)
+    begin, mark = _begin(numbered)
+    lines = [line for _, line in numbered[begin:]]
     quote = _quote(lines)
-    separator = _separator(path, lines, quote)
+    separator = mark or _separator(path, lines, quote)
     if quote and _misquoted(lines, separator, quote):
-        quote, separator = "", _separator(path, lines, "")
-    rows = _cells(lines, separator, quote)
-    header = _has_header(rows)
+        quote, separator = "", mark or _separator(path, lines, "")
+    rows = _cells(path, lines, separator, quote)
+    above = sheet.titles(rows, _has_header) if len(rows) == len(lines) else 0
+    place = numbered[begin + above][0]
+    skip = place if begin + above else 0  # blank lines before a table count for nothing
+    found = Dialect(separator, quote, encoding, True, (), (), skip)
+    if _twins(lines[above], found):
+        found = replace(found, renamed=True, skip=place + 1)
+    return _with_rows(path, found, rows[above:])
+
+
+def _begin(numbered: list[tuple[int, str]]) -> tuple[int, str]:
+    """(lines to pass over, the separator they name): "sep=;" in the first one."""
+    mark = sheet.separator_line(numbered[0][1])
+    return (1, mark) if mark and len(numbered) > 1 else (0, "")
+
+
+def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Dialect:
+    """What the rows from the header on say of header, names, units and totals."""
+    header = found.renamed or _has_header(rows)
     names = _names(rows[0], header)
-    _refuse_decimal_commas(path, separator, rows)
-    return Dialect(separator, quote, encoding, header, names, tuple(rows[header:]))
+    body = rows[header:]
+    cells = [tuple("" if c in MISSING else c for c in row) for row in body[:200]]
+    unit = sheet.units(cells, looks_like) if header and body else ""
+    last = sheet.last_words(_last_rows(path, found), len(names)) if body else ()
+    aside = tuple(word for word in (unit, *last) if word)
+    return replace(
+        found,
+        header=header,
+        names=names,
+        head=tuple(row for row in body if sheet.first_filled(row) not in aside),
+        aside=aside,
+    )
+
+
+def _twins(first: str, found: Dialect) -> bool:
+    """Whether names differ by the spaces around them only, which a reader strips."""
+    style: Any = (
+        {"quotechar": found.quote} if found.quote else {"quoting": csv.QUOTE_NONE}
+    )
+    try:
+        row = next(csv.reader([first], delimiter=found.separator, **style))
+    except csv.Error:
+        return False
+    if any(map(looks_like, row)):  # no header
+        return False
+    names = [name.strip() for name in _names(tuple(row), True)]
+    return len(set(names)) < len(names)
+
+
+def _last_rows(path: Path, found: Dialect) -> list[tuple[str, ...]]:
+    """None where a quoted cell spans lines."""
+    lines = last_lines(path, found.encoding)
+    try:
+        return _cells(path, lines, found.separator, found.quote)
+    except DataError:
+        return []
 
 
 def sniff_like(path: Path, like: Dialect) -> Dialect:
     """A sibling of a file read before: the same dialect, its own columns if it says so."""
-    lines = _lines(path, first_bytes(path, HEAD_BYTES), like.encoding)
-    rows = _cells(lines, like.separator, like.quote)
-    if like.header:
+    numbered = numbered_lines(path, first_bytes(path, HEAD_BYTES), like.encoding)
+    lines = [line for number, line in numbered if number >= like.skip]
+    rows = _cells(path, lines, like.separator, like.quote)
+    if like.header and not like.renamed:
         return replace(like, names=_names(rows[0], True), head=tuple(rows[1:]))
+    rows = rows[1:] if like.renamed else rows
     if len(rows[0]) == len(like.names):
         return replace(like, head=tuple(rows))
     raise DataError(
@@ -65,80 +139,6 @@ def sniff_like(path: Path, like: Dialect) -> Dialect:
         " header says which are which. Needed: the same columns; correct the file, or"
         " move it away."
     )
-
-
-def encoding_of(path: Path, raw: bytes) -> str:
-    """A name that both Python and polars know."""
-    if not raw.strip(b"\x00 \t\r\n"):
-        what = "only NUL bytes" if b"\x00" in raw else "only blank lines"
-        raise DataError(
-            f"{path} holds {what}. Needed: a table with one example per row; check that"
-            " the file was saved or downloaded in full."
-        )
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\x00" in raw:
-        raise DataError(
-            f"{path} is not a text table: its first megabyte holds NUL bytes. Needed:"
-            " CSV, TSV, Parquet or JSONL; export the table as CSV and name that file."
-        )
-    return _eight_bit_encoding(path, raw)
-
-
-def _refuse_holes(path: Path, encoding: str) -> None:
-    """A file cut short while it was copied is often filled up with NUL bytes."""
-    size = path.stat().st_size
-    if size <= HEAD_BYTES or encoding == "utf-16" or path.suffix == ".gz":
-        return
-    with path.open("rb") as file:
-        for place in range(1, 9):
-            file.seek(size * place // 8 - 4096)
-            if b"\x00" in file.read(4096):
-                raise DataError(
-                    f"{path} holds NUL bytes {place}/8 of the way: part of it was never"
-                    " written. Needed: the whole file; download or copy it again."
-                )
-
-
-def _eight_bit_encoding(path: Path, raw: bytes) -> str:
-    try:
-        codecs.getincrementaldecoder("utf8")().decode(raw)
-        return "utf8"
-    except UnicodeDecodeError:
-        pass
-    control = sum(byte < 32 and byte not in b"\t\r\n\f" for byte in raw[:10_000])
-    if control > len(raw[:10_000]) * 0.02:  # random bytes have 11 %, text has none
-        raise DataError(
-            f"{path} is not a text table: {control} of its first 10,000 bytes are"
-            " control characters. Needed: CSV, TSV, Parquet or JSONL; export it as CSV."
-        )
-    return "cp1252" if re.search(rb"[\x80-\x9f]", raw) else "latin-1"
-
-
-def _refuse_decimal_commas(
-    path: Path, separator: str, rows: list[tuple[str, ...]]
-) -> None:
-    cells = [cell for row in rows[1:200] for cell in row]
-    commas = [cell for cell in cells if re.fullmatch(r"[-+]?\d+,\d+", cell)]
-    points = [cell for cell in cells if re.fullmatch(r"[-+]?\d+\.\d+", cell)]
-    if separator != "," and len(commas) > len(points) and len(commas) > 1:
-        raise DataError(
-            f"{path} writes numbers with a decimal comma, such as {commas[0]}. Needed: a"
-            " decimal point; export the table with points, or replace the commas."
-        )
-
-
-def _lines(path: Path, raw: bytes, encoding: str) -> list[str]:
-    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(raw)
-    if "\r" in text and "\n" not in text:
-        raise DataError(
-            f"{path} ends its lines with a carriage return only. Needed: \\n or \\r\\n;"
-            f" convert it, e.g. tr '\\r' '\\n' < '{path}' > converted.csv"
-        )
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    if len(raw) >= HEAD_BYTES and len(lines) > 1:
-        lines = lines[:-1]  # the last one may be cut
-    return [line for line in lines if line.strip()][:2000]
 
 
 def _quote(lines: list[str]) -> str:
@@ -170,7 +170,8 @@ def _separator(path: Path, lines: list[str], quote: str) -> str:
     """The candidate that cuts most lines into the same number (> 1) of cells."""
     best, best_score = "", 0.0
     for separator in SEPARATORS:
-        widths = Counter(len(row) for row in _cells(lines[:200], separator, quote))
+        rows = _cells(path, lines[:200], separator, quote)
+        widths = Counter(len(row) for row in rows)
         width, count = widths.most_common(1)[0]
         score = count / widths.total() + 0.001 * min(width, 100)
         if width > 1 and score > best_score:
@@ -193,14 +194,23 @@ def _spaced(lines: list[str]) -> bool:
     return len(rows[0]) > 2 and len(set(map(len, rows))) == 1 and numbers
 
 
-def _cells(lines: list[str], separator: str, quote: str) -> list[tuple[str, ...]]:
+def _cells(
+    path: Path, lines: list[str], separator: str, quote: str
+) -> list[tuple[str, ...]]:
     reader = csv.reader(
         lines,
         delimiter=separator,
         quotechar=quote or None,
         quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
     )
-    return [tuple(cell.strip() for cell in row) for row in reader]
+    try:
+        return [tuple(cell.strip() for cell in row) for row in reader]
+    except csv.Error as error:
+        raise DataError(
+            f"{path}, about line {reader.line_num + 1}, is no line of a table: {error}."
+            " Needed: lines that end alike, and cells of a usual length; open it in an"
+            " editor and save it anew."
+        ) from error
 
 
 def is_number(text: str) -> bool:
@@ -211,11 +221,11 @@ def is_number(text: str) -> bool:
     return "_" not in text
 
 
-def _has_header(rows: list[tuple[str, ...]]) -> bool:
+def _has_header(rows: Sequence[tuple[str, ...]]) -> bool:
     """A header has no numbers and is unlike the cells that stand below it."""
     first, body = rows[0], rows[1:]
     filled = [cell for cell in first if cell not in MISSING]
-    if not filled or any(is_number(cell) for cell in filled):
+    if not filled or any(map(looks_like, filled)):
         return False
     if not body:
         return True
@@ -229,7 +239,7 @@ def _has_header(rows: list[tuple[str, ...]]) -> bool:
 
 def _mostly_numbers(cells: list[str]) -> bool:
     filled = [cell for cell in cells if cell not in MISSING]
-    return bool(filled) and sum(map(is_number, filled)) > 0.9 * len(filled)
+    return bool(filled) and sum(map(looks_like, filled)) > 0.9 * len(filled)
 
 
 def _names(first: tuple[str, ...], header: bool) -> tuple[str, ...]:

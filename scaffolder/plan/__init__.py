@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..answers import Answers
+from ..errors import AnswerError
 from ..facts.model import Facts, Proposal
 from . import audio, boxes, corpus, images, masks, series, table, text, tokens
 from .metric import watch
@@ -49,6 +50,7 @@ class Plan:
 
 
 def make(answers: Answers, facts: Facts) -> Plan:
+    refuse_idle(answers, facts)
     proposals = {
         **reading(answers, facts),
         **splitting(answers, facts),
@@ -57,6 +59,16 @@ def make(answers: Answers, facts: Facts) -> Plan:
     }
     fields = {name: setting(proposal) for name, proposal in proposals.items()}
     return Plan(fields, readme(answers, facts))
+
+
+def refuse_idle(answers: Answers, facts: Facts) -> None:
+    """A flag that says nothing to this kind."""
+    for name in ("horizon", "lookback"):
+        if getattr(answers, name) and name not in facts.settings:
+            raise AnswerError(
+                f"--{name} {getattr(answers, name)}: {answers.kind} forecasts nothing."
+                f" Say --task series-forecasting, or leave --{name} out."
+            )
 
 
 def setting(proposal: Proposal) -> Setting:

@@ -27,7 +27,8 @@ def dropped(answers: Answers, facts: Facts) -> Proposal:
     kept = [name for name in reasons if name not in answers.drop]
     said += [f"{name} stays: you kept it" for name in kept]
     names = [*answers.drop]
-    if facts.reader == "table" and answers.split_column not in ("", *names):
+    known = {column.name for column in facts.columns} - {*names}
+    if facts.reader == "table" and answers.split_column in known:
         names.append(answers.split_column)
         said.append(f"{answers.split_column}: the split is by it")
     return Proposal(tuple(names), "; ".join(said) or "nothing is left out")

@@ -168,6 +168,7 @@ def put_together(
             "first_pixel": Proposal(first, why),
             "most_boxes": Proposal(most, "boxes in the fullest picture: rows of y"),
             "channels": Proposal(*channels),
+            **pictures.depth_setting(images),
         },
         shape=(channels[0], *size),
         duplicates=len(train) - len(set(digests["train"])),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scaffolder.errors import DataError
 from scaffolder.facts import target
 from scaffolder.facts.columns import words
-from scaffolder.facts.listing import some
+from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.series.moments import Moments, candidates, spaced
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FEWEST = 30  # steps: less than that nobody would call a series
 ALONE = 0.98  # of the rows must have a time (and a name) of their own
+COLLIDE = 0.5  # with fewer, most rows would be averaged away
 BUSINESS = 0.7  # of the distances are a day where weekends are missing
 NAME_WORDS = {"id", "series", "store", "item", "sensor", "station", "symbol", "ticker"}
 NAME_WORDS |= {"country", "region", "city", "product", "meter", "site", "name", "key"}
@@ -46,7 +47,7 @@ def shape_of(reading: Reading) -> Shape | None:
 
 
 def shape(reading: Reading, moments: Moments) -> Shape:
-    others = [c for c in reading.columns if c.name != moments.column]
+    others = [c for c in reading.columns if c.name not in moments.columns]
     alone, series = own_time(reading, moments, others)
     numbers = tuple(c.name for c in others if c.role == "number" and c.name != series)
     aside = tuple(c for c in others if c.name not in (series, *numbers))
@@ -115,6 +116,13 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
                 )
             return None
         return found
+    if found and found.alone < COLLIDE:
+        raise DataError(
+            f"{found.moments.column} is no time of the rows in {reading.path}: only"
+            f" {share(found.alone, 1)} have one of their own. Needed: a moment for each"
+            " row, in one column or in columns called year, month, day, hour, minute;"
+            " add it, or a column that names the series of a row."
+        )
     if found is None:
         listed = some([f"{c.name} ({c.role})" for c in reading.columns])
         raise DataError(

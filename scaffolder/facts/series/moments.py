@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scaffolder.facts.columns import words
 from scaffolder.facts.listing import share
 from scaffolder.facts.table import Table, texts
+from scaffolder.facts.time_parts import AND, PARTS, joined, parts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,12 +37,17 @@ SAMPLE = 1000
 class Moments:
     """The time column. `step` is as `recipe/timeline.py` of a project takes it."""
 
-    column: str
-    format: str  # "" for numbers
+    column: str  # "year + month + day" where its parts stand in columns of their own
+    format: str  # "" for numbers, PARTS for parts
     step: str  # "1h"; "" where the rows are the steps
     regular: float  # share of the distances between neighbours that are one step
     noun: str  # "1 hour": a step in words
     cells: pl.Series  # the times, as read: Datetime, or Int64
+
+    @property
+    def columns(self) -> list[str]:
+        """All columns that say when a row was."""
+        return self.column.split(AND) if self.format == PARTS else [self.column]
 
 
 def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
@@ -55,6 +61,8 @@ def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
             filled = cells.drop_nulls()
             if len(filled) and (filled == filled.floor()).all():
                 yield name, cells.cast(int), ""
+    if names := parts(table):
+        yield AND.join(names), joined(table, names), PARTS
 
 
 def read_dates(cells: pl.Series) -> Iterator[tuple[pl.Series, str]]:

@@ -8,6 +8,7 @@ from scaffolder.facts.reading import Reading
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.moments import even
 from scaffolder.facts.table_settings import READERS
+from scaffolder.facts.time_parts import PARTS
 
 SHARE = 0.2  # of the time for validation, and for the test
 SEASONS = 4  # of lookback: a linear map of so much is hard to beat (Zeng et al. 2023)
@@ -34,13 +35,17 @@ def form(reading: Reading, shape: Shape) -> Proposal:
     """The pieces of read.py: how times and names are read, and the file itself."""
     moments, dialect = shape.moments, reading.train.dialect
     times = "dates" if moments.format else "numbers"
-    if not moments.step:
+    if moments.format == PARTS:
+        times = "parts"
+    elif not moments.step:
         times = f"uneven_{times}"
     elif moments.step.endswith("mo"):
         times = "months"
     file = READERS.get(reading.train.format, "separated")
     if dialect and not dialect.header:
         file = "headerless"
+    if dialect and not dialect.plain:
+        file = "spreadsheet"
     layout = "long" if shape.series else "wide"
     return Proposal(
         f"series series_{times} series_{layout} cells_{file}",
@@ -51,6 +56,8 @@ def form(reading: Reading, shape: Shape) -> Proposal:
 def of_the_grid(shape: Shape) -> dict[str, Proposal]:
     moments, series = shape.moments, shape.series
     how = "how the time is written" if moments.format else "empty: the time is a number"
+    if moments.format == PARTS:
+        how = "the time stands in several columns, from the year down"
     step = "empty: the steps are uneven, each row is the next"
     names = "empty: a wide table, a channel per column of numbers"
     if moments.step:

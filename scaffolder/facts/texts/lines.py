@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.model import Facts, Proposal
-from scaffolder.facts.text_table import encoding_of
+from scaffolder.facts.text_lines import encoding_of
 from scaffolder.facts.texts import find
 from scaffolder.facts.texts.found import (
     Found,

@@ -84,7 +84,7 @@ def contents(examples: Sequence[Example], config: Config) -> list[str]:
 def size(raw: str) -> tuple[int, int]:
     """Width and height, upright; only the header is read."""
     with Image.open(raw) as file:
-        turned = file.getexif().get(ORIENTATION, 1) in range(5, 9)
+        turned = file.getexif().get(ORIENTATION) in (5, 6, 7, 8)
         return (file.height, file.width) if turned else file.size
 
 

@@ -1,0 +1,118 @@
+"""What one number says of the answer all alone, and where values stand on two sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scaffolder.facts.listing import share, some
+from scaffolder.facts.model import Column, Proposal
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from scaffolder.facts.reading import Reading
+
+TELLS = 0.97  # rank correlation with the answer from which a person should ask why
+DECIDES = 0.95  # share of a majority vote's mistakes that one number repairs
+EACH = 10  # rows of one bin, or a vote in it would say little
+SAMPLE = 20_000
+MOST_COLUMNS = 500
+BLOCKS = 10  # values that name a block of rows each
+
+
+def sentences(
+    frame: pl.DataFrame, columns: list[Column], goal: Column, is_number: bool
+) -> list[str]:
+    """Numbers that nearly give the answer away, with the figure."""
+    import polars as pl
+
+    numbers = [c.name for c in columns if c.role == "number"][:MOST_COLUMNS]
+    rows = frame.select(*numbers, goal.name).drop_nulls(goal.name).head(SAMPLE)
+    answers = rows[goal.name].cast(pl.Float64, strict=False)
+    ordered = is_number or not answers.null_count()
+    found = []
+    for name in numbers:
+        cells = rows[name]
+        if ordered and (tells := _rank_correlation(cells, answers)) >= TELLS:
+            found.append(
+                f"{name} alone says nearly all of {goal.name} (rank correlation"
+                f" {tells:.3f}). Will it be known, and mean the same, when you predict?"
+                f" If not: --drop {name}."
+            )
+        elif not ordered and (right := _vote(cells, rows[goal.name])):
+            found.append(
+                f"{name} alone answers {share(right, len(rows))} of the rows. Will it be"
+                f" known, and mean the same, when you predict? If not: --drop {name}."
+            )
+    return found
+
+
+def _rank_correlation(cells: pl.Series, answers: pl.Series) -> float:
+    import polars as pl
+
+    pair = pl.DataFrame({"x": cells, "y": answers}).drop_nulls()
+    if len(pair) < max(20, 0.5 * len(cells)):
+        return 0.0
+    found = pair.select(pl.corr("x", "y", method="spearman")).item()
+    return abs(found) if found is not None and found == found else 0.0
+
+
+def _vote(cells: pl.Series, answers: pl.Series) -> int:
+    """Rows that a vote within bins of equal size gets right, if it repairs most mistakes."""
+    import polars as pl
+
+    rows = len(cells)
+    bins = (
+        (cells.rank("dense") - 1) // max(1, cells.n_unique() * EACH // rows + 1)
+    ).rename("bin")
+    frame = pl.DataFrame({"bin": bins, "answer": answers})
+    counts = frame.group_by("bin", "answer").len()
+    right = int(counts.group_by("bin").agg(pl.col("len").max())["len"].sum())
+    majority = int(answers.alias("answer").value_counts()["count"].max())  # type: ignore[arg-type]
+    few = frame["bin"].n_unique() * EACH > rows
+    decides = right - majority >= DECIDES * (rows - majority) > 0
+    return right if decides and not few else 0
+
+
+def on_both_sides(reading: Reading, drop: list[Proposal]) -> list[str]:
+    """Given files that share values of a column that is left out: the same thing twice?"""
+    found = []
+    for proposal in drop:
+        name = proposal.value
+        if name not in reading.train.names:
+            continue
+        column = reading.column(name)
+        ours = reading.train.frame[name].drop_nulls()
+        if column.role not in ("id", "text") or ours.dtype.is_float():
+            continue
+        for split, table in reading.tables.items():
+            theirs = table.frame[name].drop_nulls() if name in table.names else ours[:0]
+            if split == "train" or theirs.dtype != ours.dtype:
+                continue
+            shared = set(ours.unique()) & set(theirs.unique())
+            if shared:
+                found.append(
+                    f"{name} is left out, but {len(shared):,} of its values stand in"
+                    f" training and in {table.path.name}: {some(sorted(shared), 3)}. If"
+                    " they name the same thing, its score flatters."
+                )
+    return found
+
+
+def on_blocks(frame: pl.DataFrame, columns: list[Column], split: str) -> list[str]:
+    """Columns of names, each of which stands in one block of rows."""
+    if split != "chance":
+        return []
+    found = []
+    for column in columns:
+        if column.role not in ("category", "text") or column.missing:
+            continue
+        cells = frame[column.name]
+        blocks = int((cells != cells.shift(1)).fill_null(True).sum())
+        if BLOCKS <= column.unique == blocks <= len(cells) / 2:
+            found.append(
+                f"{column.name} names {blocks:,} blocks of rows, each in one piece. If the"
+                " rows of a block are alike, a split by chance flatters: --split group"
+                f" --split-column {column.name}."
+            )
+    return found

@@ -1,0 +1,80 @@
+"""Inputs that together give a numeric answer away: a sum, a difference, a weighted mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scaffolder.facts.model import Column, Proposal
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+
+EXACT = 1e-6  # of the variance is left: no law of nature is measured so well
+MOST_COLUMNS = 200
+SAMPLE = 5_000  # rows
+ROWS_EACH = 5  # rows a column, or a fit of anything would be exact
+
+
+def given_away(
+    frame: pl.DataFrame, columns: list[Column], goal: Column
+) -> list[Proposal]:
+    """The columns of which the answer is a linear combination, each with that reason."""
+    numbers = [column.name for column in columns if column.role == "number"]
+    if not 2 <= len(numbers) <= MOST_COLUMNS:
+        return []
+    x, y = _rows(frame, numbers, goal.name)
+    if len(y) < max(50, ROWS_EACH * len(numbers)) or not y.std():
+        return []
+    if _left(x, y) > EXACT:
+        return []
+    needed = _needed(x, y)
+    names = [numbers[i] for i in needed]
+    left = _left(x[:, needed], y)
+    listed = " and ".join(names) if len(names) < 3 else ", ".join(names)
+    why = (
+        f"{goal.name} is a linear combination of {listed} (R2 {_floor(1 - left)}):"
+        " they would give the answer away"
+    )
+    return [Proposal(name, why) for name in names]
+
+
+def _floor(share: float) -> str:
+    return "1.000000" if share >= 1 - 1e-9 else f"{share:.6f}"
+
+
+def _rows(
+    frame: pl.DataFrame, numbers: list[str], goal: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Standardised inputs and the answer, of rows without a gap."""
+    import polars as pl
+
+    chosen = frame.select(*numbers, pl.col(goal).cast(pl.Float64, strict=False))
+    whole = chosen.drop_nulls().to_numpy()
+    whole = whole[:: max(1, len(whole) // SAMPLE)]
+    x, y = whole[:, :-1], whole[:, -1]
+    if not len(y):
+        return x, y
+    spread = x.std(0)
+    return (x - x.mean(0)) / (spread + (spread == 0)), y - y.mean()
+
+
+def _left(x: np.ndarray, y: np.ndarray) -> float:
+    """The share of the variance of y that no combination explains."""
+    import numpy as np
+
+    weights = np.linalg.lstsq(x, y, rcond=None)[0]
+    return float(np.square(y - x @ weights).sum() / np.square(y).sum())
+
+
+def _needed(x: np.ndarray, y: np.ndarray) -> list[int]:
+    """Columns without which the fit is no longer exact, the least weighty tried first."""
+    import numpy as np
+
+    weights = np.abs(np.linalg.lstsq(x, y, rcond=None)[0])
+    kept = [int(i) for i in np.argsort(weights) if weights[i] > 1e-6 * y.std()]
+    for column in list(kept):
+        others = [i for i in kept if i != column]
+        if others and _left(x[:, others], y) <= EXACT:
+            kept = others
+    return sorted(kept)

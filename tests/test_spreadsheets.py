@@ -1,0 +1,227 @@
+"""Tables as spreadsheets write them: `pytest tests/test_spreadsheets.py`.
+
+Facts and the project that is rendered for the same file say the same of every cell.
+"""
+
+import random
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from scaffolder.errors import DataError
+from scaffolder.facts import Facts, read
+from scaffolder.facts.written_numbers import form_of, plain
+
+from .rendered import Rendered
+
+CHANCE = random.Random(0)
+VALUES = [CHANCE.gauss(1000, 1500) for _ in range(300)]
+PRICES = [CHANCE.gauss(1000, 1500) for _ in range(300)]
+
+
+def german(value: float) -> str:
+    return f"{value:,.2f}".replace(",", "_").replace(".", ",").replace("_", ".")
+
+
+WRITTEN = {
+    "1.234,50": german,
+    "1,234.50": lambda v: f"{v:,.2f}",
+    "1 234.50": lambda v: f"{v:,.2f}".replace(",", " "),
+    "1’234.50": lambda v: f"{v:,.2f}".replace(",", "’"),
+    "$1,234.50": lambda v: f"${v:,.2f}" if v > 0 else f"(${-v:,.2f})",
+    "1.234,50 €": lambda v: f"{german(v)} €",
+    "1234.50 %": lambda v: f"{v:.2f} %",
+    "1234.50 kg": lambda v: f"{v:.2f} kg",
+    "1,234.50-": lambda v: f"{-v:,.2f}-" if v < 0 else f"{v:,.2f}",
+}
+
+
+def table(write) -> str:
+    """A column written so, one of names, and a number to predict."""
+    lines = ['"amount";kind;price']
+    for i, (value, price) in enumerate(zip(VALUES, PRICES, strict=True)):
+        lines.append(f"{write(value)};{'abc'[i % 3]};{write(price)}")
+    return "\n".join(lines) + "\n"
+
+
+def both(folder: Path, content: str, kind: str, target: str) -> tuple[Facts, list]:
+    """The facts, and all examples of the project, in the order of the file."""
+    path = folder / "t.csv"
+    path.write_text(content, encoding="utf8")
+    found = read(path, kind=kind, target=target)
+    made = Rendered(folder, kind, data=str(path), target=target)
+    splits = made.load()
+    examples = [*splits.train, *splits.validation, *splits.test]
+    examples.sort(key=lambda example: int(example.id.split(":")[1]))
+    return found, examples
+
+
+@pytest.mark.parametrize("write", WRITTEN.values(), ids=WRITTEN.keys())
+def test_numbers_are_read_as_a_spreadsheet_wrote_them(tmp_path: Path, write):
+    found, examples = both(tmp_path, table(write), "tabular-regression", "price")
+    amount = next(c for c in found.columns if c.name == "amount")
+    assert amount.role == "number"
+    assert amount.minimum == pytest.approx(min(VALUES), abs=0.01)
+    assert found.number and found.number.maximum == pytest.approx(max(PRICES), abs=0.01)
+    assert any("as a spreadsheet writes them" in said for said in found.sentences)
+    for value, price, example in zip(VALUES, PRICES, examples, strict=True):
+        assert float(example.raw["amount"]) == pytest.approx(value, abs=0.006)
+        assert float(example.answer) == pytest.approx(price, abs=0.006)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Q1", "Q2", "Q3"],
+        ["4 stars", "5 stars", "1 stars"],
+        ["18-25", "26-35", "36-50"],
+        ["01.02.2024", "17.03.2024", "05.11.2023"],
+        ["1.10.2", "1.9.3", "2.0.0"],
+        ["$5.00", "€6.00", "$7.00"],
+        ["1.299,50", "1,299.50", "7.5"],
+        ["12:57", "5:39", "23:01"],
+        ["0031", "0044", "1001"],
+        [f"p{i}" for i in range(40)],
+        [f"{i}{'ab'[i % 2]}" for i in range(40)],
+    ],
+)
+def test_names_with_digits_are_no_numbers(cells: list[str]):
+    assert form_of(dict.fromkeys(cells, 9), ",", "") == ("", "")
+
+
+def test_a_point_parts_thousands_beside_decimal_commas(tmp_path: Path):
+    rows = [f"{i * 37 % 1900:,};{i % 9},5;{'xy'[i % 2]}" for i in range(90)]
+    content = "area;width;label\n" + "\n".join(rows).replace("1,", "1.", 0) + "\n"
+    content = content.replace(",", ".").replace(".5;", ",5;")
+    found, examples = both(tmp_path, content, "tabular-classification", "label")
+    areas = [i * 37 % 1900 for i in range(90)]
+    assert next(c for c in found.columns if c.name == "area").maximum == max(areas)
+    assert [float(e.raw["area"]) for e in examples] == areas
+
+
+def report() -> str:
+    """Title lines, a blank one, a line of units, a total and a note."""
+    chance = random.Random(0)
+    lines = ["Energy report 2024,,,,", "by plant 7,,,,", ",,,,"]
+    lines += [",temperature,pressure,valve,output", ",degC,bar,,kW"]
+    for i in range(60):
+        t, p = chance.gauss(60, 10), chance.gauss(5, 1)
+        lines.append(f"{i},{t:.1f},{p:.2f},{['open', 'shut'][i % 2]},{3 * t + p:.1f}")
+    return "\n".join([*lines, "Total,,,,14750.1", "Source: plant 7,,,,"]) + "\n"
+
+
+def test_titles_units_and_totals_are_no_examples(tmp_path: Path):
+    found, examples = both(tmp_path, report(), "tabular-regression", "output")
+    assert found.counts == {"train": 60} and len(examples) == 60
+    assert [c.role for c in found.columns] == [
+        "id",
+        *["number"] * 2,
+        "category",
+        "number",
+    ]
+    assert examples[0].raw[""] == "0" and examples[-1].raw[""] == "59"
+    said = " ".join(found.sentences)
+    assert "above the table, left out: 3" in said
+    assert "'degC', 'Total', 'Source: plant 7'" in said
+
+
+def test_total_is_a_name_where_other_rows_bear_it(tmp_path: Path):
+    rows = [
+        f"{['north', 'south', 'total'][i % 3]},{i / 7:.3f},{i % 2}" for i in range(60)
+    ]
+    path = tmp_path / "t.csv"
+    path.write_text("region,size,label\n" + "\n".join(rows) + "\n")
+    assert read(path).counts == {"train": 60}
+
+
+def test_a_line_that_names_the_separator_is_no_header(tmp_path: Path):
+    found, examples = both(
+        tmp_path,
+        "sep=;\n" + table(german),
+        "tabular-regression",
+        "price",
+    )
+    assert found.settings["skip"].value == 1
+    assert len(examples) == len(VALUES)
+
+
+def test_error_marks_and_infinities_are_missing(tmp_path: Path):
+    odd = ["#DIV/0!", "#N/A", "inf", "1e400", "-inf", "#VALUE!"]
+    rows = [
+        f"{odd[i // 9] if i % 9 == 0 and i // 9 < 6 else i / 7},{'xy'[i % 2]}"
+        for i in range(90)
+    ]
+    content = "ratio,label\n" + "\n".join(rows) + "\n"
+    found, examples = both(tmp_path, content, "tabular-classification", "label")
+    ratio = next(c for c in found.columns if c.name == "ratio")
+    assert (ratio.role, ratio.missing) == ("number", 6)
+    assert sum(example.raw["ratio"] is None for example in examples) == 6
+
+
+def test_what_is_no_number_in_a_target_is_left_out_by_both(tmp_path: Path):
+    rows = [
+        f"{i * 7 % 97},{'12 cm' if i == 30 else 'inf' if i == 7 else i / 7}"
+        for i in range(200)
+    ]
+    content = "size,price\n" + "\n".join(rows) + "\n"
+    found, examples = both(tmp_path, content, "tabular-regression", "price")
+    assert found.number and found.number.missing == 2
+    assert len(examples) == 198
+
+
+def test_a_dash_is_a_gap_among_numbers(tmp_path: Path):
+    rows = [f"{'-' if i % 5 == 0 else i / 7},{'xy'[i % 2]}" for i in range(100)]
+    path = tmp_path / "t.csv"
+    path.write_text("size,label\n" + "\n".join(rows) + "\n")
+    size = next(c for c in read(path).columns if c.name == "size")
+    assert (size.role, size.missing) == ("number", 20)
+
+
+def test_names_that_differ_by_spaces_are_told_apart(tmp_path: Path):
+    rows = [f"{i / 7},{i % 11},{i % 5},{'xy'[i % 2]}" for i in range(60)]
+    content = 'a,,"  ",y\n' + "\n".join(rows) + "\n"
+    found, examples = both(tmp_path, content, "tabular-classification", "y")
+    assert [*examples[0].raw] == [c.name for c in found.columns if c.name != "y"]
+    assert len(examples) == 60
+
+
+def test_texts_below_a_title_say_what_is_in_the_way(tmp_path: Path):
+    rows = [
+        f"the {i} words of a longer text number {i},{'xy'[i % 2]}" for i in range(60)
+    ]
+    path = tmp_path / "t.csv"
+    path.write_text("All mails,\n,\nmail,label\n" + "\n".join(rows) + "\n")
+    with pytest.raises(DataError, match="lines? above"):
+        read(path)
+
+
+def test_the_project_writes_numbers_plainly_by_the_same_rule(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    path.write_text(table(german), encoding="utf8")
+    made = Rendered(tmp_path, "tabular-regression", data=str(path), target="price")
+    theirs = made.module("read").plain
+    parts = [
+        "",
+        "-",
+        "(",
+        "$",
+        "€ ",
+        "1",
+        "12",
+        ".5",
+        ",5",
+        "1.234",
+        "1,234",
+        " 123",
+        "e5",
+    ]
+    parts += [")", " kg", "%", "x", "-", "’123"]
+    chance = random.Random(1)
+    cells = ["".join(chance.choices(parts, k=4)) for _ in range(5000)]
+    frame = pl.DataFrame({"cell": cells})
+    for mark, beside in ((".", ""), (",", ""), (".", "$"), (",", "€"), (".", "kg")):
+        ours = frame.select(plain(pl.col("cell"), mark, beside).alias("x"))
+        assert ours.equals(
+            frame.select(theirs(pl.col("cell"), mark, beside).alias("x"))
+        )
