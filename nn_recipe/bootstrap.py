@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -27,6 +27,8 @@ class Interval:
         """ "0.941 [0.921, 0.960]": no more digits than the data can tell."""
         if not math.isfinite(self.value):
             return "undefined here"
+        if self.low < self.high and self.standard_error == 0:
+            return f"{self.value:.4g} [{self.low:.2g}, {self.high:.4g}]"
         if self.standard_error == 0:
             return f"{self.value:.4g} (the same in every draw)"
         return (
@@ -104,7 +106,8 @@ def intervals(
     where a class has 20 examples (97.7) or 10 (86.5: often all of them are right).
 
     Neighbours that `overlap` are no separate evidence and are drawn together, in runs as long
-    (the circular block bootstrap of Politis and Romano 1992).
+    (the circular block bootstrap of Politis and Romano 1992). A share of 1 has no spread, and
+    reaches down to what n successes in n leave possible (Clopper and Pearson 1934).
     """
     generator = torch.Generator().manual_seed(0)
     values = measure(torch.arange(n))
@@ -122,9 +125,14 @@ def intervals(
     others = [(group != g).nonzero()[:, 0] for g in range(groups) if groups > 1]
     weights = torch.tensor([len(chosen) for chosen in others], dtype=torch.float64)
     without = table(others)
-    return {
+    found = {
         name: interval(value, drawn[i], weights * (value - without[i]))
         for i, (name, value) in enumerate(values.items())
+    }
+    perfect = 0.025 ** (overlap / n)
+    return {
+        name: replace(one, low=perfect) if one.low == one.value == 1 else one
+        for name, one in found.items()
     }
 
 
@@ -137,8 +145,8 @@ def runs(n: int, length: int, generator: torch.Generator) -> Tensor:
 def interval(value: float, draws: Tensor, influence: Tensor) -> Interval:
     """Draws in which the number is undefined (no positive example, say) are left out.
 
-    Without spread among them (accuracy 1, or one example) the bootstrap is blind, and the
-    interval has no width: after 0 errors in n the true rate may still be 3 / n.
+    Without spread among them (one example, say) the bootstrap is blind, and the interval has
+    no width.
     """
     drawn = draws[draws.isfinite()]
     if len(drawn) < 2 or not math.isfinite(value):

@@ -139,14 +139,21 @@ def test_the_levels_of_a_normal_mean_are_those_of_student() -> None:
     assert (low, high) == pytest.approx((student, -student), rel=3e-3)
 
 
-@pytest.mark.parametrize("n, value", [(50, 1.0), (50, 0.1), (1, 1.0)])
+@pytest.mark.parametrize("n, value", [(50, 0.3), (50, 0.1), (1, 2.0)])
 def test_without_spread_the_interval_says_that_it_cannot_tell(
     n: int, value: float
 ) -> None:
-    """Accuracy 1, losses that differ by rounding, one example: every draw is the same."""
+    """Losses that differ by rounding, one example: every draw is the same."""
     same = torch.full((n,), value).double()
     found = intervals(lambda chosen: {"x": same[chosen].mean().item()}, n)["x"]
     assert str(found) == f"{value:.4g} (the same in every draw)"
+
+
+@pytest.mark.parametrize("n", [1, 20, 500])
+def test_a_share_of_one_is_as_sure_as_so_many_successes_make_it(n: int) -> None:
+    found = intervals(lambda chosen: {"accuracy": 1.0}, n)["accuracy"]
+    exact = stats.binomtest(n, n).proportion_ci(method="exact")
+    assert (found.low, found.high) == pytest.approx((exact.low, exact.high))
 
 
 def test_two_examples_give_an_interval_of_all_they_hold() -> None:
@@ -163,7 +170,7 @@ def test_an_undefined_draw_is_left_out() -> None:
         hits = (positive & (torch.arange(30) % 2 == 0))[chosen].sum()
         return {"recall": (hits / positive[chosen].sum()).item()}
 
-    assert intervals(share_of_positives_found, 30)["recall"].low == 1
+    assert intervals(share_of_positives_found, 30)["recall"].high == 1
 
 
 def test_the_standard_error_of_a_share_is_the_one_of_the_binomial() -> None:
