@@ -318,3 +318,13 @@ def test_shrinking_averages_instead_of_skipping(project: Project, pets: Path, tm
     inputs = project(pets, PICTURES).inputs()
     pixels = inputs.pixels(inputs.encode(str(tmp_path / "t.png"))).astype(int)
     assert np.abs(pixels - 127).max() < 14  # skipping would give 0 or 255
+
+
+def test_a_file_that_is_no_npz_is_refused_without_advice_to_load_it_unsafely(tmp_path):
+    from digits.config import Config as Pictures
+    from digits.read import read
+
+    (tmp_path / "README.md").write_text("digits\n")
+    for name in ("README.md", "none.npz"):
+        with pytest.raises(ValueError, match="No .npz file .*correct it"):
+            read(tmp_path / name, Pictures())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from zipfile import is_zipfile
 
 import numpy as np
 from PIL import Image
@@ -39,8 +40,8 @@ class Example:
 def read(path: str | Path, config: Config) -> list[Example]:
     """Every picture of a file; the boxes may be missing: then predict them."""
     path, (images, boxes) = Path(path), config.columns
-    if not path.is_file():
-        raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
+    if not is_zipfile(path):
+        raise ValueError(f"No .npz file {path}: correct it, or `data` in config.py.")
     with np.load(path, allow_pickle=False) as file:
         if images not in file:
             raise ValueError(
