@@ -10,6 +10,7 @@ from scaffolder.facts import (
     answers,
     audio,
     boxes,
+    known_formats,
     leaks,
     series,
     splits,
@@ -43,6 +44,8 @@ def read_table(
         columns := boxes.columns_of(reading.train)
     ):
         return boxes.read_table(reading, columns, kind, done)
+    if not tabular:
+        known_formats.must_be_plain(reading.train)
     if not tabular and (ways := table_of_paths.find(reading)):
         return table_of_paths.read(reading, ways, kind, named, done)
     if shape := series.find(reading, kind, named):
