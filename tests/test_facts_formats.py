@@ -30,9 +30,9 @@ RUNS = "id,EncodedPixels\n" + "".join(f"{i},{i} 3 {9 + i} 4\n" for i in range(30
 NAMED = {
     **{f"{k}.jsonl": (json.dumps(v) + "\n", "spans.*CoNLL") for k, v in LINES.items()},
     "export.json": (json.dumps(TASK), "Label Studio.*CoNLL"),
+    "rows.json": (json.dumps([{"size": 1, "label": "a"}] * 30), "JSON array.*jsonl"),
     "1.json": (json.dumps(SHAPES), "labelme.*COCO"),
     "glass.arff": (ARFF, "ARFF.*CSV.*@attribute"),
-    "glass.txt": (ARFF, "ARFF"),
     "Gun_TRAIN.ts": (SERIES, "sktime"),
     "table.csv": (POINTER, "git-lfs pointer.*git lfs pull"),
     "boxes.csv": (BOXES, "boxes as text.*xmin = x"),

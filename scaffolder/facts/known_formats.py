@@ -17,7 +17,10 @@ POINTER = b"version https://git-lfs.github.com/spec/"
 HEAD = 100_000  # bytes of a file that are looked at
 LOOKED_AT = 20  # files of a folder
 NAMED = (".arff", ".ts", ".json", ".jsonl", ".ndjson")
-BOX = re.compile(r"[\[(]?\s*-?[\d.]+(\s*[, ]\s*-?[\d.]+){3}\s*[\])]?")
+FOUR = r"-?[\d.]+(\s*{between}\s*-?[\d.]+){{3}}"
+BOX = re.compile(
+    rf"[\[(]\s*{FOUR.format(between='[, ]')}\s*[\])]|{FOUR.format(between=',')}"
+)
 RUNS = re.compile(r"\d+ \d+( \d+ \d+)+")  # start and length, start and length
 CONLL = (
     " Needed: CoNLL, a token and its tag a line and an empty line after each sentence; export"
@@ -94,6 +97,13 @@ def of_json(text: str) -> str:
     if any(isinstance(said, list) and said and is_span(said[0]) for said in spans):
         return (
             "holds texts with spans of letters, as doccano and Prodigy write." + CONLL
+        )
+    if text.startswith("[") and first:
+        return (
+            "is one JSON array. Needed: JSON lines, an object a line; write them with"
+            " `jq -c '.[]' FILE.json > FILE.jsonl`, or in Python: import json; print(*map("
+            "json.dumps, json.load(open('FILE.json'))), sep='\\n', file=open('FILE.jsonl',"
+            " 'w')); and name that file."
         )
     return ""
 
