@@ -81,6 +81,8 @@ def _read(
         return audio.read_folder(path, source, kind, done)
     from scaffolder.facts import boxes, images, mask_arrays, masks
 
+    if source.format == "YOLO text files":
+        return boxes.read_texts(path, source, kind, done)
     if source.format in ("VOC XML", "COCO JSON"):
         return boxes.read_files(path, source, kind, done)
     if source.format == "npz" and boxes.keys(source.train):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
+from scaffolder.facts import known_formats
 from scaffolder.facts.listed import listed_in
 from scaffolder.facts.listing import (
     IMAGE_ENDINGS,
@@ -68,6 +69,8 @@ def _like(source: Source, path: Path) -> Path:
 def _find(path: Path) -> Source:
     if not path.exists():
         raise DataError(f"There is nothing at {path}. {_near(path)}")
+    if path.is_dir() or path.is_file():
+        known_formats.must_be_content(path)
     if path.is_dir():
         return _find_in_folder(path)
     if not path.is_file():
@@ -93,6 +96,7 @@ def _find_file(path: Path) -> Source:
         )
     if path.suffix == ".npz":
         return Source("npz", path)
+    known_formats.must_be_readable(path)
     if boxes := _boxes_at(path):
         return boxes
     if _is_idx(path):
@@ -136,6 +140,7 @@ def _find_in_folder(folder: Path) -> Source:
     folders = [entry for entry in entries(folder) if entry.is_dir()]
     if len(folders) == 1:
         return _find_in_folder(folders[0])
+    known_formats.must_be_readable(folder)
     raise DataError(_nothing_usable(folder, files))
 
 
@@ -235,6 +240,7 @@ def _tables_in(folder: Path, files: list[Path]) -> Source | None:
         return None
     found = one_family(folder, tables, "table")
     read = found.splits.values()
+    known_formats.must_be_readable(found.train)
     return replace(found, stray=tuple(file for file in files if file not in read))
 
 

@@ -11,6 +11,7 @@ from scaffolder.facts import (
     answers,
     audio,
     boxes,
+    known_formats,
     leaks,
     neighbours,
     series,
@@ -50,6 +51,8 @@ def read_table(
     ):
         must_be_plain(reading)
         return boxes.read_table(reading, columns, kind, done)
+    if not tabular:
+        known_formats.must_be_plain(reading.train)
     if not tabular and (ways := table_of_paths.find(reading)):
         must_be_plain(reading)
         return table_of_paths.read(reading, ways, kind, named, done)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, pictures, videos
-from scaffolder.facts.boxes import read, sentences
+from scaffolder.facts.boxes import read, sentences, yolo
 from scaffolder.facts.boxes.conventions import first_pixel, lowest, reach, spelling
 from scaffolder.facts.boxes.expected import loss_at_init
 from scaffolder.facts.boxes.find import columns as columns_of
@@ -31,6 +31,7 @@ __all__ = [
     "read_arrays",
     "read_files",
     "read_table",
+    "read_texts",
 ]
 
 Done = Callable[[str, int, int], None]
@@ -38,6 +39,7 @@ KIND = "image-detection"
 AREA = 160 * 208  # pixels of x: of more, a CPU sees too few in minutes
 SMALL = 96  # pixels: up to here nothing is shrunk
 READERS = {"VOC XML": read.voc, "COCO JSON": read.coco}
+YOLO = yolo.FORMAT
 PARTS = {"VOC XML": "boxes_voc boxes_files", "COCO JSON": "boxes_coco boxes_files"}
 UNSAID = Proposal((), "empty: no table")
 
@@ -64,6 +66,23 @@ def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         "pictures": way(source.train, home),
     }
     return put_together(path, source, found, settings, home)
+
+
+def read_texts(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
+    """A text file for each picture, as YOLO's."""
+    must_be_boxes(kind, path)
+    found = {
+        split: look(split, list(yolo.listed(folder)), done)
+        for split, folder in source.splits.items()
+    }
+    settings = {
+        "read": Proposal("boxes_yolo boxes_files", YOLO),
+        "columns": UNSAID,
+        "header": UNSAID,
+        "pictures": Proposal(".", "folder of the pictures, as seen from `data`"),
+    }
+    names = yolo.names(source.train)
+    return put_together(path, source, found, settings, None, names)
 
 
 def read_table(
@@ -142,6 +161,8 @@ def put_together(
     must_be_enough(path, found, kept)
     train, every = kept["train"], [m for some in kept.values() for m in some]
     first, why = first_pixel(every)
+    if source.format == YOLO:
+        first, why = 0, "number of the first pixel: shares of a side begin at 0"
     spelt = classes_of(every, names)
     must_be_learnable(path, train, first)
     images = [marked.picture for marked in train]

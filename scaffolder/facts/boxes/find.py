@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scaffolder.facts.arrays import Header
+from scaffolder.facts.boxes import yolo
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.mask_arrays import headers_in
 from scaffolder.facts.source import Source, split_of
@@ -27,7 +28,9 @@ SPELT = (  # of the columns, letters and digits only
 
 
 def find_file(path: Path) -> Source | None:
-    """A list of names of a VOC folder, or a COCO file, with its siblings."""
+    """A list of names of a VOC folder, a COCO file or a data.yaml, with its siblings."""
+    if source := yolo.find_file(path):
+        return source
     if path.suffix == ".txt" and path.parents[0].name == "Main":
         return of_lists(path.parent)
     if path.suffix == ".json" and is_coco(path):
@@ -46,7 +49,7 @@ def find_folder(folder: Path) -> Source | None:
         return source
     with_xml = [below for below in inside if holds_xml(below)]
     if not with_xml:
-        return None
+        return yolo.find_folder(folder)
     given = {split_of(below) or "train": below for below in reversed(with_xml)}
     if "train" not in given or len(given) < len(with_xml):  # no splits: all train
         given = {"train": with_xml[0] if len(with_xml) == 1 else folder}

@@ -1,0 +1,154 @@
+"""Formats that are known and not read: each gets a sentence that says how to go on."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import entries, first_bytes
+
+if TYPE_CHECKING:
+    from scaffolder.facts.table import Table
+
+POINTER = b"version https://git-lfs.github.com/spec/"
+HEAD = 100_000  # bytes of a file that are looked at
+LOOKED_AT = 20  # files of a folder
+NAMED = (".arff", ".ts", ".json", ".jsonl", ".ndjson")
+FOUR = r"-?[\d.]+(\s*{between}\s*-?[\d.]+){{3}}"
+BOX = re.compile(
+    rf"[\[(]\s*{FOUR.format(between='[, ]')}\s*[\])]|{FOUR.format(between=',')}"
+)
+RUNS = re.compile(r"\d+ \d+( \d+ \d+)+")  # start and length, start and length
+CONLL = (
+    " Needed: CoNLL, a token and its tag a line and an empty line after each sentence; export"
+    " the annotations as CoNLL (doccano-transformer and Label Studio do), and name that file."
+)
+
+
+def must_be_content(path: Path) -> None:
+    """Raises DataError where a file, or a file of a folder, is a pointer of git-lfs."""
+    for file in [path] if path.is_file() else some_below(path):
+        if starts_with(file, POINTER):
+            raise DataError(
+                f"{file} is a git-lfs pointer: a text of three lines in the place of the file."
+                " Needed: the files themselves; run `git lfs install` and `git lfs pull` in the"
+                " repository, then again."
+            )
+
+
+def starts_with(file: Path, mark: bytes) -> bool:
+    try:
+        return first_bytes(file, len(mark), unpack=False) == mark
+    except DataError:
+        return False  # whoever needs the file says that it cannot be read
+
+
+def some_below(folder: Path, deep: int = 3) -> list[Path]:
+    """The first few files of a folder and of the folders below."""
+    inside = entries(folder)
+    files = [e for e in inside if e.is_file()][:5]
+    for entry in [e for e in inside if e.is_dir()][:5] if deep else ():
+        files += some_below(entry, deep - 1)
+    return files[:LOOKED_AT]
+
+
+def must_be_readable(path: Path) -> None:
+    """Raises DataError where a file, or one of a folder, has a known form that is not read."""
+    files = [path] if path.is_file() else some_below(path)
+    for file in files:
+        if file.suffix.lower() in NAMED and (reason := why_not(file)):
+            raise DataError(f"{file} {reason}")
+
+
+def why_not(file: Path) -> str:
+    """What a file is and what is needed in its place; "" of all others."""
+    text = first_bytes(file, HEAD).decode("utf8", "replace").lstrip("\ufeff \r\n\t")
+    ending = file.suffix.lower()
+    if ending == ".arff" or re.match(r"(%.*\n|\s*\n)*@relation\b", text, re.I):
+        return (
+            "is ARFF, Weka's format, which is not read. Needed: CSV. Write the names after"
+            " @attribute into one line, with commas between, and below it every line that"
+            " comes after @data; or open it in Weka and save it as CSV."
+        )
+    if ending == ".ts":
+        if not re.search(r"^@(problemName|data)\b", text, re.M | re.I):
+            return ""
+        return (
+            "is a .ts file of sktime and the UEA archive: a whole series with a class a line,"
+            " which is no kind of project here. Needed: one row per series with features of it"
+            " as columns, for a tabular kind; write such a CSV."
+        )
+    return of_json(text)
+
+
+def of_json(text: str) -> str:
+    first = first_record(text)
+    if {"shapes", "imagePath"} <= first.keys():
+        return (
+            "is a file of labelme, which is not read. Needed: boxes as COCO JSON or Pascal VOC"
+            " XML, or a mask for each picture; export them (labelme2coco, labelme2voc)."
+        )
+    if "annotations" in first and "data" in first or "completions" in first:
+        return "is an export of Label Studio as JSON." + CONLL
+    spans = [first.get(name) for name in ("label", "labels", "entities", "spans")]
+    if any(isinstance(said, list) and said and is_span(said[0]) for said in spans):
+        return (
+            "holds texts with spans of letters, as doccano and Prodigy write." + CONLL
+        )
+    if text.startswith("[") and first:
+        return (
+            "is one JSON array. Needed: JSON lines, an object a line; write them with"
+            " `jq -c '.[]' FILE.json > FILE.jsonl`, or in Python: import json; print(*map("
+            "json.dumps, json.load(open('FILE.json'))), sep='\\n', file=open('FILE.jsonl',"
+            " 'w')); and name that file."
+        )
+    return ""
+
+
+def first_record(text: str) -> dict[str, Any]:
+    """The first object of JSON lines, of an array, or of a file that is one."""
+    decoder = json.JSONDecoder()
+    for begin in (text, text.removeprefix("[").lstrip()):
+        try:
+            found = decoder.raw_decode(begin)[0]
+        except ValueError:
+            continue
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def is_span(said: Any) -> bool:
+    if isinstance(said, dict):
+        return bool({"start", "start_offset", "start_char"} & said.keys())
+    return isinstance(said, list) and [type(v) for v in said[:2]] == [int, int]
+
+
+# --- cells of a table
+
+
+def must_be_plain(table: Table) -> None:
+    """Raises DataError where a column holds boxes or masks as text."""
+    for name in table.names:
+        cells = table.frame[name]
+        if cells.dtype.is_float():
+            continue
+        head = [str(cell) for cell in cells.drop_nulls().head(20)]
+        if head and all(map(BOX.fullmatch, head)):
+            raise DataError(
+                f"The column {name!r} of {table.path} holds boxes as text, such as {head[0]}."
+                " Needed for image-detection: a row for each box with the columns"
+                " image,xmin,ymin,xmax,ymax,class. Write such a table: of x, y, width, height"
+                " are xmin = x, ymin = y, xmax = x + width, ymax = y + height; of one class"
+                " write the same word in each row. Or leave the column out for another kind."
+            )
+        if head and all(map(RUNS.fullmatch, head)):
+            raise DataError(
+                f"The column {name!r} of {table.path} holds masks as run lengths, such as"
+                f" {head[0][:40]!r}. Needed for image-segmentation: a PNG of the size of each"
+                " picture, with a number for each class, in a folder beside; decode the runs and"
+                " save them so. Or leave the column out for another kind."
+            )

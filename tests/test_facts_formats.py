@@ -1,0 +1,112 @@
+"""Formats that people have, read or named in a sentence: `pytest tests/test_facts_formats.py`."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from scaffolder.errors import DataError
+from scaffolder.facts import read
+from tests.rendered import Rendered
+
+PERSON = {"id": 1, "text": "Ada went to Oslo."}
+LINES = {
+    "doccano": PERSON | {"label": [[0, 3, "PERSON"], [12, 16, "CITY"]]},
+    "doccano with entities": PERSON
+    | {"entities": [{"start_offset": 0, "end_offset": 3, "label": "PERSON"}]},
+    "prodigy": PERSON | {"spans": [{"start": 0, "end": 3, "label": "PERSON"}]},
+}
+TASK = [{"data": {"text": "Ada"}, "annotations": [{"result": []}]}] * 20
+SHAPES = {"imagePath": "1.png", "shapes": [{"label": "hare", "points": [[1, 1]]}]}
+ARFF = (
+    "% made up\n@relation x\n\n@attribute a numeric\n@attribute b {x,y}\n@data\n1,x\n"
+)
+SERIES = "@problemName X\n@timeStamps false\n@data\n1.0,2.0,3.0:a\n4.0,5.0,6.0:b\n"
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 40000\n"
+BOXES = "id,bbox\n" + "".join(f'{i},"[{i}.0, 2, 3, 4]"\n' for i in range(30))
+RUNS = "id,EncodedPixels\n" + "".join(f"{i},{i} 3 {9 + i} 4\n" for i in range(30))
+NAMED = {
+    **{f"{k}.jsonl": (json.dumps(v) + "\n", "spans.*CoNLL") for k, v in LINES.items()},
+    "export.json": (json.dumps(TASK), "Label Studio.*CoNLL"),
+    "rows.json": (json.dumps([{"size": 1, "label": "a"}] * 30), "JSON array.*jsonl"),
+    "1.json": (json.dumps(SHAPES), "labelme.*COCO"),
+    "glass.arff": (ARFF, "ARFF.*CSV.*@attribute"),
+    "Gun_TRAIN.ts": (SERIES, "sktime"),
+    "table.csv": (POINTER, "git-lfs pointer.*git lfs pull"),
+    "boxes.csv": (BOXES, "boxes as text.*xmin = x"),
+    "runs.csv": (RUNS, "run lengths.*PNG"),
+}
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("name", NAMED)
+def test_a_known_format_is_named_with_the_way_on(tmp_path: Path, name: str, inside):
+    content, sentence = NAMED[name]
+    (tmp_path / name).write_text(content * (30 if name.endswith("l") else 1))
+    with pytest.raises(DataError, match=f"(?s){sentence}"):
+        read(tmp_path if inside else tmp_path / name)
+
+
+def test_pictures_that_are_pointers_of_git_lfs_say_how_to_get_them(tmp_path: Path):
+    for name in ("rain", "dry"):
+        (tmp_path / name).mkdir()
+        for i in range(12):
+            (tmp_path / name / f"{i}.jpg").write_text(POINTER)
+    with pytest.raises(DataError, match="git-lfs pointer.*git lfs pull"):
+        read(tmp_path)
+
+
+# --- YOLO
+
+
+def marked(top: Path, pictures: Path, split: str, count: int) -> None:
+    """Every tenth picture is background, without a text; one text holds an outline."""
+    text = Path(str(pictures).replace("images", "labels"))
+    (top / pictures).mkdir(parents=True)
+    (top / text).mkdir(parents=True)
+    for i in range(count):
+        noise = random.Random(f"{split}{i}").randbytes(24 * 16 * 3)
+        image = Image.frombytes("RGB", (24, 16), noise)
+        image.save(top / pictures / f"{i:02d}.png")
+        line = f"{i % 2} 0.5 0.5 0.25 0.5\n"
+        if i == 3:
+            line += "1 0.25 0.25 0.75 0.25 0.75 0.75\n"
+        if i % 10:
+            (top / text / f"{i:02d}.txt").write_text(line)
+
+
+LISTED = "path: .\ntrain: images/train\nval: images/val\nnames: [crate, barrel]\n"
+EXPORTED = (
+    "train: ../train/images\nval: ../valid/images\nnames: {0: crate, 1: barrel}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "listed"),
+    [
+        ("images/{split}", ("train", "val"), LISTED),
+        ("images/{split}", ("train", "val"), ""),
+        ("{split}/images", ("train", "valid"), EXPORTED),
+    ],
+)
+def test_yolo_text_files_are_read_with_their_splits(
+    place, words, listed, tmp_path: Path
+):
+    top = tmp_path / "data"
+    for split, count in zip(words, (40, 20), strict=True):
+        marked(top, Path(place.format(split=split)), split, count)
+    if listed:
+        (top / "data.yaml").write_text(listed)
+    facts = read(top)
+    assert facts.kind.value == "image-detection"
+    assert facts.counts == {"train": 40, "validation": 20}
+    crate, barrel = ("crate", "barrel") if listed else ("0", "1")
+    assert dict(facts.settings["classes"].value) == {"0": crate, "1": barrel}
+    splits = Rendered(tmp_path, "image-detection", data=str(top)).load()
+    assert len(splits.train) + len(splits.test) == 40 and len(splits.validation) == 20
+    answers = {Path(e.raw).stem: e.answer.boxes for e in [*splits.train, *splits.test]}
+    assert answers["10"] == ()
+    assert answers["02"] == (("0", 9.0, 4.0, 15.0, 12.0),)
+    assert answers["03"][1] == ("1", 6.0, 4.0, 18.0, 12.0)
