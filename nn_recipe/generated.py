@@ -142,8 +142,20 @@ class Generated(contract.Project):
                 for e in given[Path(path).name]
             ]
 
-        with mock.patch.object(self.module("load"), "read", read):
+        split = self.module("split")
+        with (
+            mock.patch.object(self.module("load"), "read", read),
+            mock.patch.object(split, "group", lambda e, config: e.group, create=True),
+        ):
             return self.module("load").load(config)
+
+    def group_of(self, example: Example) -> str:
+        """Those of a group stay on one side: a cell of a row, or what a name or `read` says."""
+        if hasattr(self.module("split"), "group"):
+            return str(self.module("split").group(example, self.config))
+        if isinstance(example.raw, Mapping):
+            return str(example.raw[self.config.split_column])
+        return str(getattr(example, "group", example.id))
 
     def loaded(self, splits: contract.Splits) -> "Generated":
         module = self.module("problem")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Protocol
 
+from . import groups
 from .answers import Answers, absolute
 from .declaration import Question, questions
 from .errors import AnswerError, DataError
@@ -66,6 +67,7 @@ def interview(
         facts = ask_what_is_open(said, read, asker)
         answers = Answers.of({**proposed(said, facts), **said})
         check_columns(answers, facts)
+        groups.check(answers, facts)
         wrong = asker.correct(answers, facts)
         if not wrong:
             return answers, facts

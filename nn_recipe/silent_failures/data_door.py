@@ -54,8 +54,7 @@ def judge_groups(project: Project, findings: Findings) -> None:
         return
     splits = project.again().splits  # `project` may hold a few of them
     group = {
-        part: [group_of(e, project.config) for e in getattr(splits, part)]
-        for part in PARTS
+        part: [group_of(e, project) for e in getattr(splits, part)] for part in PARTS
     }
     train = group["train"]
     findings.demand(
@@ -72,8 +71,11 @@ def judge_groups(project: Project, findings: Findings) -> None:
         )
 
 
-def group_of(example: Example, config: Any) -> str:
-    """A cell of a row, or what `read` says of anything else."""
+def group_of(example: Example, project: Project) -> str:
+    """A cell of a row, or what `read` says of anything else, unless the project says it."""
+    config: Any = project.config
+    if told := getattr(project, "group_of", None):
+        return told(example)
     if isinstance(example.raw, Mapping):
         return str(example.raw[config.split_column])
     return str(getattr(example, "group", example.id))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
+from scaffolder.facts.alike import alike
 from scaffolder.facts.listing import share
 from scaffolder.facts.model import Column, Proposal
 
@@ -51,7 +51,7 @@ def _ranks_agree(pair: pl.DataFrame) -> bool:
 def copies(frame: pl.DataFrame, columns: list[Column]) -> list[Proposal]:
     """Of two columns that say the same, the one to leave out: text before numbers."""
     dropped: dict[str, Proposal] = {}
-    for first, second in combinations(columns, 2):
+    for first, second in alike(frame, columns):
         if {first.name, second.name} & dropped.keys():
             continue
         if not _same(frame, first, second):

@@ -84,7 +84,12 @@ def read(
     )
     aside = [column for column in reading.columns if column.name in others]
     sentences = [*absent, *reading.notes, *on_views(ways), *on_others(aside)]
-    return replace(facts, target=chosen, sentences=(*facts.sentences, *sentences))
+    return replace(
+        facts,
+        target=chosen,
+        columns=reading.columns,
+        sentences=(*facts.sentences, *sentences),
+    )
 
 
 def answer(

@@ -30,7 +30,7 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
 def read(answers: Answers, facts: Facts) -> Proposal:
     """How answers and groups are found, then where the files are."""
     found, settings = facts.settings["read"], facts.settings
-    layout = found.value + "_by_group" * (answers.split == "group")
+    layout = found.value + "_by_group" * (answers.split == facts.split.value == "group")
     if found.value == "sounds_in_table":
         return Proposal(f"{layout} sounds_rows", found.reason)
     given = [

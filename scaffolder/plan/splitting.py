@@ -7,13 +7,14 @@ from .budget import chosen
 
 # What can be read from each example; kinds that are not here know groups and times.
 SPLITS = {
-    "image-classification": ("chance",),
-    "image-multilabel": ("chance",),
-    "image-regression": ("chance",),
+    "image-classification": ("chance", "group"),
+    "image-multilabel": ("chance", "group"),
+    "image-regression": ("chance", "group"),
     "text-classification": ("chance",),
     "text-tagging": ("chance", "group"),
     "audio-classification": ("chance", "group"),
 }
+FILES = ("images", "audio")  # what facts of kinds come from whose groups stand in names
 
 
 def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
@@ -22,16 +23,28 @@ def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     return {
         "split": chosen(answers.split, facts.split),
         "split_column": chosen(answers.split_column, facts.split_column),
+        **groups(answers, facts),
         "validation_share": share,
         "test_share": share,
     }
 
 
+def groups(answers: Answers, facts: Facts) -> dict[str, Proposal]:
+    """The part that tells the group of a file: by a column of its table, or by its name."""
+    told = facts.split.value == "group" and answers.split_column in (
+        "",
+        facts.split_column.value,
+    )
+    if facts.reader not in FILES or answers.split != "group" or told:
+        return {}
+    if answers.split_column in [column.name for column in facts.columns]:
+        return {"groups": Proposal("pictures_by_column", "a column of the table")}
+    return {"groups": Proposal("pictures_by_group", "a place in the name")}
+
+
 def refuse(answers: Answers, facts: Facts) -> None:
     """A split by what no example says."""
     offered = SPLITS.get(answers.kind, (answers.split,))
-    if answers.kind == "audio-classification" and facts.split.value != "group":
-        offered = ("chance",)  # nothing in the names or the table is a speaker
     if answers.split not in offered:
         raise DataError(
             f"--split {answers.split}: found nothing in these data that names the "

@@ -14,6 +14,7 @@ from .config import Config
 from .read import Example, contents
 
 __all__ = ["contents", "cut"]
+FEW = 10  # groups
 Three = tuple[list[int], list[int], list[int]]  # train, validation, test: ascending
 
 
@@ -36,18 +37,25 @@ def cut(
     }
     parts: Three = ([], [], [])
     (validation, test), before = shares, 0
-    for key in sorted(ranked):  # the first test, the next validate, the rest trains
+    few = len(ranked) < FEW  # then a share may be less than one of them
+    first_ones = few * ([2] * (test > 0) + [1] * (validation > 0))
+    for i, key in enumerate(sorted(ranked)):  # test, then validation, then training
         middle = (before + len(ranked[key]) / 2) / len(groups)
-        parts[(middle < test) + (middle < test + validation)].extend(ranked[key])
+        part = (middle < test) + (middle < test + validation)
+        parts[first_ones[i] if i < len(first_ones) else part].extend(ranked[key])
         before += len(ranked[key])
     train, validating, testing = map(sorted, parts)
     return train, validating, testing
 
 
 def group(example: Example, config: Config) -> str:
-    """What `split_column` finds in the name: "0006R0" in "0006R0_f00990.png"."""
-    found = re.search(config.split_column, Path(example.id).name)
-    return found.group() if found else example.id
+    """What `split_column` finds in the name: "0006R0" in "0006R0_f00990.png".
+
+    With a slash it looks at the folders, too; of several brackets the first counts.
+    """
+    where = example.id if "/" in config.split_column else Path(example.id).name
+    found = re.search(config.split_column, where)
+    return found.group(min(1, len(found.groups()))) if found else example.id
 
 
 def first(leader: dict[str, str], name: str) -> str:

@@ -1,0 +1,96 @@
+"""Groups from a column, a folder or a place in the name: `pytest tests/test_groups.py`."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+from PIL import Image
+
+from scaffolder import new
+from scaffolder.errors import AnswerError
+from scaffolder.say import Say
+
+from .rendered import Rendered
+
+RANDOM = np.random.default_rng(0)
+
+
+def noise(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(RANDOM.integers(0, 255, (16, 16), dtype=np.uint8)).save(path)
+
+
+def in_folders(folder: Path) -> Path:
+    """Ten donors, in their names and in folders of their own."""
+    for i in range(80):
+        donor, label = i % 10, "ab"[i // 10 % 2]
+        noise(folder / label / f"box{donor % 5}" / f"d{donor:02d}_{i:03d}.png")
+    return folder
+
+
+def in_table(folder: Path) -> Path:
+    lines = ["image,donor,shape"]
+    for i in range(80):
+        noise(folder / "images" / f"{i:03d}.png")
+        lines.append(f"images/{i:03d}.png,d{i % 10},{'ab'[i // 10 % 2]}")
+    (folder / "cells.csv").write_text("\n".join(lines) + "\n")
+    return folder / "cells.csv"
+
+
+def in_voices(folder: Path) -> Path:
+    for i in range(60):
+        path = (
+            folder / ["anger", "joy"][i % 2] / f"{i // 6:02d}a{i % 6}{'WF'[i % 2]}a.wav"
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        soundfile.write(path, RANDOM.normal(0, 0.1, 4000).astype("float32"), 8000)
+    return folder
+
+
+def designed(data: Path, **flags: Any) -> Any:
+    given = {"name": "x", "data": str(data), "split": "group", **flags}
+    return new.design(given, Say(quiet=True), silent=True)
+
+
+def groups_of(made: Rendered) -> list[set[str]]:
+    splits, group = made.load(), made.module("split").group
+    parts = (splits.train, splits.validation, splits.test)
+    assert all(map(len, parts))
+    return [{group(example, made.config()) for example in part} for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "where", "groups"),
+    [
+        (in_folders, "image-classification", r"^d\d\d", 10),
+        (in_folders, "image-classification", r"/(box\d)/", 5),
+        (in_table, "image-classification", "donor", 10),
+        (in_voices, "audio-classification", r"^\d\d", 10),
+    ],
+)
+def test_whole_groups_stand_on_one_side(
+    tmp_path: Path, make, kind: str, where: str, groups: int
+):
+    data = make(tmp_path / "d")
+    given = {"data": str(data), "split": "group", "split_column": where}
+    train, validation, test = groups_of(Rendered(tmp_path, kind, **given))
+    assert not (train & validation or train & test or validation & test)
+    assert len(train | validation | test) == groups
+
+
+@pytest.mark.parametrize("make", [in_folders, in_table, in_voices])
+@pytest.mark.parametrize("where", ["speaker", r"^.*\.\w+$", "(", r"\.\w+$"])
+def test_a_group_that_cannot_be_found_is_an_error(tmp_path: Path, make, where: str):
+    with pytest.raises(AnswerError, match="--split-column"):
+        designed(make(tmp_path / "d"), split_column=where)
+
+
+@pytest.mark.parametrize("column", ["own", "one", "none"])
+def test_a_column_that_groups_no_rows_is_an_error(tmp_path: Path, column: str):
+    rows = [f"n{i},all,{i * 7 % 13},{'xy'[i % 2]}" for i in range(60)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["own,one,size,label", *rows]) + "\n")
+    with pytest.raises(AnswerError, match=f"--split-column {column}"):
+        designed(path, split_column=column, target="label")
