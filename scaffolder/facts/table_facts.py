@@ -13,6 +13,7 @@ from scaffolder.facts import (
     boxes,
     leaks,
     neighbours,
+    one_hot,
     series,
     splits,
     sums,
@@ -67,6 +68,7 @@ def read_table(
     chosen = target.choose(reading.columns, reading.has_header, kind, named)
     if not chosen.value:
         return _before_the_target(reading, chosen, kind)
+    one_hot.refuse(reading, chosen, named)
     return _with_target(reading, chosen, kind)
 
 
