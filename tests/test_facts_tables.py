@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
 
 from .rendered import Rendered
@@ -391,3 +392,14 @@ def test_two_equally_likely_targets_are_a_question(tmp_path: Path):
     rows = [f"{'ab'[i % 2]},{i * 7 % 13},{'xy'[i % 2]}" for i in range(200)]
     facts = facts_of(tmp_path, "\n".join(["label,size,class", *rows]) + "\n")
     assert facts.target.value == ""
+
+
+def test_an_answer_in_one_hot_columns_is_named_not_guessed(tmp_path: Path):
+    rows = [
+        f"{i / 7:.3f},{int(i % 3 == 0)},{int(i % 3 == 1)},{int(i % 3 == 2)}"
+        for i in range(90)
+    ]
+    content = "\n".join(["size,is_a,is_b,is_c", *rows]) + "\n"
+    with pytest.raises(DataError, match="exactly one 1"):
+        facts_of(tmp_path, content)
+    assert facts_of(tmp_path, content, target="is_c").target.value == "is_c"

@@ -76,3 +76,11 @@ def test_a_picture_that_claims_to_be_huge_is_left_out(tmp_path: Path):
     (tmp_path / "cats" / "huge.png").write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
     facts = read(tmp_path)
     assert facts.counts["train"] == 24 and "exceeds limit" in str(facts.unreadable)
+
+
+def test_beyond_ten_thousand_columns_one_sentence_says_the_limit(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    names = ",".join(f"c{i}" for i in range(10_001))
+    path.write_text(names + "\n" + (",".join("1" * 10_001) + "\n") * 30)
+    with pytest.raises(DataError, match="10,000 at most"):
+        read(path)

@@ -14,6 +14,7 @@ from scaffolder.facts import (
     known_formats,
     leaks,
     neighbours,
+    one_hot,
     series,
     splits,
     sums,
@@ -70,6 +71,7 @@ def read_table(
     chosen = choose(reading, kind, named)
     if not chosen.value:
         return _before_the_target(reading, chosen, kind)
+    one_hot.refuse(reading, chosen, named)
     return _with_target(reading, chosen, kind)
 
 

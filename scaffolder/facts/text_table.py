@@ -23,6 +23,7 @@ from scaffolder.facts.text_lines import (
 )
 from scaffolder.facts.written_numbers import Form, looks_like
 
+MOST_COLUMNS = 10_000  # read in about a minute
 SEPARATORS = ",\t;|"
 MISSING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>")
 MISSING += ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # spreadsheets
@@ -86,6 +87,11 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     """What the rows from the header on say of header, names, units and totals."""
     header = found.renamed or _has_header(rows)
     names = _names(rows[0], header)
+    if len(names) > MOST_COLUMNS:
+        raise DataError(
+            f"Found {len(names):,} columns in {path}. Needed: {MOST_COLUMNS:,} at most;"
+            " leave out those that say little, or save the numbers as an .npz of arrays."
+        )
     body = rows[header:]
     cells = [tuple("" if c in MISSING else c for c in row) for row in body[:200]]
     unit = sheet.units(cells, looks_like) if header and body else ""
