@@ -130,7 +130,7 @@ def main(arguments: list[str]) -> None:
         gc.collect()
         report(project.package, compare(project))
         if "--peers" in arguments:
-            import peers  # type: ignore
+            import peers
 
             peers.main(project, bare)
 

@@ -87,6 +87,21 @@ def accelerate(task: Task) -> None:
             done += 1
 
 
+def fabric(task: Task) -> None:
+    from lightning.fabric import Fabric  # type: ignore
+
+    trainer, net = Fabric(accelerator="cpu"), task.net()
+    net, optimizer = trainer.setup(net, task.optimizer(net))
+    loader, done = trainer.setup_dataloaders(task.loader()), 0
+    while done < STEPS:
+        for x, y in loader:
+            optimizer.zero_grad()
+            trainer.backward(task.loss(net(x), y))
+            trainer.clip_gradients(net, optimizer, max_norm=task.config.clip)
+            optimizer.step()
+            done += 1
+
+
 def ignite(task: Task) -> None:
     from ignite.engine import Engine  # type: ignore
 
@@ -131,7 +146,13 @@ def transformers(task: Task) -> None:
     Trainer(Net(), arguments, train_dataset=rows).train()
 
 
-PEERS = {f.__name__: f for f in (accelerate, ignite, lightning, transformers)}
+PEERS = {
+    "accelerate": accelerate,
+    "lightning.fabric": fabric,
+    "ignite": ignite,
+    "lightning": lightning,
+    "transformers": transformers,
+}
 
 
 def main(project: Any, bare: Any) -> None:
@@ -139,7 +160,11 @@ def main(project: Any, bare: Any) -> None:
     warnings.filterwarnings("ignore")
     logging.disable(logging.WARNING)
     task = Task(project)
-    there = {n: f for n, f in PEERS.items() if importlib.util.find_spec(n)}
+    there = {
+        name: f
+        for name, f in PEERS.items()
+        if importlib.util.find_spec(name.partition(".")[0])
+    }
 
     def by_hand(task: Task) -> None:
         stepping = bare(project, task.net())
