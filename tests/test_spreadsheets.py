@@ -11,6 +11,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
+from scaffolder.facts.table import load
 from scaffolder.facts.written_numbers import form_of, plain
 
 from .rendered import Rendered
@@ -225,3 +226,11 @@ def test_the_project_writes_numbers_plainly_by_the_same_rule(tmp_path: Path):
         assert ours.equals(
             frame.select(theirs(pl.col("cell"), mark, beside).alias("x"))
         )
+
+
+@pytest.mark.parametrize("name", ["{}.png", "{}.wav", "{}_a.jpg", "7_{}.wav"])
+def test_names_of_files_are_no_numbers_with_a_unit(tmp_path: Path, name: str):
+    rows = "".join(f"{name.format(i)},{i * 7 % 100}\n" for i in range(300))
+    path = tmp_path / "answers.csv"
+    path.write_text("file,shows\n" + rows)
+    assert not load(path).frame["file"].dtype.is_float()

@@ -22,7 +22,9 @@ MANY = 50
 FEW = 20  # so many different cells with a unit may be names: "4 stars"
 MOSTLY = 0.01  # of the cells may be written in another way, and count as missing
 BETWEEN = " '’\u00a0\u202f"  # what stands between thousands, but for the other mark
-EDGE = re.compile(r"^[(+\-−\s]*(\D*?)[\s+\-−]*([.,]?\d.*\d|\d)[.,]?(.*?)[)\-\s]*$")
+EDGE = re.compile(  # a mark before a letter ends the name of a file: "1.png"
+    r"^[(+\-−\s]*(\D*?)[\s+\-−]*([.,]?\d.*\d|\d)(?:[.,](?![^\W\d_]))?(.*?)[)\-\s]*$"
+)
 
 
 def pattern(mark: str, beside: str) -> str:
