@@ -20,8 +20,9 @@ OWN = 50  # numbers from here on are bugs of our own; below, those collected bef
 COMMANDS = ("check --fast", "check --all", "train")
 # to go when `make bugs` and `make healthy` have planted everything anew
 BEFORE = """\
-Found with the checks of release 0.8.0, which every project carried. They are a library now: what is planted
-anew replaces these lines, and bugs of which the code is gone have left the list.
+Of these, 625 pairs were planted anew in the small projects of release 0.9.1, with the checks in the library
+(C, D, E, I, L and most of M): 108 for the first time, all caught; of the others two had become silent, lost
+windows of series and texts, and are named again. The rest, and the healthy projects, are of release 0.8.0.
 """
 INTRODUCTION = """\
 # Planted bugs
