@@ -222,6 +222,12 @@ class Project(Protocol):
     def split(self, given: Mapping[str, Sequence[Known]]) -> Splits: ...
     def loaded(self, splits: Splits) -> "Project": ...  # as if `load` gave these: 0.3
     def read(self, path: str, **changes: Any) -> Sequence[Example]: ...  # new data: 0.3
+    def groups_of(
+        self, examples: Sequence[Example]
+    ) -> list[str]: ...  # where `split_by` is "group", told by hand: 0.3
+
+    depth: int  # bits in use of a picture that has more than 8: 0.3
+
     def measured(
         self, train: Sequence[Example]
     ) -> "Project": ...  # what x and y mean, anew

@@ -70,7 +70,7 @@ def dialect(config: Any) -> dict[str, Any]:
 
 def header(config: Any) -> list[str]:
     """The names of the columns where the file has no header row."""
-    return list(getattr(config, "columns", ()))
+    return list(getattr(config, "header", getattr(config, "columns", ())))
 
 
 def above(config: Any) -> int:

@@ -1,5 +1,6 @@
 """Groups from a column, a folder or a place in the name: `pytest tests/test_groups.py`."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 import soundfile
 from PIL import Image
 
+from nn_recipe import open_project, place
+from nn_recipe.findings import Findings
+from nn_recipe.silent_failures.data_door import judge_groups
 from scaffolder import new
 from scaffolder.errors import AnswerError
 from scaffolder.say import Say
@@ -94,3 +98,28 @@ def test_a_column_that_groups_no_rows_is_an_error(tmp_path: Path, column: str):
     path.write_text("\n".join(["own,one,size,label", *rows]) + "\n")
     with pytest.raises(AnswerError, match=f"--split-column {column}"):
         designed(path, split_column=column, target="label")
+
+
+@pytest.mark.parametrize(
+    ("make", "where"),
+    [(in_folders, r"^d\d\d"), (in_folders, r"/(box\d)/"), (in_table, "donor")],
+)
+@pytest.mark.parametrize("told", ["as it is", "each its own", "in two halves"])
+def test_the_audit_tells_groups_itself(
+    tmp_path: Path, make, where: str, told: str, monkeypatch
+):
+    data = make(tmp_path / "d")
+    given = {"data": str(data), "split": "group", "split_column": where}
+    made = Rendered(tmp_path, "image-classification", **given)
+    split, findings = made.module("split"), Findings()
+    right = split.group
+
+    def half(example: Any, config: Any) -> str:
+        number = int(re.findall(r"\d+", example.id)[-1])
+        return f"{right(example, config)}, half {number // 10 % 2}"
+
+    wrong = {"each its own": lambda e, config: e.id, "in two halves": half}
+    monkeypatch.setattr(split, "group", wrong.get(told, right))
+    place.stand(made.name)
+    judge_groups(open_project(made.name), findings)
+    assert bool(findings.faults) is (told in wrong), findings.faults

@@ -1,12 +1,10 @@
 """The door data comes in by: who trains, and which answer belongs to which input."""
 
 from collections import Counter
-from collections.abc import Mapping
 from itertools import combinations
-from typing import Any
 
 from ..additions import Forgetful
-from ..contract import Example, Project
+from ..contract import Project
 from ..findings import Findings
 from ..same_answer import as_number
 from ..specimen import affordable, same_bits, some
@@ -53,9 +51,7 @@ def judge_groups(project: Project, findings: Findings) -> None:
     if project.split_by != "group":
         return
     splits = project.again().splits  # `project` may hold a few of them
-    group = {
-        part: [group_of(e, project) for e in getattr(splits, part)] for part in PARTS
-    }
+    group = {part: project.groups_of(getattr(splits, part)) for part in PARTS}
     train = group["train"]
     findings.demand(
         len(set(train)) < len(train),
@@ -69,16 +65,6 @@ def judge_groups(project: Project, findings: Findings) -> None:
             f"{len(both)} groups are in {one} and in {other}, such as {sorted(both)[:1]}.",
             SPLIT,
         )
-
-
-def group_of(example: Example, project: Project) -> str:
-    """A cell of a row, or what `read` says of anything else, unless the project says it."""
-    config: Any = project.config
-    if told := getattr(project, "group_of", None):
-        return told(example)
-    if isinstance(example.raw, Mapping):
-        return str(example.raw[config.split_column])
-    return str(getattr(example, "group", example.id))
 
 
 def judge_copies(project: Project, findings: Findings) -> int:
