@@ -104,11 +104,13 @@ def not_offered(row: Row, missing: Exception, ledger: Ledger) -> Record:
 def broken(row: Row, error: Exception, ledger: Ledger) -> Record:
     """A check that could not be carried out fails, and says on which line."""
     frames = traceback.extract_tb(error.__traceback__)
-    root, evidence = here().root, []
+    root, evidence, library = here().root, [], Path(__file__).parent
     yours = [f for f in frames if Path(f.filename).parent == here().folder]
-    last = (yours or frames)[-1]
+    ours = [f for f in frames if library in Path(f.filename).parents]
+    last = (yours or ours)[-1]  # never a line of torch, where nothing is to mend
     file = Path(last.filename)
-    place = file.relative_to(root) if file.is_relative_to(root) else file
+    base = root if file.is_relative_to(root) and yours else library.parent
+    place = file.relative_to(base) if file.is_relative_to(base) else file.name
     if ledger.path is not None:
         file = ledger.path.parent / "evidence" / f"{row.check}-traceback.txt"
         file.parent.mkdir(parents=True, exist_ok=True)

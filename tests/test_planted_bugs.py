@@ -161,6 +161,12 @@ def test_every_bug_on_record_lets_training_finish() -> None:
     assert not [find for find in RECORD.finds if find.stopped]
 
 
+def test_the_record_sends_nobody_to_a_file_of_another_package() -> None:
+    """Where a check stops with an error, too: to the project, or to the library."""
+    places = {place for find in RECORD.finds for place in find.look_at}
+    assert not [place for place in places if place.startswith("/")]
+
+
 def test_every_survivor_has_a_reason_and_nothing_else_has_one() -> None:
     left = {find.bug for find in RECORD.finds if not find.checks}
     explained = {bug.id for bug in CATALOGUE.values() if bug.survives}

@@ -67,6 +67,8 @@ def judge_cut(project: Project, findings: Findings) -> None:
         SPLIT,
     )
     original = copied(given)
+    if not set(ids) <= original.keys():
+        return  # examples of the split's own making, which share what nobody knows
     contents = {part: {original[id] for id in found[part]} for part in PARTS}
     shared = [
         contents[one] & contents[other]

@@ -38,6 +38,13 @@ def judge_serving(project: Project, findings: Findings) -> float:
     evaluation = project.evaluate(InDouble(net), feed, keep_outputs=True)
     outputs, served, worst = evaluation.outputs, InDouble(served).eval(), 0.0
     assert outputs is not None
+    if len(outputs) != len(examples):
+        findings.demand(
+            False,
+            f"evaluate() answers {len(outputs)} of {len(examples)} examples.",
+            "feed.py: in_order; evaluate.py: answered",
+        )
+        return worst
     x = feed[range(len(feed))].x
     for i, example in enumerate(examples):
         one = inputs.encode(example.raw)
