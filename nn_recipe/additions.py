@@ -112,7 +112,9 @@ class Crowded(Protocol):
 
 @runtime_checkable
 class Located(Protocol):
-    """What a target adds if its answers are places in x, which users want in their own pixels."""
+    """What a target adds if its answers are told in x: places in pixels of the user's own
+    picture, values that go on from the last one of the user's series.
+    """
 
     def locate(
         self, prediction: Any, raw: Any

@@ -5,6 +5,7 @@ The only file that knows how the modules of a generated project are called. What
 """
 
 import importlib
+import inspect
 import io
 import json
 import math
@@ -169,10 +170,11 @@ class Generated(contract.Project):
         return self.module("read").read(path, replace(self.config, **changes))
 
     def measured(self, train: Sequence[Example]) -> "Generated":
-        config, answers = self.config, [example.answer for example in train]
-        inputs = self.module("data").Inputs.from_training(train, config)
-        target = self.module("target").Target.from_training(answers, config)
-        return self.having(inputs=inputs, target=target)
+        inputs = self.module("data").Inputs.from_training(train, self.config)
+        measure = self.module("target").Target.from_training
+        if "answers" in inspect.signature(measure).parameters:  # before 0.9.2
+            train = [example.answer for example in train]
+        return self.having(inputs=inputs, target=measure(train, self.config))
 
     # --- the net, and what is run
 

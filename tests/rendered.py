@@ -2,15 +2,21 @@
 
 import importlib
 import sys
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from scaffolder import new, render
 from scaffolder.say import Say
 
 numbers = count()
+
+
+def answered(answers: Iterable[Any]) -> list[Any]:
+    """Examples of which only the answer matters."""
+    return [SimpleNamespace(answer=answer) for answer in answers]
 
 
 class Rendered:

@@ -6,9 +6,10 @@ from diabetes.target import Target
 
 from nn_recipe.against import compared
 from nn_recipe.contract import Evaluation
+from tests.rendered import answered
 
 ANSWERS = [float(i % 17) for i in range(400)]
-TARGET = Target.from_training(ANSWERS, Config())
+TARGET = Target.from_training(answered(ANSWERS), Config())
 
 
 def guessing(error: float, seed: int) -> Evaluation:

@@ -1,6 +1,7 @@
 """Forecasts against scikit-learn, from the raw values: `pytest tests/test_series.py`."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,22 +12,34 @@ from tank.target import Target
 CHANNELS, HORIZON, PERIOD, N = ("a", "b"), 4, 3, 60
 
 
-def answers(holes: bool, seed: int) -> list[dict[str, np.ndarray]]:
-    """Windows one step apart of two random walks."""
+def windows(holes: bool, seed: int) -> list[SimpleNamespace]:
+    """Windows one step apart of two random walks, the past of one step."""
     rng = np.random.default_rng(seed)
-    walk = rng.normal(size=(2, N + HORIZON)).cumsum(1) + 50
+    walk = rng.normal(size=(2, N + 1 + HORIZON)).cumsum(1) + 50
     if holes:
         walk[:, 3::7] = math.nan
+    known = walk.copy()
+    known[:, 3::7] = known[:, 2::7][:, : known[:, 3::7].shape[1]]
     return [
-        dict(zip(CHANNELS, walk[:, i : i + HORIZON], strict=True)) for i in range(N)
+        SimpleNamespace(
+            raw=dict(zip(CHANNELS, known[:, i : i + 1], strict=True)),
+            answer=dict(
+                zip(
+                    CHANNELS,
+                    walk[:, i + 1 : i + 1 + HORIZON] - known[:, i : i + 1],
+                    strict=True,
+                )
+            ),
+        )
+        for i in range(N)
     ]
 
 
-def measured(told: list[dict[str, np.ndarray]], seed: int):
+def measured(told: list[SimpleNamespace], seed: int):
     from tank.config import Config
 
     target = Target.from_training(told, Config(horizon=HORIZON, period=PERIOD))
-    y = torch.stack([target.encode(answer) for answer in told])
+    y = torch.stack([target.encode(window.answer) for window in told])
     generator = torch.Generator().manual_seed(seed)
     return target, y, torch.randn(y.shape, generator=generator)
 
@@ -34,17 +47,18 @@ def measured(told: list[dict[str, np.ndarray]], seed: int):
 @pytest.mark.parametrize("holes", [False, True])
 @pytest.mark.parametrize("seed", range(5))
 def test_metrics_equal_scikit_learn_and_a_count_by_hand(seed: int, holes: bool):
-    told = answers(holes, seed)
+    told = windows(holes, seed)
     target, y, outputs = measured(told, seed)
     found = target.metrics(target.tally(outputs, y))
     guess, sums, counts = target.decode(outputs), 0.0, 0
     for channel in CHANNELS:
-        t = np.array([answer[channel] for answer in told])
+        t = np.array([window.answer[channel] for window in told])
         g = np.array([answer[channel] for answer in guess])
         known = np.isfinite(t)
         expected = reference.mean_absolute_error(t[known], g[known])
         assert found[f"MAE of {channel}"] == pytest.approx(expected, rel=1e-6)
-        first = t[:, 0]  # one step later with each window
+        last = np.array([window.raw[channel][0] for window in told])
+        first = last + t[:, 0]  # one step later with each window
         usual = np.nanmean(abs(first[PERIOD:] - first[:-PERIOD]))
         sums, counts = sums + (abs(t - g)[known] / usual).sum(), counts + known.sum()
     assert found["MASE"] == pytest.approx(sums / counts, rel=1e-6)
@@ -62,7 +76,7 @@ def test_metrics_equal_scikit_learn_and_a_count_by_hand(seed: int, holes: bool):
 
 @pytest.mark.parametrize("holes", [False, True])
 def test_the_bias_is_the_best_constant_and_costs_what_paper_says(holes: bool):
-    target, y, _ = measured(answers(holes, 0), 0)
+    target, y, _ = measured(windows(holes, 0), 0)
     bias = torch.zeros(HORIZON, requires_grad=True)
     optimizer = torch.optim.LBFGS([bias], max_iter=500, tolerance_grad=1e-12)
 
@@ -83,7 +97,7 @@ def test_the_bias_is_the_best_constant_and_costs_what_paper_says(holes: bool):
 
 
 def test_an_unknown_value_costs_nothing_and_pulls_at_nothing():
-    target, *_ = measured(answers(False, 0), 0)
+    target, *_ = measured(windows(False, 0), 0)
     y = torch.randn(3, HORIZON, 2)
     y[0, 1, 0] = math.nan
     outputs = torch.randn(3, HORIZON, 2, requires_grad=True)
@@ -93,7 +107,31 @@ def test_an_unknown_value_costs_nothing_and_pulls_at_nothing():
 
 
 def test_a_channel_that_never_moves_divides_by_nothing():
-    told = [answer | {"a": np.full(HORIZON, 5.0)} for answer in answers(False, 0)]
+    told = windows(False, 0)
+    for window in told:
+        window.answer["a"], window.raw["a"] = np.zeros(HORIZON), np.full(1, 5.0)
     target, y, outputs = measured(told, 0)
     found = target.metrics(target.tally(outputs, y))
     assert all(math.isfinite(value) for value in found.values())
+
+
+@pytest.mark.parametrize("kind", ["linear", "tiny", "reference"])
+def test_a_level_that_training_never_saw_is_nothing_new_to_a_net(kind: str):
+    """An exchange rate has moved on since: the forecast begins at the last known value."""
+    from tank.config import Config
+    from tank.problem import Problem
+
+    problem = Problem.load(Config(model=kind))
+    net, example = problem.net(), problem.splits.validation[0]
+    moved = {channel: values + 1000 for channel, values in example.raw.items()}
+    near, far = (
+        problem.target.locate(
+            problem.target.decode(net(problem.inputs.encode(raw)[None]))[0], raw
+        )
+        for raw in (example.raw, moved)
+    )
+    for channel, values in near.items():
+        assert far[channel] == pytest.approx([v + 1000 for v in values], abs=0.01)
+        assert values[0] == pytest.approx(
+            example.raw[channel][-1], abs=0.1 * problem.target.sd[channel]
+        )

@@ -233,7 +233,7 @@ def test_a_damaged_checkpoint_is_said_and_a_damaged_table_left_aside(wine: Path)
 
 def test_a_loss_that_is_no_number_stops_the_run(wine: Path):
     code, _, complaint = said(wine, "train", "--learning-rate", "1e30")
-    assert code == 2 and complaint.startswith("A loss of nan by step 10")
+    assert code == 2 and complaint.startswith("Loss nan by step 10")
 
 
 def test_trainings_that_begin_at_once_have_numbers_of_their_own(wine: Path):

@@ -15,7 +15,7 @@ from diabetes.target import Target as Number
 from wine.config import Config as ClassConfig
 from wine.target import Target as OneClass
 
-from tests.rendered import Rendered
+from tests.rendered import Rendered, answered
 
 
 def one_class(shares: list[int]) -> OneClass:
@@ -24,7 +24,7 @@ def one_class(shares: list[int]) -> OneClass:
         for name, count in zip("abcdefghij", shares, strict=False)
         for _ in range(count)
     ]
-    return OneClass.from_training(answers, ClassConfig())
+    return OneClass.from_training(answered(answers), ClassConfig())
 
 
 def sample(target: OneClass, n: int, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -61,7 +61,9 @@ def rare(tmp_path_factory: pytest.TempPathFactory) -> Any:
     data = str(folder / "t.csv")
     project = Rendered(folder, "tabular-classification", data=data, target="y", drop=[])
     answers = ["a"] * 50 + ["b"] * 5
-    return project.module("target").Target.from_training(answers, project.config())
+    return project.module("target").Target.from_training(
+        answered(answers), project.config()
+    )
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -89,7 +91,7 @@ def test_ranking_metrics_are_nan_when_one_class_is_absent(rare):
 @pytest.mark.parametrize("seed", range(10))
 def test_number_metrics_equal_scikit_learn_in_the_raw_unit(seed):
     rng = np.random.default_rng(seed)
-    target = Number.from_training(list(rng.normal(2e5, 1e5, 100)), NumberConfig())
+    target = Number.from_training(answered(rng.normal(2e5, 1e5, 100)), NumberConfig())
     truth = rng.normal(2e5, 1e5, 50)
     y = torch.stack([target.encode(value) for value in truth])
     outputs = torch.randn(50, 1, generator=torch.Generator().manual_seed(seed))
@@ -132,7 +134,7 @@ def test_one_to_ten_says_one_in_eleven():
 
 def test_the_mean_is_the_best_constant_of_a_number_and_costs_the_variance():
     answers = [3.0, 5.0, 100.0, 101.0]
-    target = Number.from_training(answers, NumberConfig())
+    target = Number.from_training(answered(answers), NumberConfig())
     y = torch.stack([target.encode(answer) for answer in answers])
     constant = target.loss(target.head_bias().expand(4, -1), y).mean().item()
     assert constant == pytest.approx(1.0, rel=1e-6) == target.expected_loss_at_init(y)
@@ -140,7 +142,9 @@ def test_the_mean_is_the_best_constant_of_a_number_and_costs_the_variance():
 
 
 def test_a_number_comes_back_as_it_went_in():
-    target = Number.from_training(["14999", "500001", "179700.0"], NumberConfig())
+    target = Number.from_training(
+        answered(["14999", "500001", "179700.0"]), NumberConfig()
+    )
     assert target.decode(target.encode("500001")[None]) == [
         pytest.approx(500001, rel=1e-6)
     ]
@@ -148,23 +152,25 @@ def test_a_number_comes_back_as_it_went_in():
 
 
 def test_outputs_of_another_shape_than_y_are_refused():
-    target = Number.from_training([1, 2, 3], NumberConfig())
+    target = Number.from_training(answered([1, 2, 3]), NumberConfig())
     with pytest.raises(ValueError, match="must match"):
         target.loss(torch.zeros(8, 1), torch.zeros(8))
 
 
 def test_a_class_that_training_never_saw_is_named_with_the_remedy():
     with pytest.raises(ValueError, match=r"'<=50K\.'.*same_answer"):
-        OneClass.from_training(["<=50K", ">50K"], ClassConfig()).encode("<=50K.")
+        OneClass.from_training(answered(["<=50K", ">50K"]), ClassConfig()).encode(
+            "<=50K."
+        )
 
 
 @pytest.mark.parametrize("answers", [[], ["a"], ["a", "a"]])
 def test_one_class_alone_is_refused(answers):
     with pytest.raises(ValueError, match="2"):
-        OneClass.from_training(answers, ClassConfig())
+        OneClass.from_training(answered(answers), ClassConfig())
 
 
 @pytest.mark.parametrize("answers", [[7.0], [7, 7, 7], ["x"], ["nan", 1]])
 def test_answers_without_spread_or_without_number_are_refused(answers):
     with pytest.raises(ValueError, match="needed"):
-        Number.from_training(answers, NumberConfig())
+        Number.from_training(answered(answers), NumberConfig())

@@ -37,7 +37,10 @@ def judge_origins(project: Project, findings: Findings) -> int:
         return 0
     splits = loaded(project, numbered).splits
     parts = {p: getattr(splits, p) for p in ("train", "validation", "test")}
-    covered = {p: {e.id: covered_by(e) for e in part} for p, part in parts.items()}
+    since = getattr(project.target, "since_last", False)
+    covered = {
+        p: {e.id: covered_by(e, since) for e in part} for p, part in parts.items()
+    }
     covered = {part: rows for part, rows in covered.items() if rows}
     judge_windows(covered, findings)
     judge_borders(covered, bool(splits.left_out), findings)
@@ -59,11 +62,14 @@ def sampled(windows: Sequence[Example]) -> list[Example]:
     return [*(windows[i] for i in sorted(ends)), *some(windows, MOST)]
 
 
-def covered_by(example: Example) -> Covered:
-    # of each step its newest value: what fills a gap of one channel is older
+def covered_by(example: Example, since_last: bool) -> Covered:
+    """`since_last`: an answer says how far its rows are from the last one of the past."""
     past, future = (
-        newest(np.stack([*side.values()])) for side in (example.raw, example.answer)
+        np.stack([*side.values()]) for side in (example.raw, example.answer)
     )
+    future = future + past[:, -1:] if since_last else future
+    # of each step its newest value: what fills a gap of one channel is older
+    past, future = newest(past), newest(future)
     ends = [f(rows) for rows in (past, future) for f in (np.nanmin, np.nanmax)]
     first, last, begin, end = map(float, ends)
     return first, last, begin, end

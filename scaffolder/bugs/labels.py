@@ -285,7 +285,7 @@ BUGS = (
             one_edit(
                 "__main__.py",
                 "    evaluation = evaluated(",
-                "    answers = [example.answer for example in examples]\n    target = type(problem.target).from_training(answers, problem.config)\n    problem = replace(problem, target=target)\n    evaluation = evaluated(",
+                "    target = type(problem.target).from_training(examples, problem.config)\n    problem = replace(problem, target=target)\n    evaluation = evaluated(",
             ),
         ),
     ),

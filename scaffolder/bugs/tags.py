@@ -57,7 +57,7 @@ BUGS = (
                 "target.py",
                 "        numbers = [counts[name] for name in names]\n",
                 "        numbers = [counts[name] for name in names]\n"
-                "        numbers[0] += sum(config.length - len(answer) for answer in answers)\n",
+                "        numbers[0] += sum(config.length - len(e.answer) for e in examples)\n",
                 target=("tags",),
             ),
         ),

@@ -23,7 +23,7 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
             3e-3 if small else 1e-3, "Adam is safe: a detector this small takes it"
         ),
         "threads": (
-            threads(1, "core: pictures this small would wait for a second one")
+            threads(1, "core: more would wait")
             if small
             else threads(2, "cores for the convolutions")
         ),

@@ -27,6 +27,6 @@ def for_images(pictures: int, size: int) -> dict[str, Proposal]:
         "threads": (
             threads(2, "cores for the convolutions")
             if size > SMALL
-            else threads(1, "core: pictures this small would wait for a second one")
+            else threads(1, "core: more would wait")
         ),
     }

@@ -23,7 +23,7 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         **lasting(facts.counts["train"], batch, 20, fewest=steps, most=4_000, looks=10),
         "learning_rate": Proposal(3e-3, "Adam is safe: a small U-Net takes 3e-3"),
         "threads": (
-            threads(1, "core: pictures this small would wait for a second one")
+            threads(1, "core: more would wait")
             if small
             else threads(2, "cores for the convolutions")
         ),

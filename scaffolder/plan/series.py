@@ -21,5 +21,5 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         ),
         **lasting(steps, 64, 8, fewest=300, most=1_500, looks=10),
         "learning_rate": Proposal(1e-3, "Adam is safe: a net this small takes 1e-3"),
-        "threads": threads(1, "core: a net this small would wait for a second one"),
+        "threads": threads(1, "core: more would wait"),
     }

@@ -38,5 +38,5 @@ def for_rows(rows: int) -> dict[str, Proposal]:
         ),
         **lasting(rows, batch, 20, fewest=1_000, most=3_000, looks=50 if small else 10),
         "learning_rate": Proposal(3e-4, "Adam is safe: 3e-4, before any tuning"),
-        "threads": threads(1, "core: a net this small would wait for a second one"),
+        "threads": threads(1, "core: more would wait"),
     }

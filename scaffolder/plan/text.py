@@ -20,5 +20,5 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         "learning_rate": Proposal(
             1e-3, "Adam is safe: an encoder this small takes 1e-3"
         ),
-        "threads": threads(1, "core: matrices this small would wait for a second one"),
+        "threads": threads(1, "core: more would wait"),
     }

@@ -18,5 +18,5 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         ),
         **lasting(sentences, 32, 5, fewest=600, most=4_000, looks=10),
         "learning_rate": Proposal(1e-3, "Adam is safe: a net this small takes 1e-3"),
-        "threads": threads(1, "core: a net this small would wait for a second one"),
+        "threads": threads(1, "core: more would wait"),
     }

@@ -46,7 +46,7 @@ def repeated(x: Tensor, period: int, problem: Problem) -> Tensor:
     """The last `period` values of each channel again and again (seasonal naive)."""
     ahead = np.arange(problem.target.outputs) % period
     pasts = [problem.inputs.past(one) for one in x]
-    futures = [{c: v[-period:][ahead] for c, v in past.items()} for past in pasts]
+    futures = [{c: v[-period:][ahead] - v[-1] for c, v in p.items()} for p in pasts]
     return torch.stack([problem.target.encode(future) for future in futures])
 
 
@@ -55,7 +55,8 @@ def ridge(problem: Problem) -> Ridge:
     train = problem.splits.train
     chosen = torch.linspace(0, len(train) - 1, min(MOST, len(train)))
     known = Feed([train[int(i)] for i in chosen], problem)[torch.arange(len(chosen))]
-    past = known.x.flatten(0, 1).double().numpy()  # [windows * channels, lookback]
+    past = known.x - known.x[..., -1:]  # as the linear net has it
+    past = past.flatten(0, 1).double().numpy()  # [windows * channels, lookback]
     future = known.y.mT.flatten(0, 1).double().numpy()
     whole = np.isfinite(future).all(1)
     return Ridge().fit(past[whole], future[whole])
@@ -63,7 +64,8 @@ def ridge(problem: Problem) -> Ridge:
 
 def answers(model: Ridge, x: Tensor) -> Tensor:
     """[batch, channels, lookback] -> [batch, horizon, channels]"""
-    said = model.predict(x.flatten(0, 1).double().numpy())
+    past = x - x[..., -1:]
+    said = model.predict(past.flatten(0, 1).double().numpy())
     return torch.from_numpy(said).view(*x.shape[:2], -1).mT.float()
 
 

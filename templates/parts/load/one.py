@@ -25,7 +25,7 @@ def load(config: Config) -> Splits:
     three = cut(examples, contents(examples, config), shares, config)
     if not all(p or not share for p, share in zip(three, (1, *shares), strict=True)):
         raise ValueError(
-            f"{len(examples)} examples have an answer: too few for {shares}, see config.py."
+            f"{len(examples)} answers: too few for {shares}, see config.py."
         )
     train, validation, test = ([examples[i] for i in part] for part in three)
     for i in sorted(set(range(len(examples))).difference(*three)):

@@ -22,7 +22,7 @@ class Example:
 
     id: str  # "tank.csv:2024-03-01 05:00:00", the last moment that is known
     raw: Values  # the `lookback` steps up to it, gaps filled
-    answer: Values | None  # the `horizon` steps after it, nan where nobody knows
+    answer: Values | None  # how far the `horizon` steps after it go; nan: nobody knows
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Timeline:
         return dict(zip(self.channels, steps, strict=True))
 
     def future(self, now: int, horizon: int) -> Values:
-        """Step `now` and those after it."""
-        steps = self.values[:, now : now + horizon]
+        """Step `now` and those after it, each as the distance from the last known value."""
+        steps = self.values[:, now : now + horizon] - self.known[:, now - 1, None]
         return dict(zip(self.channels, steps, strict=True))
 
 

@@ -60,10 +60,8 @@ def samples(raw: str, rate: int) -> np.ndarray:
             f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
         ) from error
     if not np.isfinite(found).all() or not len(found):
-        raise ValueError(
-            f"{raw} holds {'a sample that is no number' if len(found) else 'no sound'}: "
-            "add it to `drop` in config.py."
-        )
+        what = "a sample that is no number" if len(found) else "no sound"
+        raise ValueError(f"{raw} holds {what}: add it to `drop` in config.py.")
     one = found.mean(1)
     one -= one.mean()
     return one if before == rate else resampled(one, before, rate)

@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .config import Config
+from .read import Example
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,17 @@ class Target:
     errors = ()  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[str], config: Config) -> "Target":
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
         labels = list(config.labels)
-        empty = cls(labels, config.label_separator, [], len(answers))
-        found = Counter(label for answer in answers for label in empty.split(answer))
+        empty = cls(labels, config.label_separator, [], len(examples))
+        found = Counter(label for e in examples for label in empty.split(e.answer))
         counts = [found[label] for label in labels]
-        if not any(0 < count < len(answers) for count in counts):
+        if not any(0 < count < len(examples) for count in counts):
             raise ValueError(
                 f"Found no label that some training answers hold and others do not: "
                 f"{dict(found)}. Check `columns`, `labels` and `label_separator` in config.py."
             )
-        return cls(labels, empty.separator, counts, len(answers))
+        return cls(labels, empty.separator, counts, len(examples))
 
     @property
     def outputs(self) -> int:

@@ -1,7 +1,6 @@
 """The answer is the next byte, at every place of a window: y, its loss, its formulas.
 
-Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
-call `loss`: each can find a mistake in the other.
+Yours to edit. The formulas on paper never call `loss`: each can find a mistake in the other.
 """
 
 import math
@@ -15,6 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .config import Config
+from .read import Example
 
 BYTES = 256
 TRACE = 1e-3  # of a byte: one that training never saw costs some 20 nats
@@ -29,15 +29,14 @@ class Target:
     errors = ("bits per byte", "perplexity")  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[bytes], config: Config) -> "Target":
-        if not len(answers):
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
+        if not len(examples):
             raise ValueError(
-                f"Found no window of {config.context} bytes in the training text. Make "
-                "`context` in config.py smaller, or add text."
+                f"Training has no {config.context} bytes: shorten `context`."
             )
         counts: Counter[int] = Counter()
-        for i in range(0, len(answers), len(answers) // COUNTED + 1):
-            counts.update(answers[i])
+        for i in range(0, len(examples), len(examples) // COUNTED + 1):
+            counts.update(examples[i].answer)
         return cls([counts[byte] for byte in range(BYTES)])
 
     @property
@@ -54,14 +53,11 @@ class Target:
         """int64 [context]"""
         return torch.tensor(list(answer))
 
-    # --- the loss, and what it must be on paper
-
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Cross entropy in nats per byte: [batch, 256, context], [batch, context] -> [batch]"""
         return F.cross_entropy(outputs, y, reduction="none").mean(1)
 
     def weight(self, y: Tensor) -> Tensor:
-        """Windows are equally long."""
         return torch.ones(len(y), device=y.device)
 
     def head_bias(self) -> Tensor:
@@ -92,8 +88,6 @@ class Target:
     def prediction(self, outputs: Tensor) -> Tensor:
         """The probability of each byte at each place, [batch, 256, context]"""
         return outputs.softmax(1)
-
-    # --- back to words and numbers for people
 
     def decode(self, outputs: Tensor) -> list[str]:
         """The likeliest next byte at every place, as text."""

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from .config import Config
+from .read import Example
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Target:
     errors = ("MAE", "RMSE", "MAPE")  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[object], config: Config) -> "Target":
-        plain = cls(0.0, 1.0, config.logarithm)
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
+        plain, answers = cls(0.0, 1.0, config.logarithm), [e.answer for e in examples]
         y = torch.tensor([plain.value(a) for a in answers], dtype=torch.float64)
         if len(y) < 2 or y.std(correction=0) == 0:
             raise ValueError(

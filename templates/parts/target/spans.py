@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .config import Config
+from .read import Example
 from .data import strip
 
 OUTSIDE, BEGIN, INSIDE, END, SINGLE = range(5)
@@ -32,8 +33,8 @@ class Target:
     errors = ()  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
-        counts = Counter(tag for answer in answers for tag in answer)
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
+        counts = Counter(tag for example in examples for tag in example.answer)
         names = sorted(counts.keys() - set(config.untagged))
         if len(names) < 2:
             raise ValueError(f"Training has {len(names)} tag: check `target`.")

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from .config import Config
 from .data import strip
+from .read import Example
 
 NOTHING = -1  # in y: a pad, or a token nobody tagged; it counts nowhere
 
@@ -29,8 +30,8 @@ class Target:
     errors = ()  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
-        counts = Counter(tag for answer in answers for tag in answer)
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
+        counts = Counter(tag for example in examples for tag in example.answer)
         names = sorted(counts.keys() - set(config.untagged))
         if len(names) < 2:
             raise ValueError(f"Training has {len(names)} tag: check `target`.")

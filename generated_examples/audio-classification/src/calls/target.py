@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .config import Config
+from .read import Example
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Target:
     errors = ()  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[str], config: Config) -> "Target":
-        counts = Counter(map(str, answers))
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
+        counts = Counter(str(example.answer) for example in examples)
         if len(counts) < 2:
             raise ValueError(
                 f"Found the classes {list(counts)} in training, needed 2: check `target`."

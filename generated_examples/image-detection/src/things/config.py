@@ -63,8 +63,7 @@ class Config:
     log_every: int = 10  # steps between two rows of metrics.csv
     workers: int = 0  # processes that encode ahead; any number gives the same bits
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
-    # core: pictures this small would wait for a second one; fixed, as another number
-    # changes the last bits
+    # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1
     # auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

@@ -1,20 +1,20 @@
-"""Boxes in pictures that nobody has marked, from the checkpoint alone."""
+"""Answers for data that nobody has labelled, from the checkpoint alone."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import torch
 
 from .machine import use
 from .read import read
 from .run import Run
-from .target import Found
 
-PORTION = 256  # pictures at a time
+PORTION = 256  # examples at a time
 
 
 @torch.no_grad()
-def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Found]]:
-    """(id, boxes in pixels of the picture) of every picture in these files."""
+def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """(id, answer where it belongs in the raw example) of every one in these files."""
     problem, net = run.trained()
     net = net.to(device := use(problem.config))
     for path in paths:
@@ -22,6 +22,6 @@ def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Found]]:
         for first in range(0, len(examples), PORTION):
             some = examples[first : first + PORTION]
             x = torch.stack([problem.inputs.encode(example.raw) for example in some])
-            found = problem.target.decode(net(x.to(device)))
-            for example, boxes in zip(some, found, strict=True):
-                yield example.id, problem.target.locate(boxes, example.raw)
+            answers = problem.target.decode(net(x.to(device)))
+            for example, answer in zip(some, answers, strict=True):
+                yield example.id, problem.target.locate(answer, example.raw)

@@ -18,7 +18,7 @@ from . import detections
 from .boxes import Grid, inside, judged
 from .config import Config
 from .detections import Found
-from .read import Truth, size
+from .read import Example, Truth, size
 
 PRIOR = 0.01  # of a class at a place, at first: else many empty places drown the few
 ALPHA, GAMMA = 0.25, 2.0  # of the focal loss (Lin et al. 2017), as published
@@ -39,13 +39,13 @@ class Target:
     errors = ()  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
         names = list(dict.fromkeys(name for _, name in config.classes))
         numbers = {found: names.index(name) for found, name in config.classes}
         size, most = list(config.image_size), config.most_boxes
         empty = cls(names, numbers, size, config.first_pixel, most, [])
-        some = range(0, len(answers), len(answers) // MEASURED + 1)
-        y = torch.stack([empty.encode(answers[i]) for i in some])
+        some = range(0, len(examples), len(examples) // MEASURED + 1)
+        y = torch.stack([empty.encode(examples[i].answer) for i in some])
         _, boxes, speaks = empty.asked(y)
         if not speaks.any():
             raise ValueError("Found no box in training: check `data` in config.py.")

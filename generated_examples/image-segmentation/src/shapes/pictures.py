@@ -27,8 +27,7 @@ def just_before_the_net(batch: Batch, problem: Problem, run: Run) -> None:
     for i in range(shown):
         axes = figure.add_subplot(rows, across, i + 1)
         problem.inputs.draw(batch.x[i], axes)
-        draw = getattr(problem.target, "draw", lambda y, axes: None)
-        draw(batch.y[i], axes)  # an answer that can be seen in x
+        problem.target.draw(batch.y[i], axes)
         title = f"{problem.target.describe(batch.y[i]):.60}\n{batch.ids[i]}"
         axes.set_title(title, loc="left", fontsize=7)
         axes.tick_params(labelsize=7)

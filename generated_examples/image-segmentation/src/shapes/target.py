@@ -15,7 +15,7 @@ from PIL import Image
 from torch import Tensor
 
 from .config import Config
-from .read import codes, image, size
+from .read import Example, codes, image, size
 
 VOID = -1  # in y: a pixel that counts nowhere, not in the loss and not in a metric
 MEASURED = 2000  # training masks for the shares; more change the third digit
@@ -34,14 +34,14 @@ class Target:
     errors = ()  # metrics of which less is better
 
     @classmethod
-    def from_training(cls, answers: Sequence[Any], config: Config) -> "Target":
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
         known = [number(code) for code, _ in config.classes]
         names = [name for _, name in config.classes]
         void = [number(code) for code in config.void]
         empty = cls(known, names, void, list(config.image_size), [])
         counts = torch.zeros(len(names), dtype=torch.long)
-        for i in range(0, len(answers), len(answers) // MEASURED + 1):
-            y = empty.encode(answers[i])
+        for i in range(0, len(examples), len(examples) // MEASURED + 1):
+            y = empty.encode(examples[i].answer)
             counts += torch.bincount(y[y != VOID], minlength=len(names))
         if (counts > 0).sum() < 2:
             raise ValueError(

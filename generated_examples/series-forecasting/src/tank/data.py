@@ -62,6 +62,6 @@ class Inputs:
         return f"{self.lookback} steps: {', '.join(ends)}"
 
     def draw(self, x: Tensor, axes: Any) -> None:
-        """The past up to step 0, in training sds; `target.draw` goes on from there."""
-        for i, row in enumerate(x[:DRAWN].tolist()):
+        """The past up to step 0, in training sds from there; `target.draw` goes on."""
+        for i, row in enumerate((x - x[:, -1:])[:DRAWN].tolist()):
             axes.plot(range(1 - len(row), 1), row, color=f"C{i}")

@@ -1,9 +1,10 @@
 """Nets for series: a linear map, a tiny net for tests, and the reference to begin with.
 
 Yours to edit. Each channel is forecast from its own past, all with the same weights (Nie et
-al. 2023, "A Time Series is Worth 64 Words"): few weights see much data. Two names are asked
-for: `stem`, the first layer with weights, and `head`, the last linear map with a bias, whose
-first values `problem.py` sets.
+al. 2023, "A Time Series is Worth 64 Words"): few weights see much data. A net sees how far
+each value is from the last one, so that a level which training never saw is nothing new. Two
+names are asked for: `stem`, the first layer with weights, and `head`, the last linear map with
+a bias, whose first values `problem.py` sets.
 """
 
 from torch import Tensor, nn
@@ -29,8 +30,8 @@ def build(inputs: Inputs, outputs: int, config: Config) -> nn.Module:
 class Linear(nn.Module):
     """[batch, channels, lookback] -> [batch, horizon, channels]
 
-    Each step ahead is a weighted sum of the past: Zeng et al. 2023, "Are Transformers
-    Effective for Time Series Forecasting?", which found it hard to beat.
+    Each step ahead is a weighted sum of the past: NLinear of Zeng et al. 2023, "Are
+    Transformers Effective for Time Series Forecasting?", which found it hard to beat.
     Parameters: horizon * (lookback + 1).
     """
 
@@ -40,7 +41,7 @@ class Linear(nn.Module):
         self.stem = self.head  # one layer is both ends
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.head(x).mT
+        return self.head(x - x[..., -1:]).mT
 
 
 class TCN(nn.Module):
@@ -56,13 +57,13 @@ class TCN(nn.Module):
     def __init__(self, lookback: int, horizon: int, width: int, depth: int):
         super().__init__()
         levels = max(1, (-(-lookback // PATCH) - 1).bit_length())
-        self.before = PATCH * 2**levels - lookback  # steps of zeros, the mean
+        self.before = PATCH * 2**levels - lookback  # steps like the last one
         self.stem = nn.Linear(PATCH, width)
         self.body = nn.Sequential(*(level(width, depth) for _ in range(levels)))
         self.head = nn.Linear(width, horizon)
 
     def forward(self, x: Tensor) -> Tensor:
-        h = pad(x, (self.before, 0)).unflatten(2, (-1, PATCH))
+        h = pad(x - x[..., -1:], (self.before, 0)).unflatten(2, (-1, PATCH))
         h = self.body(self.stem(h))  # [batch, channels, 1, width]
         return self.head(h[:, :, -1]).mT
 

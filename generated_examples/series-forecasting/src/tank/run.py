@@ -9,11 +9,11 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import torch
 from torch import nn
@@ -64,7 +64,8 @@ class Run:
         return replace(began, **flags(asked))
 
     def write_json(self, name: str, values: Mapping[str, Any]) -> None:
-        replace_whole(self.folder / f"{name}.json", json.dumps(values, indent=1) + "\n")
+        with whole(self.folder / f"{name}.json") as file:
+            file.write(json.dumps(values, indent=1).encode() + b"\n")
 
     def write(self, file: str, step: int, split: str, values: Mapping[str, float]):
         """Rows of metrics.csv or followed.csv: step, split, name, value."""
@@ -85,17 +86,14 @@ class Run:
                 os.replace(path, path.with_suffix(".damaged"))
                 print(f"{path} was damaged, and is now .damaged.", file=sys.stderr)
                 continue
-            whole = [row for row in rows if re.fullmatch(r"\d+,.*\n", row)]
-            kept = [row for row in whole if int(row.split(",")[0]) <= step]
-            replace_whole(path, "".join([head, *kept]))
+            lines = [row for row in rows if re.fullmatch(r"\d+,.*\n", row)]
+            kept = [row for row in lines if int(row.split(",")[0]) <= step]
+            with whole(path) as file:
+                file.write("".join([head, *kept]).encode())
 
     def save(self, name: str, checkpoint: dict[str, Any]) -> None:
-        """Write it whole or not at all: a kill in between leaves the old file."""
-        path, part = self.folder / f"{name}.pt", self.folder / f"{name}.part"
-        with open(part, "wb") as stream:
-            torch.save(checkpoint, stream)
-            os.fsync(stream.fileno())
-        os.replace(part, path)
+        with whole(self.folder / f"{name}.pt") as file:
+            torch.save(checkpoint, file)
 
     def checkpoint(self, name: str = "best") -> dict[str, Any]:
         path = self.folder / f"{name}.pt"
@@ -123,18 +121,21 @@ def numbered(slug: str, runs: Path) -> Path:
     number = max([0, *(int(folder.name[:4]) for folder in runs.glob(NUMBERED))])
     while True:
         number += 1
-        place = runs / f"{number:04d}"
+        place = runs / f"{number:04d}-{slug}"
         with suppress(FileExistsError):
             place.mkdir(parents=True)
-            if not any(runs.glob(f"{place.name}-*")):
-                return place.rename(runs / f"{place.name}-{slug}")
+            if len([*runs.glob(f"{number:04d}-*")]) == 1:
+                return place
             place.rmdir()
 
 
-def replace_whole(path: Path, text: str) -> None:
-    """Whoever reads or is killed meanwhile has the old file, or the new one."""
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """Written whole or not at all: whoever is killed in between leaves the old file."""
     part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
+    with open(part, "wb") as stream:
+        yield stream
+        os.fsync(stream.fileno())
     os.replace(part, path)
 
 

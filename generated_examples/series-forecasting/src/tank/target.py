@@ -1,7 +1,6 @@
 """The answer is what came next: y, its loss, its formulas, its metrics.
 
-Yours to edit. What an answer means lives here and nowhere else. The formulas on paper never
-call `loss`: each can find a mistake in the other.
+Yours to edit. The formulas on paper never call `loss`: each can find a mistake in the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,49 +12,52 @@ import torch
 from torch import Tensor
 
 from .config import Config
+from .read import Example
 
 NAMED = 8  # channels at most with a metric of their own
 NEAR = 0.1  # training sds: a forecast no farther off says what came
 
-Future = Mapping[str, Any]  # channel -> its next `horizon` values; nan if nobody knows
+Future = Mapping[str, Any]  # channel -> distances of its next `horizon` values; or nan
 
 
 @dataclass(frozen=True)
 class Target:
-    """The net answers f(x), a number per step and channel; the forecast is mean + sd * f(x)."""
+    """The net answers f(x), a number per step and channel; the forecast is last + sd * f(x).
 
-    mean: dict[str, float]  # channel -> of its training answers, in its own unit
-    sd: dict[str, float]
-    usual: dict[str, float]  # error of "as one period ago" on the training answers
-    bias: list[float]  # for each step ahead, the mean of all channels in sds
+    So it begins at the last known value, as every dumb forecast does: a level that training
+    never saw does no harm.
+    """
+
+    sd: dict[str, float]  # channel -> of its training values, in its own unit
+    usual: dict[str, float]  # error of "as one period ago" on the training values
+    bias: list[float]  # for each step ahead, the mean distance of all channels in sds
 
     answers_are = "series"  # which dumb baselines make sense
+    since_last = True  # answers are distances from the last known value
 
     @classmethod
-    def from_training(cls, answers: Sequence[Future], config: Config) -> "Target":
-        first = np.array([[values[0] for values in a.values()] for a in answers])
-        series = dict(zip(answers[0], first.T, strict=True))
-        means = {c: mean(v) for c, v in series.items()}
-        sds = {c: mean((v - means[c]) ** 2) ** 0.5 or 1.0 for c, v in series.items()}
+    def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
+        channels = [*examples[0].answer]
+        rows = [[e.raw[c][-1] + e.answer[c][0] for c in channels] for e in examples]
+        series = dict(zip(channels, np.array(rows).T, strict=True))
+        sds = {c: mean((v - mean(v)) ** 2) ** 0.5 or 1.0 for c, v in series.items()}
         ago = config.period
         usual = {c: mean(abs(v[ago:] - v[:-ago])) or 1.0 for c, v in series.items()}
-        plain = cls(means, sds, usual, [0.0] * config.horizon)
+        plain = cls(sds, usual, [0.0] * config.horizon)
         sums = counts = torch.zeros(config.horizon, dtype=torch.float64)
-        for answer in answers:  # one at a time: together they need not fit in memory
-            y = plain.encode(answer).double()
+        for example in examples:  # one at a time: together they need not fit in memory
+            y = plain.encode(example.answer).double()
             sums, counts = sums + y.nansum(1), counts + y.isfinite().sum(1)
-        return cls(means, sds, usual, (sums / counts.clamp_min(1)).tolist())
+        return cls(sds, usual, (sums / counts.clamp_min(1)).tolist())
 
     @property
     def outputs(self) -> int:
         return len(self.bias)
 
     def encode(self, answer: Future) -> Tensor:
-        """[horizon, channels], in training sds around the training mean; nan if unknown."""
-        rows = [(np.asarray(answer[c]) - m) / self.sd[c] for c, m in self.mean.items()]
+        """[horizon, channels], in training sds; nan if unknown."""
+        rows = [np.asarray(answer[c]) / sd for c, sd in self.sd.items()]
         return torch.from_numpy(np.stack(rows, 1)).float()
-
-    # --- the loss, and what it must be on paper
 
     def loss(self, outputs: Tensor, y: Tensor) -> Tensor:
         """Mean squared error of the known values: [batch, horizon, channels] -> [batch]"""
@@ -72,11 +74,11 @@ class Target:
         return torch.where(y.isfinite(), outputs - y.nan_to_num(), 0)
 
     def head_bias(self) -> Tensor:
-        """[horizon]: the training mean, about 0 in the units of y."""
+        """[horizon]: the mean distance in training, about 0 where nothing drifts."""
         return torch.tensor(self.bias)
 
     def expected_loss_at_init(self, y: Tensor) -> float:
-        """What always answering the mean costs: the variance, about 1 on the training split."""
+        """What always answering the mean distance costs: its variance, about 2 far ahead."""
         gaps = y.double().numpy() - np.array(self.bias)[:, None]
         return float(np.nanmean(gaps**2))
 
@@ -85,29 +87,31 @@ class Target:
         return 0.0
 
     def prediction(self, outputs: Tensor) -> Tensor:
-        """f(x): the distance to the training mean in training sds."""
+        """f(x): the distance from the last known value in training sds."""
         return outputs
-
-    # --- back to words and numbers for people
 
     def decode(self, outputs: Tensor) -> list[dict[str, list[float]]]:
         return [self.future(one) for one in outputs]
 
     def future(self, values: Tensor) -> dict[str, list[float]]:
-        """[horizon, channels] -> the values of each channel in its own unit"""
-        rows = zip(self.mean.items(), values.double().cpu().T, strict=True)
-        return {c: (middle + self.sd[c] * row).tolist() for (c, middle), row in rows}
+        """[horizon, channels] -> the distances of each channel in its own unit"""
+        rows = zip(self.sd.items(), values.double().cpu().T, strict=True)
+        return {c: (sd * row).tolist() for (c, sd), row in rows}
+
+    def locate(self, prediction: Future, raw: Mapping[str, Any]) -> Future:
+        """The values themselves: what comes after the last known ones."""
+        return {c: [float(raw[c][-1]) + d for d in prediction[c]] for c in prediction}
 
     def describe(self, y: Tensor) -> str:
         futures = self.future(y).items()
-        return ", ".join(f"{c} {v[0]:.4g} … {v[-1]:.4g}" for c, v in futures)
+        return ", ".join(f"{c} {v[0]:+.4g} … {v[-1]:+.4g}" for c, v in futures)
 
     def agrees(self, prediction: Future, answer: Future) -> bool:
         gap = self.encode(prediction) - self.encode(answer)
         return bool(gap.square().nanmean().sqrt().nan_to_num() <= NEAR)
 
     def draw(self, y: Tensor, axes: Any) -> None:
-        """What came, from step 1 on, in training sds; `inputs.draw` has ended at step 0."""
+        """What came, from step 1 on, in training sds; `inputs.draw` has ended at 0."""
         axes.axvline(0.5, color="gray", linewidth=0.6)
         for i, row in enumerate(y.T[:3].tolist()):
             axes.plot(range(1, len(row) + 1), row, color=f"C{i}", linestyle="--")
@@ -142,14 +146,14 @@ class Target:
         }
         for step, n, error in zip(self.steps, at[::2], at[1::2], strict=True):
             found[f"MASE at {step}"] = (error * usual).sum() / n.sum()
-        for i, channel in enumerate([*self.mean][:NAMED]):
+        for i, channel in enumerate([*self.sd][:NAMED]):
             found[f"MAE of {channel}"] = absolute[i] * sd[i] / count[i]
         return {name: value.item() for name, value in found.items()}
 
     @property
     def errors(self) -> tuple[str, ...]:
         """Of all metrics less is better."""
-        y = torch.zeros(1, self.outputs, len(self.mean))
+        y = torch.zeros(1, self.outputs, len(self.sd))
         return tuple(self.metrics(self.tally(y, y)))
 
 

@@ -24,10 +24,7 @@ Says = Callable[[Tensor], Tensor]  # [tokens, 3] -> probabilities, [tokens, tags
 TOKENS = 50_000  # for the regression; more take minutes and hardly change what it says
 CERTAIN = 1e-12  # a probability under which a logarithm says nothing more
 LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
-REFERENCE = (
-    "regression on the pieces of a token",
-    "accuracy",
-)  # the linear net is near
+REFERENCE = ("regression on its pieces", "accuracy")  # near it the linear net must come
 
 
 def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:

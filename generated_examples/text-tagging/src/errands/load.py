@@ -25,22 +25,18 @@ def load(config: Config) -> Splits:
     three = cut(examples, contents(examples, config), shares, config)
     if not all(p or not share for p, share in zip(three, (1, *shares), strict=True)):
         raise ValueError(
-            f"{len(examples)} sentences are too few to cut {shares} off: add some, or "
-            "change the shares in config.py."
+            f"{len(examples)} sentences: too few for {shares}, see config.py."
         )
     parts = [[examples[i] for i in part] for part in three]
     return fair(parts, left_out, config)
 
 
-def fair(
-    parts: list[list[Example]], left_out: dict[str, str], config: Config
-) -> Splits:
+def fair(parts: list[list[Example]], left_out: dict[str, str], config) -> Splits:
     """No sentence on two sides, and none with a tag that training never saw."""
     nearer: dict[tuple[str, ...], str] = {}  # words -> the sentence nearer to the test
     for part in reversed(parts):
-        left_out |= {
-            e.id: f"a copy of {nearer[e.raw]}" for e in part if e.raw in nearer
-        }
+        copies = (e for e in part if e.raw in nearer)
+        left_out |= {e.id: f"a copy of {nearer[e.raw]}" for e in copies}
         part[:] = [example for example in part if example.raw not in nearer]
         nearer |= {example.raw: example.id for example in part}
     seen = set(config.untagged).union(*(example.answer for example in parts[0]))

@@ -1,6 +1,5 @@
 """Your files, joined, and the net with its first weights."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -12,23 +11,9 @@ from .config import Config
 from .data import Inputs
 from .load import Splits, load
 from .machine import fix_random_seed
-from .read import Example
 from .target import Target
 
 SHRINK = 0.01  # of torch's head weights: small, never 0, or the trunk feels no gradient
-
-
-class Answers(Sequence[Any]):
-    """Those of some examples, each read when it is asked for."""
-
-    def __init__(self, examples: Sequence[Example]):
-        self.examples = examples
-
-    def __len__(self) -> int:
-        return len(self.examples)
-
-    def __getitem__(self, i: Any) -> Any:
-        return self.examples[i].answer
 
 
 @dataclass(frozen=True)
@@ -45,7 +30,7 @@ class Problem:
         if not len(splits.validation):
             raise ValueError("No validation split: give it a share in config.py.")
         inputs = Inputs.from_training(splits.train, config)
-        target = Target.from_training(Answers(splits.train), config)
+        target = Target.from_training(splits.train, config)
         return cls(config, splits, inputs, target)
 
     def net(self) -> nn.Module:
