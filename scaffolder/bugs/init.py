@@ -102,16 +102,9 @@ BUGS = (
             ),
             Variant(
                 (
-                    Edit(
-                        "target.py",
-                        "rows = [(np.asarray(answer[c]) - m) / self.sd[c]",
-                        "rows = [np.asarray(answer[c]) / self.sd[c]",
-                    ),
-                    Edit(
-                        "target.py",
-                        "{c: (middle + self.sd[c] * row).tolist()",
-                        "{c: (self.sd[c] * row).tolist()",
-                    ),
+                    Edit("read.py", " - self.known[:, now - 1, None]", ""),
+                    Edit("target.py", "since_last = True", "since_last = False"),
+                    Edit("target.py", "float(raw[c][-1]) + d for d", "d for d"),
                     Edit(
                         "target.py",
                         "        return torch.tensor(self.bias)\n",

@@ -234,7 +234,7 @@ BUGS = (
                 "predict.py",
                 "yield example.id, ",
                 "yield examples[some.index(example)].id, ",
-                predict=("masks", "boxes", "tags"),
+                predict=("masks", "located", "tags"),
             ),
             one_edit(
                 "predict.py",
