@@ -1,10 +1,11 @@
 """What the recipe says of a training, and of the baselines, once they are done."""
 
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from .. import say
+from .. import predictions, say
 from ..checks import measured_by, verdicts
 from ..contract import Project
 from ..findings import last_run
@@ -68,12 +69,23 @@ def baseline(verb: Verb, config: Any, json: bool = False) -> int:
 
 
 def evaluate(
-    verb: Verb, run: str = "last", split: str = "validation", **options: Any
+    verb: Verb,
+    run: str = "last",
+    split: str = "validation",
+    weights: str = "best",
+    json: bool = False,
 ) -> int:
-    """The test split is opened here and nowhere else, and each time is counted."""
-    code = verb(run, split, **options)
+    """The test split is opened here and nowhere else, and each time is counted.
+
+    Each example with its prediction and its loss is left in the folder of the run.
+    """
+    with predictions.kept(here().package) as kept:
+        code = verb(run, split, weights, json)
+    ledger = Ledger.of(usual())
+    found = last_run(ledger, f"evaluation-{split}.json")
     if split == "test":
-        ledger = Ledger.of(usual())
-        opened = last_run(ledger, "evaluation-test.json")
-        ledger.opened_test(opened.name if opened else run)
+        ledger.opened_test(found.name if found else run)
+    if found:
+        lines = kept.leave(found, split)
+        print("\n".join(lines), file=sys.stderr if json else sys.stdout)
     return code
