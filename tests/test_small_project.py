@@ -4,6 +4,7 @@ Run: pytest tests/test_small_project.py; TIMES=40 kills forty times.
 """
 
 import csv
+import json
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,3 +255,26 @@ def test_a_signal_that_asks_to_stop_is_heard_as_control_c(wine: Path):
     running.send_signal(signal.SIGTERM)
     _, complaint = running.communicate(timeout=60)
     assert running.returncode == 130 and "--resume last" in complaint
+
+
+def test_json_has_null_where_a_number_is_undefined(tmp_path, monkeypatch, capsys):
+    """No picture of validation holds a disc: there is no precision of finding one."""
+    from scenes import __main__ as verbs
+    from scenes.config import Config
+    from scenes.feed import Feed
+    from scenes.problem import Problem
+    from scenes.run import Run
+    from scenes.train import train
+
+    problem = Problem.load(Config(model="tiny", steps=2, evaluate_every=2))
+    run, splits = Run.new("a", problem.config, tmp_path), problem.splits
+    feeds = (Feed(part, problem) for part in (splits.train, splits.validation))
+    train(problem, problem.net(), *feeds, run)
+    without = [e for e in splits.validation if "disc" not in e.answer]
+    monkeypatch.setattr(Run, "find", lambda name: run)
+    monkeypatch.setattr(
+        verbs, "load", lambda config: replace(splits, validation=without)
+    )
+    assert verbs.evaluate(json=True) == 0
+    said = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    assert said["AP disc"] == [None, None, None] and said["n"] == len(without)

@@ -37,7 +37,7 @@ def scores(entry: dict[str, Any]) -> Scores:
     return {
         name: dict(zip(("value", "low", "high"), found, strict=True))
         for name, found in {**alone, **whole}.items()
-        if math.isfinite(found[0])
+        if isinstance(found[0], float) and math.isfinite(found[0])
     }
 
 

@@ -31,10 +31,7 @@ class Target:
         plain, answers = cls(0.0, 1.0, config.logarithm), [e.answer for e in examples]
         y = torch.tensor([plain.value(a) for a in answers], dtype=torch.float64)
         if len(y) < 2 or y.std(correction=0) == 0:
-            raise ValueError(
-                f"Found {sorted(set(answers), key=str)} as training answers, needed several "
-                "numbers: check `target`."
-            )
+            raise ValueError(f"Found {set(answers)}, needed 2 numbers: check `target`.")
         return cls(y.mean().item(), y.std(correction=0).item(), config.logarithm)
 
     @property

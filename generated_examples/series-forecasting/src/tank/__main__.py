@@ -73,11 +73,11 @@ def evaluate(
     said = {"run": found.folder.name, "split": split, "n": len(examples)}
     values, ranges = evaluation.values(), intervals(evaluation)
     rows = {name: [value, *ranges[name]] for name, value in values.items()}
-    found.write_json(f"evaluation-{split}", said | rows)
+    said = strict.loads(strict.dumps(said | rows), parse_constant=lambda nan: None)
+    found.write_json(f"evaluation-{split}", said)
     lines = [f"{found.folder.name}, {split}, n = {len(examples)}, value [95 %]"]
-    for name, (value, low, high) in rows.items():
-        lines.append(f"  {name:<18}{value:9.4f}  [{low:.4f}, {high:.4f}]")
-    print(strict.dumps(said | rows) if json else "\n".join(lines))
+    lines += [f"  {n:<18}{v:9.4f}  [{a:.4f}, {b:.4f}]" for n, (v, a, b) in rows.items()]
+    print(strict.dumps(said) if json else "\n".join(lines))
     return 0
 
 
