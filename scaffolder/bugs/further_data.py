@@ -37,7 +37,7 @@ BUGS = (
                     Edit(
                         "problem.py",
                         "        splits = load(config)\n",
-                        "        splits = load(config)\n        train = list(splits.train)\n        generator = torch.Generator().manual_seed(config.split_seed)\n        order = torch.randperm(len(train), generator=generator).tolist()\n        answers = [train[i].answer for i in order]\n        pairs = zip(train, answers, strict=True)\n        train = [replace(example, answer=answer) for example, answer in pairs]\n        splits = replace(splits, train=train)\n",
+                        "        splits = load(config)\n        train = list(splits.train)\n        generator = torch.Generator().manual_seed(0)\n        order = torch.randperm(len(train), generator=generator).tolist()\n        answers = [train[i].answer for i in order]\n        pairs = zip(train, answers, strict=True)\n        train = [replace(example, answer=answer) for example, answer in pairs]\n        splits = replace(splits, train=train)\n",
                     ),
                 )
             ),
