@@ -2,6 +2,8 @@
 
 import gzip
 import random
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,16 @@ def test_a_table_asked_for_as_something_else_says_what_that_needs(
     with pytest.raises(DataError) as found:
         read(tmp_path / "t.csv", kind=kind)
     assert NEEDS[kind] in str(found.value)
+
+
+def test_columns_that_spaces_align_are_named_with_a_command_that_works(tmp_path: Path):
+    lines = [f" {i * 7 % 31:<6d} {i / 7:8.3f}   {'xy'[i % 2]}" for i in range(60)]
+    path = tmp_path / "auto.dat"
+    path.write_text("\n".join(["size     weight  label", *lines]) + "\n")
+    with pytest.raises(DataError, match="apart by spaces") as found:
+        read(path)
+    command = re.search(r"(sed -E .*) and name", str(found.value))
+    assert command
+    subprocess.run(command[1], shell=True, cwd=tmp_path, check=True)
+    facts = read(tmp_path / "auto.csv")
+    assert facts.counts == {"train": 60} and facts.target.value == "label"

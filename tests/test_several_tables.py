@@ -113,3 +113,10 @@ def test_a_given_file_like_training_is_not_said_to_drift(tmp_path: Path):
     test = pupils(tmp_path / "b.csv", 3.01, "pqr", 0.5)
     said = " ".join(read(train, test=test).sentences)
     assert "elsewhere" not in said and "lacks" not in said and "shares" not in said
+
+
+def test_a_test_file_that_lacks_an_input_is_not_asked_for_it(tmp_path: Path):
+    written(tmp_path / "train.csv", "a,b,label", rows(90))
+    written(tmp_path / "test.csv", "a,label", [(r[0], r[2]) for r in rows(40, 1)])
+    with pytest.raises(DataError, match="lacks columns of train.csv: b"):
+        read(tmp_path)

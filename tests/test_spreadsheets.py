@@ -268,3 +268,12 @@ def test_one_note_among_the_numbers_of_a_small_table_is_a_gap(
     assert table.dialect and bool(table.dialect.numbers) == (notes == 1)
     said = "money holds numbers, but also 'unknown to anybody'"
     assert any(said in sentence for sentence in facts.sentences) == (notes == 1)
+
+
+def test_a_lone_point_is_how_sas_writes_a_gap(tmp_path: Path):
+    rows = [f"{'.' if i % 4 == 0 else i / 7},{i % 5},{'xy'[i % 2]}" for i in range(90)]
+    (tmp_path / "t.csv").write_text("\n".join(["dose,age,label", *rows]) + "\n")
+    dose = read(tmp_path / "t.csv").columns[0]
+    assert (dose.role, dose.missing) == ("number", 23)
+    made = Rendered(tmp_path, "tabular-classification", data=str(tmp_path / "t.csv"))
+    assert made.inputs().encode(made.load().train[0].raw).isfinite().all()

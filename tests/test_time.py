@@ -193,3 +193,35 @@ def test_one_channel_alone_leaves_the_others_unseen_and_says_so(tmp_path: Path):
     path = measured(tmp_path / "t.csv", "date", days("%Y-%m-%d"))
     said = " ".join(read(path, target="level").sentences)
     assert "level is forecast from its own past alone: flow stay unseen" in said
+
+
+def timed(path: Path, name: str, times: list[int]) -> Path:
+    rows = [f"{t},{i * 37 % 1009},{i * 61 % 101}" for i, t in enumerate(times)]
+    path.write_text("\n".join([f"{name},people,fare", *rows]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        [1_500_000_000 + i * i * 7 for i in range(300)],
+        [1_500_000_000_000 + i * i * 7000 for i in range(300)],
+        [int(day) for day in days("%Y%m%d")],
+    ],
+)
+def test_times_in_digits_order_the_rows_and_are_no_input(tmp_path: Path, times: list):
+    path = timed(tmp_path / "t.csv", "date", times)
+    asked = {"target": "fare", "kind": "tabular-regression"}
+    facts = read(path, **asked)
+    assert (facts.split.value, facts.split_column.value) == ("time", "date")
+    assert [p.value for p in facts.drop] == ["date"]
+    parts = splits_of(Rendered(tmp_path, data=str(path), **asked).load())
+    assert max(int(e.raw["date"]) for e in parts[0]) < min(
+        int(e.raw["date"]) for e in parts[2]
+    )
+
+
+def test_digits_that_are_no_dates_stay_numbers(tmp_path: Path):
+    path = timed(tmp_path / "t.csv", "date", [20_009_900 + i for i in range(0, 900, 3)])
+    facts = read(path, target="fare", kind="tabular-regression")
+    assert facts.split.value == "chance" and not facts.drop

@@ -16,7 +16,17 @@ MOSTLY = 0.01  # of a number column may be other text, which then counts as miss
 CODES = 20  # so few different numbers may be names, and one with a letter, too
 # what a person writes where a number is missing; elsewhere it may be a name
 BLANKS = {"-", "--", "–", "—", "..", "...", "n.a.", "N.A.", "n.d.", "none", "None"}
-BLANKS |= {"NONE", "na", "nil", "missing", "Missing", "unknown", "Unknown", "null."}
+BLANKS |= {
+    ".",
+    "NONE",
+    "na",
+    "nil",
+    "missing",
+    "Missing",
+    "unknown",
+    "Unknown",
+    "null.",
+}
 
 
 def numeric_columns(dialect: Dialect) -> set[str]:

@@ -23,7 +23,7 @@ from scaffolder.facts import (
     target,
 )
 from scaffolder.facts import class_named_na as na
-from scaffolder.facts.columns import describe, useless
+from scaffolder.facts.columns import describe, useless, words
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.needs import NEEDS
 from scaffolder.facts.reading import (
@@ -81,11 +81,21 @@ def read_table(
 
 def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
     """The answer: as named, or what a contest's test file lacks, or by its name."""
-    if not named and (asked_for := reading.only_in_train):
+    if not named and (asked_for := reading.only_in_train) and not _answered(reading):
         return Proposal(
             asked_for, f"{asked_for}: the only column that the test file lacks"
         )
     return target.choose(reading.columns, reading.has_header, kind, named)
+
+
+def _answered(reading: Reading) -> bool:
+    """Whether the test file holds a column that is called an answer: it lacks an input, then."""
+    test = reading.tables["test"]
+    return any(
+        len(words(name)) == 1 and name.lower() in target.ANSWER_NAMES
+        for name in reading.train.names
+        if name in test.names and test.frame[name].count()
+    )
 
 
 def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> Facts:

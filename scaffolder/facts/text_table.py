@@ -193,11 +193,25 @@ def _separator(path: Path, lines: list[str], quote: str) -> str:
         return best
     if _spaced(lines):
         return " "
+    if _aligned(lines):
+        raise DataError(
+            f"The columns of {path} stand apart by spaces, as many as align them. Needed: one"
+            f" mark between cells; write commas: sed -E 's/^ +//; s/ +$//; s/ +/,/g' '{path}'"
+            f" > {path.stem}.csv and name that file."
+        )
     raise DataError(
         f"Found one column in {path}: no comma, tab, semicolon or pipe cuts its lines"
         f" alike. First line: {lines[0][:80]!r}. Needed: the answer and at least one"
         " more column; save the table with one of these separators."
     )
+
+
+def _aligned(lines: list[str]) -> bool:
+    """Equally many words in nearly every line, apart by several spaces somewhere."""
+    widths = Counter(len(line.split()) for line in lines[:200])
+    width, count = widths.most_common(1)[0]
+    several = any("  " in line.strip() for line in lines[:200])
+    return width > 1 and several and count >= 0.99 * widths.total()
 
 
 def _spaced(lines: list[str]) -> bool:
