@@ -72,6 +72,16 @@ def test_pieces_of_one_table_are_joined_by_the_command_that_is_named(
     assert facts.counts == {"train": 90} and facts.target.value == "label"
 
 
+def test_two_versions_of_a_table_are_not_joined(tmp_path: Path):
+    written(tmp_path / "pets.csv", "a,b,label", rows(60))
+    written(
+        tmp_path / "pets_raw.csv", "Id,B (mm),Label,Note", [(*r, 1) for r in rows(60)]
+    )
+    with pytest.raises(DataError, match="Name the one to train on") as found:
+        read(tmp_path)
+    assert "join" not in str(found.value)
+
+
 @pytest.mark.parametrize(
     "names", ["{}set.csv", "pets_2020_{}.csv", "{}/pets.csv", "{}-split.parquet"]
 )

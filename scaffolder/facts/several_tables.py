@@ -12,6 +12,9 @@ from scaffolder.facts.source import split_of
 from scaffolder.facts.table_names import TABLE_ENDINGS
 
 MOST_BYTES = 200_000_000  # of a file whose lines are counted
+FEW = (
+    2  # columns of a table of answers whose name does not say so: an id and the answer
+)
 READERS = {".parquet": "read_parquet", ".pq": "read_parquet"}
 READERS |= {".jsonl": "read_ndjson", ".ndjson": "read_ndjson"}
 
@@ -28,6 +31,8 @@ def advice(folder: Path, tables: list[Path]) -> str:
     if len(trained) != 2:
         return ""
     one, other = sorted(trained, key=lambda t: (_holds_answers(t), -len(names[t])))
+    if not _holds_answers(other) and len(names[other]) > FEW:
+        return ""  # two versions of a table have as many lines, too
     if shared := [name for name in names[one] if name in names[other]]:
         return f"{found} {joined(one, other, shared[0])}" if len(shared) == 1 else ""
     return f"{found} {beside(one, other)}" if lines(one) == lines(other) else ""
