@@ -69,9 +69,9 @@ def stacked(tables: list[Path]) -> str:
         listed = f"*__import__('glob').glob('*{ending}')"
     code = f"pl.concat([{read} for f in [{listed}]], how='vertical_relaxed')"
     return (
-        "They have the same columns. Needed: one table, if they are one data set in pieces;"
-        f" stack them, with a column that says from which each row is: {made(code, tables[0])}"
-        " Or name the one to train on, and others with --validation-data and --test-data."
+        "They have the same columns. Name the one to train on, and the others with"
+        " --validation-data and --test-data; or, if they are one data set in pieces, stack"
+        f" them, with a column that says from which each row is: {made(code, tables[0])}"
     )
 
 
