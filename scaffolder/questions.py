@@ -9,6 +9,7 @@ from . import groups
 from .answers import Answers, absolute
 from .declaration import Question, questions
 from .errors import AnswerError, DataError
+from .facts import evident_groups
 from .facts.model import Facts
 from .kinds import kinds
 from .reading import Read
@@ -122,7 +123,7 @@ def offer_for(name: str, said: Mapping[str, Any], facts: Facts) -> Offer | None:
     if name == "kind":
         return Offer(facts.kind.value, facts.kind.reason, same_reader(facts))
     if facts.reader != "table":
-        return None
+        return of_groups(name, said, facts)
     columns = tuple(column.name for column in facts.columns)
     inputs = tuple(c for c in columns if c != said.get("target", facts.target.value))
     if name == "target":
@@ -136,6 +137,21 @@ def offer_for(name: str, said: Mapping[str, Any], facts: Facts) -> Offer | None:
     return None
 
 
+def of_groups(name: str, said: Mapping[str, Any], facts: Facts) -> Offer | None:
+    """Files whose names, or whose table, make groups evident; a tie has no default."""
+    if name not in ("split", "split_column") or split_is_given(facts):
+        return None
+    if not (found := evident_groups.find(facts)):
+        return None
+    one, why = len(found) == 1, evident_groups.reason(found)
+    if name == "split":
+        return Offer("group" if one else None, why, ("chance", "group"))
+    if said.get("split") != "group":
+        return None
+    where = tuple(group.where for group in found)
+    return Offer(where[0] if one else None, why, where)
+
+
 def same_reader(facts: Facts) -> tuple[str, ...]:
     return tuple(kind.name for kind in kinds() if kind.parts["data"] == facts.reader)
 
@@ -146,7 +162,8 @@ def reasons(facts: Facts) -> str:
 
 
 def split_is_given(facts: Facts) -> bool:
-    return all(facts.settings[name].value for name in ("validation_data", "test_data"))
+    given = [facts.settings.get(name) for name in ("validation_data", "test_data")]
+    return all(proposal and proposal.value for proposal in given)
 
 
 def split_column(split: str, facts: Facts, inputs: tuple[str, ...]) -> Offer:

@@ -19,6 +19,9 @@ LINES = {
     "prodigy": PERSON | {"spans": [{"start": 0, "end": 3, "label": "PERSON"}]},
 }
 TASK = [{"data": {"text": "Ada"}, "annotations": [{"result": []}]}] * 20
+PROSE = [
+    {"text": f"a film that {i} people saw", "label": "ab"[i % 2]} for i in range(40)
+]
 SHAPES = {"imagePath": "1.png", "shapes": [{"label": "hare", "points": [[1, 1]]}]}
 ARFF = (
     "% made up\n@relation x\n\n@attribute a numeric\n@attribute b {x,y}\n@data\n1,x\n"
@@ -30,7 +33,7 @@ RUNS = "id,EncodedPixels\n" + "".join(f"{i},{i} 3 {9 + i} 4\n" for i in range(30
 NAMED = {
     **{f"{k}.jsonl": (json.dumps(v) + "\n", "spans.*CoNLL") for k, v in LINES.items()},
     "export.json": (json.dumps(TASK), "Label Studio.*CoNLL"),
-    "rows.json": (json.dumps([{"size": 1, "label": "a"}] * 30), "JSON array.*jsonl"),
+    "prose.json": (json.dumps(PROSE), "JSON array.*jsonl"),
     "1.json": (json.dumps(SHAPES), "labelme.*COCO"),
     "glass.arff": (ARFF, "ARFF.*CSV.*@attribute"),
     "Gun_TRAIN.ts": (SERIES, "sktime"),
@@ -47,6 +50,33 @@ def test_a_known_format_is_named_with_the_way_on(tmp_path: Path, name: str, insi
     (tmp_path / name).write_text(content * (30 if name.endswith("l") else 1))
     with pytest.raises(DataError, match=f"(?s){sentence}"):
         read(tmp_path if inside else tmp_path / name)
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_array_of_records_is_a_table_for_facts_and_project(
+    tmp_path: Path, inside: bool, indent: int | None
+):
+    chance = random.Random(0)
+    rows = [
+        {
+            "size": chance.random(),
+            "colour": chance.choice(["red", None]),
+            "label": "xy"[i % 2],
+        }
+        for i in range(60)
+    ]
+    path = tmp_path / "d" / "rows.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps(rows, indent=indent))
+    facts = read(path.parent if inside else path)
+    assert facts.counts == {"train": 60} and facts.classes == {"x": 30, "y": 30}
+    splits = Rendered(tmp_path, "tabular-classification", data=str(path)).load()
+    every = [*splits.train, *splits.validation, *splits.test]
+    assert {float(e.raw["size"] or 0) for e in every} == {row["size"] for row in rows}
+    assert sum(e.raw["colour"] is None for e in every) == sum(
+        row["colour"] is None for row in rows
+    )
 
 
 def test_pictures_that_are_pointers_of_git_lfs_say_how_to_get_them(tmp_path: Path):

@@ -89,3 +89,63 @@ def test_a_column_that_names_blocks_of_rows_is_offered_as_a_group(
     path = written(tmp_path / "t.csv", "batch,age,label", rows)
     said = " ".join(read(path).sentences)
     assert ("--split group --split-column batch" in said) == sorted_
+
+
+def test_columns_whose_product_is_the_answer_are_named_and_dropped(tmp_path: Path):
+    chance, rows = random.Random(0), []
+    for _ in range(300):
+        price, count = round(chance.uniform(1, 90), 2), chance.randint(1, 12)
+        amount = round(price * count, 2)
+        rows.append((price, count, f"{chance.uniform(1, 9):.3f}", amount))
+    path = written(tmp_path / "t.csv", "price,count,noise,amount", rows)
+    facts = read(path, target="amount")
+    assert {p.value for p in facts.drop} == {"price", "count"}
+    said = " ".join(facts.sentences)
+    assert "amount is a product of price and count (R2 1.000000)" in said
+
+
+def test_a_product_with_noise_is_no_leak(tmp_path: Path):
+    chance, rows = random.Random(0), []
+    for _ in range(300):
+        a, b = chance.uniform(1, 9), chance.uniform(1, 9)
+        y = a * b * chance.gauss(1, 0.02)
+        rows.append((f"{a:.3f}", f"{b:.3f}", f"{y:.3f}"))
+    path = written(tmp_path / "t.csv", "a,b,amount", rows)
+    assert not read(path, target="amount").drop
+
+
+def test_a_number_that_counts_the_rows_of_each_group_is_dropped(tmp_path: Path):
+    chance, rows = random.Random(0), []
+    for person in range(40):
+        for visit in range(1, chance.randint(3, 8)):
+            rows.append(
+                (f"p{person}", visit, f"{chance.random():.4f}", chance.choice("xy"))
+            )
+    path = written(tmp_path / "t.csv", "patient_id,visit,age,label", rows)
+    facts = read(path)
+    assert facts.split_column.value == "patient_id"
+    assert "visit" in {p.value for p in facts.drop}
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_ids_in_digits_on_two_sides_are_named_unless_they_count_the_rows(
+    tmp_path: Path, counted: bool
+):
+    chance = random.Random(0)
+    ids = list(range(400)) if counted else chance.sample(range(10**5, 10**6), 400)
+    for name, first, last in (("train", 0, 240), ("test", 200, 300)):
+        rows = [
+            (i, f"{chance.random():.5f}", chance.choice("xy")) for i in ids[first:last]
+        ]
+        written(tmp_path / f"{name}.csv", "customer_number,age,label", rows)
+    said = " ".join(read(tmp_path).sentences)
+    assert ("40 of its values stand in training and in test.csv" in said) != counted
+
+
+def test_whole_numbers_without_a_gap_that_stand_in_blocks_may_be_groups(tmp_path: Path):
+    chance = random.Random(0)
+    rows = [
+        (1 + i // 12, f"{chance.random():.5f}", chance.choice("xy")) for i in range(360)
+    ]
+    path = written(tmp_path / "t.csv", "field,age,label", rows)
+    assert "--split group --split-column field" in " ".join(read(path).sentences)

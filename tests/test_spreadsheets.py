@@ -234,3 +234,46 @@ def test_names_of_files_are_no_numbers_with_a_unit(tmp_path: Path, name: str):
     path = tmp_path / "answers.csv"
     path.write_text("file,shows\n" + rows)
     assert not load(path).frame["file"].dtype.is_float()
+
+
+def test_numbers_with_a_k_or_an_m_are_not_called_ids(tmp_path: Path):
+    cells = [f"€{i / 7 + 1:.1f}M" if i % 2 else f"€{100 + i}K" for i in range(200)]
+    rows = [f"{cell},{i * 37 % 101},{'xy'[i % 2]}" for i, cell in enumerate(cells)]
+    (tmp_path / "t.csv").write_text("\n".join(["value,age,label", *rows]) + "\n")
+    reasons = {p.value: p.reason for p in read(tmp_path / "t.csv").drop}
+    assert "holds numbers with K, M or B" in reasons["value"]
+
+
+def test_small_numbers_beside_pictures_do_not_name_them(tmp_path: Path):
+    from PIL import Image
+
+    (tmp_path / "figures").mkdir()
+    for i in range(10):
+        Image.new("L", (9, 9), i).save(tmp_path / "figures" / f"{i}.png")
+    rows = [f"{i % 10},{i * 37 % 101},{'xy'[i % 2]}" for i in range(100)]
+    (tmp_path / "t.csv").write_text("\n".join(["rooms,age,label", *rows]) + "\n")
+    assert read(tmp_path / "t.csv").kind.value == "tabular-classification"
+
+
+@pytest.mark.parametrize("notes", [1, 2])
+def test_one_note_among_the_numbers_of_a_small_table_is_a_gap(
+    tmp_path: Path, notes: int
+):
+    """Two may be names; then nothing is said to be written as a spreadsheet does."""
+    rows = [f'"{i * 1037:,}",{i % 7},{"xy"[i % 2]}' for i in range(2, 42)]
+    rows += ["unknown to anybody,3,x"] * notes
+    (tmp_path / "t.csv").write_text("\n".join(["money,age,label", *rows]) + "\n")
+    facts, table = read(tmp_path / "t.csv"), load(tmp_path / "t.csv")
+    assert table.frame["money"].dtype.is_float() == (notes == 1)
+    assert table.dialect and bool(table.dialect.numbers) == (notes == 1)
+    said = "money holds numbers, but also 'unknown to anybody'"
+    assert any(said in sentence for sentence in facts.sentences) == (notes == 1)
+
+
+def test_a_lone_point_is_how_sas_writes_a_gap(tmp_path: Path):
+    rows = [f"{'.' if i % 4 == 0 else i / 7},{i % 5},{'xy'[i % 2]}" for i in range(90)]
+    (tmp_path / "t.csv").write_text("\n".join(["dose,age,label", *rows]) + "\n")
+    dose = read(tmp_path / "t.csv").columns[0]
+    assert (dose.role, dose.missing) == ("number", 23)
+    made = Rendered(tmp_path, "tabular-classification", data=str(tmp_path / "t.csv"))
+    assert made.inputs().encode(made.load().train[0].raw).isfinite().all()

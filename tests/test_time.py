@@ -100,3 +100,128 @@ def test_a_horizon_decides_the_kind_and_is_refused_elsewhere(tmp_path: Path):
     with pytest.raises(AnswerError, match="--horizon 6"):
         given = {"name": "x", "kind": "tabular-regression", "target": "dust", **flags}
         new.design(given, Say(quiet=True), True)
+
+
+def measured(path: Path, name: str, times: list) -> Path:
+    chance = random.Random(0)
+    rows = [
+        f"{t},{math.sin(i / 4):.4f},{chance.random():.6f}" for i, t in enumerate(times)
+    ]
+    path.write_text("\n".join([f"{name},level,flow", *rows]) + "\n")
+    return path
+
+
+def days(form: str, count: int = 300) -> list[str]:
+    return [f"{datetime(2020, 1, 1) + timedelta(days=i):{form}}" for i in range(count)]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_rows_in_either_order_of_a_date_are_split_by_time(
+    tmp_path: Path, newest_first: bool
+):
+    times = days("%Y-%m-%d")[:: -1 if newest_first else 1]
+    path = measured(tmp_path / "t.csv", "date", times)
+    asked = {"target": "level", "kind": "tabular-regression"}
+    facts = read(path, **asked)
+    assert (facts.split.value, facts.split_column.value) == ("time", "date")
+    made = Rendered(tmp_path, data=str(path), **asked)
+    parts = [[e.raw["date"] for e in part] for part in splits_of(made.load())]
+    assert max(parts[0]) < min(parts[1]) and max(parts[1]) < min(parts[2])
+
+
+def test_a_date_that_cannot_be_sorted_as_written_is_said(tmp_path: Path):
+    path = measured(tmp_path / "t.csv", "date", days("%d/%m/%Y"))
+    facts = read(path, target="level", kind="tabular-regression")
+    assert "Write the year first" in " ".join(facts.sentences)
+
+
+def test_seconds_since_1970_are_a_time_whatever_they_are_called(tmp_path: Path):
+    times = [1_600_000_000 + 60 * i for i in range(300)]
+    assert read(measured(tmp_path / "t.csv", "ts", times)).shape == (2, 300)
+
+
+@pytest.mark.parametrize(
+    ("name", "times"),
+    [
+        ("quarter", [f"{1950 + i // 4}Q{i % 4 + 1}" for i in range(200)]),
+        ("week", [f"{2000 + i // 50}-W{i % 50 + 1:02d}" for i in range(200)]),
+    ],
+)
+def test_quarters_and_weeks_are_named_with_the_way_on(tmp_path: Path, name, times):
+    path = measured(tmp_path / "t.csv", name, times)
+    assert f"{name} is a time, such as {times[0]}" in " ".join(read(path).sentences)
+    with pytest.raises(DataError, match="write the first day in its place"):
+        read(path, kind="series-forecasting")
+
+
+def test_a_date_and_a_clock_in_two_columns_are_named(tmp_path: Path):
+    rows = [
+        f"{16 + i // 24}/12/2006,{i % 24:02d}:00:00,{i / 7:.3f}" for i in range(240)
+    ]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["Date,Time,power", *rows]) + "\n")
+    with pytest.raises(DataError, match="write Date and Time in one column"):
+        read(path, kind="series-forecasting")
+
+
+def test_two_columns_that_name_the_series_together_are_named(tmp_path: Path):
+    rows = [
+        f"{day},{shop},{item},{(day_ * 7 + shop * item) % 50}"
+        for shop in range(1, 4)
+        for item in range(1, 6)
+        for day_, day in enumerate(days("%Y-%m-%d", 100))
+    ]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["date,shop,item,pieces", *rows]) + "\n")
+    with pytest.raises(DataError, match="shop and item name a series together"):
+        read(path, kind="series-forecasting")
+
+
+def test_a_table_on_its_side_is_named(tmp_path: Path):
+    names = ",".join(f"{d.month}/{d.day}/{d:%y}" for d in dates_of(60))
+    rows = [f"c{i % 3}," + ",".join(str(i * j) for j in range(60)) for i in range(30)]
+    (tmp_path / "t.csv").write_text("\n".join([f"country,{names}", *rows]) + "\n")
+    said = " ".join(read(tmp_path / "t.csv", target="country").sentences)
+    assert "60 columns are named by dates (1/22/20, 1/23/20 and 58 more)" in said
+
+
+def dates_of(count: int) -> list[datetime]:
+    return [datetime(2020, 1, 22) + timedelta(days=i) for i in range(count)]
+
+
+def test_one_channel_alone_leaves_the_others_unseen_and_says_so(tmp_path: Path):
+    path = measured(tmp_path / "t.csv", "date", days("%Y-%m-%d"))
+    said = " ".join(read(path, target="level").sentences)
+    assert "level is forecast from its own past alone: flow stay unseen" in said
+
+
+def timed(path: Path, name: str, times: list[int]) -> Path:
+    rows = [f"{t},{i * 37 % 1009},{i * 61 % 101}" for i, t in enumerate(times)]
+    path.write_text("\n".join([f"{name},people,fare", *rows]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        [1_500_000_000 + i * i * 7 for i in range(300)],
+        [1_500_000_000_000 + i * i * 7000 for i in range(300)],
+        [int(day) for day in days("%Y%m%d")],
+    ],
+)
+def test_times_in_digits_order_the_rows_and_are_no_input(tmp_path: Path, times: list):
+    path = timed(tmp_path / "t.csv", "date", times)
+    asked = {"target": "fare", "kind": "tabular-regression"}
+    facts = read(path, **asked)
+    assert (facts.split.value, facts.split_column.value) == ("time", "date")
+    assert [p.value for p in facts.drop] == ["date"]
+    parts = splits_of(Rendered(tmp_path, data=str(path), **asked).load())
+    assert max(int(e.raw["date"]) for e in parts[0]) < min(
+        int(e.raw["date"]) for e in parts[2]
+    )
+
+
+def test_digits_that_are_no_dates_stay_numbers(tmp_path: Path):
+    path = timed(tmp_path / "t.csv", "date", [20_009_900 + i for i in range(0, 900, 3)])
+    facts = read(path, target="fare", kind="tabular-regression")
+    assert facts.split.value == "chance" and not facts.drop

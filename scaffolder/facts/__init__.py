@@ -45,6 +45,10 @@ def read(
     except OSError as error:
         raise unreadable(path, error) from error
     must_fit(facts, kind, path)
+    if facts.reader in ("images", "audio"):
+        from scaffolder.facts.evident_groups import told
+
+        facts = told(facts)
     return replace(facts, seconds=perf_counter() - begun)
 
 

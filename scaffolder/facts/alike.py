@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 500  # rows that can refute at once that two numbers are one
 CLOSE = 1 - 1e-6  # correlation in these rows
+CONTINUOUS = 0.5  # share of different values above which a one-to-one map means nothing
 BLOCK = 1_000  # columns compared with all others at a time
 
 
@@ -32,6 +33,8 @@ def _by_order(frame: pl.DataFrame, columns: list[Column]) -> Iterator[tuple[int,
     """Columns whose values come again in the same rows, whatever they are called."""
     buckets: dict[bytes, list[int]] = defaultdict(list)
     for place, column in enumerate(columns):
+        if column.unique > CONTINUOUS * (len(frame) - column.missing):
+            continue  # all would be alike: each row has its own value
         cells = frame[column.name]
         text = cells.cast(pl_string()).fill_null("\0")
         codes = text.rank("dense").to_numpy()

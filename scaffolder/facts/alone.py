@@ -83,7 +83,7 @@ def on_both_sides(reading: Reading, drop: list[Proposal]) -> list[str]:
             continue
         column = reading.column(name)
         ours = reading.train.frame[name].drop_nulls()
-        if column.role not in ("id", "text") or ours.dtype.is_float():
+        if column.role not in ("id", "text") or _counts(ours):
             continue
         for split, table in reading.tables.items():
             theirs = table.frame[name].drop_nulls() if name in table.names else ours[:0]
@@ -93,10 +93,26 @@ def on_both_sides(reading: Reading, drop: list[Proposal]) -> list[str]:
             if shared:
                 found.append(
                     f"{name} is left out, but {len(shared):,} of its values stand in"
-                    f" training and in {table.path.name}: {some(sorted(shared), 3)}. If"
+                    f" training and in {table.path.name}: {some(_listed(shared), 3)}. If"
                     " they name the same thing, its score flatters."
                 )
     return found
+
+
+def _counts(cells: pl.Series) -> bool:
+    """Numbers that count the rows, which begin anew in each file."""
+    return cells.dtype.is_float() and bool((cells.diff() == 1).mean() >= 0.9)  # type: ignore[operator]
+
+
+def _listed(values: set[object]) -> list[str]:
+    return [f"{v:.15g}" if isinstance(v, float) else str(v) for v in sorted(values)]  # type: ignore[type-var]
+
+
+def _codes(column: Column) -> bool:
+    """1, 2, 3 and so on: numbers without a gap may be names."""
+    if column.role != "number" or column.minimum not in (0, 1):
+        return False
+    return column.maximum - column.minimum + 1 == column.unique  # type: ignore[operator]
 
 
 def on_blocks(frame: pl.DataFrame, columns: list[Column], split: str) -> list[str]:
@@ -105,11 +121,13 @@ def on_blocks(frame: pl.DataFrame, columns: list[Column], split: str) -> list[st
         return []
     found = []
     for column in columns:
-        if column.role not in ("category", "text") or column.missing:
+        if column.missing or column.unique < BLOCKS:
             continue
         cells = frame[column.name]
+        if not (column.role in ("category", "text") or _codes(column)):
+            continue
         blocks = int((cells != cells.shift(1)).fill_null(True).sum())
-        if BLOCKS <= column.unique == blocks <= len(cells) / 2:
+        if column.unique == blocks <= len(cells) / 2:
             found.append(
                 f"{column.name} names {blocks:,} blocks of rows, each in one piece. If the"
                 " rows of a block are alike, a split by chance flatters: --split group"

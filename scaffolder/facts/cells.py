@@ -128,4 +128,6 @@ def raw(path: Path, format: str) -> pl.DataFrame:
 
     if format == "Parquet":
         return pl.read_parquet(path)
+    if format == "JSON":
+        return pl.read_json(path, infer_schema_length=None)
     return pl.read_ndjson(path, infer_schema_length=None)

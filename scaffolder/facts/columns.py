@@ -28,7 +28,11 @@ DATE_FORMATS = (
     "%m/%d/%Y %H:%M",
     "%Y/%m/%d",
 )
+ID_ENDS = {"number", "num", "no", "code"}  # customer_number, not number_of_rooms
+MOMENT_WORDS = {"time", "date", "datetime", "timestamp", "ts", "epoch", "unix", "day"}
+SINCE_1970 = ((3e8, 4.2e9), (3e11, 4.2e12))  # 1979 to 2103, in seconds and milliseconds
 MOST_CATEGORIES = 1000  # one-hot columns that one column may become
+MULTIPLE = re.compile(r"[^\w\s.]?\s*[\d.,]+\s*[KkMmBb]n?\.?")  # "€110.5M", "201k"
 RARE = 10  # a category in fewer rows can be absent from the training split
 
 
@@ -46,6 +50,8 @@ def describe(table: Table) -> tuple[Column, ...]:
 def _cycle(table: Table, column: Column, columns: list[Column]) -> Column:
     """A counter that begins anew is an input, unless it numbers the rows of a group."""
     cells = table.frame[column.name]
+    if column.role == "number" and cycles.numbers_a_group(cells, table.frame, columns):
+        return replace(column, role="id")
     if column.role != "id" or not cells.dtype.is_float():
         return column
     named = set(words(column.name))
@@ -67,7 +73,7 @@ def describe_column(cells: pl.Series) -> Column:
         role=_role(cells, filled, unique),
         missing=cells.null_count(),
         unique=unique,
-        examples=_examples(filled),
+        examples=_examples(filled, unique),
     )
     if not cells.dtype.is_float() or not len(filled):
         return column
@@ -80,10 +86,12 @@ def describe_column(cells: pl.Series) -> Column:
     return Column(**{**vars(column), **measured})
 
 
-def _examples(filled: pl.Series, count: int = 5) -> tuple[str, ...]:
+def _examples(filled: pl.Series, unique: int, count: int = 5) -> tuple[str, ...]:
     """The most frequent values; equal counts in the order of the first appearance."""
     import polars as pl
 
+    if unique == len(filled):
+        return tuple(map(_written, filled.head(count)))
     head = filled.head(100_000).alias("value").to_frame()
     top = head.group_by("value", maintain_order=True).agg(pl.len().alias("count"))
     values = top.sort("count", descending=True, maintain_order=True)["value"]
@@ -100,6 +108,8 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
     if unique == 1:
         return "constant"
     if cells.dtype.is_float():
+        if _is_moment(cells, unique):
+            return "time"
         return "id" if _numbers_rows(cells, unique) else "number"
     if dates(cells) is not None:
         return "time"
@@ -110,14 +120,32 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
     return "text" if unique > MOST_CATEGORIES else "category"
 
 
+def _is_moment(cells: pl.Series, unique: int) -> bool:
+    """Seconds or milliseconds since 1970, or 20200131, in a column that is called a time."""
+    if not MOMENT_WORDS & set(words(cells.name)) or unique < 10:
+        return False
+    filled = cells.drop_nulls()
+    low, high = filled.min(), filled.max()
+    if not (filled == filled.floor()).all():
+        return False
+    if any(begin <= low and high <= end for begin, end in SINCE_1970):  # type: ignore[operator]
+        return True
+    if not 19000101 <= low <= high <= 21001231:  # type: ignore[operator]
+        return False
+    month, day = filled // 100 % 100, filled % 100
+    return bool((month.is_between(1, 12) & day.is_between(1, 31)).all())
+
+
 def _numbers_rows(cells: pl.Series, unique: int) -> bool:
     """Whole numbers that count the rows (perhaps anew in each part), or are named id."""
-    if cells.null_count() or len(cells) < 20 or not (cells == cells.floor()).all():
+    if cells.null_count() or len(cells) < 20:
         return False
-    steps = cells.diff().drop_nulls()
-    if (steps == 1).sum() >= 0.95 * len(steps):
-        return True
-    return unique == len(cells) and bool(ID_WORDS & set(words(cells.name)))
+    counts = bool((cells.diff() == 1).sum() >= 0.95 * (len(cells) - 1))
+    named = words(cells.name)
+    called = ID_WORDS & set(named) or named[1:] and named[-1] in ID_ENDS
+    if not counts and not (unique == len(cells) and called):
+        return False
+    return bool((cells == cells.floor()).all())
 
 
 def _is_prose(filled: pl.Series) -> bool:
@@ -133,6 +161,8 @@ def dates(cells: pl.Series) -> pl.Series | None:
     if cells.dtype != pl.String or not cells.null_count() < len(cells):
         return None
     sample = cells.drop_nulls().head(200)
+    if not sample[:20].str.contains(r"\d").any():
+        return None
     for form in DATE_FORMATS:
         if _parse(sample, form).null_count() <= 0.05 * len(sample):
             times = _parse(cells, form)
@@ -163,7 +193,9 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
         if column.role not in reasons:
             continue
         why = reasons[column.role]
-        if column.role == "id" and column.unique < rows - column.missing:
+        if all(map(MULTIPLE.fullmatch, column.examples or ("",))):
+            why = "holds numbers with K, M or B, which are not read: write them out"
+        elif column.role == "id" and column.unique < rows - column.missing:
             why = "numbers rows: the net could learn them by heart"
         name = column.name or "The column without a name"
         values = f" (such as {column.examples[0][:40]!r})" if column.unique else ""

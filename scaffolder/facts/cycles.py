@@ -43,3 +43,30 @@ def within_a_group(frame: pl.DataFrame, column: Column, others: list[Column]) ->
         if (changes == begins).all():
             return other.name
     return ""
+
+
+def numbers_a_group(
+    cells: pl.Series, frame: pl.DataFrame, columns: list[Column]
+) -> bool:
+    """Whether a column counts 1, 2, 3 within each value of another, however few they are."""
+    import polars as pl
+
+    if (
+        len(cells) < 20
+        or cells[0] not in (0, 1)
+        or cells[1] not in (cells[0], cells[0] + 1)
+    ):
+        return False
+    if cells.null_count() or cells.name.lower() in CYCLE_WORDS:
+        return False
+    begins = (cells == cells[0]) & (pl.Series(range(len(cells))) > 0)
+    counts = (cells.diff() == 1) | (cells == cells[0])
+    if begins.sum() < FEWEST or not counts.all() or cells.n_unique() < FEWEST:
+        return False
+    for other in columns:
+        if other.role not in ("category", "text", "id") or other.unique < FEWEST:
+            continue
+        changes = frame[other.name].ne_missing(frame[other.name].shift(1))
+        if (changes[1:] == begins[1:]).all():
+            return True
+    return False

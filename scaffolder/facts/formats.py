@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import known_formats
+from scaffolder.facts import foreign_tables, known_formats, several_tables
 from scaffolder.facts.listed import listed_in
 from scaffolder.facts.listing import (
     IMAGE_ENDINGS,
@@ -20,6 +20,7 @@ from scaffolder.facts.prose import is_corpus
 from scaffolder.facts.source import (
     Source,
     must_be_classes,
+    of_splits,
     one_family,
     split_of,
     with_siblings,
@@ -27,6 +28,7 @@ from scaffolder.facts.source import (
 )
 from scaffolder.facts.table_names import (
     is_table_name,
+    json_arrays,
     plain_text,
     without_submissions,
 )
@@ -96,6 +98,7 @@ def _find_file(path: Path) -> Source:
         )
     if path.suffix == ".npz":
         return Source("npz", path)
+    foreign_tables.refuse(path)
     known_formats.must_be_readable(path)
     if boxes := _boxes_at(path):
         return boxes
@@ -129,6 +132,7 @@ def _find_in_folder(folder: Path) -> Source:
         _sounds_in,
         _parallel_in,
         _corpus_in,
+        _tables_in_folders,
         _tables_in,
         _idx_in,
         _npz_in,
@@ -141,6 +145,7 @@ def _find_in_folder(folder: Path) -> Source:
     if len(folders) == 1:
         return _find_in_folder(folders[0])
     known_formats.must_be_readable(folder)
+    foreign_tables.refuse_in(files)
     raise DataError(_nothing_usable(folder, files))
 
 
@@ -234,14 +239,31 @@ def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
 
 
 def _tables_in(folder: Path, files: list[Path]) -> Source | None:
-    tables = [file for file in files if is_table_name(file)] or plain_text(files)
+    tables = [file for file in files if is_table_name(file)]
+    tables = tables or json_arrays(files) or plain_text(files)
     tables = without_submissions(tables)
     if not tables or len(_classes_in(folder)) > 1:
         return None
-    found = one_family(folder, tables, "table")
+    try:
+        found = one_family(folder, tables, "table")
+    except DataError as error:
+        raise DataError(several_tables.advice(folder, tables) or str(error)) from error
     read = found.splits.values()
     known_formats.must_be_readable(found.train)
+    foreign_tables.refuse(found.train)
     return replace(found, stray=tuple(file for file in files if file not in read))
+
+
+def _tables_in_folders(folder: Path, files: list[Path]) -> Source | None:
+    """train/rows.csv, val/rows.csv and test/rows.csv."""
+    given: dict[str, Path] = {}
+    for inside in [e for e in entries(folder) if e.is_dir() and split_of(e)]:
+        held = [e for e in entries(inside) if e.is_file()]
+        tables = without_submissions([e for e in held if is_table_name(e)])
+        if len(tables) != 1 or split_of(inside) in given or _classes_in(inside):
+            return None
+        given[split_of(inside)] = tables[0]
+    return of_splits("table", given) if "train" in given and len(given) > 1 else None
 
 
 def _is_idx(path: Path) -> bool:

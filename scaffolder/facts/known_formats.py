@@ -98,12 +98,11 @@ def of_json(text: str) -> str:
         return (
             "holds texts with spans of letters, as doccano and Prodigy write." + CONLL
         )
-    if text.startswith("[") and first:
+    if re.match(r'\{\s*"[^"]*"\s*:\s*(\{|\[)', text) and "annotations" not in first:
         return (
-            "is one JSON array. Needed: JSON lines, an object a line; write them with"
-            " `jq -c '.[]' FILE.json > FILE.jsonl`, or in Python: import json; print(*map("
-            "json.dumps, json.load(open('FILE.json'))), sep='\\n', file=open('FILE.jsonl',"
-            " 'w')); and name that file."
+            "is one JSON object with lists or records in it, such as pandas writes by default."
+            " Needed: a record for each row; with pandas: DATA.to_json('rows.jsonl',"
+            " orient='records', lines=True); then name that file."
         )
     return ""
 

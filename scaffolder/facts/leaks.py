@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.alike import alike
+from scaffolder.facts.alike import CONTINUOUS, alike
 from scaffolder.facts.listing import share
 from scaffolder.facts.model import Column, Proposal
 
 if TYPE_CHECKING:
     import polars as pl
 
-CONTINUOUS = 0.5  # share of different values above which a one-to-one map means nothing
 SAME = 1 - 1e-9  # correlation of two columns that differ by unit and offset only
 # rank correlation with a numeric target: rounding, a currency, a logarithm
 LEAK = 0.99999
@@ -21,24 +20,32 @@ SAMPLE = 10_000  # rows that can refute at once that two columns say the same
 
 def leaks(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[Proposal]:
     """Inputs that are the target in other words: equal, rescaled, or one to one."""
-    answered = frame.filter(frame[goal.name].is_not_null())
+    known = frame[goal.name].is_not_null()
+    answer = frame[goal.name].filter(known)
     return [
         Proposal(
             column.name,
             f"{column.name} is {goal.name} in other words: it would give the answer away",
         )
         for column in columns
-        if _leaks(answered, column, goal.name)
+        if _leaks(frame[column.name].filter(known), answer, column)
     ]
 
 
-def _leaks(answered: pl.DataFrame, column: Column, target: str) -> bool:
-    pair = answered.select(column.name, target)
-    if pair[target].dtype.is_float() and column.role == "number":
+def _leaks(cells: pl.Series, answer: pl.Series, column: Column) -> bool:
+    pair = beside(cells, answer)
+    if answer.dtype.is_float() and column.role == "number":
         filled = pair.drop_nulls()
         enough = len(filled) > 0.5 * len(pair) and filled[column.name].n_unique() > 2
         return enough and _ranks_agree(filled.head(SAMPLE))
     return _one_to_one(pair)
+
+
+def beside(*columns: pl.Series) -> pl.DataFrame:
+    """Some columns of a wide frame, without a look at the others: `select` takes all in hand."""
+    import polars as pl
+
+    return pl.DataFrame(list(columns))
 
 
 def _ranks_agree(pair: pl.DataFrame) -> bool:
@@ -68,7 +75,7 @@ def copies(frame: pl.DataFrame, columns: list[Column]) -> list[Proposal]:
 def _same(frame: pl.DataFrame, first: Column, second: Column) -> bool:
     if first.unique != second.unique or first.missing != second.missing:
         return False
-    pair = frame.select(first.name, second.name)
+    pair = beside(frame[first.name], frame[second.name])
     if first.unique <= CONTINUOUS * (len(frame) - first.missing):
         return _one_to_one(pair)
     return first.role == second.role == "number" and _rescaled(pair)
@@ -97,12 +104,14 @@ def nearly(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str
     """Sentences on single categories that nearly decide a class (Goodman's lambda)."""
     import polars as pl
 
-    rows = frame.filter(pl.col(goal.name).is_not_null())
-    majority = rows[goal.name].alias("answer").value_counts()["count"].max()
+    known = frame[goal.name].is_not_null()
+    answer = frame[goal.name].filter(known)
+    majority = answer.alias("answer").value_counts()["count"].max()
     sentences = []
     for column in columns:
-        if column.role != "category" or column.unique > 0.1 * len(rows):
+        if column.role != "category" or column.unique > 0.1 * len(answer):
             continue
+        rows = beside(frame[column.name].filter(known), answer)
         counts = rows.group_by(column.name, goal.name).len()
         right = counts.group_by(column.name).agg(pl.col("len").max())["len"].sum()
         mistakes = len(rows) - int(majority)  # type: ignore[arg-type]

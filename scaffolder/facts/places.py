@@ -55,7 +55,10 @@ def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:
         cells = reading.train.frame.select(texts(reading.train, name)).to_series()
         cells = cells.drop_nulls().head(TRIED).to_list()
         known = sum(cell in tables.files for cell in cells)
-        if len(set(cells)) > 1 and known >= MOSTLY * len(cells):
+        own = len(set(cells)) > 0.5 * len(
+            cells
+        )  # a number from 0 to 9 is no name of a file
+        if own and len(set(cells)) > 1 and known >= MOSTLY * len(cells):
             place = tables.best(name)
             if place.share >= MOSTLY:
                 return (place.written,)

@@ -74,6 +74,7 @@ def open_tables(path: Path, source: Source) -> Reading:
 
 def must_be_plain(reading: Reading) -> None:
     """Files that a table names, and texts, are read from tables without titles and totals."""
+    must_be_lines(reading)
     dialect = reading.train.dialect
     if dialect is None or not (dialect.skip or dialect.aside or dialect.renamed):
         return
@@ -82,12 +83,24 @@ def must_be_plain(reading: Reading) -> None:
     found += (
         [f"rows of units or totals ({some(dialect.aside)})"] if dialect.aside else []
     )
-    found += ["two columns with the same name or none"] if dialect.renamed else []
+    found += ["a header that does not name each column once"] if dialect.renamed else []
     raise DataError(
         f"Found {' and '.join(found)} in {reading.train.path}. Needed: the header in the"
         " first line, a name for each column, and one example per row; remove or mend"
         " these lines."
     )
+
+
+def must_be_lines(reading: Reading) -> None:
+    """Of one JSON array rows of numbers and names are read; other kinds read JSON lines."""
+    if reading.train.format == "JSON":
+        file = reading.train.path
+        raise DataError(
+            f"{file} is one JSON array. Needed for this kind: JSON lines, an object a line;"
+            f" write them with `jq -c '.[]' {file.name} > {file.stem}.jsonl`, or in Python:"
+            f" import json; print(*map(json.dumps, json.load(open('{file.name}'))),"
+            f" sep='\\n', file=open('{file.stem}.jsonl', 'w')); and name that file."
+        )
 
 
 def forget_unlabelled(

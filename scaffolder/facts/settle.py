@@ -13,9 +13,20 @@ if TYPE_CHECKING:
     import polars as pl
 
 MOSTLY = 0.01  # of a number column may be other text, which then counts as missing
+CODES = 20  # so few different numbers may be names, and one with a letter, too
 # what a person writes where a number is missing; elsewhere it may be a name
 BLANKS = {"-", "--", "–", "—", "..", "...", "n.a.", "N.A.", "n.d.", "none", "None"}
-BLANKS |= {"NONE", "na", "nil", "missing", "Missing", "unknown", "Unknown", "null."}
+BLANKS |= {
+    ".",
+    "NONE",
+    "na",
+    "nil",
+    "missing",
+    "Missing",
+    "unknown",
+    "Unknown",
+    "null.",
+}
 
 
 def numeric_columns(dialect: Dialect) -> set[str]:
@@ -61,7 +72,7 @@ def _settle_numbers(table: Table) -> None:
     for name, found in _not_numbers(table, doubtful).items():
         column = table.frame[name]
         others = _without_markers(table, found)
-        if _too_many(others, column.count()):
+        if _too_many(others, column.count(), column.n_unique()):
             column = as_text(table, name)
         elif others:
             table.not_numbers[name] = tuple(others)
@@ -75,10 +86,14 @@ def finite(column: pl.Series) -> pl.Series:
     return column.set(~column.is_finite(), None)
 
 
-def _too_many(others: dict[str, int], cells: int) -> bool:
-    """Too much other text for a column of numbers; a dash says that one is missing."""
+def _too_many(others: dict[str, int], cells: int, different: int) -> bool:
+    """Too much other text for a column of numbers; a dash says that one is missing.
+
+    Of many different numbers in a small table one cell may be a note.
+    """
     text = sum(count for cell, count in others.items() if cell not in BLANKS)
-    return text > MOSTLY * cells or sum(others.values()) > 0.5 * cells
+    slip = 1 if min(cells, different) > CODES else 0
+    return text > max(slip, MOSTLY * cells) or sum(others.values()) > 0.5 * cells
 
 
 def _not_numbers(table: Table, names: list[str]) -> dict[str, dict[str, int]]:
@@ -117,7 +132,7 @@ def _is_infinite(text: str) -> bool:
 def _settle(table: Table, column: pl.Series) -> pl.Series:
     """Text without missing markers; as numbers if 99 % of the filled cells are."""
     counts = column.drop_nulls().alias("text").value_counts(sort=True)
-    distinct = dict(counts.filter(counts["text"].is_in(MISSING)).iter_rows())
+    distinct = {text: n for text, n in counts.iter_rows() if text in MISSING}
     if distinct:
         _without_markers(table, distinct)
         column = column.set(column.is_in(MISSING), None)
@@ -127,13 +142,27 @@ def _settle(table: Table, column: pl.Series) -> pl.Series:
     return finite(number)
 
 
+def _is_name(counts: pl.DataFrame, filled: int) -> bool:
+    """Whether the most frequent cell is no number, and more than a slip: most columns of names."""
+    text, count = next(
+        ((t, n) for t, n in counts.head(30).iter_rows() if t not in MISSING), ("", 0)
+    )
+    return (
+        count > max(1, MOSTLY * filled) and not is_number(text) and text not in BLANKS
+    )
+
+
 def _as_numbers(
     table: Table, column: pl.Series, counts: pl.DataFrame
 ) -> pl.Series | None:
     """The column as numbers if 99 % of its filled cells are; infinities count as gaps."""
     import polars as pl
 
-    if not column.count() or _are_codes(counts["text"].head(2000).to_list()):
+    if (
+        not column.count()
+        or _is_name(counts, column.count())
+        or _are_codes(counts["text"].head(2000).to_list())
+    ):
         return None
     number = column.cast(pl.Float64, strict=False)
     known = column.is_not_null()
@@ -143,7 +172,7 @@ def _as_numbers(
     found = dict(wrong.alias("text").value_counts(sort=True).iter_rows())
     infinite = {text: n for text, n in found.items() if _is_infinite(text)}
     others = {text: n for text, n in found.items() if text not in infinite}
-    if _too_many(others, column.count()):
+    if _too_many(others, column.count(), len(counts)):
         return None
     _without_markers(table, infinite)
     if others:

@@ -10,9 +10,9 @@ from scaffolder.errors import DataError
 from scaffolder.facts.listing import entries, some
 
 SPLIT_WORDS = {
-    "train": ("train", "training"),
-    "validation": ("val", "valid", "validation", "dev", "testa"),
-    "test": ("test", "testing", "t10k", "holdout", "testb"),
+    "train": ("train", "training", "trainset"),
+    "validation": ("val", "valid", "validation", "dev", "testa", "valset", "devset"),
+    "test": ("test", "testing", "t10k", "holdout", "testb", "testset"),
 }
 NO_CLASS = re.compile(
     r"(train|training|val|valid|validation|dev|test|testing)[-_ ]?(set|data|images)?"

@@ -25,6 +25,7 @@ GROUP_WORDS = {
     "client",
 }
 GROUP_WORDS |= {"individual", "participant", "speaker", "session", "animal", "device"}
+GROUP_WORDS |= {"donor", "slide", "plate", "household", "rat", "mouse", "pupil"}
 
 
 def propose(
@@ -62,20 +63,53 @@ def propose(
 
 
 def _orders_the_rows(cells: pl.Series, column: Column) -> bool:
+    """From the first to the last, or with the newest first."""
     if column.role != "time" or column.unique < 10 or column.missing:
         return False
-    if not cells.head(20).str.contains(r"^\d{4}\D").all():
-        return False  # data.py sorts dates as text: the year must come first
+    if cells.dtype.is_float():
+        return in_order(cells)
+    if not _year_first(cells):
+        return False  # a project sorts dates as text
     times = dates(cells)
-    return times is not None and times.null_count() == 0 and times.is_sorted()
+    return times is not None and times.null_count() == 0 and in_order(times)
+
+
+def in_order(times: pl.Series) -> bool:
+    return times.is_sorted() or times.is_sorted(descending=True)
+
+
+def _year_first(cells: pl.Series) -> bool:
+    return bool(cells.head(20).str.contains(r"^\d{4}\D").all())
+
+
+def on_dates(table: Table, columns: tuple[Column, ...]) -> list[str]:
+    """Dates that order the rows and cannot be sorted as they are written."""
+    for column in columns:
+        cells = table.frame[column.name]
+        if column.role != "time" or column.unique < 10 or cells.dtype.is_float():
+            continue
+        times = dates(cells)
+        if times is None or _year_first(cells) or not in_order(times.drop_nulls()):
+            continue
+        return [
+            f"{column.name} is a date that orders the rows, but not as it is written"
+            f" ({column.examples[0]}): a split by chance puts neighbours in time on both"
+            " sides. Write the year first, as in 2020-01-31, and it will split by time."
+        ]
+    return []
 
 
 def _is_group(column: Column, rows: int) -> bool:
     """A named id with 10 values and more that repeats: on average up to 100 times."""
-    if not GROUP_WORDS & set(words(column.name)) or column.role == "constant":
+    if not is_called_group(column):
         return False
     filled = rows - column.missing
     return 10 <= column.unique < 0.95 * filled <= 0.95 * 100 * column.unique
+
+
+def is_called_group(column: Column) -> bool:
+    named = bool(GROUP_WORDS & set(words(column.name)))
+    return named and column.role not in ("constant", "empty")
 
 
 @dataclass(frozen=True)

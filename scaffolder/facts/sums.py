@@ -19,23 +19,27 @@ ROWS_EACH = 5  # rows a column, or a fit of anything would be exact
 def given_away(
     frame: pl.DataFrame, columns: list[Column], goal: Column
 ) -> list[Proposal]:
-    """The columns of which the answer is a linear combination, each with that reason."""
+    """The columns whose sum, weighted, or product is the answer, each with that reason."""
     numbers = [column.name for column in columns if column.role == "number"]
     if not 2 <= len(numbers) <= MOST_COLUMNS:
         return []
-    x, y = _rows(frame, numbers, goal.name)
-    if len(y) < max(50, ROWS_EACH * len(numbers)) or not y.std():
-        return []
-    if _left(x, y) > EXACT:
-        return []
+    for read, what in ((_rows, "a linear combination"), (_logarithms, "a product")):
+        x, y = read(frame, numbers, goal.name)
+        if len(y) < max(50, ROWS_EACH * len(numbers)) or not y.std():
+            continue
+        if _left(x, y) <= EXACT:
+            return _named(x, y, numbers, f"{goal.name} is {what}")
+    return []
+
+
+def _named(
+    x: np.ndarray, y: np.ndarray, numbers: list[str], what: str
+) -> list[Proposal]:
     needed = _needed(x, y)
     names = [numbers[i] for i in needed]
     left = _left(x[:, needed], y)
     listed = " and ".join(names) if len(names) < 3 else ", ".join(names)
-    why = (
-        f"{goal.name} is a linear combination of {listed} (R2 {_floor(1 - left)}):"
-        " they would give the answer away"
-    )
+    why = f"{what} of {listed} (R2 {_floor(1 - left)}): they would give the answer away"
     return [Proposal(name, why) for name in names]
 
 
@@ -57,6 +61,20 @@ def _rows(
         return x, y
     spread = x.std(0)
     return (x - x.mean(0)) / (spread + (spread == 0)), y - y.mean()
+
+
+def _logarithms(
+    frame: pl.DataFrame, numbers: list[str], goal: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same of logarithms, which make a sum of a product; columns above 0 only."""
+    import polars as pl
+
+    positive = pl.col(*numbers, goal).cast(pl.Float64, strict=False)
+    logs = frame.select(pl.when(positive > 0).then(positive.log()))
+    x, y = _rows(logs, numbers, goal)
+    if len(y) < 0.5 * len(frame):  # most rows have a number that is not above 0
+        return x[:0], y[:0]
+    return x, y
 
 
 def _left(x: np.ndarray, y: np.ndarray) -> float:

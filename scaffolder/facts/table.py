@@ -6,6 +6,7 @@ first rows are numbers are kept as float64, so that a million rows need little m
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ def load(path: Path, like: Table | None = None) -> Table:
         return settled(Table(path, "Parquet", _typed(path, "Parquet")))
     if name.endswith((".jsonl", ".ndjson")) or start.startswith(b"{"):
         return settled(Table(path, "JSONL", _typed(path, "JSONL")))
+    if first_bytes(path, 100).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"["):
+        return settled(Table(path, "JSON", _typed(path, "JSON")))
     if name.endswith((".parquet", ".pq")):
         raise DataError(f"{path} is not Parquet: it does not begin with PAR1.")
     if like is None or like.dialect is None:
@@ -62,9 +65,15 @@ def _as_written(table: Table) -> Table:
     if not numbers:
         return table
     columns = {form[0] for form in numbers}
-    dialect = replace(table.dialect, numbers=numbers)
     numeric = {n for n in table.names if table.frame[n].dtype.is_float()}
-    return _load_text(table.path, dialect, numeric | columns)
+    dialect = replace(table.dialect, numbers=numbers)
+    again = _load_text(table.path, dialect, numeric | columns)
+    text = {n for n in columns if not again.frame[n].dtype.is_float()}
+    if not text:
+        return again
+    sure = tuple(form for form in numbers if form[0] not in text)
+    dialect = replace(dialect, numbers=sure)
+    return _load_text(table.path, dialect, numeric | columns - text)
 
 
 def _typed(path: Path, format: str) -> pl.DataFrame:
@@ -74,9 +83,14 @@ def _typed(path: Path, format: str) -> pl.DataFrame:
         frame = raw(path, format)
     except pl.exceptions.PolarsError as error:
         reason = str(error).splitlines()[0]
+        way = "every example needs the same fields, without nested lists"
+        if format != "Parquet" and re.search(
+            rb"[:,[]\s*-?(NaN|Infinity)\b", path.read_bytes()
+        ):
+            way = "NaN and Infinity are no JSON, write null in their place"
         raise DataError(
             f"{path} cannot be read as {format}: {reason}. Check that the file is whole;"
-            " every example needs the same fields, without nested lists."
+            f" {way}."
         ) from error
     except OSError as error:
         raise unreadable(path, error) from error

@@ -11,6 +11,7 @@ from scaffolder.facts import (
     answers,
     audio,
     boxes,
+    drift,
     known_formats,
     leaks,
     neighbours,
@@ -22,11 +23,13 @@ from scaffolder.facts import (
     target,
 )
 from scaffolder.facts import class_named_na as na
-from scaffolder.facts.columns import describe, useless
+from scaffolder.facts.columns import describe, useless, words
 from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.needs import NEEDS
 from scaffolder.facts.reading import (
     Reading,
     forget_unlabelled,
+    must_be_lines,
     must_be_plain,
     open_tables,
     read_as_classes,
@@ -58,15 +61,16 @@ def read_table(
         must_be_plain(reading)
         return table_of_paths.read(reading, ways, kind, named, done)
     if shape := series.find(reading, kind, named):
+        must_be_lines(reading)
         return series.read(reading, shape, kind, named)
     if columns := columns_of_text(reading, kind, named):
         must_be_plain(reading)
         return read_texts(reading, columns, named, kind)
     if kind and not kind.startswith("tabular"):
-        need = "sounds" if kind == audio.KIND else "pictures"
+        files = {"image": "pictures: ", "audio": "sounds: "}.get(kind.split("-")[0], "")
         raise DataError(
-            f"{path} is a table without a column of {need}, and {kind} needs {need}."
-            f" Use --task tabular-classification or tabular-regression, or name {need}."
+            f"{path} is a table, and {kind} needs {files}{NEEDS[kind]}. Use --task"
+            " tabular-classification or tabular-regression, or name such data."
         )
     chosen = choose(reading, kind, named)
     if not chosen.value:
@@ -77,11 +81,21 @@ def read_table(
 
 def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
     """The answer: as named, or what a contest's test file lacks, or by its name."""
-    if not named and (asked_for := reading.only_in_train):
+    if not named and (asked_for := reading.only_in_train) and not _answered(reading):
         return Proposal(
             asked_for, f"{asked_for}: the only column that the test file lacks"
         )
     return target.choose(reading.columns, reading.has_header, kind, named)
+
+
+def _answered(reading: Reading) -> bool:
+    """Whether the test file holds a column that is called an answer: it lacks an input, then."""
+    test = reading.tables["test"]
+    return any(
+        len(words(name)) == 1 and name.lower() in target.ANSWER_NAMES
+        for name in reading.train.names
+        if name in test.names and test.frame[name].count()
+    )
 
 
 def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> Facts:
@@ -146,13 +160,20 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *on_target(reading, goal, found, same),
             *na.sentence(reading.train, name),
             *on_rows(reading, copies),
-            *(neighbours.sentences(frame, reading.columns, name) if by_chance else ()),
+            *(_in_time(reading, name) if by_chance else ()),
+            *drift.sentences(reading, inputs, goal, is_number),
             *on_columns(reading, inputs, goal, is_number),
             *alone.on_both_sides(reading, drop),
             *alone.on_blocks(frame, inputs, split.value),
         ),
         **(answers.in_logarithms(cells) if wide else {}),
     )
+
+
+def _in_time(reading: Reading, name: str) -> list[str]:
+    """Rows that may be in the order of time, though the split will be by chance."""
+    told = splits.on_dates(reading.train, reading.columns)
+    return told or neighbours.sentences(reading.train.frame, reading.columns, name)
 
 
 def _drop(

@@ -44,6 +44,16 @@ def without_submissions(tables: list[Path]) -> list[Path]:
     return [table for table in tables if not form.search(table.name)] or tables
 
 
+def json_arrays(files: list[Path]) -> list[Path]:
+    """Files that hold one array of records, where nothing else is a table."""
+    return [f for f in files if f.suffix.lower() == ".json" and _is_array(f)]
+
+
+def _is_array(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return bool(re.match(rb"[\xef\xbb\xbf\s]*\[\s*\{", opened.read(1000)))
+
+
 def mentions(table: Path, endings: tuple[str, ...]) -> bool:
     with table.open("rb") as file:
         head = file.read(20_000).decode("utf8", "replace").lower()

@@ -15,7 +15,7 @@ QUOTES = {
     "'": "cells stand in single quotes, which are not part of them",
     "": "a double quote is part of the text here and encloses nothing",
 }
-READERS = {"Parquet": "parquet", "JSONL": "json_lines"}  # else separated text
+READERS = {"Parquet": "parquet", "JSONL": "json_lines", "JSON": "json_array"}
 ENCODINGS = {
     "utf8": "the usual one, and the bytes agree",
     "utf-16": "the file begins with the mark of UTF-16",

@@ -63,7 +63,7 @@ def _named(columns: tuple[Column, ...], named: str) -> Proposal:
     if named in names:
         return Proposal(named, f"{named}: you named it")
     close = difflib.get_close_matches(named, names, n=1)
-    meant = f"; did you mean {close[0]!r}?" if close else ""
+    meant = f"; did you mean {close[0]!r}?" if close else "."
     raise DataError(
         f"There is no column {named!r}{meant} The columns are: {some(names, 20)}."
         " Name one of them with --target."

@@ -20,13 +20,31 @@ def encoding_of(path: Path, raw: bytes) -> str:
             " the file was saved or downloaded in full."
         )
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if b"\x00" not in raw:  # which every separator and line end has there
+            raise DataError(
+                f"{path} begins with the mark of UTF-16 and is written in another encoding."
+                f" Needed: the mark away; convert it: tail -c +3 '{path}' > converted.csv"
+            )
         return "utf-16"
     if b"\x00" in raw:
+        if name := utf16_without_mark(raw):
+            raise DataError(
+                f"{path} is UTF-16 without the mark that says so. Needed: UTF-8, or UTF-16"
+                f" with its mark; convert it: iconv -f {name} -t UTF-8 '{path}' > utf8.csv"
+            )
         raise DataError(
             f"{path} is not a text table: its first megabyte holds NUL bytes. Needed:"
             " CSV, TSV, Parquet or JSONL; export the table as CSV and name that file."
         )
     return _eight_bit_encoding(path, raw)
+
+
+def utf16_without_mark(raw: bytes) -> str:
+    """Text in which nearly each second byte is NUL: the name of its encoding, else ""."""
+    for name, nul in (("UTF-16LE", raw[1:10_000:2]), ("UTF-16BE", raw[0:10_000:2])):
+        if len(nul) > 20 and nul.count(0) > 0.9 * len(nul):
+            return name
+    return ""
 
 
 def refuse_holes(path: Path, encoding: str) -> None:
@@ -65,12 +83,26 @@ def numbered_lines(path: Path, raw: bytes, encoding: str) -> list[tuple[int, str
     if "\r" in text and "\n" not in text:
         raise DataError(
             f"{path} ends its lines with a carriage return only. Needed: \\n or \\r\\n;"
-            f" convert it, e.g. tr '\\r' '\\n' < '{path}' > converted.csv"
+            f" {_converted(path)}"
         )
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     if len(raw) >= HEAD_BYTES and len(lines) > 1:
         lines = lines[:-1]  # the last one may be cut
     return [(i, line) for i, line in enumerate(lines) if line.strip()][:2000]
+
+
+def mixed_ends(path: Path, line: int) -> str:
+    return (
+        f"{path}, about line {line}, holds a carriage return without a line feed. Needed:"
+        f" lines that end alike; {_converted(path)}"
+    )
+
+
+def _converted(path: Path) -> str:
+    packed = first_bytes(path, 2, unpack=False) == b"\x1f\x8b"
+    content = f"gzip -dc '{path}' | tr" if packed else "tr"
+    source = "" if packed else f" < '{path}'"
+    return f"convert it, e.g. {content} '\\r' '\\n'{source} > converted.csv"
 
 
 def last_lines(path: Path, encoding: str) -> list[str]:

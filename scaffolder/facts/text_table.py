@@ -6,24 +6,25 @@ Only the first megabyte is looked at, so that a file of any size is answered at 
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import sheet
+from scaffolder.facts import odd_headers, sheet
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.text_lines import (
     HEAD_BYTES,
     encoding_of,
     last_lines,
+    mixed_ends,
     numbered_lines,
     refuse_holes,
 )
 from scaffolder.facts.written_numbers import Form, looks_like
 
-MOST_COLUMNS = 10_000  # read in about a minute
+MOST_COLUMNS = 20_000  # 10,000 are read in less than a minute
 SEPARATORS = ",\t;|"
 MISSING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>")
 MISSING += ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # spreadsheets
@@ -45,6 +46,7 @@ class Dialect:
     aside: tuple[str, ...] = ()  # rows that begin with one of these are no examples
     numbers: tuple[Form, ...] = ()  # columns that are written as spreadsheets do
     renamed: bool = False  # a name is blank or comes twice: all stand in config.py
+    note: str = ""  # what was done about the header
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -70,17 +72,22 @@ def sniff(path: Path) -> Dialect:
     rows = _cells(path, lines, separator, quote)
     above = sheet.titles(rows, _has_header) if len(rows) == len(lines) else 0
     place = numbered[begin + above][0]
-    skip = place if begin + above else 0  # blank lines before a table count for nothing
+    # empty lines before a table count for nothing, lines of spaces do
+    spaces = any(line.strip(b"\r") for line in raw.split(b"\n")[: numbered[0][0]])
+    skip = place if begin + above or spaces else 0
     found = Dialect(separator, quote, encoding, True, (), (), skip)
-    if _twins(lines[above], found):
-        found = replace(found, renamed=True, skip=place + 1)
-    return _with_rows(path, found, rows[above:])
+    rows, note = odd_headers.mended(rows[above:])
+    if note or _twins(lines[above], found):
+        found = replace(found, renamed=True, skip=place + 1, note=note)
+    return _with_rows(path, found, rows)
 
 
 def _begin(numbered: list[tuple[int, str]]) -> tuple[int, str]:
     """(lines to pass over, the separator they name): "sep=;" in the first one."""
     mark = sheet.separator_line(numbered[0][1])
-    return (1, mark) if mark and len(numbered) > 1 else (0, "")
+    if not mark or len(numbered) < 2:
+        return 0, ""
+    return 1, mark if mark in numbered[1][1] else ""  # at times it is not true
 
 
 def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Dialect:
@@ -186,11 +193,25 @@ def _separator(path: Path, lines: list[str], quote: str) -> str:
         return best
     if _spaced(lines):
         return " "
+    if _aligned(lines):
+        raise DataError(
+            f"The columns of {path} stand apart by spaces, as many as align them. Needed: one"
+            f" mark between cells; write commas: sed -E 's/^ +//; s/ +$//; s/ +/,/g' '{path}'"
+            f" > {path.stem}.csv and name that file."
+        )
     raise DataError(
         f"Found one column in {path}: no comma, tab, semicolon or pipe cuts its lines"
         f" alike. First line: {lines[0][:80]!r}. Needed: the answer and at least one"
         " more column; save the table with one of these separators."
     )
+
+
+def _aligned(lines: list[str]) -> bool:
+    """Equally many words in nearly every line, apart by several spaces somewhere."""
+    widths = Counter(len(line.split()) for line in lines[:200])
+    width, count = widths.most_common(1)[0]
+    several = any("  " in line.strip() for line in lines[:200])
+    return width > 1 and several and count >= 0.99 * widths.total()
 
 
 def _spaced(lines: list[str]) -> bool:
@@ -212,10 +233,11 @@ def _cells(
     try:
         return [tuple(cell.strip() for cell in row) for row in reader]
     except csv.Error as error:
+        if "new-line" in str(error):
+            raise DataError(mixed_ends(path, reader.line_num + 1)) from error
         raise DataError(
             f"{path}, about line {reader.line_num + 1}, is no line of a table: {error}."
-            " Needed: lines that end alike, and cells of a usual length; open it in an"
-            " editor and save it anew."
+            " Needed: cells of a usual length; open it in an editor and save it anew."
         ) from error
 
 
@@ -261,9 +283,27 @@ def _names(first: tuple[str, ...], header: bool) -> tuple[str, ...]:
 
 def refusal(path: Path, dialect: Dialect, reason: str) -> str:
     """What to say when the parser gives up: the row with too many cells, if it is that."""
+    width = len(dialect.names)
+    try:
+        for line, cells in _widths(path, dialect):
+            if cells > width:
+                return (
+                    f"{path}: line {line} has {cells} cells, the first {width}. Needed: the"
+                    " same number in every row; quote cells that hold the separator, or"
+                    " remove the line."
+                )
+    except csv.Error as error:
+        reason = str(error)
+    return (
+        f"{path} cannot be read as {width} columns: {reason.splitlines()[0]}. Save the"
+        " table again as CSV, with quotes around text."
+    )
+
+
+def _widths(path: Path, dialect: Dialect) -> Iterator[tuple[int, int]]:
+    """(number of the line, cells in it)"""
     import gzip
 
-    width = len(dialect.names)
     opened = gzip.open if first_bytes(path, 2, False) == b"\x1f\x8b" else open
     with opened(path, "rt", encoding=dialect.encoding, errors="replace") as file:
         quoting = csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE
@@ -272,13 +312,4 @@ def refusal(path: Path, dialect: Dialect, reason: str) -> str:
             file, delimiter=dialect.separator, quotechar=quote, quoting=quoting
         )
         for row in rows:
-            if len(row) > width:
-                return (
-                    f"{path}: line {rows.line_num} has {len(row)} cells, the first"
-                    f" {width}. Needed: the same number in every row; quote cells that"
-                    " hold the separator, or remove the line."
-                )
-    return (
-        f"{path} cannot be read as {width} columns: {reason.splitlines()[0]}. Save the"
-        " table again as CSV, with quotes around text."
-    )
+            yield rows.line_num, len(row)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def are_thousands(cells: set[str], certain: bool) -> bool:
     return bool(grouped and enough) and all(map(THOUSANDS.fullmatch, cells))
 
 
+@lru_cache(10_000)
 def looks_like(cell: str) -> bool:
     """Whether it could be a number in one of the ways, currency and percent apart."""
     return any(re.match(pattern(mark, "%"), cell) for mark in ".,")

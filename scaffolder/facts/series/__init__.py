@@ -41,6 +41,7 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
         sentences=(
             *on_files(reading),
             *sentences.on_time(shape, found),
+            *sentences.on_others(shape, channels),
             *sentences.on_gaps(shape, found),
             *sentences.on_values(found),
             *on_season(period, strength, shape),

@@ -11,6 +11,7 @@ from scaffolder.facts.columns import words
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.reading import Reading
+from scaffolder.facts.series import not_apart
 from scaffolder.facts.series.moments import Moments, candidates, spaced
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     """What speaks against forecasting, as half a sentence; "" if nothing does."""
     moments = found.moments
     if found.alone < ALONE:
-        return "repeats, and no column of names tells the rows of one time apart"
+        more = in_one(found, reading)
+        return f"repeats, and no column of names tells the rows of one time apart{more}"
     if moments.cells.n_unique() < FEWEST:
         return f"has fewer than {FEWEST} different values"
     days = moments.format and moments.regular >= BUSINESS and not moments.step
@@ -96,6 +98,20 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     return ""
 
 
+def in_one(found: Shape, reading: Reading) -> str:
+    """What tells the rows of one time apart, as half a sentence; "" if nothing does."""
+    moments = found.moments
+    others = [c for c in reading.columns if c.name not in moments.columns]
+    if moments.format and (clock := not_apart.clock(reading.train, others)):
+        return (
+            f"; {clock} is its time of day: write {moments.column} and {clock} in one"
+            " column, such as 2020-01-31 17:24:00, to forecast"
+        )
+    frame = reading.train.frame.with_columns(moments.cells.alias(moments.column))
+    names = not_apart.pair_of_names(frame, moments.column, others, ALONE)
+    return f"; {not_apart.together(names)}" if names else ""
+
+
 def answer_by_name(name: str) -> bool:
     return bool(target.ANSWER_NAMES & set(words(name)))
 
@@ -105,7 +121,9 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     if kind not in (None, "series-forecasting"):
         return None
     found = shape_of(reading)
+    unread = [*not_apart.periods(reading.train), *not_apart.on_its_side(reading.train)]
     if kind is None:
+        reading.notes += unread
         if found is None:
             return None
         if reason := why_not(found, reading, named):
@@ -121,12 +139,12 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
             f"{found.moments.column} is no time of the rows in {reading.path}: only"
             f" {share(found.alone, 1)} have one of their own. Needed: a moment for each"
             " row, in one column or in columns called year, month, day, hour, minute;"
-            " add it, or a column that names the series of a row."
+            f" add it, or a column that names the series of a row{in_one(found, reading)}."
         )
     if found is None:
         listed = some([f"{c.name} ({c.role})" for c in reading.columns])
         raise DataError(
-            f"Found no column of times beside a column of numbers in {reading.path}:"
+            f"{' '.join([*unread, ''])}Found no column of times beside a column of numbers in {reading.path}:"
             f" {listed}. Needed: when each row was, as a date or a whole number, and at"
             " least one number; name the column time or date."
         )

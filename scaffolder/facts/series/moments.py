@@ -27,6 +27,7 @@ FORMATS = (
     *("%Y%m%d%H%M", "%Y-%m", "%Y/%m", "%b-%Y", "%b %Y", "%b-%y"),
 )
 TIME_WORDS = {"time", "date", "datetime", "timestamp", "ds", "t", "step", "epoch"}
+TIME_WORDS |= {"ts", "unix", "utc"}
 TIME_WORDS |= {"year", "month", "week", "day", "hour", "minute", "period", "tick"}
 READ = 0.99  # of the cells must be times; the rest is left out
 REGULAR = 0.9  # of the distances must be equal, or nearly all may be gaps
@@ -67,9 +68,11 @@ def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
 
 def read_dates(cells: pl.Series) -> Iterator[tuple[pl.Series, str]]:
     """The cells in each format that reads nearly all of them; days before months."""
+    head = cells.drop_nulls().head(SAMPLE)
+    if not len(head) or not head[:20].str.contains(r"\d").all():
+        return  # names: each format would be tried in vain
     for form in FORMATS:
-        head = cells.drop_nulls().head(SAMPLE)
-        if not len(head) or parsed(head, form).count() < READ * len(head):
+        if parsed(head, form).count() < READ * len(head):
             continue
         times = parsed(cells, form)
         if times.count() >= READ * cells.count():

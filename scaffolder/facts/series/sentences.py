@@ -42,6 +42,17 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
         )
 
 
+def on_others(shape: Shape, channels: list[str]) -> Iterator[str]:
+    """Columns beside the one to forecast, which no net of this kind sees."""
+    others = [name for name in shape.channels if name not in channels]
+    if others:
+        yield (
+            f"{channels[0]} is forecast from its own past alone: {some(others)} stay unseen."
+            " Without --target all are forecast, each from its own past; with"
+            " --task tabular-regression the others of a row predict it."
+        )
+
+
 def on_gaps(shape: Shape, grid: Grid) -> Iterator[str]:
     if grid.gaps:
         after, longest = max(grid.gaps, key=lambda gap: gap[1])

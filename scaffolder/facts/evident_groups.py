@@ -1,0 +1,130 @@
+"""Groups that the names of files, or a column beside them, make evident: who was recorded."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
+from scaffolder.facts.model import Facts
+from scaffolder.facts.splits import is_called_group
+
+READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS}
+FOLDERS = ("class folders", "class folders of sounds")
+FEWEST = (
+    5  # groups: one that holds more than a third of the files cannot be cut in three
+)
+LARGEST = 0.34
+REPEATED = 2.0  # files of a group in one class, on average
+MOSTLY = 0.95  # of the names have the same fields
+RUNS = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
+
+
+@dataclass(frozen=True)
+class Group:
+    """`where` is what --split-column takes: a column, or a place in the names."""
+
+    where: str
+    values: tuple[str, ...]
+
+
+def find(facts: Facts) -> tuple[Group, ...]:
+    """Of files in folders of classes by their names, of a table by its columns."""
+    if facts.reader not in READERS or facts.split.value != "chance":
+        return ()
+    if facts.columns:
+        return tuple(_of_columns(facts))
+    home = facts.settings["data"].value if "data" in facts.settings else ""
+    if facts.format not in FOLDERS or not home or not Path(home).is_dir():
+        return ()
+    endings = READERS[facts.reader]
+    files = [(f.parent.name, f.stem) for f in files_below(Path(home), endings)]
+    return tuple(of_names(files))
+
+
+def _of_columns(facts: Facts) -> Iterator[Group]:
+    for column in facts.columns:
+        named = is_called_group(column) and column.name != facts.target.value
+        if named and FEWEST <= column.unique <= facts.counts["train"] / 2:
+            yield Group(column.name, column.examples)
+
+
+def of_names(files: Sequence[tuple[str, str]]) -> Iterator[Group]:
+    """Fields of names that stand in several classes, and several times in each.
+
+    A number that only counts the files of a class comes once in it; a field that stands
+    in one class only is the class.
+    """
+    fields = [RUNS.findall(name) for _, name in files]
+    shapes = Counter(tuple(map(_kind, found)) for found in fields)
+    if not shapes:
+        return
+    shape, count = shapes.most_common(1)[0]
+    if count < MOSTLY * len(files) or len(shape) < 2:
+        return
+    rows = [
+        (label, found)
+        for (label, _), found in zip(files, fields, strict=True)
+        if tuple(map(_kind, found)) == shape
+    ]
+    for place, kind in enumerate(shape):
+        if kind != "sign" and _is_group([(c, found[place]) for c, found in rows]):
+            counts = Counter(found[place] for _, found in rows)
+            values = tuple(sorted(counts)[:4])
+            yield Group(_pattern(rows[0][1], place), values)
+
+
+def _kind(run: str) -> str:
+    return "digits" if run.isdigit() else "letters" if run[0].isalpha() else "sign"
+
+
+def _is_group(cells: list[tuple[str, str]]) -> bool:
+    counts, classes = Counter(value for _, value in cells), defaultdict(set)
+    for label, value in cells:
+        classes[value].add(label)
+    if not FEWEST <= len(counts) <= len(cells) / 4:
+        return False
+    across = sum(len(found) > 1 for found in classes.values())
+    pairs = len(set(cells))
+    return (
+        max(counts.values()) <= LARGEST * len(cells)
+        and across >= MOSTLY * len(counts)
+        and len(cells) >= REPEATED * pairs
+    )
+
+
+def _pattern(runs: list[str], place: int) -> str:
+    """A regular expression that finds the field: "^\\d+", or "^\\d+[a-z]+(\\d+)"."""
+    forms = {"digits": r"\d+", "letters": r"[^\W\d_]+", "sign": r"[\W_]+"}
+    before = "".join(forms[_kind(run)] for run in runs[:place])
+    wanted = forms[_kind(runs[place])]
+    return f"^{before}({wanted})" if before else f"^{wanted}"
+
+
+def told(facts: Facts) -> Facts:
+    """With a sentence on evident groups, in the place of "nothing says which belong together"."""
+    if not (groups := find(facts)):
+        return facts
+    why = reason(groups)
+    split = replace(facts.split, reason=why)
+    return replace(facts, split=split, sentences=(*facts.sentences, f"{why}."))
+
+
+def reason(groups: tuple[Group, ...]) -> str:
+    """The evidence, and the flags of each way on."""
+    listed = "; ".join(
+        f"--split group --split-column '{g.where}' ({some(g.values, 4)})"
+        for g in groups
+    )
+    if len(groups) == 1:
+        return (
+            f"examples of one group may be alike, and {groups[0].where} tells it: {listed}, or"
+            " --split chance"
+        )
+    return (
+        "several fields may tell which examples belong together, and only you know which"
+        f" does: {listed}; or --split chance"
+    )

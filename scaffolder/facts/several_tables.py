@@ -1,0 +1,111 @@
+"""Tables of a folder that are no splits of one another: pieces of one table, and how to join them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import some
+from scaffolder.facts.source import split_of
+from scaffolder.facts.table_names import TABLE_ENDINGS
+
+MOST_BYTES = 200_000_000  # of a file whose lines are counted
+FEW = (
+    2  # columns of a table of answers whose name does not say so: an id and the answer
+)
+READERS = {".parquet": "read_parquet", ".pq": "read_parquet"}
+READERS |= {".jsonl": "read_ndjson", ".ndjson": "read_ndjson"}
+
+
+def advice(folder: Path, tables: list[Path]) -> str:
+    """What the tables are to each other and how to make one of them; "" if nobody can tell."""
+    trained = [t for t in tables if split_of(t) in ("", "train")]
+    names = {table: header(table) for table in trained}
+    if len(trained) < 2 or not all(names.values()):
+        return ""
+    found = f"Found {len(tables)} tables in {folder}: {some([t.name for t in tables])}."
+    if len(set(names.values())) == 1:
+        return f"{found} {stacked(trained)}"
+    if len(trained) != 2:
+        return ""
+    one, other = sorted(trained, key=lambda t: (_holds_answers(t), -len(names[t])))
+    if not _holds_answers(other) and len(names[other]) > FEW:
+        return ""  # two versions of a table have as many lines, too
+    if shared := [name for name in names[one] if name in names[other]]:
+        return f"{found} {joined(one, other, shared[0])}" if len(shared) == 1 else ""
+    return f"{found} {beside(one, other)}" if lines(one) == lines(other) else ""
+
+
+def _holds_answers(table: Path) -> bool:
+    words = re.split(r"[^a-z]+", table.stem.lower())
+    return bool({"y", "label", "labels", "answers", "target", "targets"} & set(words))
+
+
+def header(table: Path) -> tuple[str, ...]:
+    """The names of the columns; () where a table cannot be read by its first lines."""
+    from scaffolder.facts.table import load
+
+    if table.stat().st_size > MOST_BYTES:
+        return ()
+    try:
+        return tuple(load(table).names)
+    except DataError:
+        return tuple(
+            table.read_text("utf8", "replace").split("\n")[0].strip().split(",")
+        )
+
+
+def lines(table: Path) -> int:
+    return table.read_bytes().strip().count(b"\n")
+
+
+def stacked(tables: list[Path]) -> str:
+    read = f"pl.{reader(tables[0])}(f).with_columns(file=pl.lit(f))"
+    listed = ", ".join(repr(table.name) for table in tables)
+    if len(tables) > 12:
+        ending = "".join(tables[0].suffixes[-1:])
+        listed = f"*__import__('glob').glob('*{ending}')"
+    code = f"pl.concat([{read} for f in [{listed}]], how='vertical_relaxed')"
+    return (
+        "They have the same columns. Name the one to train on, and the others with"
+        " --validation-data and --test-data; or, if they are one data set in pieces, stack"
+        f" them, with a column that says from which each row is: {made(code, tables[0])}"
+    )
+
+
+def joined(one: Path, other: Path, name: str) -> str:
+    code = f"{read(one)}.join({read(other)}, on={name!r})"
+    return (
+        f"{one.name} and {other.name} share the column {name!r}: the inputs in one, the"
+        f" answers in the other. Needed: one table with both; join them: {made(code, one)}"
+    )
+
+
+def beside(one: Path, other: Path) -> str:
+    code = f"pl.concat([{read(one)}, {read(other)}], how='horizontal')"
+    return (
+        f"{one.name} and {other.name} have as many lines: the inputs in one, the answers of"
+        f" the same rows in the other. Needed: one table with both; join them: {made(code, one)}"
+    )
+
+
+def read(table: Path) -> str:
+    return f"pl.{reader(table)}({table.name!r})"
+
+
+def reader(table: Path) -> str:
+    return READERS.get(table.suffix.lower(), "read_csv")
+
+
+def made(code: str, like: Path) -> str:
+    """The command, and the name of what it writes."""
+    ending = next((e for e in TABLE_ENDINGS if like.name.endswith(e)), ".csv")
+    kind = "ndjson" if "json" in ending else "parquet" if "p" in ending[1:3] else "csv"
+    target = f"joined.{'jsonl' if kind == 'ndjson' else kind}"
+    line = f"import polars as pl; {code}.write_{kind}({target!r})"
+    return (
+        f"cd {shlex.quote(str(like.parent))}; python -c {shlex.quote(line)} and name"
+        f" {like.parent / target}."
+    )

@@ -1,0 +1,54 @@
+"""The rows of a JSON file, one array of objects, as the file holds them.
+
+Yours to edit. config.py says which cells say nothing.
+"""
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars import selectors
+
+from .config import Config
+
+ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
+
+
+@dataclass(frozen=True)
+class Example:
+    """One row."""
+
+    id: str  # "train.json:17", counted from 1
+    raw: dict[str, str | None]  # column -> cell, None where missing
+    answer: Any  # the cell; None if nobody knows
+
+
+def read(path: str | Path, config: Config) -> list[Example]:
+    """Every row of a file; the answers may be missing: then predict them."""
+    path = Path(path)
+    if not path.is_file():
+        raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
+    stored = path.read_bytes()
+    try:
+        packed = stored.startswith(b"\x1f\x8b")
+        stored = gzip.decompress(stored) if packed else stored
+        frame = pl.read_json(stored, infer_schema_length=None)
+    except (pl.exceptions.PolarsError, OSError, EOFError) as error:
+        reason = str(error).splitlines()[0]
+        raise ValueError(f"{path.name} is no array of JSON: {reason}.") from error
+    frame.columns = [name.strip() for name in frame.columns]
+    cells = (~selectors.nested()).cast(pl.String).str.strip_chars()
+    says = ~cells.is_in(["", *config.missing])
+    frame, answers = frame.select(pl.when(says).then(cells)), [None] * len(frame)
+    if config.target in frame.columns:
+        answers = frame[config.target].replace(dict(config.same_answer)).to_list()
+    raws = frame.drop(config.target, strict=False).iter_rows(named=True)
+    rows = enumerate(zip(raws, answers, strict=True), 1)
+    return [Example(f"{path.name}:{i}", raw, answer) for i, (raw, answer) in rows]
+
+
+def fault(example: Example, config: Config) -> str:
+    """Why a row can neither train nor measure, "" if it can."""
+    return f"no {config.target}" if example.answer is None else ""

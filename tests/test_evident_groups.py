@@ -1,0 +1,73 @@
+"""Groups that names and columns make evident: `pytest tests/test_evident_groups.py`."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from PIL import Image
+
+from scaffolder import new
+from scaffolder.errors import AnswerError
+from scaffolder.facts import read
+from scaffolder.facts.evident_groups import of_names
+from scaffolder.say import Say
+
+RANDOM = np.random.default_rng(0)
+
+
+def designed(data: Path, **flags):
+    return new.design({"name": "x", "data": str(data), **flags}, Say(quiet=True), True)
+
+
+def voices(folder: Path, sentences: tuple[str, ...]) -> Path:
+    """03a01Wa.wav: speaker, sentence, emotion."""
+    for label in "WFN":
+        for speaker in range(3, 13):
+            for sentence in sentences:
+                path = folder / label / f"{speaker:02d}{sentence}{label}a.wav"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                soundfile.write(path, RANDOM.normal(0, 0.1, 800), 8000)
+    return folder
+
+
+def test_the_one_field_that_stands_in_all_classes_is_the_group(tmp_path: Path):
+    answers = designed(voices(tmp_path / "v", ("a01", "a02", "b01"))).answers
+    assert (answers.split, answers.split_column) == ("group", r"^\d+")
+
+
+def test_two_fields_that_may_be_the_group_are_a_question(tmp_path: Path):
+    data = voices(tmp_path / "v", ("a01", "a02", "a04", "b05", "b07"))
+    with pytest.raises(AnswerError, match="--split is missing.*only you know") as found:
+        designed(data)
+    assert "'^\\d+'" in str(found.value) and "--split chance" in str(found.value)
+    assert designed(data, split="chance").answers.split == "chance"
+    chosen = designed(data, split="group", split_column=r"^\d+[^\W\d_]+(\d+)")
+    assert chosen.answers.split == "group"
+    assert any("--split group" in sentence for sentence in read(data).sentences)
+
+
+def test_a_column_of_donors_beside_pictures_is_the_group(tmp_path: Path):
+    lines = ["image,donor,kind"]
+    for i in range(60):
+        pixels = RANDOM.integers(0, 255, (16, 16), dtype=np.uint8)
+        Image.fromarray(pixels).save(tmp_path / f"{i:03d}.png")
+        lines.append(f"{i:03d}.png,d{i // 4:02d},{'ab'[i % 2]}")
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n")
+    answers = designed(tmp_path / "t.csv").answers
+    assert (answers.split, answers.split_column) == ("group", "donor")
+
+
+NO_GROUPS = {
+    "a label and a counter": [
+        (c, f"{c}_{i:03d}") for c in ("cat", "dog") for i in range(50)
+    ],
+    "counters": [(c, f"{i:03d}") for c in ("cat", "dog") for i in range(50)],
+    "one counter for all": [("ab"[i % 2], f"IMG_{1000 + i}") for i in range(100)],
+    "a group for each class": [("abcdef"[i % 6], f"s{i % 6}_{i}") for i in range(120)],
+}
+
+
+@pytest.mark.parametrize("names", NO_GROUPS.values(), ids=NO_GROUPS)
+def test_names_that_count_files_or_name_the_class_are_no_groups(names: list):
+    assert not list(of_names(names))

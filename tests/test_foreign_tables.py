@@ -1,0 +1,129 @@
+"""Tables of other programs, named with the way on: `pytest tests/test_foreign_tables.py`."""
+
+import gzip
+import random
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scaffolder.errors import DataError
+from scaffolder.facts import read
+from scaffolder.facts.needs import NEEDS
+
+from .rendered import Rendered
+
+NOISE = random.Random(0).randbytes(3000)
+KNOWN = {
+    "sheet.xlsx": (b"PK\x03\x04", "Excel workbook.*CSV"),
+    "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel workbook.*CSV"),
+    "survey.sav": (b"$FL2@(#)", r"SPSS.*read_spss\('survey.sav'\)"),
+    "panel.dta": (b"<stata_dta>", r"Stata.*read_stata\('panel.dta'\)"),
+    "model.rds": (gzip.compress(b"RDX3\n"), "data of R.*write.csv"),
+    "t.feather": (b"ARROW1\0\0", "Feather.*read_feather"),
+    "t.h5": (b"\x89HDF\r\n\x1a\n", "HDF5.*read_hdf"),
+    "t.db": (b"SQLite format 3\0", "SQLite.*sqlite3 -header -csv t.db"),
+    "t.csv.xz": (b"\xfd7zXZ\0", "packed with xz.*xz -dk t.csv.xz"),
+    "t.csv.bz2": (b"BZh9", "packed with bzip2.*bunzip2 -k t.csv.bz2"),
+    "t.csv.zst": (b"\x28\xb5\x2f\xfd", "packed with Zstandard.*zstd -dk"),
+    "t.pkl": (b"\x80\x04\x95", "pickle.*run anything"),
+    "t.npy": (b"\x93NUMPY\x01\x00", r"\.npy.*savez"),
+    "t.csv": (b"<!DOCTYPE html>\n<html><body>404</body></html>", "web page.*again"),
+}
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_table_of_another_program_is_named_with_the_way_on(
+    tmp_path: Path, name: str, inside: bool
+):
+    head, said = KNOWN[name]
+    (tmp_path / name).write_bytes(head if name.endswith(".rds") else head + NOISE)
+    with pytest.raises(DataError, match=f"(?s){said}"):
+        read(tmp_path if inside else tmp_path / name)
+
+
+def test_utf16_without_its_mark_is_named_with_the_way_on(tmp_path: Path):
+    text = "a,label\n" + "1,x\n2,y\n" * 30
+    (tmp_path / "t.csv").write_bytes(text.encode("utf-16-be"))
+    with pytest.raises(DataError, match="UTF-16 without the mark.*iconv -f UTF-16BE"):
+        read(tmp_path / "t.csv")
+
+
+def test_an_object_of_columns_is_named_with_the_way_on(tmp_path: Path):
+    (tmp_path / "t.json").write_text('{"a": {"0": 1, "1": 2}, "b": {"0": 3, "1": 4}}')
+    with pytest.raises(DataError, match="one JSON object.*orient='records'"):
+        read(tmp_path / "t.json")
+
+
+ROWS = "".join(f"{i * 7 % 31},{i * 11 % 17},{'xy'[i % 2]}\n" for i in range(60))
+REFUSED = {
+    "a mark of another encoding": (
+        b"\xff\xfea,b,label\n" + ROWS.encode(),
+        "mark of UTF-16 and is written in another encoding.*tail -c",
+    ),
+    "one carriage return": (
+        b"a,b,label\n1,2,x\r3,4,y\n" + ROWS.encode(),
+        "carriage return without a line feed.*lines that end alike.*tr ",
+    ),
+    "packed, with carriage returns": (
+        gzip.compress(("a,b,label\n" + ROWS).replace("\n", "\r").encode()),
+        "gzip -dc .* \\| tr ",
+    ),
+    "a cell of two megabytes": (
+        b"a,b,label\n" + ROWS.encode() + b"x" * 2_000_000 + b",,,,\n",
+        "field larger than field limit|has 5 cells",
+    ),
+    "NaN in JSON": (
+        b'[{"a": 1, "label": "x"}, {"a": NaN, "label": "y"}]',
+        "NaN and Infinity are no JSON, write null",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_file_that_is_written_wrongly_is_one_sentence_with_a_way_on(
+    tmp_path: Path, case: str
+):
+    content, said = REFUSED[case]
+    (tmp_path / "t.csv").write_bytes(content)
+    with pytest.raises(DataError, match=f"(?s){said}") as found:
+        read(tmp_path / "t.csv")
+    assert len(str(found.value)) < 600
+
+
+@pytest.mark.parametrize("above", ["sep=;\n", "   \n \t \n", "\n\r\n\n"])
+def test_lines_above_that_say_nothing_or_lie_are_left_out(tmp_path: Path, above: str):
+    path = tmp_path / "t.csv"
+    path.write_bytes((above + "a,b,label\n" + ROWS).encode())
+    facts = read(path)
+    assert facts.counts == {"train": 60} and facts.target.value == "label"
+    splits = Rendered(tmp_path, "tabular-classification", data=str(path)).load()
+    assert len(splits.train) + len(splits.validation) + len(splits.test) == 60
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["language-model", "text-tagging", "image-detection", "audio-classification"],
+)
+def test_a_table_asked_for_as_something_else_says_what_that_needs(
+    tmp_path: Path, kind: str
+):
+    (tmp_path / "t.csv").write_text("a,b,label\n" + ROWS)
+    with pytest.raises(DataError) as found:
+        read(tmp_path / "t.csv", kind=kind)
+    assert NEEDS[kind] in str(found.value)
+
+
+def test_columns_that_spaces_align_are_named_with_a_command_that_works(tmp_path: Path):
+    lines = [f" {i * 7 % 31:<6d} {i / 7:8.3f}   {'xy'[i % 2]}" for i in range(60)]
+    path = tmp_path / "auto.dat"
+    path.write_text("\n".join(["size     weight  label", *lines]) + "\n")
+    with pytest.raises(DataError, match="apart by spaces") as found:
+        read(path)
+    command = re.search(r"(sed -E .*) and name", str(found.value))
+    assert command
+    subprocess.run(command[1], shell=True, cwd=tmp_path, check=True)
+    facts = read(tmp_path / "auto.csv")
+    assert facts.counts == {"train": 60} and facts.target.value == "label"

@@ -1,0 +1,69 @@
+"""Headers that do not name each column once: `pytest tests/test_odd_headers.py`."""
+
+import random
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from scaffolder.facts import read
+
+from .rendered import Rendered
+
+RANDOM = random.Random(0)
+ROWS = [
+    (f"{RANDOM.random():.4f}", f"{RANDOM.gauss(3, 1):.4f}", "xy"[i % 2])
+    for i in range(60)
+]
+
+
+def as_r_writes(path: Path) -> None:
+    lines = [f'"{i + 1}",{",".join(row)}' for i, row in enumerate(ROWS)]
+    path.write_text("\n".join(['"a","b","label"', *lines]) + "\n")
+
+
+def with_a_last_separator(path: Path) -> None:
+    path.write_text("\n".join(["a,b,label", *(",".join(r) + "," for r in ROWS)]) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("write", "left_out", "said"),
+    [
+        (as_r_writes, "row_name", "one name less.*as R writes it"),
+        (with_a_last_separator, "", "ends with a separator"),
+    ],
+)
+def test_a_header_with_a_name_too_few_is_read_by_facts_and_project(
+    tmp_path: Path, write, left_out: str, said: str
+):
+    path = tmp_path / "t.csv"
+    write(path)
+    facts = read(path)
+    assert facts.counts == {"train": 60} and facts.target.value == "label"
+    assert [p.value for p in facts.drop] == [left_out]
+    assert any(
+        sentence for sentence in facts.sentences if said.split(".*")[0] in sentence
+    )
+    splits = Rendered(tmp_path, "tabular-classification", data=str(path)).load()
+    every = [*splits.train, *splits.validation, *splits.test]
+    assert sorted((e.raw["a"], e.raw["b"], e.answer) for e in every) == sorted(ROWS)
+
+
+def test_an_index_of_times_without_a_name_is_the_time(tmp_path: Path):
+    """As pandas writes a frame whose index are dates."""
+    path, first = tmp_path / "t.csv", datetime(2020, 1, 1)
+    lines = [f"{first + timedelta(hours=i)},{i % 24},{i % 7}" for i in range(300)]
+    path.write_text("\n".join([",level,flow", *lines]) + "\n")
+    facts = read(path)
+    assert facts.kind.value == "series-forecasting" and facts.shape == (2, 300)
+    made = Rendered(tmp_path, "series-forecasting", data=str(path))
+    line = made.module("read").timeline(path, made.config())
+    assert line.channels == ["level", "flow"] and len(line.times) == 300
+    assert line.times[-1] == "2020-01-13 11:00:00"
+
+
+def test_an_index_of_numbers_without_a_name_stays_as_it_is(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    lines = [f"{i},{','.join(row)}" for i, row in enumerate(ROWS)]
+    path.write_text("\n".join([",a,b,label", *lines]) + "\n")
+    assert [column.name for column in read(path).columns] == ["", "a", "b", "label"]

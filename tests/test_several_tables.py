@@ -1,0 +1,132 @@
+"""Tables that are pieces of one, and what given files hold: `pytest tests/test_several_tables.py`."""
+
+import random
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from scaffolder.errors import DataError
+from scaffolder.facts import read
+
+
+def written(path: Path, header: str, rows: list[tuple]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [",".join(map(str, row)) for row in rows]
+    path.write_text("\n".join([header, *lines]) + "\n")
+    return path
+
+
+def rows(count: int, seed: int = 0) -> list[tuple]:
+    chance = random.Random(seed)
+    return [
+        (i * 7, f"{chance.random():.4f}", chance.choice("xy")) for i in range(count)
+    ]
+
+
+def apart_by_rows(folder: Path) -> None:
+    for part, count in (("train", 90), ("test", 40)):
+        all_rows = rows(count, count)
+        written(folder / f"X_{part}.csv", "a,b", [row[:2] for row in all_rows])
+        written(folder / f"y_{part}.csv", "label", [row[2:] for row in all_rows])
+
+
+def apart_by_ids(folder: Path) -> None:
+    written(folder / "train_values.csv", "house,b", [row[:2] for row in rows(90)])
+    answers = [(row[0], row[2]) for row in rows(90)]
+    written(folder / "train_labels.csv", "house,label", answers)
+    written(folder / "test_values.csv", "house,b", [row[:2] for row in rows(40, 1)])
+
+
+def in_pieces(folder: Path) -> None:
+    for year in (2019, 2020, 2021):
+        written(folder / f"{year}.csv", "a,b,label", rows(30, year))
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (apart_by_rows, "X_train.csv and y_train.csv have as many lines"),
+        (
+            apart_by_ids,
+            "train_values.csv and train_labels.csv share the column 'house'",
+        ),
+        (in_pieces, "They have the same columns"),
+    ],
+)
+def test_pieces_of_one_table_are_joined_by_the_command_that_is_named(
+    tmp_path: Path, make, said: str
+):
+    make(tmp_path)
+    with pytest.raises(DataError, match=said) as found:
+        read(tmp_path)
+    command = re.search(r"python -c (.*?) and name (\S+)\.(?= |$)", str(found.value))
+    assert command
+    code = shlex.split(command[1])[0]
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+    facts = read(command[2])
+    assert facts.counts == {"train": 90} and facts.target.value == "label"
+
+
+def test_two_versions_of_a_table_are_not_joined(tmp_path: Path):
+    written(tmp_path / "pets.csv", "a,b,label", rows(60))
+    written(
+        tmp_path / "pets_raw.csv", "Id,B (mm),Label,Note", [(*r, 1) for r in rows(60)]
+    )
+    with pytest.raises(DataError, match="Name the one to train on") as found:
+        read(tmp_path)
+    assert "join" not in str(found.value)
+
+
+@pytest.mark.parametrize(
+    "names", ["{}set.csv", "pets_2020_{}.csv", "{}/pets.csv", "{}-split.parquet"]
+)
+def test_the_word_of_a_split_may_stand_anywhere(tmp_path: Path, names: str):
+    for word, count in (("train", 60), ("dev", 30), ("test", 40)):
+        path = written(tmp_path / "d" / names.format(word), "a,b,label", rows(count))
+        if path.suffix == ".parquet":
+            frame = pl.DataFrame(rows(count), schema=["a", "b", "label"], orient="row")
+            frame.write_parquet(path)
+    written(tmp_path / "d" / "sample_submission.csv", "a,label", [(1, "x")])
+    counts = read(tmp_path / "d").counts
+    assert counts == {"train": 60, "validation": 30, "test": 40}
+
+
+def pupils(path: Path, level: float, towns: str, share: float) -> Path:
+    chance = random.Random(level)
+    cells = [
+        (
+            f"{chance.gauss(level, 1):.3f}",
+            chance.choice(towns),
+            "yes" if chance.random() < share else "no",
+        )
+        for _ in range(200)
+    ]
+    return written(path, "grade,town,label", cells)
+
+
+def test_a_given_file_that_lies_elsewhere_is_named_with_figures(tmp_path: Path):
+    train = pupils(tmp_path / "a.csv", 3, "pqr", 0.5)
+    test = pupils(tmp_path / "b.csv", 5, "pqs", 0.9)
+    said = " ".join(read(train, test=test).sentences)
+    assert re.search(r"b\.csv lies elsewhere .* grade \+(1\.[89]|2\.[0-3])", said)
+    assert re.search(r"training lacks: town 's' in \d+ rows", said)
+    assert re.search(r"come in other shares .* no (4|5)\d % in training", said)
+
+
+def test_a_given_file_like_training_is_not_said_to_drift(tmp_path: Path):
+    train = pupils(tmp_path / "a.csv", 3, "pqr", 0.5)
+    test = pupils(tmp_path / "b.csv", 3.01, "pqr", 0.5)
+    said = " ".join(read(train, test=test).sentences)
+    assert "elsewhere" not in said and "lacks" not in said and "shares" not in said
+
+
+def test_a_test_file_that_lacks_an_input_is_not_asked_for_it(tmp_path: Path):
+    written(tmp_path / "train.csv", "a,b,label", rows(90))
+    written(tmp_path / "test.csv", "a,label", [(r[0], r[2]) for r in rows(40, 1)])
+    with pytest.raises(DataError, match="lacks columns of train.csv: b"):
+        read(tmp_path)
