@@ -125,7 +125,7 @@ def log(pending: list[Step], done: int, config: Config, run: Run | None) -> list
     losses, norms = map(torch.stack, zip(*pending, strict=True))
     losses = mean_over_processes(losses).tolist()
     if run and not math.isfinite(sum(losses)):
-        raise ValueError(f"Loss {losses[-1]} by step {done}: lower the rate, or `check`.")
+        raise ValueError(f"Loss {losses[-1]} by step {done}: a lower rate? `check`.")
     if run and RANK == 0:
         row = {
             "loss": sum(losses) / len(losses),
