@@ -57,6 +57,8 @@ def test_metrics_equal_scikit_learn_and_a_count_by_hand(seed: int, holes: bool):
         known = np.isfinite(t)
         expected = reference.mean_absolute_error(t[known], g[known])
         assert found[f"MAE of {channel}"] == pytest.approx(expected, rel=1e-6)
+        expected = reference.root_mean_squared_error(t[known], g[known])
+        assert found[f"RMSE of {channel}"] == pytest.approx(expected, rel=1e-6)
         last = np.array([window.raw[channel][0] for window in told])
         first = last + t[:, 0]  # one step later with each window
         usual = np.nanmean(abs(first[PERIOD:] - first[:-PERIOD]))

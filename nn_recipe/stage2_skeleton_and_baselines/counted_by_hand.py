@@ -61,18 +61,21 @@ def of_numbers(guesses: list[float], truth: list[float]) -> dict[str, float]:
 
 
 def of_channels(guesses: list[Any], truth: Sequence[Any]) -> dict[str, float]:
-    """The absolute error of each channel, over all the values that are known."""
+    """The absolute and the squared error of each channel, over the values that are known."""
     pairs = list(zip(guesses, truth, strict=True))
     errors = {
         channel: [
-            abs(said - came)
+            said - came
             for guess, true in pairs
             for said, came in zip(guess[channel], true[channel], strict=True)
             if not math.isnan(came)
         ]
         for channel in guesses[0]
     }
-    return {f"MAE of {c}": fmean(each) for c, each in errors.items() if each}
+    known = {channel: each for channel, each in errors.items() if each}
+    found = {f"MAE of {c}": fmean(map(abs, each)) for c, each in known.items()}
+    roots = {c: math.sqrt(fmean(e * e for e in each)) for c, each in known.items()}
+    return found | {f"RMSE of {c}": root for c, root in roots.items()}
 
 
 def of_tags(

@@ -148,6 +148,7 @@ class Target:
             found[f"MASE at {step}"] = (error * usual).sum() / n.sum()
         for i, channel in enumerate([*self.sd][:NAMED]):
             found[f"MAE of {channel}"] = absolute[i] * sd[i] / count[i]
+            found[f"RMSE of {channel}"] = (squared[i] / count[i]).sqrt() * sd[i]
         return {name: value.item() for name, value in found.items()}
 
     @property
