@@ -66,9 +66,7 @@ def draw_remarks(console: Console, ledger: Ledger) -> None:
             f"[dim]{record.id} {record.check}: begun {record.time}, never concluded[/]"
         )
     if ledger.damaged:
-        console.print(
-            f"[dim]{ledger.damaged} torn line(s) in the ledger were passed over[/]"
-        )
+        console.print(f"\n[red]![/] {escape(ledger.remark)}")
 
 
 def where(ledger: Ledger, place: Here) -> str:
@@ -100,5 +98,6 @@ def as_dict(ledger: Ledger) -> dict[str, Any]:
             for row in ROWS.values()
         ],
         "waivers": [asdict(record) for record in ledger.waivers()],
+        "damaged": ledger.damaged,
         "report": f"{project().python} report",
     }

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..place import here
+from ..place import relative
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,3 @@ def parsed(row: Sequence[str], source: str) -> Measured | None:
         return Measured(int(step), split, name, float(value), source)
     except ValueError:
         return None
-
-
-def relative(path: Path) -> str:
-    """As seen from the project: what a person can open."""
-    return str(
-        path.relative_to(here().root) if path.is_relative_to(here().root) else path
-    )

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from ..place import here
-from .folders import relative
+from ..place import here, relative
 from .words import section, text
 
 ROOM = 15_000_000  # bytes of pictures; what does not fit is linked, so the page stays < 20 MB

@@ -126,6 +126,9 @@ def footnotes(ledger: Ledger) -> str:
         ]
         for r in ledger.unfinished()
     ]
+    if ledger.damaged:
+        sign = '<span class="chip fails">✗ damaged</span>'
+        rows.append([sign, "", "ledger", text(ledger.remark), ""])
     looks = ledger.test_openings
     opened = (
         f"The test split has been opened {'once' if looks == 1 else f'{looks} times'}. "
