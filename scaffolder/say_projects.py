@@ -1,5 +1,7 @@
 """Every sentence about a project that stands: its updates, its health."""
 
+import os
+import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -75,8 +77,17 @@ def conflicts(say: Say, outcome: "Outcome") -> None:
     if outcome.written:
         say.stderr.print(
             "Settle each, `git add` it, then commit. To undo the whole update: "
-            "git reset --hard"
+            f"{undo(outcome)}"
         )
+
+
+def undo(outcome: "Outcome") -> str:
+    """What to paste here; in a larger repository it leaves the rest of that alone."""
+    elsewhere = os.path.relpath(outcome.folder)
+    git = "git" if elsewhere == "." else f"git -C {shlex.quote(elsewhere)}"
+    if outcome.within:
+        return f"{git} restore --source=HEAD --staged --worktree ."
+    return f"{git} reset --hard"
 
 
 def aftermath(say: Say, outcome: "Outcome") -> None:
@@ -98,7 +109,7 @@ def aftermath(say: Say, outcome: "Outcome") -> None:
         say.line(f"\nThe fast checks were not run: {verdict.because}.")
     if not outcome.conflicts:
         say.line("Everything is staged: read `git diff --cached`, then commit.")
-        say.line("To undo the whole update: git reset --hard")
+        say.line(f"To undo the whole update: {undo(outcome)}")
 
 
 def reported(outcome: "Outcome") -> dict[str, Any]:
@@ -107,6 +118,7 @@ def reported(outcome: "Outcome") -> dict[str, Any]:
         "before": outcome.before,
         "after": outcome.after,
         "written": outcome.written,
+        "undo": undo(outcome) if outcome.written else "",
         "changed": outcome.changed,
         "conflicts": [{"path": c.path, "kind": c.kind} for c in outcome.conflicts],
         "left_deleted": outcome.left_deleted,
