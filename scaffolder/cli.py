@@ -61,8 +61,8 @@ def new(
 ) -> ExitCode:
     """Create a project.
 
-    NAME is a folder that does not exist yet; what no flag answers is read from the data
-    or asked.
+    NAME is a folder that does not exist yet, is empty, or is a fresh clone; what no flag
+    answers is read from the data or asked.
 
     \b
     recipe new flowers --data flowers.csv --target species
@@ -72,6 +72,7 @@ def new(
     from .answers import given
     from .folder import destination
     from .say import Say
+    from .verify import INTERRUPTED
 
     say = Say(quiet, as_json)
     folder = destination(name)
@@ -83,6 +84,8 @@ def new(
     commit, checks = not no_git, not no_checks
     project = start.build(design, folder, say, commit, checks, templates=template)
     say.created(project)
+    if project.verdict is INTERRUPTED:
+        return ExitCode.INTERRUPTED
     return ExitCode.CHECKS_FAILED if project.verdict.failed else ExitCode.OK
 
 

@@ -1,7 +1,7 @@
 """The help of a command on a narrow screen, of which click knows nothing below 50 characters."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -13,7 +13,7 @@ class Formatter(click.HelpFormatter):
     """A flag that is longer than its column has a line of its own."""
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         narrow = self.width < MOST - 2
         column = min(col_max, self.width // FLAGS) if narrow else col_max

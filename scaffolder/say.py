@@ -126,6 +126,8 @@ class Say:
         self.line(f"\nCreated {project.folder}: {len(project.files)} files", "bold")
         if project.not_committed not in ("", "--no-git"):
             self.line(f"There is no first commit: {project.not_committed}.")
+        if project.replaced:
+            self.line("Your README.md made room: `git show HEAD:./README.md` has it.")
         self.verdict(project)
         self.line("\nNext:")
         for command in next_steps(project):
@@ -254,7 +256,7 @@ def next_steps(project: "Project") -> list[str]:
     module = f"python -m {project.design.answers.package}"
     verbs = ("check", "baseline", "train", "evaluate", "report")
     return [
-        f"cd {shlex.quote(here)}",
+        *([f"cd {shlex.quote(here)}"] if here != "." else []),
         "python -m pip install -c constraints.txt -e .",
         *(f"{module} {verb}" for verb in verbs),
     ]
