@@ -246,7 +246,7 @@ def test_heavy_pictures_are_linked_so_that_the_page_stays_under_20_mb(probe):
     for number, id in enumerate(("2.5", "2.6", "2.11")):
         file = probe.folder / "runs/evidence" / f"heavy{number}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(bytes(9_000_000))
+        file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(9_000_000))
         experiment = ledger.expect(id, "it does", value=1, how="")
         experiment.conclude(1, True, "yes", (), [f"runs/evidence/heavy{number}.png"])
     html = page(probe)

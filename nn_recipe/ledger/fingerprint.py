@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..place import here
+from ..side_files import read_json
 
 FILES = ("data", "validation_data", "test_data")  # paths, of which the contents count
 SPLIT = ("split", "split_column", "validation_share", "test_share", "split_seed")
@@ -173,10 +174,7 @@ def content_hash(path: Path) -> str:
 
 def remembered(cache: Path) -> dict[str, str]:
     """Hashes by path, size and time of change: ten gigabytes are read once."""
-    try:
-        return json.loads(cache.read_text())
-    except (OSError, ValueError):
-        return {}
+    return {k: v for k, v in read_json(cache).items() if isinstance(v, str)}
 
 
 def remember(cache: Path, hashes: dict[str, str]) -> None:

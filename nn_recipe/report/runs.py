@@ -2,8 +2,9 @@
 
 from .. import show
 from ..say import number
-from .baselines import CONSTANT, is_ours, known, scores
-from .folders import Folder, Measured
+from ..side_files import Measured, scores
+from .baselines import CONSTANT, is_ours, known
+from .folders import Folder
 from .pictures import Album
 from .words import interval, moment, section, table, text, traced
 

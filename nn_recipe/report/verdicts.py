@@ -4,7 +4,9 @@ from ..ledger import Ledger
 from ..ledger.experiment import Record
 from ..ledger.rows import ROWS, STAGES, Row, rows_of
 from ..ledger.stages import here
+from ..place import relative
 from ..say import MARKS, number
+from ..side_files import damaged
 from ..status import counted, where
 from .pictures import Album
 from .words import CHIPS, chip, moment, section, table, text, traced, value
@@ -107,7 +109,7 @@ def more(record: Record, source: str, album: Album) -> str:
 
 
 def footnotes(ledger: Ledger) -> str:
-    """Waivers, stale verdicts, interrupted measurements, looks at the test split: all of them."""
+    """Waivers, stale verdicts, interruptions, damage, looks at the test split: all of them."""
     rows = [
         [chip("waived"), w.id, text(w.check), text(w.because), moment(w.time)]
         for w in ledger.waivers()
@@ -126,9 +128,7 @@ def footnotes(ledger: Ledger) -> str:
         ]
         for r in ledger.unfinished()
     ]
-    if ledger.damaged:
-        sign = '<span class="chip fails">✗ damaged</span>'
-        rows.append([sign, "", "ledger", text(ledger.remark), ""])
+    rows += damage(ledger)
     looks = ledger.test_openings
     opened = (
         f"The test split has been opened {'once' if looks == 1 else f'{looks} times'}. "
@@ -142,3 +142,13 @@ def footnotes(ledger: Ledger) -> str:
     return section(
         "Waived, stale, interrupted", body, f'<span id="looks">{lead}</span>'
     )
+
+
+def damage(ledger: Ledger) -> list[list[str]]:
+    """What was passed over: lines of the ledger, and files beside it."""
+    counts = "It counts as not there: measure again what it held."
+    files = damaged(ledger.path.parent) if ledger.path else []
+    found = [("", ledger.remark)] * bool(ledger.damaged)
+    found += [(relative(path), counts) for path in files]
+    sign = '<span class="chip fails">✗ damaged</span>'
+    return [[sign, "", text(name), text(because), ""] for name, because in found]
