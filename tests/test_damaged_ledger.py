@@ -3,13 +3,11 @@
 Run: pytest tests/test_damaged_ledger.py
 """
 
-import errno
 from contextlib import nullcontext
 
 import pytest
 
 from nn_recipe import status
-from nn_recipe.ledger import lines
 from nn_recipe.report import write
 from nn_recipe.verbs import after
 from tests.probe_project import make_probe
@@ -66,13 +64,3 @@ def test_of_an_undamaged_ledger_nothing_is_said(probe, capsys):
     settle(probe.ledger())
     status.draw(probe.ledger())
     assert "amaged" not in capsys.readouterr().out and probe.ledger().remark == ""
-
-
-def test_a_ledger_that_cannot_be_written_says_so(probe, monkeypatch):
-    def full(*_):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    ledger = probe.ledger()
-    monkeypatch.setattr(lines.os, "fsync", full)
-    with pytest.raises(ValueError, match=r"ledger\.jsonl .*No space left.*repeat"):
-        settle(ledger)

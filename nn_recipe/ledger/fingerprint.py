@@ -8,6 +8,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields
 from glob import glob
 from importlib.metadata import PackageNotFoundError, version
@@ -178,7 +179,8 @@ def remembered(cache: Path) -> dict[str, str]:
 
 
 def remember(cache: Path, hashes: dict[str, str]) -> None:
-    cache.parent.mkdir(parents=True, exist_ok=True)
     temporary = cache.with_suffix(".part")
-    temporary.write_text(json.dumps(hashes, indent=0))
-    temporary.replace(cache)
+    with suppress(OSError):  # whoever may not write here may still look
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(hashes, indent=0))
+        temporary.replace(cache)

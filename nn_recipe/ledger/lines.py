@@ -130,10 +130,8 @@ class Ledger:
         try:
             append(self.path, text.encode())
         except OSError as error:
-            raise ValueError(
-                f"{relative(self.path)} cannot be written ({error.strerror}), and a "
-                "measurement nobody can read counts for nothing: mend that, then repeat."
-            ) from error
+            error.filename = str(self.path)
+            raise
 
     # --- reading ---
 
