@@ -52,13 +52,24 @@ def table_of_verdicts(ledger: Ledger, album: Album) -> str:
     latest = ledger.latest()
     lines = []
     for stage in (0, *STAGES):
-        title = STAGES.get(stage, "In all stages")
-        if rows_of(stage):
-            lines.append(f"<h3>{stage or ''} {text(title)}</h3>")
-        lines += [line(row, latest.get(row.id), album) for row in rows_of(stage)]
+        rows = [(row, latest.get(row.id)) for row in rows_of(stage)]
+        inside = "".join(line(row, record, album) for row, record in rows)
+        title = f"{stage or ''} {text(STAGES.get(stage, 'In all stages'))}"
+        if any(record for _, record in rows):
+            lines.append(f"<h3>{title}</h3>{inside}")
+        else:
+            lines.append(folded(title, inside))
     head = "<div class='hypothesis head'><span></span><span>hypothesis</span><span>expected</span><span>measured</span><span>verdict</span></div>"
     lead = "Each expectation was written down before it was measured. Open a line for its evidence."
     return section("Every step is an experiment", head + "".join(lines), lead)
+
+
+def folded(title: str, rows: str) -> str:
+    """A stage in which nothing was measured yet takes one line."""
+    if not rows:
+        return f"<h3>{title} <small>nothing to measure in this version</small></h3>"
+    head = f"<summary><h3>{title} <small>nothing measured yet</small></h3></summary>"
+    return f"<details>{head}{rows}</details>"
 
 
 def line(row: Row, record: Record | None, album: Album) -> str:
