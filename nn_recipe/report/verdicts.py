@@ -11,6 +11,8 @@ from ..status import counted, where
 from .pictures import Album
 from .words import CHIPS, chip, moment, section, table, text, traced, value
 
+BUILT_IN, NOTHING = "built in, kept by the tests", "nothing measured yet"
+
 
 def stages(ledger: Ledger) -> str:
     """Six blocks, a marker on one of them, and the next command."""
@@ -58,23 +60,24 @@ def table_of_verdicts(ledger: Ledger, album: Album) -> str:
         if any(record for _, record in rows):
             lines.append(f"<h3>{title}</h3>{inside}")
         else:
-            lines.append(folded(title, inside))
+            built_in = all(row.type == "rule" for row, _ in rows)
+            lines.append(folded(title, inside, BUILT_IN if built_in else NOTHING))
     head = "<div class='hypothesis head'><span></span><span>hypothesis</span><span>expected</span><span>measured</span><span>verdict</span></div>"
     lead = "Each expectation was written down before it was measured. Open a line for its evidence."
     return section("Every step is an experiment", head + "".join(lines), lead)
 
 
-def folded(title: str, rows: str) -> str:
-    """A stage in which nothing was measured yet takes one line."""
+def folded(title: str, rows: str, why: str) -> str:
+    """A stage with nothing to see in it takes one line."""
     if not rows:
         return f"<h3>{title} <small>nothing to measure in this version</small></h3>"
-    head = f"<summary><h3>{title} <small>nothing measured yet</small></h3></summary>"
+    head = f"<summary><h3>{title} <small>{why}</small></h3></summary>"
     return f"<details>{head}{rows}</details>"
 
 
 def line(row: Row, record: Record | None, album: Album) -> str:
     if record is None:
-        verdict = '<span class="chip open">built in, kept by the tests</span>'
+        verdict = f'<span class="chip open">{BUILT_IN}</span>'
         verdict = verdict if row.type == "rule" else chip("")
         about = f"<code>{text(row.command)}</code>" if row.command else ""
         return (
