@@ -10,7 +10,7 @@ from .ledger import Ledger
 from .ledger.rows import ROWS, STAGES, rows_of
 from .ledger.stages import Here, here
 from .place import here as project
-from .say import MARKS, mark, sentence
+from .say import MARKS, sentence
 
 
 def counted(ledger: Ledger, stage: int) -> str:
@@ -31,7 +31,9 @@ def draw(ledger: Ledger) -> None:
     for number, name in STAGES.items():
         current = number == place.stage
         console.print(
-            f" {'▶' if current else ' '} {number}  {'[bold]' if current else ''}{name}"
+            f" {'▶' if current else ' '} {number}  {'[bold]' if current else ''}{name}",
+            no_wrap=True,
+            overflow="ellipsis",
         )
         console.print(f"      [dim]{counted(ledger, number)}[/]")
         if current:
@@ -51,7 +53,10 @@ def draw_rows(console: Console, ledger: Ledger, stage: int) -> None:
         verdict = record.verdict if record else ""
         kind = "" if row.type == "gate" else f"({row.type}) "
         note = record.because if record and verdict != "holds" else ""
-        line = f"      {row.id:<5} {row.name:<{widest}}  {mark(verdict)}  [dim]{escape(kind + note)}[/]"
+        sign, style = MARKS[verdict]
+        word = f"[{style}]{verdict or 'not yet measured'}[/]"
+        head = f"    [{style}]{sign}[/] {row.id:<5} {row.name:<{widest}}"
+        line = f"{head}  {word}  [dim]{escape(kind + note)}[/]"
         console.print(line, no_wrap=True, overflow="ellipsis")
 
 
