@@ -33,8 +33,8 @@ healthy: $(VENV)/ready  ## no check may stop a healthy project
 bench: $(VENV)/ready
 	for file in benchmarks/*.py; do echo "\n--- $$file"; $(BIN)/python $$file || exit 1; done
 
-release: $(VENV)/ready  ## VERSION=0.4.0: bundle, changelog, commit, tag
-	$(BIN)/python -m releasing $(VERSION)
+release: $(VENV)/ready  ## VERSION=0.4.0 [ADDRESS=https://...git]: bundle, changelog, commit, tag
+	$(BIN)/python -m releasing $(VERSION) $(if $(ADDRESS),--home $(ADDRESS))
 
 unreleased: $(VENV)/ready  ## have the templates changes that no release has?
 	$(BIN)/python -m releasing

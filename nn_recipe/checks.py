@@ -13,6 +13,7 @@ from .ledger import Ledger, Record
 from .ledger.rows import ROWS, Row
 from .place import here
 from .progress import track
+from .refused import sentence
 from .say import aside
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def verdicts(
         except NotOffered as missing:
             yield not_offered(measured, missing, ledger)
         except Exception as error:  # one broken check must not hide what the others say
+            if sentence(error):  # of the machine, not of the project: no verdict
+                raise
             yield broken(measured, error, ledger)
 
 

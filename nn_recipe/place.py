@@ -60,6 +60,12 @@ def here() -> Place:
     return _now[-1]
 
 
+def relative(path: Path) -> str:
+    """As seen from the project: what a person can open."""
+    root = here().root
+    return str(path.relative_to(root) if path.is_relative_to(root) else path)
+
+
 def stand(package: str) -> Place:
     """Look at this package from now on."""
     found = importlib.util.find_spec(package)

@@ -13,6 +13,7 @@ from .ledger.experiment import Record
 from .ledger.rows import ROWS
 from .ledger.strict_json import plain, strict
 
+NARROW = 72  # characters; on less a table of five columns breaks words
 LONGEST = 60  # letters of a value in a table
 # A sign, a word and a colour: any one of them is enough to read the verdict.
 MARKS = {
@@ -53,21 +54,31 @@ def listed(words: list[str], most: int) -> str:
 
 def verdicts(records: Sequence[Record]) -> None:
     """Hypothesis, expected, measured, verdict; then a sentence for everything that fails."""
-    console = Console()
-    table = Table(box=None, padding=(0, 1), header_style="bold")
-    for column in ("", "hypothesis", "expected", "measured", "verdict"):
-        table.add_column(column, vertical="top", overflow="fold")
-    for record in records:
-        expected = number(record.expected.get("value"))
-        cells = (record.id, record.hypothesis, expected, number(record.measured))
-        table.add_row(*map(escape, cells), mark(record.verdict))
-    console.print(table)
+    console = Console(highlight=False)
+    rows = [cells(record) for record in records]
+    if console.width < NARROW:
+        for id, hypothesis, expected, measured, verdict in rows:
+            console.print(f"{id} {verdict}: {hypothesis}")
+            console.print(f"[dim]expected {expected}, measured {measured}[/]")
+    else:
+        table = Table(box=None, padding=(0, 1), header_style="bold")
+        for column in ("", "hypothesis", "expected", "measured", "verdict"):
+            table.add_column(column, vertical="top", overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
     for record in records:
         if record.verdict in ("fails", "unclear"):
             console.print(
                 f"\n{mark(record.verdict)}  [bold]{record.id} {record.check}[/]"
             )
             console.print(escape(sentence(record)), highlight=False)
+
+
+def cells(record: Record) -> tuple[str, ...]:
+    expected = number(record.expected.get("value"))
+    shown = (record.id, record.hypothesis, expected, number(record.measured))
+    return (*map(escape, shown), mark(record.verdict))
 
 
 def aside(text: str) -> None:

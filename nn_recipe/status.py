@@ -10,7 +10,7 @@ from .ledger import Ledger
 from .ledger.rows import ROWS, STAGES, rows_of
 from .ledger.stages import Here, here
 from .place import here as project
-from .say import MARKS, mark, sentence
+from .say import MARKS, sentence
 
 
 def counted(ledger: Ledger, stage: int) -> str:
@@ -31,7 +31,9 @@ def draw(ledger: Ledger) -> None:
     for number, name in STAGES.items():
         current = number == place.stage
         console.print(
-            f" {'▶' if current else ' '} {number}  {'[bold]' if current else ''}{name}"
+            f" {'▶' if current else ' '} {number}  {'[bold]' if current else ''}{name}",
+            no_wrap=True,
+            overflow="ellipsis",
         )
         console.print(f"      [dim]{counted(ledger, number)}[/]")
         if current:
@@ -51,7 +53,10 @@ def draw_rows(console: Console, ledger: Ledger, stage: int) -> None:
         verdict = record.verdict if record else ""
         kind = "" if row.type == "gate" else f"({row.type}) "
         note = record.because if record and verdict != "holds" else ""
-        line = f"      {row.id:<5} {row.name:<{widest}}  {mark(verdict)}  [dim]{escape(kind + note)}[/]"
+        sign, style = MARKS[verdict]
+        word = f"[{style}]{verdict or 'not yet measured'}[/]"
+        head = f"    [{style}]{sign}[/] {row.id:<5} {row.name:<{widest}}"
+        line = f"{head}  {word}  [dim]{escape(kind + note)}[/]"
         console.print(line, no_wrap=True, overflow="ellipsis")
 
 
@@ -66,9 +71,7 @@ def draw_remarks(console: Console, ledger: Ledger) -> None:
             f"[dim]{record.id} {record.check}: begun {record.time}, never concluded[/]"
         )
     if ledger.damaged:
-        console.print(
-            f"[dim]{ledger.damaged} torn line(s) in the ledger were passed over[/]"
-        )
+        console.print(f"\n[red]![/] {escape(ledger.remark)}")
 
 
 def where(ledger: Ledger, place: Here) -> str:
@@ -100,5 +103,6 @@ def as_dict(ledger: Ledger) -> dict[str, Any]:
             for row in ROWS.values()
         ],
         "waivers": [asdict(record) for record in ledger.waivers()],
+        "damaged": ledger.damaged,
         "report": f"{project().python} report",
     }

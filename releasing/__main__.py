@@ -1,7 +1,8 @@
 """`make release VERSION=0.4.0`: bundle, record, changelog, version, commit and tag.
 
 Without a version, says whether the templates hold changes that no release has: exit code 1
-if so. With `--from COMMIT`, releases the templates of an earlier commit.
+if so. With `--from COMMIT`, releases the templates of an earlier commit; `--home URL` says
+where the templates are public, which every project remembers.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from .bundle import PATHS, shelf
 from .changelog import close
 
 ROOT = Path(__file__).parents[1]
+COPIER = ROOT / "copier.yml"
+HOME = re.compile(r"(?<=\n)(home:.*\n(?:  .*\n)*?  default: )\S+")
 CHANGELOG, INIT = ROOT / "CHANGELOG.md", ROOT / "scaffolder" / "__init__.py"
 
 
@@ -24,10 +27,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m releasing", description=__doc__)
     parser.add_argument("version", nargs="?", help="such as 0.4.0")
     parser.add_argument("--from", dest="source", default="HEAD", metavar="COMMIT")
+    parser.add_argument("--home", default="", metavar="URL")
     given = parser.parse_args(arguments)
     try:
         if not given.version:
             return unreleased()
+        refuse_what_is_wrong(f"v{given.version}")
+        if given.home:
+            set_home(given.home)
         release(given.version, given.source)
     except RecipeError as error:
         print(f"Error: {error}", file=sys.stderr)
@@ -49,7 +56,6 @@ def unreleased() -> int:
 def release(version: str, source: str) -> None:
     """Everything, or nothing but files that `git checkout .` restores."""
     name = f"v{version}"
-    refuse_what_is_wrong(name)
     past = source != "HEAD"
     changelog = "" if past else close(CHANGELOG, version)
     with shelf(BUNDLE if releases() else None) as bundled:
@@ -64,6 +70,17 @@ def release(version: str, source: str) -> None:
     git.checked(ROOT, "tag", name, source)
     print(f"Released {name}, {commit[:12]}: {BUNDLE.stat().st_size:,} bytes in all.")
     print(f"Next: git push && git push origin {name}")
+    if ".invalid/" in COPIER.read_text("utf-8"):
+        print("Its address is a placeholder, which Copier alone cannot follow: --home.")
+
+
+def set_home(url: str) -> None:
+    """Commit the address. Until it is known it is one that nobody can register (RFC 2606)."""
+    if not re.fullmatch(r"https://[\w.-]+(/[\w.-]+)+\.git", url):
+        raise RecipeError(f"{url} is no address: needed is https://HOST/PATH.git.")
+    text = COPIER.read_text("utf-8")
+    COPIER.write_text(re.sub(HOME, rf"\g<1>{url}", text, count=1), "utf-8")
+    git.checked(ROOT, "commit", "-q", "-m", f"The templates are at {url}", str(COPIER))
 
 
 def refuse_what_is_wrong(name: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from . import __version__
+from . import __version__, completed, help
 from .cli_projects import adopt, check_update, diff, doctor, update
 from .errors import ExitCode, RecipeError
 from .flags import AS_JSON, flags_of_the_questions
@@ -30,7 +30,7 @@ for command in (update, diff, check_update, doctor, adopt):
 
 
 @cli.command()
-@click.argument("name")
+@click.argument("name", type=click.Path())
 @flags_of_the_questions
 @click.option(
     "--answers", type=click.Path(path_type=Path), help="Answers in a YAML file."
@@ -61,8 +61,8 @@ def new(
 ) -> ExitCode:
     """Create a project.
 
-    NAME is a folder that does not exist yet; what no flag answers is read from the data
-    or asked.
+    NAME is a folder that does not exist yet, is empty, or is a fresh clone; what no flag
+    answers is read from the data or asked.
 
     \b
     recipe new flowers --data flowers.csv --target species
@@ -72,6 +72,7 @@ def new(
     from .answers import given
     from .folder import destination
     from .say import Say
+    from .verify import INTERRUPTED
 
     say = Say(quiet, as_json)
     folder = destination(name)
@@ -83,6 +84,8 @@ def new(
     commit, checks = not no_git, not no_checks
     project = start.build(design, folder, say, commit, checks, templates=template)
     say.created(project)
+    if project.verdict is INTERRUPTED:
+        return ExitCode.INTERRUPTED
     return ExitCode.CHECKS_FAILED if project.verdict.failed else ExitCode.OK
 
 
@@ -97,11 +100,21 @@ def kinds(as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("path")
-@click.option("--task", "kind", help="The kind to read it as, if the guess is wrong.")
+@click.argument("path", type=click.Path())
+@click.option(
+    "--task",
+    "kind",
+    help="The kind to read it as, if the guess is wrong.",
+    shell_complete=completed.kinds,
+)
 @click.option("--target", help="The column to predict, if the guess is wrong.")
-@click.option("--validation-data", default="", help="A given validation split.")
-@click.option("--test-data", default="", help="A given test split.")
+@click.option(
+    "--validation-data",
+    type=click.Path(),
+    default="",
+    help="A given validation split.",
+)
+@click.option("--test-data", type=click.Path(), default="", help="A given test split.")
 @AS_JSON
 def facts(
     path: str,
@@ -132,7 +145,7 @@ def facts(
 
 
 @cli.command()
-@click.argument("id", required=False, default="")
+@click.argument("id", required=False, default="", shell_complete=completed.tips)
 @click.option(
     "--project",
     type=click.Path(path_type=Path),
@@ -142,21 +155,29 @@ def facts(
 def explain(id: str, project: Path) -> None:
     """Explain a tip of the recipe.
 
-    ID is its number or part of its name; without it, all tips are listed.
+    ID is its number or part of its name; without it, all 53 are listed.
 
     \b
     recipe explain 2.5
     """
     from .explain import explain as one
     from .explain import overview
+    from .say import Say
 
-    click.echo(one(id, project) if id else overview())
+    Say().line(one(id, project) if id else overview())
 
 
 @cli.command()
 @click.argument("number", type=int, required=False)
-@click.argument("folder", required=False, default="")
-@click.option("--kind", "--task", "kind", default="", help="The kind of project.")
+@click.argument("folder", type=click.Path(file_okay=False), required=False, default="")
+@click.option(
+    "--kind",
+    "--task",
+    "kind",
+    default="",
+    help="The kind of project.",
+    shell_complete=completed.kinds,
+)
 @click.option(
     "--solve", type=click.Path(path_type=Path), help="The project whose bug to tell."
 )
@@ -210,7 +231,8 @@ def main() -> None:
 
 def run() -> int:
     try:
-        return cli(prog_name="recipe", standalone_mode=False) or ExitCode.OK
+        options = {"standalone_mode": False, "terminal_width": help.width()}
+        return help.narrowed(cli)(prog_name="recipe", **options) or ExitCode.OK
     except click.ClickException as error:
         error.show()
         return ExitCode.USER

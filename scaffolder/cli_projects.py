@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from . import completed
 from .errors import ExitCode
 from .flags import AS_JSON, flags_of_the_questions
 
@@ -19,8 +20,19 @@ FOLDER = click.argument(
 @click.option(
     "--answers", type=click.Path(path_type=Path), help="Answers in a YAML file."
 )
-@click.option("--to", default="", help="A release, such as v0.2.0.  [default: newest]")
-@click.option("--from", "since", default="", help="The release it was written from.")
+@click.option(
+    "--to",
+    default="",
+    help="A release, such as v0.2.0.  [default: newest]",
+    shell_complete=completed.releases,
+)
+@click.option(
+    "--from",
+    "since",
+    default="",
+    help="The release it was written from.",
+    shell_complete=completed.releases,
+)
 @click.option("--yours", is_flag=True, help="Merge into your own files as well.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @click.option("--diff", is_flag=True, help="The same, line by line.")
@@ -89,14 +101,20 @@ def check_update(folder: Path, as_json: bool) -> ExitCode:
 
 
 @click.command()
-@click.argument("file", required=False, default="")
+@click.argument("file", type=click.Path(), required=False, default="")
 @click.option(
     "--project",
     type=click.Path(path_type=Path),
     default=Path("."),
     help="The project.  [default: here]",
 )
-@click.option("--from", "since", default="", help="The release to begin at.")
+@click.option(
+    "--from",
+    "since",
+    default="",
+    help="The release to begin at.",
+    shell_complete=completed.releases,
+)
 @click.option("--apply", "take", is_flag=True, help="Merge the change into your file.")
 @AS_JSON
 def diff(file: str, project: Path, since: str, take: bool, as_json: bool) -> ExitCode:

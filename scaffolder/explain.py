@@ -7,18 +7,19 @@ from pathlib import Path
 
 from .errors import AnswerError
 
+NOT_YET = "not measured yet: whether it holds is yours to see"
 TIPS = Path(__file__).with_name("tips.toml")
 
 
 @dataclass(frozen=True)
 class Tip:
-    """One tip that a generated project carries."""
+    """One tip of the post, whether a project carries it yet or not."""
 
     id: str  # the row of the recipe: "2.5"
     name: str  # the post's own words
     says: str
-    file: str  # under src/PACKAGE/, or the root of the project
-    symbol: str  # the text of the line to open
+    file: str = ""  # under src/PACKAGE/, or the root of the project; "" for none yet
+    symbol: str = ""  # the text of the line to open
     formula: str = ""
 
 
@@ -40,7 +41,8 @@ def find(wanted: str) -> Tip:
     near = difflib.get_close_matches(
         wanted, [*known, *(tip.name for tip in known.values())], n=3
     )
-    choices = ", ".join(tip.id for tip in named) or ", ".join(near) or ", ".join(known)
+    several = ", ".join(f"{tip.id} {tip.name}" for tip in named)
+    choices = several or ", ".join(near) or ", ".join(known)
     raise AnswerError(f"There is no single tip {wanted!r}. Did you mean: {choices}?")
 
 
@@ -55,10 +57,10 @@ def where(tip: Tip, project: Path) -> str:
 
 
 def audit(tip: Tip) -> str:
-    """The file of the library that measures the tip, "" if none does."""
+    """The file of the library that measures the tip, or keeps it; "" if none does yet."""
     from nn_recipe.ledger.rows import ROWS
 
-    measured = ROWS[tip.id].file if tip.id in ROWS else ""
+    measured = ROWS[tip.id].source if tip.id in ROWS else ""
     return f"nn_recipe/{measured}.py" if measured else ""
 
 
@@ -73,11 +75,15 @@ def explain(wanted: str, folder: Path) -> str:
     tip = find(wanted)
     parts = [f"{tip.id}  {tip.name}", "", tip.says]
     parts += ["", f"formula: {tip.formula}"] if tip.formula else []
-    parts += ["", f"code: {where(tip, project_around(folder.resolve()))}"]
-    parts += [f"audit: {audit(tip)}"] if audit(tip) else []
+    parts += [""]
+    parts += [f"code: {where(tip, project_around(folder.resolve()))}"] * bool(tip.file)
+    parts += [f"audit: {audit(tip) or NOT_YET}"]
     return "\n".join(parts)
 
 
 def overview() -> str:
-    """One line for each tip."""
-    return "\n".join(f"{tip.id:>5}  {tip.name}" for tip in tips().values())
+    """One line for each tip, and whether it is measured."""
+    rows = [
+        (tip, "" if audit(tip) else "  (not measured yet)") for tip in tips().values()
+    ]
+    return "\n".join(f"{tip.id:>5}  {tip.name}{note}" for tip, note in rows)

@@ -21,15 +21,25 @@ def flags_of_the_questions(command: Command) -> Command:
 def flag(question: Question) -> Callable[[Command], Command]:
     names = [question.flag, "--task"] if question.name == "kind" else [question.flag]
     kind: Any = click.Choice(question.choices) if question.choices else None
-    many = ', in place of the proposed ones; repeat it, or give "" for none.'
+    path = click.Path() if question.name.endswith("data") else None
     return click.option(
         *names,
         question.name,
-        type=kind or {"int": int}.get(question.type, str),
+        type=kind or path or {"int": int}.get(question.type, str),
+        metavar="KIND" if question.name == "kind" else None,
         multiple=question.type == "yaml",
         default=None,
-        help=question.help + (many if question.type == "yaml" else "."),
+        help=question.help + more(question),
     )
+
+
+def more(question: Question) -> str:
+    """How to give it, where that is not plain."""
+    if question.name == "kind":  # a dozen names are longer than any line
+        return "; `recipe kinds` lists them."
+    if question.type == "yaml":
+        return ', in place of the proposed ones; repeat it, or give "" for none.'
+    return "."
 
 
 AS_JSON = click.option(

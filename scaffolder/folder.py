@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import FolderError
+from .ground import refuse_what_is_in_use, settle
 
 
 def destination(path: str) -> Path:
@@ -16,24 +17,27 @@ def destination(path: str) -> Path:
     if not path.strip() or not folder.name:
         raise FolderError(f"{path!r} names no folder: give a name, such as flowers.")
     if os.path.lexists(folder):
-        raise FolderError(
-            f"{folder} is already there, and `recipe new` writes over nothing: "
-            "choose another name, or move it away."
-        )
+        refuse_what_is_in_use(folder)
     return folder
 
 
 @contextmanager
 def under_construction(folder: Path) -> Iterator[Path]:
-    """A folder beside `folder`, renamed to it at the end, removed if anything goes wrong."""
+    """A folder that becomes `folder` at the end, and is removed if anything goes wrong.
+
+    It is beside it, so that one rename does; or in it, where an empty one is there already.
+    """
     parents = missing_parents(folder)
-    site = folder.with_name(f".recipe-{os.getpid()}")
+    name = f".recipe-{os.getpid()}"
+    site = folder / name if folder.exists() else folder.with_name(name)
     with interruptible():
         try:
             site.mkdir(parents=True)
             yield site
-            destination(str(folder))  # it may have appeared meanwhile
-            site.rename(folder)
+            if site.parent != folder:
+                destination(str(folder))  # it may have appeared meanwhile
+            with signals_held():
+                settle(site, folder)
         except OSError as error:
             clear(site, parents)
             raise FolderError(

@@ -9,13 +9,13 @@ from typing import Any
 from . import git, plan, releases, render, verify
 from .answers import Answers
 from .facts.model import Facts
-from .folder import under_construction
+from .folder import interruptible, under_construction
 from .plan import Plan
 from .questions import interview
 from .reading import reading
 from .say import Say
 from .terminal import asker
-from .verify import NOT_CHECKED, Verdict
+from .verify import INTERRUPTED, NOT_CHECKED, Verdict
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Project:
     files: Mapping[str, int]  # path in the project -> lines
     verdict: Verdict
     not_committed: str  # why there is no first commit; "" if there is one
+    replaced: bool = False  # a README.md of yours, which the last commit has
 
 
 def design(given: Mapping[str, Any], say: Say, silent: bool) -> Design:
@@ -72,14 +73,21 @@ def build(
     `finish` may change what was rendered, before the first commit. `templates` are a
     checkout of recipe to render in place of the newest release.
     """
-    with under_construction(folder) as site:
-        with say.busy("Writing the project"):
-            write(design, site, templates)
-            finish(site)
-            verify.compiles(site)
-            files = render.tree(site)
-            not_committed = git.first_commit(site) if commit else "--no-git"
-        with say.busy("Trying its checks on a few examples"):
-            package = design.answers.package
-            verdict = verify.verify(site, package) if checks else NOT_CHECKED
-    return Project(folder, design, files, verdict, not_committed)
+    replaced = (folder / "README.md").is_file()
+    with under_construction(folder) as site, say.busy("Writing the project"):
+        write(design, site, templates)
+        finish(site)
+        verify.compiles(site)
+        files = render.tree(site)
+        not_committed = git.first_commit(site) if commit else "--no-git"
+    verdict = tried(folder, design.answers.package, say) if checks else NOT_CHECKED
+    return Project(folder, design, files, verdict, not_committed, replaced)
+
+
+def tried(folder: Path, package: str, say: Say) -> Verdict:
+    """What its checks say of a few examples. It stands by now: Ctrl-C ends them alone."""
+    try:
+        with interruptible(), say.busy("Trying its checks on a few examples"):
+            return verify.verify(folder, package)
+    except KeyboardInterrupt:
+        return INTERRUPTED

@@ -19,6 +19,9 @@ from .errors import UpdateError
 
 BUNDLE = HERE / "_template" / "recipe.bundle"
 RECORD = HERE / "_template" / "releases.csv"
+GITHUB = "https://github.com/"
+# what v0.9.0 and v0.9.1 wrote into projects; nothing is ever asked of it
+FORMER = f"{GITHUB}recipe-scaffolder/recipe.git"
 VERSION = re.compile(r"v\d+\.\d+\.\d+\Z")
 
 
@@ -65,11 +68,16 @@ def home() -> str:
 
 
 def spellings() -> frozenset[str]:
-    """Every way to write `home` that Copier or git understands, and our own first one."""
-    https = home().removesuffix(".git")
-    path = https.removeprefix("https://github.com/")
-    plain = (https, f"git@github.com:{path}", f"gh:{path}", f"git+{https}")
-    return frozenset({"recipe", *plain, *(f"{url}.git" for url in plain)})
+    """Every way to write `home` that Copier or git understands, and what it was before."""
+    known = [spelling for url in (home(), FORMER) for spelling in ways(url)]
+    return frozenset({"recipe", *known, *(f"{spelling}.git" for spelling in known)})
+
+
+def ways(url: str) -> tuple[str, ...]:
+    https = url.removesuffix(".git")
+    path = https.removeprefix(GITHUB)
+    short = (f"git@github.com:{path}", f"gh:{path}") if https.startswith(GITHUB) else ()
+    return (https, f"git+{https}", *short)
 
 
 class Shelf:

@@ -12,6 +12,7 @@ from .answers import Answers
 from .declaration import template
 from .errors import RenderError
 from .plan import Plan
+from .releases import home
 
 UNRELEASED = "unreleased"  # what a project remembers of templates that are no release
 
@@ -37,7 +38,7 @@ def fill(templates: Path, data: Mapping[str, Any], folder: Path, release: str) -
     from jinja2 import TemplateError
 
     # releases before v0.3.0 call their own name `version`
-    named = {"release": release, "version": release.removeprefix("v")}
+    named = {"release": release, "version": release.removeprefix("v"), "home": home()}
     with plain_folder(), black_at_render_time(), compiled_once():
         try:
             run_copy(

@@ -9,17 +9,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .layout import aligned, columns, paragraph, widths
 from .progress import Bar, bar
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from .answers import Answers
     from .exercise import Exercise, Solution
     from .facts.model import Facts
     from .kinds import Kind
     from .new import Design, Project
-
-
-WIDE = 32  # characters; a cell beyond it does not widen its column
 
 
 class Say:
@@ -50,10 +50,19 @@ class Say:
             yield
 
     def line(self, text: str = "", style: str = "") -> None:
+        """Wrapped between words at a terminal; a pipe gets whole lines."""
+        self.verbatim(within(self.out, text), style)
+
+    def verbatim(self, text: str, style: str = "") -> None:
+        """What is copied and pasted, or read line by line: commands, code, differences."""
         self.out.print(text, style=style or None)
 
+    def complain(self, text: str, style: str = "") -> None:
+        """To stderr."""
+        self.stderr.print(within(self.stderr, text), style=style or None)
+
     def error(self, text: str) -> None:
-        self.stderr.print(f"Error: {text}", style="red")
+        self.complain(f"Error: {text}", "red")
 
     def why(self, reason: str) -> None:
         self.line(f"  {reason}", "dim")
@@ -63,19 +72,13 @@ class Say:
         print(json.dumps(content, indent=2, ensure_ascii=False, default=as_plain))
 
     def table(self, rows: list[tuple[str, ...]], title: str) -> None:
-        """Aligned columns; the last one wraps at a terminal, and nothing does in a pipe."""
+        """Aligned columns; cells wrap at a terminal, and nothing does in a pipe."""
         self.line(title, "bold")
-        if not self.out.is_terminal:
-            for text in aligned(rows):
-                self.line(text)
-            return
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(show_header=False, box=None, pad_edge=True)
-        for row in rows:
-            table.add_row(*(Text(cell, overflow="fold") for cell in row))
-        self.out.print(table, soft_wrap=False)
+        terminal = self.out.is_terminal
+        lines = (
+            columns(rows, self.out.width) if terminal else aligned(rows, widths(rows))
+        )
+        self.verbatim("\n".join(lines))
 
     def summary(self, answers: "Answers", facts: "Facts") -> None:
         """What was decided, before anything is written."""
@@ -104,16 +107,16 @@ class Say:
         self.table(proposals(facts), title="\n`recipe new` would propose")
 
     def preview(self, design: "Design", folder: Path, files: Mapping[str, int]) -> None:
-        """`--dry-run`: the tree, and the reason for each choice."""
+        """`--dry-run`: the tree, then the plan, which is what to judge: it stays in sight."""
         if self.as_json:
             return self.document(described(design, folder, files))
-        self.noticed(design.facts)
-        rows = [(name, s.source, s.reason) for name, s in design.plan.fields.items()]
-        self.table(rows, title="\nconfig.py")
         lines = [
             (path, f"{count} lines" if count else "") for path, count in files.items()
         ]
         self.table(lines, title=f"\n{folder}")
+        self.noticed(design.facts)
+        rows = [(name, s.source, s.reason) for name, s in design.plan.fields.items()]
+        self.table(rows, title="\nThe plan: config.py, and the reason of each value")
         self.line("\nNothing was written: leave --dry-run away to create it.")
 
     def created(self, project: "Project") -> None:
@@ -123,10 +126,12 @@ class Say:
         self.line(f"\nCreated {project.folder}: {len(project.files)} files", "bold")
         if project.not_committed not in ("", "--no-git"):
             self.line(f"There is no first commit: {project.not_committed}.")
+        if project.replaced:
+            self.line("Your README.md made room: `git show HEAD:./README.md` has it.")
         self.verdict(project)
         self.line("\nNext:")
         for command in next_steps(project):
-            self.line(f"  {command}")
+            self.verbatim(f"  {command}")
 
     def verdict(self, project: "Project") -> None:
         verdict = project.verdict
@@ -134,8 +139,8 @@ class Say:
         if verdict.passed:
             self.line(f"Fast checks on a few examples: {verdict.because}.", "green")
         elif verdict.ran:
-            self.stderr.print(f"Its fast checks found something:\n{verdict.because}")
-            self.stderr.print(f"The project stands; look closer with `{command}`.")
+            self.complain(f"Its fast checks found something:\n{verdict.because}")
+            self.complain(f"The project stands; look closer with `{command}`.")
         else:
             self.line(f"Its checks were not run: {verdict.because}. Run `{command}`.")
 
@@ -166,11 +171,12 @@ class Say:
             "Follow the recipe until a check objects; its message says where to look:"
         )
         for command in next_steps(project):
-            self.line(f"  {command}")
+            self.verbatim(f"  {command}")
         solve = (
             f"recipe exercise --solve {shlex.quote(os.path.relpath(project.folder))}"
         )
-        self.line(f"\nWhen you have repaired it, or had enough: {solve}")
+        self.line("\nWhen you have repaired it, or had enough:")
+        self.verbatim(f"  {solve}")
 
     def solution(self, solution: "Solution") -> None:
         if self.as_json:
@@ -185,7 +191,7 @@ class Say:
         for place in solution.places:
             self.line(f"{place.file}:{place.line}  {STATES[place.state]}")
         self.line("\nIt is repaired: well done." if solution.fixed else "")
-        self.line(solution.diff)
+        self.verbatim(solution.diff)
 
 
 STATES = {
@@ -200,11 +206,10 @@ def as_plain(value: Any) -> Any:
     return str(value) if isinstance(value, Path) else asdict(value)
 
 
-def aligned(rows: list[tuple[str, ...]]) -> list[str]:
-    """One line for each row, its cells in columns; a long cell pushes only its own row."""
-    columns = zip(*rows, strict=True)
-    widths = [max(min(len(cell), WIDE) for cell in column) for column in columns]
-    return [" " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+def within(console: "Console", text: str) -> str:
+    if not console.is_terminal:
+        return text
+    return "\n".join(paragraph(text, console.width))
 
 
 def counted(counts: Mapping[str, int]) -> str:
@@ -251,7 +256,7 @@ def next_steps(project: "Project") -> list[str]:
     module = f"python -m {project.design.answers.package}"
     verbs = ("check", "baseline", "train", "evaluate", "report")
     return [
-        f"cd {shlex.quote(here)}",
+        *([f"cd {shlex.quote(here)}"] if here != "." else []),
         "python -m pip install -c constraints.txt -e .",
         *(f"{module} {verb}" for verb in verbs),
     ]

@@ -1,5 +1,7 @@
 """Every sentence about a project that stands: its updates, its health."""
 
+import os
+import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +32,7 @@ def told(say: Say, outcome: "Outcome", diff: bool = False) -> None:
     if outcome.nothing and not outcome.offers:
         return say.line(f"{outcome.folder} is up to date with {outcome.after}.")
     if diff:
-        say.line(outcome.diff.rstrip("\n"))
+        say.verbatim(outcome.diff.rstrip("\n"))
     say.line(f"{outcome.folder}: {outcome.before} -> {outcome.after}", "bold")
     for release, section in outcome.notes.items():
         say.line(f"\n{release} brings", "bold")
@@ -71,12 +73,19 @@ def conflicts(say: Say, outcome: "Outcome") -> None:
     say.error(f"{len(outcome.conflicts)} conflict(s):")
     for conflict in outcome.conflicts:
         what = CONFLICT.get(conflict.kind, f"{conflict.kind}; both sides are there")
-        say.stderr.print(f"  {conflict.path}: {what}")
+        say.complain(f"  {conflict.path}: {what}")
     if outcome.written:
-        say.stderr.print(
-            "Settle each, `git add` it, then commit. To undo the whole update: "
-            "git reset --hard"
-        )
+        say.complain("Settle each, `git add` it, then commit.")
+        say.stderr.print(f"To undo the whole update: {undo(outcome)}")
+
+
+def undo(outcome: "Outcome") -> str:
+    """What to paste here; in a larger repository it leaves the rest of that alone."""
+    elsewhere = os.path.relpath(outcome.folder)
+    git = "git" if elsewhere == "." else f"git -C {shlex.quote(elsewhere)}"
+    if outcome.within:
+        return f"{git} restore --source=HEAD --staged --worktree ."
+    return f"{git} reset --hard"
 
 
 def aftermath(say: Say, outcome: "Outcome") -> None:
@@ -91,14 +100,14 @@ def aftermath(say: Say, outcome: "Outcome") -> None:
     if verdict.passed:
         say.line(f"\nFast checks: {verdict.because}.", "green")
     elif verdict.ran:
-        say.stderr.print(f"\nThe fast checks found something:\n{verdict.because}")
+        say.complain(f"\nThe fast checks found something:\n{verdict.because}")
         if outcome.offers:
-            say.stderr.print("It may need what the template changed in your files.")
+            say.complain("It may need what the template changed in your files.")
     else:
         say.line(f"\nThe fast checks were not run: {verdict.because}.")
     if not outcome.conflicts:
         say.line("Everything is staged: read `git diff --cached`, then commit.")
-        say.line("To undo the whole update: git reset --hard")
+        say.verbatim(f"To undo the whole update: {undo(outcome)}")
 
 
 def reported(outcome: "Outcome") -> dict[str, Any]:
@@ -107,6 +116,7 @@ def reported(outcome: "Outcome") -> dict[str, Any]:
         "before": outcome.before,
         "after": outcome.after,
         "written": outcome.written,
+        "undo": undo(outcome) if outcome.written else "",
         "changed": outcome.changed,
         "conflicts": [{"path": c.path, "kind": c.kind} for c in outcome.conflicts],
         "left_deleted": outcome.left_deleted,
@@ -133,7 +143,7 @@ def differences(
     if not changes:
         return say.line(f"The template changed nothing there since {before}.")
     for change in changes:
-        say.line(change.diff.rstrip("\n"))
+        say.verbatim(change.diff.rstrip("\n"))
     say.line(f"\nFrom {before} to {after}. Take a change over with --apply.")
 
 
@@ -144,7 +154,7 @@ def taken(say: Say, clean: list[str], left: list[str]) -> None:
     for path in clean:
         say.line(f"{path}: the template's change is in it")
     for path in left:
-        say.stderr.print(f"{path}: {CONFLICT['contents']}", style="red")
+        say.complain(f"{path}: {CONFLICT['contents']}", "red")
 
 
 def checked(say: Say, folder: Any, before: str, after: str) -> None:
@@ -188,7 +198,7 @@ def adopted(say: Say, done: "Adopted") -> None:
             {**about, **more, "written": done.written, "text": design.text}
         )
     if not done.written:
-        return say.line(design.text.rstrip("\n"))
+        return say.verbatim(design.text.rstrip("\n"))
     say.table([(role, text) for role, text in found.items()], title="Adopted")
     say.line(
         f"\nWrote {design.file}: it names your code, and none of your files changed."
@@ -200,9 +210,9 @@ def adopted(say: Say, done: "Adopted") -> None:
     if done.verdict.passed:
         say.line(f"Fast checks on a few examples: {done.verdict.because}.", "green")
     elif done.verdict.ran:
-        say.stderr.print(f"Its checks found something:\n{done.verdict.because}")
+        say.complain(f"Its checks found something:\n{done.verdict.because}")
     else:
         say.line(f"Its checks were not run: {done.verdict.because}.")
     say.line("\nNext:")
     for verb in ("check", "baseline", "report"):
-        say.line(f"  python -m nn_recipe {verb} --project {design.name}")
+        say.verbatim(f"  python -m nn_recipe {verb} --project {design.name}")

@@ -27,6 +27,7 @@ class Verdict:
 
 
 NOT_CHECKED = Verdict(False, False, "--no-checks")
+INTERRUPTED = Verdict(False, False, "interrupted, and the project is finished")
 
 
 def compiles(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The commands, their help and their exit codes: `pytest tests/test_cli.py`."""
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -76,6 +77,36 @@ def test_version(recipe: Recipe):
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_a_script_for_the_shell(recipe: Recipe, shell: str):
     assert "_RECIPE_COMPLETE" in recipe("completion", shell).out
+
+
+COMPLETED = {
+    "explain 2.1": [*(f"plain,2.{n}" for n in (1, *range(10, 17)))],
+    "explain 9": [],
+    "new x --task text": ["plain,text-tagging", "plain,text-classification"],
+    "facts fl --task tab": ["plain,tabular-classification", "plain,tabular-regression"],
+    "exercise --kind audio": ["plain,audio-classification"],
+    "update --to v0.9.0": ["plain,v0.9.0"],
+    "new fl": ["file,fl"],
+    "new x --data fl": ["file,fl"],
+    "new x --answers fl": ["file,fl"],
+    "facts fl": ["file,fl"],
+    "facts x --test-data fl": ["file,fl"],
+    "diff fl": ["file,fl"],
+    "doctor fl": ["file,fl"],
+    "exercise 12 fl": ["dir,fl"],
+}
+
+
+@pytest.mark.parametrize("typed", COMPLETED)
+def test_tab_completes_tips_kinds_releases_and_paths(typed: str):
+    words = {"COMP_WORDS": f"recipe {typed}", "COMP_CWORD": str(len(typed.split()))}
+    done = subprocess.run(
+        [sys.executable, "-m", "scaffolder"],
+        env={**os.environ, **words, "_RECIPE_COMPLETE": "bash_complete"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == COMPLETED[typed]
 
 
 def test_facts_as_json_hold_what_new_would_propose(recipe: Recipe, tmp_path):

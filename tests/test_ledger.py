@@ -59,7 +59,7 @@ def test_a_torn_last_line_loses_nothing_else(probe):
     settle(ledger, "2.6")
     again = probe.ledger()
     assert set(again.latest()) == {"2.5", "2.6"}
-    assert again.damaged == 1
+    assert again.damaged == [3]
 
 
 def test_an_interrupted_measurement_is_seen_as_unfinished(probe):

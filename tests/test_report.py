@@ -23,6 +23,8 @@ probe = pytest.fixture(make_probe)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0"/></svg>'
 VOID = ("meta", "br", "img", "link", "hr", "input")
 PANELS = (
+    "Look first",
+    "All runs",
     "Every step is an experiment",
     "Waived, stale, interrupted",
     "Dumb baselines, and yours",
@@ -31,6 +33,7 @@ PANELS = (
     "Evidence",
 )
 PICTURES = (
+    "all_runs",
     "loss_curves",
     "prediction_dynamics",
     "ladder_loss",
@@ -246,7 +249,7 @@ def test_heavy_pictures_are_linked_so_that_the_page_stays_under_20_mb(probe):
     for number, id in enumerate(("2.5", "2.6", "2.11")):
         file = probe.folder / "runs/evidence" / f"heavy{number}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(bytes(9_000_000))
+        file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(9_000_000))
         experiment = ledger.expect(id, "it does", value=1, how="")
         experiment.conclude(1, True, "yes", (), [f"runs/evidence/heavy{number}.png"])
     html = page(probe)
@@ -327,3 +330,48 @@ def test_report_and_pictures_need_neither_torch_nor_a_window(probe):
         [sys.executable, "-c", code], env=environment, capture_output=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_pictures_of_data_and_errors_come_before_every_number(probe):
+    history(probe)
+    run = probe.folder / "runs/0002-train"
+    for name in ("first_weights", "over_time", "errors", "just_before_the_net"):
+        (run / f"{name}.svg").write_text(SVG)
+    html = page(probe)
+    order = ("just_before_the_net", "errors", "over_time", "first_weights", "all_runs")
+    places = [html.index(f"{name}.svg</small>") for name in order]
+    assert places == sorted(places) and places[-1] < html.index("Every step is an")
+
+
+def test_every_run_stands_in_one_plot_by_its_name(probe):
+    history(probe)
+    html = page(probe)
+    figure = html.partition("all_runs.svg</small>")[2].partition("</figure>")[0]
+    assert all(f">{name}<" in figure for name in ("0001-first", "0002-train"))
+    assert 'id="picture-' not in figure
+
+
+def test_one_run_is_not_drawn_twice(probe):
+    add_run(probe, "0001-first")
+    assert "<h2>All runs</h2>" not in page(probe)
+
+
+def test_a_stage_with_nothing_in_it_is_folded(probe):
+    history(probe)
+    html = page(probe)
+    open_ = re.findall(r"<h3>(\d?) ?[^<]*</h3>(?!</summary>)", html)
+    folded = re.findall(r"<summary><h3>(\d?) ", html)
+    empty = re.findall(r"<h3>(\d) [^<]*<small>nothing to measure", html)
+    assert (open_, folded, empty) == (["2"], ["", "3"], ["1", "4", "5", "6"])
+
+
+def test_the_verdict_is_the_last_of_five_columns_and_never_hidden(probe):
+    """Below 46 rem the columns in the middle go, and it stays."""
+    history(probe)
+    probe.edit("src/probe/model.py", "* 2", "* 3")
+    html = page(probe)
+    narrow = html.partition("@media (max-width: 46rem)")[2].partition("</style>")[0]
+    hidden = re.findall(r"> :nth-child\((\d)\)", narrow.partition("none")[0])
+    assert hidden == ["3", "4"]
+    lines = re.findall(r'class="hypothesis[^"]*">(.*?)(?:</summary>|</div>)', html)
+    assert lines and all("chip" in row.rpartition("<span")[2] for row in lines)

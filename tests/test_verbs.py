@@ -12,6 +12,7 @@ import time
 import pytest
 
 from nn_recipe import checks, verbs
+from nn_recipe import say as speak
 from nn_recipe.ledger import order
 from nn_recipe.ledger.rows import ROWS, row
 from nn_recipe.verbs import after
@@ -226,3 +227,23 @@ def test_interruption_exits_with_130(wine, monkeypatch):
     monkeypatch.setattr(importlib.import_module("wine.__main__"), "call", interrupt)
     code, _, err = wine("train")
     assert code == 130 and "train --resume last" in err
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_verdicts_and_map_break_no_word_and_keep_the_verdict(
+    say, probe, monkeypatch, capsys, width
+):
+    """The numbers are those of the row; the sign of the verdict comes before its name."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    text = "The first loss is what always answering the best constant costs."
+    experiment = probe.ledger().expect("2.5", text, value=1.0863, how="on paper")
+    record = experiment.conclude({"zeroed head": 1.0862, "real": 1.0}, True, "it is")
+    speak.verdicts([record])
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= width
+    words = f"2.5 {text} ✓ holds 1.086".split()
+    said = out.replace(":", "").replace(",", "").split()
+    assert all(word in said for word in words)
+    _, shown, _ = say("status")
+    (row,) = (line for line in shown.splitlines() if " 2.5 " in line and "@" in line)
+    assert row.split()[:2] == ["✓", "2.5"] and len(row.rstrip()) <= width

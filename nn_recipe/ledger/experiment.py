@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..where import in_this_code
 from .rows import ROWS
 from .strict_json import is_finite, plain
 
@@ -68,7 +69,7 @@ class Experiment:
             measured=measured,
             verdict=verdict,
             because=because,
-            look_at=list(look_at),
+            look_at=list(map(in_this_code, look_at)),
             evidence=list(map(str, evidence)),
             run=run,
             cost_seconds=round(time.perf_counter() - self.started, 3),

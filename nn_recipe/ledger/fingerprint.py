@@ -8,6 +8,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields
 from glob import glob
 from importlib.metadata import PackageNotFoundError, version
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..place import here
+from ..side_files import read_json
 
 FILES = ("data", "validation_data", "test_data")  # paths, of which the contents count
 SPLIT = ("split", "split_column", "validation_share", "test_share", "split_seed")
@@ -173,14 +175,12 @@ def content_hash(path: Path) -> str:
 
 def remembered(cache: Path) -> dict[str, str]:
     """Hashes by path, size and time of change: ten gigabytes are read once."""
-    try:
-        return json.loads(cache.read_text())
-    except (OSError, ValueError):
-        return {}
+    return {k: v for k, v in read_json(cache).items() if isinstance(v, str)}
 
 
 def remember(cache: Path, hashes: dict[str, str]) -> None:
-    cache.parent.mkdir(parents=True, exist_ok=True)
     temporary = cache.with_suffix(".part")
-    temporary.write_text(json.dumps(hashes, indent=0))
-    temporary.replace(cache)
+    with suppress(OSError):  # whoever may not write here may still look
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(hashes, indent=0))
+        temporary.replace(cache)

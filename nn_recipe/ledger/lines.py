@@ -13,9 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ..place import here
+from ..place import here, relative
 from .experiment import VERDICTS, Experiment, Record, now, outlives, said
 from .fingerprint import fingerprints
+from .intact import intact
 from .rows import row
 from .strict_json import plain, strict
 
@@ -35,7 +36,7 @@ class Ledger:
         self.path, self.seed = path, seed
         self._present = present
         self.lines: list[dict[str, Any]] = []
-        self.damaged = 0  # lines that were torn by a crash
+        self.damaged: list[int] = []  # numbers of the lines that are no records
         if path is not None and path.exists():
             self.read(path)
 
@@ -49,6 +50,7 @@ class Ledger:
         """The same lines, judged by the fingerprints of another config."""
         other = Ledger(present=lambda: fingerprints(config), seed=config.seed)
         other.path, other.lines = self.path, self.lines
+        other.damaged = self.damaged
         return other
 
     @cached_property
@@ -124,23 +126,22 @@ class Ledger:
         self.lines.append(line)
         if self.path is None:
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(line, allow_nan=False, ensure_ascii=False) + "\n"
-        with open(self.path, "ab+") as file:
-            if file.tell() and not ends_with_newline(file):
-                text = "\n" + text
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            append(self.path, text.encode())
+        except OSError as error:
+            error.filename = str(self.path)
+            raise
 
     # --- reading ---
 
     def read(self, path: Path) -> None:
-        for text in path.read_bytes().splitlines():
-            try:
-                self.lines.append(json.loads(text))
-            except ValueError:
-                self.damaged += bool(text.strip())
+        for number, text in enumerate(path.read_bytes().split(b"\n"), start=1):
+            line = intact(text)
+            if line is not None:
+                self.lines.append(line)
+            elif text.strip():
+                self.damaged.append(number)
 
     def records(self, state: str = "concluded") -> Iterator[Record]:
         """Every record in the order it was written, of rows this version knows or once knew."""
@@ -189,8 +190,32 @@ class Ledger:
         return [r for r in self.records("expected") if r.number not in concluded]
 
     @property
+    def remark(self) -> str:
+        """The sentence about lines that were passed over; "" where none was."""
+        if not self.damaged:
+            return ""
+        lines = ", ".join(map(str, self.damaged[:5]))
+        more = f" and {len(self.damaged) - 5} more" if len(self.damaged) > 5 else ""
+        assert self.path is not None
+        return (
+            f"Damaged and passed over: line {lines}{more} of {relative(self.path)}. "
+            "A verdict that stood there does not count: measure it again."
+        )
+
+    @property
     def test_openings(self) -> int:
         return sum(line.get("state") == "opened the test split" for line in self.lines)
+
+
+def append(path: Path, line: bytes) -> None:
+    """On the disk when this returns; a torn last line stays a line of its own."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "ab+") as file:
+        if file.tell() and not ends_with_newline(file):
+            line = b"\n" + line
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def ends_with_newline(file: BinaryIO) -> bool:

@@ -36,10 +36,16 @@ class Row:
     verb: str = ""  # what measures it: `python -m PACKAGE <verb>`
     file: str = ""  # under nn_recipe/, without .py; its function `check` measures
     fast: bool = False  # trains nothing for long, so `check --fast` includes it
+    kept_by: str = ""  # under nn_recipe/, without .py, where no `check` measures it
 
     @property
     def blocks(self) -> bool:
         return self.type in ("gate", "human")
+
+    @property
+    def source(self) -> str:
+        """Under nn_recipe/, without .py: where it is measured, or kept."""
+        return self.file or self.kept_by
 
     @property
     def command(self) -> str:
@@ -57,9 +63,23 @@ RULES = (
         "every step is an experiment: hypothesis, expectation, verdict",
         "rule",
         0,
+        kept_by="ledger/experiment",
     ),
-    Row("0.2", "from simple to complex, one unverified thing at a time", "rule", 0),
-    Row("0.4", "visualize everything you possibly can", "rule", 0, verb="report"),
+    Row(
+        "0.2",
+        "from simple to complex, one unverified thing at a time",
+        "rule",
+        0,
+        kept_by="ledger/order",
+    ),
+    Row(
+        "0.4",
+        "visualize everything you possibly can",
+        "rule",
+        0,
+        verb="report",
+        kept_by="report/__init__",
+    ),
 )
 
 
@@ -122,7 +142,13 @@ SKELETON = (
         fast=False,
     ),
     Row(
-        "2.1", "set up the skeleton: train, evaluate, draw", "gate", 2, TRAINED, "train"
+        "2.1",
+        "set up the skeleton: train, evaluate, draw",
+        "gate",
+        2,
+        TRAINED,
+        "train",
+        kept_by="stage2_skeleton_and_baselines/set_up_the_skeleton",
     ),
     skeleton(
         "2.10",

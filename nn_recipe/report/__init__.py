@@ -9,6 +9,7 @@ from ..ledger import Ledger
 from ..place import here
 from .baselines import ladder
 from .folders import runs_in
+from .look import all_runs, look_first
 from .page import page
 from .pictures import Album
 from .runs import latest_run, table_of_runs
@@ -21,6 +22,8 @@ def write(path: Path, ledger: Ledger, runs: Path | None = None) -> Path:
     folders, album = runs_in(runs), Album(path.parent)
     parts = [
         stages(ledger),
+        look_first(folders, album),
+        all_runs(runs, folders, album),
         table_of_verdicts(ledger, album),
         footnotes(ledger),
         ladder(runs, folders, album),

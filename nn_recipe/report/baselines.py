@@ -3,11 +3,11 @@
 import ast
 import math
 from pathlib import Path
-from typing import Any
 
 from .. import show
 from ..place import here
-from .folders import Folder, read_json
+from ..side_files import read_json, scores
+from .folders import Folder
 from .pictures import Album
 from .words import interval, section, table, text, traced
 
@@ -22,23 +22,8 @@ Scores = dict[str, dict[str, float]]  # metric -> value, low, high
 def known(runs: Path) -> dict[str, Scores]:
     """runs/baselines.json as {name: {metric: {value, low, high}}}, the loss among them."""
     stored = read_json(runs / "baselines.json")
-    return {name: scores(entry) for name, entry in stored.items()}
-
-
-def scores(entry: dict[str, Any]) -> Scores:
-    """Numbers with their interval: [value, low, high], as an evaluation has them; of a baseline
-    only what `watch` says has one, and the others get one of no width.
-    """
-    both = [math.nan, math.nan]
-    alone = {name: [v, v, v] for name, v in entry.items() if isinstance(v, float)}
-    if watch() in alone:
-        alone[watch()][1:] = entry.get("95 %", both)
-    whole = {name: v for name, v in entry.items() if isinstance(v, list) and len(v) > 2}
-    return {
-        name: dict(zip(("value", "low", "high"), found, strict=True))
-        for name, found in {**alone, **whole}.items()
-        if isinstance(found[0], float) and math.isfinite(found[0])
-    }
+    found = {name: scores(entry, watch()) for name, entry in stored.items()}
+    return {name: metrics for name, metrics in found.items() if metrics}
 
 
 def watch() -> str:

@@ -1,26 +1,12 @@
 """What the run folders hold, read without torch. A run that was killed is read as far as it got."""
 
-import csv
-import json
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..place import here
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One row of metrics.csv, and where it stands."""
-
-    step: int
-    split: str
-    name: str
-    value: float
-    source: str  # "runs/0003-train/metrics.csv:17"
+from ..side_files import Measured, read_json, read_metrics, scores
 
 
 @dataclass(frozen=True)
@@ -54,7 +40,8 @@ class Folder:
         It is the row with the same loss: best.pt, which says its step, takes torch to open.
         """
         losses = self.series("validation", "loss")
-        value, *_ = self.evaluation("validation").get("loss", [math.inf])
+        loss = scores(self.evaluation("validation")).get("loss", {})
+        value = loss.get("value", math.inf)
         same = [row.step for row in losses if math.isclose(row.value, value)]
         watched = self.series("validation", str(self.config.get("watch", "loss")))
         picked = [row for row in watched if row.step in same]
@@ -77,37 +64,3 @@ def runs_in(runs: Path) -> list[Folder]:
         for path in sorted(runs.glob("[0-9][0-9][0-9][0-9]-*"))
         if path.is_dir()
     ]
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def read_metrics(path: Path) -> list[Measured]:
-    """The rows that are whole; a row torn by a crash is passed over."""
-    if not path.is_file():
-        return []
-    where, found = relative(path), []
-    with open(path, newline="", encoding="utf-8") as file:
-        for line, row in enumerate(csv.reader(file), start=1):
-            if measured := parsed(row, f"{where}:{line}"):
-                found.append(measured)
-    return found
-
-
-def parsed(row: Sequence[str], source: str) -> Measured | None:
-    try:
-        step, split, name, value = row
-        return Measured(int(step), split, name, float(value), source)
-    except ValueError:
-        return None
-
-
-def relative(path: Path) -> str:
-    """As seen from the project: what a person can open."""
-    return str(
-        path.relative_to(here().root) if path.is_relative_to(here().root) else path
-    )

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from ..place import here
-from .folders import relative
+from ..place import here, relative
 from .words import section, text
 
+PNG = b"\x89PNG\r\n"
 ROOM = 15_000_000  # bytes of pictures; what does not fit is linked, so the page stays < 20 MB
 
 
@@ -56,9 +56,12 @@ class Album:
         if self.room < 0:
             link = quote(os.path.relpath(file, self.folder))
             return f'<a href="{text(link)}">{text(file.name)}</a>'
-        if file.suffix == ".svg":
-            return own_names(file.read_text(encoding="utf-8"), prefix)
-        data = base64.b64encode(file.read_bytes()).decode()
+        content = file.read_bytes()
+        if file.suffix == ".svg" and b"<svg" in content:
+            return own_names(content.decode("utf-8", "replace"), prefix)
+        if not content.startswith(PNG):
+            return "This picture is damaged: draw it again."
+        data = base64.b64encode(content).decode()
         return f'<img class="paper" alt="{text(file.stem)}" src="data:image/png;base64,{data}">'
 
 

@@ -2,8 +2,9 @@
 
 from .. import show
 from ..say import number
-from .baselines import CONSTANT, is_ours, known, scores
-from .folders import Folder, Measured
+from ..side_files import Measured, scores
+from .baselines import CONSTANT, is_ours, known
+from .folders import Folder
 from .pictures import Album
 from .words import interval, moment, section, table, text, traced
 
@@ -66,7 +67,7 @@ def cells(run: Folder, split: str, metrics: list[str]) -> list[str]:
 
 
 def latest_run(runs: list[Folder], album: Album) -> str:
-    """How the last training went: its curves, and what it drew itself."""
+    """How the last training went: its numbers and its curves."""
     run = next((run for run in reversed(runs) if run.metrics), None)
     if run is None:
         return ""
@@ -90,21 +91,17 @@ def latest_run(runs: list[Folder], album: Album) -> str:
 
 
 def drawn(run: Folder) -> list[tuple[str, str]]:
-    """(file, caption) of each picture: the curves among the baselines first, then the run's own."""
-    pictures = [(str(path), path.stem.replace("_", " ")) for path in run.pictures]
+    """(file, caption) of its curves among the dumb answers; its own pictures come first of all."""
     training = run.series("train", "loss")
     if not training:
-        return pictures
+        return []
     curves = (
         curve(training),
         curve(run.series("validation", "loss")),
         curve(run.series("train", "learning rate")),
     )
     path = run.path / "evidence" / "loss_curves.svg"
-    return [
-        (show.loss_curves(*curves, path, references(run)), "loss curves"),
-        *pictures,
-    ]
+    return [(show.loss_curves(*curves, path, references(run)), "loss curves")]
 
 
 def curve(rows: list[Measured]) -> tuple[list[int], list[float]]:

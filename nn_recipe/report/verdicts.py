@@ -4,10 +4,14 @@ from ..ledger import Ledger
 from ..ledger.experiment import Record
 from ..ledger.rows import ROWS, STAGES, Row, rows_of
 from ..ledger.stages import here
+from ..place import relative
 from ..say import MARKS, number
+from ..side_files import damaged
 from ..status import counted, where
 from .pictures import Album
 from .words import CHIPS, chip, moment, section, table, text, traced, value
+
+BUILT_IN, NOTHING = "built in, kept by the tests", "nothing measured yet"
 
 
 def stages(ledger: Ledger) -> str:
@@ -50,18 +54,30 @@ def table_of_verdicts(ledger: Ledger, album: Album) -> str:
     latest = ledger.latest()
     lines = []
     for stage in (0, *STAGES):
-        title = STAGES.get(stage, "In all stages")
-        if rows_of(stage):
-            lines.append(f"<h3>{stage or ''} {text(title)}</h3>")
-        lines += [line(row, latest.get(row.id), album) for row in rows_of(stage)]
+        rows = [(row, latest.get(row.id)) for row in rows_of(stage)]
+        inside = "".join(line(row, record, album) for row, record in rows)
+        title = f"{stage or ''} {text(STAGES.get(stage, 'In all stages'))}"
+        if any(record for _, record in rows):
+            lines.append(f"<h3>{title}</h3>{inside}")
+        else:
+            built_in = all(row.type == "rule" for row, _ in rows)
+            lines.append(folded(title, inside, BUILT_IN if built_in else NOTHING))
     head = "<div class='hypothesis head'><span></span><span>hypothesis</span><span>expected</span><span>measured</span><span>verdict</span></div>"
     lead = "Each expectation was written down before it was measured. Open a line for its evidence."
     return section("Every step is an experiment", head + "".join(lines), lead)
 
 
+def folded(title: str, rows: str, why: str) -> str:
+    """A stage with nothing to see in it takes one line."""
+    if not rows:
+        return f"<h3>{title} <small>nothing to measure in this version</small></h3>"
+    head = f"<summary><h3>{title} <small>{why}</small></h3></summary>"
+    return f"<details>{head}{rows}</details>"
+
+
 def line(row: Row, record: Record | None, album: Album) -> str:
     if record is None:
-        verdict = '<span class="chip open">built in, kept by the tests</span>'
+        verdict = f'<span class="chip open">{BUILT_IN}</span>'
         verdict = verdict if row.type == "rule" else chip("")
         about = f"<code>{text(row.command)}</code>" if row.command else ""
         return (
@@ -107,7 +123,7 @@ def more(record: Record, source: str, album: Album) -> str:
 
 
 def footnotes(ledger: Ledger) -> str:
-    """Waivers, stale verdicts, interrupted measurements, looks at the test split: all of them."""
+    """Waivers, stale verdicts, interruptions, damage, looks at the test split: all of them."""
     rows = [
         [chip("waived"), w.id, text(w.check), text(w.because), moment(w.time)]
         for w in ledger.waivers()
@@ -126,6 +142,7 @@ def footnotes(ledger: Ledger) -> str:
         ]
         for r in ledger.unfinished()
     ]
+    rows += damage(ledger)
     looks = ledger.test_openings
     opened = (
         f"The test split has been opened {'once' if looks == 1 else f'{looks} times'}. "
@@ -139,3 +156,13 @@ def footnotes(ledger: Ledger) -> str:
     return section(
         "Waived, stale, interrupted", body, f'<span id="looks">{lead}</span>'
     )
+
+
+def damage(ledger: Ledger) -> list[list[str]]:
+    """What was passed over: lines of the ledger, and files beside it."""
+    counts = "It counts as not there: measure again what it held."
+    files = damaged(ledger.path.parent) if ledger.path else []
+    found = [("", ledger.remark)] * bool(ledger.damaged)
+    found += [(relative(path), counts) for path in files]
+    sign = '<span class="chip fails">✗ damaged</span>'
+    return [[sign, "", text(name), text(because), ""] for name, because in found]

@@ -5,7 +5,7 @@ matplotlib without its global state: no window opens, no other plot changes.
 
 from .baselines import Rung, ladder
 from .batch import just_before_the_net
-from .curves import loss_curves, two_starts
+from .curves import all_runs, loss_curves, two_starts
 from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
 from .overfit import overfit_one_batch
@@ -13,6 +13,7 @@ from .sweeps import capacity, learning_rate_range
 
 __all__ = [
     "Rung",
+    "all_runs",
     "capacity",
     "dependency_matrix",
     "just_before_the_net",

@@ -1,13 +1,26 @@
 """Loss curves, with the learning rate under them and the dumb answers across them."""
 
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from .style import BLUE, GREEN, GREY, ORANGE, canvas, end_labels, numbers, save, style
+from .style import (
+    BLUE,
+    COLOURS,
+    GREEN,
+    GREY,
+    ORANGE,
+    canvas,
+    end_labels,
+    numbers,
+    save,
+    shortened,
+    style,
+)
 
 Curve = tuple[Sequence[float], Sequence[float]]  # steps, values
 
@@ -36,6 +49,29 @@ def loss_curves(
         top.set(ylabel="loss")
         top.set_title("Loss")
         bottom.set(xlabel="step", ylabel="learning rate", ylim=(0, None))
+        return save(figure, path)
+
+
+def all_runs(
+    validation: Mapping[str, Curve],
+    path: str | Path,
+    references: Mapping[str, float] | None = None,
+) -> str:
+    """The validation loss of each run, by name; the newest, which is the last, stands out."""
+    with style():
+        figure, axes = canvas(9, 3.6)
+        *_, newest = validation
+        ends = []
+        for (name, (steps, losses)), colour in zip(
+            validation.items(), cycle(COLOURS), strict=False
+        ):
+            width = 2.2 if name == newest else 1.2
+            axes.plot(steps, losses, color=colour, linewidth=width)
+            ends.append((steps[-1], losses[-1], shortened(name), colour))
+        end_labels(axes, ends)
+        draw_references(axes, references or {})
+        axes.set(xlabel="step", ylabel="validation loss")
+        axes.set_title("Every run")
         return save(figure, path)
 
 

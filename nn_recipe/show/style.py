@@ -12,7 +12,7 @@ from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..place import here
+from ..place import relative
 
 # Okabe and Ito's palette. The report repaints INK, GREY and FAINT on a dark page.
 INK, GREY, FAINT = "#1f2328", "#6e7781", "#d8dee4"
@@ -76,9 +76,7 @@ def save(figure: Figure, path: str | Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     when = {"Date": None} if path.suffix == ".svg" else None
     figure.savefig(path, dpi=150, metadata=when)
-    return str(
-        path.relative_to(here().root) if path.is_relative_to(here().root) else path
-    )
+    return relative(path)
 
 
 def numbers(values: Any) -> np.ndarray:

@@ -1,7 +1,5 @@
 """Set up the skeleton: from the files to the metrics it all runs, and something was learned."""
 
-import csv
-import json
 import math
 import statistics
 from pathlib import Path
@@ -11,6 +9,7 @@ import torch
 from ..against import compared
 from ..contract import Project
 from ..ledger import Experiment, Ledger, Record
+from ..side_files import read_json, read_metrics, scores
 from .dumb_baselines import constant_net, of_the_last_run
 
 LAST = 2  # rows of metrics.csv: what the net makes of training examples in the end
@@ -71,12 +70,10 @@ def conclude(
 
 def last_loss(run: Path, split: str = "train", last: int = LAST) -> float:
     """The mean of the last rows of metrics.csv."""
-    with open(run / "metrics.csv", newline="", encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
     found = [
-        float(row["value"])
-        for row in rows
-        if (row["split"], row["name"]) == (split, "loss")
+        row.value
+        for row in read_metrics(run / "metrics.csv")
+        if (row.split, row.name) == (split, "loss")
     ]
     return statistics.fmean(found[-last:] or [math.inf])
 
@@ -85,14 +82,13 @@ def beside_the_ladder(
     runs: Path, loss: float, metrics: dict[str, float], project: Project
 ) -> str:
     """How it stands to the best rung that `baseline` left; "" before there are any."""
-    if not (runs / "baselines.json").exists():
-        return ""
-    stored = json.loads((runs / "baselines.json").read_text(encoding="utf-8"))
     watch = project.config.watch
     sign = -1 if watch in ("loss", *project.target.errors) else 1
+    stored = read_json(runs / "baselines.json").items()
+    rungs = {name: scores(entry, watch) for name, entry in stored}
     dumb = {
-        name: rung[watch]
-        for name, rung in stored.items()
+        name: rung[watch]["value"]
+        for name, rung in rungs.items()
         if watch in rung and not name.endswith(" net")
     }
     if not dumb:

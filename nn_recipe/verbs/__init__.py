@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..place import here, stand
+from ..refused import in_a_sentence
 
 VERBS = {
     "status": "where you are in the recipe, and what comes next",
@@ -30,13 +31,14 @@ def main(package: str, given: Sequence[str]) -> int:
     function = getattr(importlib.import_module(f".{file}", __package__), verb)
     style = (tyro.conf.FlagCreatePairsOff, tyro.conf.OmitArgPrefixes)
     text = inspect.cleandoc(function.__doc__ or "").partition("\n\nArgs:")[0]
-    return tyro.cli(
-        function,
-        prog=f"{here().python} {verb}",
-        description=text.replace("python -m PACKAGE", here().python),
-        args=arguments,
-        config=style,
-    )
+    with in_a_sentence():
+        return tyro.cli(
+            function,
+            prog=f"{here().python} {verb}",
+            description=text.replace("python -m PACKAGE", here().python),
+            args=arguments,
+            config=style,
+        )
 
 
 Verb = Callable[..., int]
@@ -49,9 +51,20 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     """
     heard = ("train", "baseline", "evaluate")
     return {
-        name: judged(package, name, verb) if name in heard else verb
+        name: judged(package, name, verb) if name in heard else told(verb)
         for name, verb in verbs.items()
     }
+
+
+def told(verb: Verb) -> Verb:
+    """The same; what the machine refuses becomes a sentence."""
+
+    @functools.wraps(verb)
+    def whole(*given: Any, **options: Any) -> int:
+        with in_a_sentence():
+            return verb(*given, **options)
+
+    return whole
 
 
 def judged(package: str, name: str, verb: Verb) -> Verb:
@@ -62,7 +75,8 @@ def judged(package: str, name: str, verb: Verb) -> Verb:
         stand(package)
         from . import after
 
-        return getattr(after, name)(verb, *given, **options)
+        with in_a_sentence():
+            return getattr(after, name)(verb, *given, **options)
 
     return whole
 

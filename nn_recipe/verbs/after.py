@@ -26,7 +26,9 @@ def train(
     verb: Verb, config: Any, name: str = "", resume: str = "", json: bool = False
 ) -> int:
     """Refuse what comes too early (0.2); then say whether anything was learned (2.1, 2.14)."""
-    if not resume and (why := objection(config, Ledger.of(config))):
+    ledger = Ledger.of(config)
+    say.aside(ledger.remark)
+    if not resume and (why := objection(config, ledger)):
         return say.refuse(why)
     begun = Begun()
     with when_loaded(here().package, lambda project: begin(project, begun)):

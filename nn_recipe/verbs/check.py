@@ -49,6 +49,7 @@ def check(
     config = config if seed is None else replace(config, seed=seed)
     config = replace(config, model=model) if model else config
     ledger = Ledger() if smoke else Ledger.of(config)
+    say.aside(ledger.remark)
     if waive:
         records = [ledger.waive(waive, because)]
     elif looks_right_to:

@@ -48,6 +48,7 @@ class Outcome:
     answers: Mapping[str, tuple[Any, Any]]  # question -> (before, after)
     notes: Mapping[str, str]  # release -> its section of the changelog
     diff: str
+    within: str = ""  # where the project is in a larger repository: "work/flowers/"
     written: bool = False
     stale: tuple[str, ...] = ()  # verdicts that no longer count
     stale_unknown: str = ""  # why that cannot be said
@@ -131,6 +132,7 @@ def merged(
         answers=differences(site.recorded.answers, new.answers),
         notes=notes.crossed(site.recorded.release, after),
         diff=unified(objects, ours, result),
+        within=site.prefix,
     )
     return Prepared(site, objects, result, outcome, new.answers["package"])
 

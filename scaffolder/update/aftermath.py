@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..verify import Verdict, start, verdict
+from .site import owned
 
 Verdicts = Mapping[str, str]  # "2.3 verify_loss_at_init" -> "holds"
 
@@ -32,9 +33,16 @@ class Ledger:
 def python(folder: Path) -> str:
     """The interpreter that can run the project: its own, or ours; "" for none."""
     for own in (".venv/bin/python", ".venv/Scripts/python.exe"):
-        if (folder / own).is_file():
+        if (folder / own).is_file() and not strangers(folder, folder / own):
             return str(folder / own)
     return sys.executable if find_spec("torch") else ""
+
+
+def strangers(folder: Path, python: Path) -> bool:
+    """Did somebody put it there who has nothing to do with the project?"""
+    whose = folder.stat().st_uid
+    parts = (python, python.parent, python.parent.parent)
+    return not all(owned(part, whose) for part in parts)
 
 
 def ledger(folder: Path, package: str) -> Ledger:

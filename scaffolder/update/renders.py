@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from .. import new, releases, render
+from .. import new, render
 from ..answers import Answers, given
 from ..declaration import questions
 from ..errors import RecipeError, UpdateError
@@ -49,16 +49,8 @@ def as_it_would_be(
     """What a release makes of the recorded answers and of those you change now."""
     data = with_changes(recorded.answers, wishes, templates, say)
     render.fill(templates, data, folder, release)
-    remember_home(folder / ANSWERS)
     kept = yaml.safe_load((folder / ANSWERS).read_text("utf-8"))
     return Rendered(folder, {k: v for k, v in kept.items() if not k.startswith("_")})
-
-
-def remember_home(answers: Path) -> None:
-    """The address that Copier alone can follow; before v0.3.0 `recipe` wrote its name."""
-    text = answers.read_bytes()
-    home = f"_src_path: {releases.home()}\n".encode()
-    answers.write_bytes(text.replace(b"_src_path: recipe\n", home, 1))
 
 
 def with_changes(

@@ -1,5 +1,7 @@
 """Where a project stands: its folder, its repository, and what it remembers of its making."""
 
+import os
+import shlex
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,13 +55,34 @@ def find(folder: Path, release: str = "") -> Site:
 
 
 def around(folder: Path) -> Path:
-    for place in (folder.resolve(), *folder.resolve().parents):
+    """The project that `folder` is, or is in: in the same repository, and no stranger's."""
+    folder = folder.resolve()
+    for place in (folder, *folder.parents):
         if (place / ANSWERS).is_file():
+            refuse_a_strangers(place, folder)
             return place
+        if (place / ".git").exists():  # what is above it is another repository
+            break
     raise UpdateError(
-        f"{folder.resolve()} is in no project of recipe: there is no {ANSWERS} here or "
-        "above. Go to the project, or name its folder."
+        f"{folder} is in no project of recipe: there is no {ANSWERS} here or above, in "
+        "the same repository. Go to the project, or name its folder."
     )
+
+
+def refuse_a_strangers(project: Path, named: Path) -> None:
+    """Code of a project is run: above where you stand anybody may have put one."""
+    if project != named and not (owned(project) and owned(project / ANSWERS)):
+        raise UpdateError(
+            f"The project around {named} is {project}, and another user's. If you trust "
+            f"it, name its folder: {shlex.quote(str(project))}"
+        )
+
+
+def owned(path: Path, *others: int) -> bool:
+    """Is it yours, the system's, or of one of the `others`? On Windows it is."""
+    if not hasattr(os, "geteuid"):
+        return True
+    return path.lstat().st_uid in {0, os.geteuid(), *others}
 
 
 def read(content: bytes, path: Path, release: str = "") -> Recorded:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from releasing.bundle import PATHS, Shelf, rebuilt, shelf
 from releasing.changelog import close
@@ -154,8 +155,12 @@ def test_a_release_is_one_command(checkout: Path):
     run(checkout, "commit", "-qam", "change the templates")
     before = (checkout / RECORD.relative_to(ROOT)).read_text()
     assert make_release(checkout).returncode == 1  # there is something to release
-    done = make_release(checkout, "9.9.0")
+    address = "https://example.org/recipe.git"
+    done = make_release(checkout, "9.9.0", "--home", address)
     assert done.returncode == 0, done.stderr
+    assert "placeholder" not in done.stdout
+    told = yaml.safe_load(run(checkout, "show", "v9.9.0:copier.yml"))
+    assert told["home"]["default"] == address and told["release"]["default"]
     after = (checkout / RECORD.relative_to(ROOT)).read_text()
     assert after.startswith(before) and "v9.9.0," in after
     assert run(checkout, "describe", "--tags") == "v9.9.0"
@@ -163,6 +168,15 @@ def test_a_release_is_one_command(checkout: Path):
     assert make_release(checkout).returncode == 0  # and now there is not
     again = make_release(checkout, "9.9.0")
     assert again.returncode == 2 and "v9.9.0 is released already" in again.stderr
+
+
+@pytest.mark.parametrize(
+    "address", ["gh:me/recipe", "http://me.org/r.git", "https://me.org", "a b"]
+)
+def test_a_release_at_no_address_is_refused(checkout: Path, address: str):
+    done = make_release(checkout, "9.9.0", "--home", address)
+    assert done.returncode == 2 and "https://HOST/PATH.git" in done.stderr
+    assert run(checkout, "status", "--porcelain") == ""
 
 
 def test_a_release_of_what_is_not_committed_is_refused(checkout: Path):

@@ -3,13 +3,16 @@
 A hook's variables, any setting of git, another language, a HOME that cannot be written.
 """
 
-from collections.abc import Callable
+import json
+import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from scaffolder.errors import UpdateError
 
+from ..conftest import Recipe
 from .world import PROJECT, World, changed, commit, contents, path_of, run, write
 
 LOOP = "src/demo/recipe/loop.py"
@@ -210,13 +213,13 @@ def test_a_conflict_in_a_larger_repository_is_unmerged_at_its_place(
     assert run(top, "status", "--porcelain", "--", f"work/flowers/{LOOP}")[:2] == "UU"
 
 
-def world_project(world: World, place: Path) -> Path:
+def world_project(world: World, place: Path, later: Mapping[str, bytes] = NEXT) -> Path:
     """As `begun`, inside a repository that is there already."""
     world.release(PROJECT)
     world.project(place, commit=False)
     (place / LOOP).write_bytes(TEXT + b"mine = 1\n")
     commit(place)
-    world.release(NEXT)
+    world.release(later)
     return place
 
 
@@ -290,3 +293,44 @@ def test_a_project_without_a_commit_is_refused(world: World, tmp_path: Path):
     world.release(NEXT)
     with pytest.raises(UpdateError, match="git add -A && git commit"):
         world.update(project)
+
+
+@pytest.mark.parametrize("clash", [False, True], ids=["clean", "conflict"])
+@pytest.mark.parametrize("stand", ["top", "top/work/flowers", "top/other", "."])
+def test_the_undo_of_a_project_in_a_larger_repository_touches_nothing_else(
+    world: World, tmp_path: Path, recipe: Recipe, monkeypatch, stand: str, clash: bool
+):
+    top = tmp_path / "top"
+    write(top / "other" / "notes.md", b"committed\n")
+    run(tmp_path, "init", "-q", str(top))
+    project = world_project(world, top / "work" / "flowers", {**NEXT, "new.md": b"n\n"})
+    if clash:
+        (project / LOOP).write_bytes(b"mine = 0\n" + TEXT)
+        commit(top)
+    write(top / "other" / "notes.md", b"an hour of work\n")
+    write(top / "other" / "staged.md", b"staged\n")
+    run(top, "add", "other/staged.md")
+    before = contents(top), run(top, "status", "--porcelain")
+    monkeypatch.chdir(tmp_path / stand)
+    done = recipe("update", str(project), "--no-checks")
+    assert done.code == clash and (project / "new.md").exists()
+    (undo,) = (
+        line.partition("To undo the whole update: ")[2]
+        for line in (done.out + done.err).splitlines()
+        if "To undo the whole update: " in line
+    )
+    assert subprocess.run(undo, shell=True, cwd=tmp_path / stand).returncode == 0
+    assert (contents(top), run(top, "status", "--porcelain")) == before
+
+
+def test_the_undo_works_from_where_it_was_asked_for(
+    world: World, start: Path, recipe: Recipe, monkeypatch, tmp_path: Path
+):
+    before = contents(start)
+    (tmp_path / "else where").mkdir()
+    monkeypatch.chdir(tmp_path / "else where")
+    done = recipe("update", str(start), "--no-checks", "--json")
+    undo = json.loads(done.out)["undo"]
+    assert contents(start) != before
+    assert subprocess.run(undo, shell=True, capture_output=True).returncode == 0
+    assert contents(start) == before
