@@ -53,17 +53,6 @@ class Pictures:
         return self.by_name.get(last) or self.by_name.get(Path(last).stem, exact)
 
 
-def home_of(path: Path) -> Path:
-    """The nearest folder that has pictures below: of the file, or one of those above it."""
-    start = path if path.is_dir() else path.parent
-    if start.name == "Main" and (voc := start.parents[1] / "JPEGImages").is_dir():
-        return voc  # beside it may stand masks of the same names
-    for folder in (start, *start.parents[:3]):
-        if next(images_below(folder), None):
-            return folder
-    return start
-
-
 # --- Pascal VOC
 
 
