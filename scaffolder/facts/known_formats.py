@@ -17,6 +17,7 @@ POINTER = b"version https://git-lfs.github.com/spec/"
 HEAD = 100_000  # bytes of a file that are looked at
 LOOKED_AT = 20  # files of a folder
 NAMED = (".arff", ".ts", ".json", ".jsonl", ".ndjson")
+ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.\w+|7z|rar)$", re.I)
 FOUR = r"-?[\d.]+(\s*{between}\s*-?[\d.]+){{3}}"
 BOX = re.compile(
     rf"[\[(]\s*{FOUR.format(between='[, ]')}\s*[\])]|{FOUR.format(between=',')}"
@@ -59,6 +60,8 @@ def must_be_readable(path: Path) -> None:
     """Raises DataError where a file, or one of a folder, has a known form that is not read."""
     files = [path] if path.is_file() else some_below(path)
     for file in files:
+        if ARCHIVE.search(file.name):
+            raise DataError(f"{file} {of_archive(file.name)}")
         if file.suffix.lower() in NAMED and (reason := why_not(file)):
             raise DataError(f"{file} {reason}")
 
@@ -82,6 +85,18 @@ def why_not(file: Path) -> str:
             " as columns, for a tabular kind; write such a CSV."
         )
     return of_json(text)
+
+
+def of_archive(name: str) -> str:
+    """Nothing is unpacked here: who does it sees how much comes out, and where it goes."""
+    into, ending = ARCHIVE.split(name)[:2]
+    module = "zipfile" if ending.lower() == "zip" else "tarfile"
+    known = ending.lower() not in ("7z", "rar")
+    how = f" (python -m {module} -e '{name}' '{into}')" if known else ""
+    return (
+        "is an archive, which is not unpacked here. Needed: the files in it; unpack it into"
+        f" a folder of its own{how}, and name that folder."
+    )
 
 
 def of_json(text: str) -> str:
