@@ -27,8 +27,12 @@ class Example:
 
 
 def read(path: str | Path, config: Config) -> list[Example]:
-    """The pictures below a folder whose names fit `pairs`, each with its mask; or one file."""
+    """The pictures below a folder whose names fit `pairs`, each with its mask; those that a
+    list names, as ImageSets/Segmentation/train.txt does; or one file.
+    """
     path = Path(path)
+    if path.suffix == ".txt":
+        return listed(path, config)
     if path.is_file():
         return [Example(path.name, str(path), None)]
     if not path.is_dir():
@@ -52,6 +56,17 @@ def read(path: str | Path, config: Config) -> list[Example]:
         for file, mask in found.items()
         if file.resolve() not in taken
     ]
+
+
+def listed(path: Path, config: Config) -> list[Example]:
+    """A pair for each line: `pairs` as seen from the list, {name} without its ending."""
+    found = []
+    for line in filter(str.strip, path.read_text("utf-8").splitlines()):
+        name = Path(line.split()[0]).stem
+        raw, mask = (path.parent / p.replace("{name}", name) for p in config.pairs)
+        id = f"{raw.parent.name}/{raw.name}"
+        found.append(Example(id, str(raw), str(mask) if mask.is_file() else None))
+    return found
 
 
 def hidden(file: Path, top: Path) -> bool:
