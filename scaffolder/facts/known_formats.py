@@ -101,6 +101,14 @@ def of_archive(name: str) -> str:
 
 def of_json(text: str) -> str:
     first = first_record(text)
+    if tags := tags_of_tokens(first):
+        return (
+            f"holds tokens and their tags as lists, {tags!r}. Needed: CoNLL, a token and its"
+            " tag a line and an empty line after each sentence; write it in Python, and name"
+            " that file: import json; print(*('\\n'.join(f'{w}\\t{t}' for w, t in"
+            f" zip(r['tokens'], r['{tags}'])) + '\\n' for r in map(json.loads,"
+            " open('FILE.jsonl'))), sep='\\n', file=open('FILE.conll', 'w'))"
+        )
     if {"shapes", "imagePath"} <= first.keys():
         return (
             "is a file of labelme, which is not read. Needed: boxes as COCO JSON or Pascal VOC"
@@ -133,6 +141,20 @@ def first_record(text: str) -> dict[str, Any]:
         if isinstance(found, dict):
             return found
     return {}
+
+
+def tags_of_tokens(first: dict[str, Any]) -> str:
+    """The field with as many tags as `tokens` has tokens; "" if there is none."""
+    tokens = first.get("tokens")
+    if not isinstance(tokens, list) or not all(isinstance(t, str) for t in tokens):
+        return ""
+    fit = (
+        name
+        for name, said in first.items()
+        if re.search(r"tag|label", name, re.I) and isinstance(said, list)
+        if len(said) == len(tokens) and all(isinstance(s, str | int) for s in said)
+    )
+    return next(fit, "")
 
 
 def is_span(said: Any) -> bool:

@@ -215,7 +215,7 @@ def one_home(split: str, homes: dict[str, list[Path]], masks: str) -> Path:
     others = [home for s, several in homes.items() if s != split for home in several]
     if masks.startswith("../") or any(common in (h, *h.parents) for h in others):
         raise DataError(
-            f"Found pictures with masks in several folders: {some(homes[split])}. Needed: the"
+            f"Found pictures with masks in several folders: {some(map(str, homes[split]))}. Needed: the"
             " pictures of a split in one folder, or folders in it, and the masks in another,"
             " with the same folders in it; move them so, or name one of these folders."
         )

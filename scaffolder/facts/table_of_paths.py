@@ -14,6 +14,7 @@ from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.place_patterns import columns_of
 from scaffolder.facts.places import holds_paths
 from scaffolder.facts.reading import Reading, forget_unlabelled
+from scaffolder.facts.spelt_out import spelt_out
 from scaffolder.facts.table import Table
 from scaffolder.facts.table_settings import as_text
 
@@ -122,6 +123,8 @@ def answer(
         why = f"{names[-1]}: the last column, where files without a header have it"
         return Proposal(names[-1], why), names[:-1]
     chosen = target.choose(free, reading.has_header, like(kind, free, named), named)
+    if not named and kind != "image-regression":
+        chosen = spelt_out(chosen, free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
 
 
