@@ -149,7 +149,7 @@ def size_of(picture: Path) -> tuple[int, int]:
         with Image.open(picture) as file:
             on_its_side = file.getexif().get(ORIENTATION, 1) in ON_THE_SIDE
             return (file.height, file.width) if on_its_side else file.size
-    except OSError:
+    except Exception:  # Pillow raises many classes on broken files
         return 0, 0
 
 

@@ -54,7 +54,7 @@ def size(raw: str) -> tuple[int, int]:
         with Image.open(raw) as file:
             turned = file.getexif().get(ORIENTATION) in (5, 6, 7, 8)
             return (file.height, file.width) if turned else file.size
-    except OSError:
+    except (OSError, Image.DecompressionBombError):
         return 0, 0
 
 
@@ -66,7 +66,7 @@ def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
     try:
         with Image.open(raw) as file:
             found = ImageOps.exif_transpose(file)
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         raise ValueError(
             f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
         ) from error

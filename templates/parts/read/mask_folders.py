@@ -83,7 +83,7 @@ def fault(example: Example, config: Config) -> str:
         return "no mask"
     try:
         (width, height), (wide, high) = size(example.raw), size(example.answer)
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         return f"cannot be decoded ({error})"
     if abs(width * high - wide * height) > max(width, height) * max(1, high / height):
         return f"a picture of {width} x {height}, a mask of {wide} x {high}"
@@ -111,7 +111,7 @@ def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
     try:
         with Image.open(raw) as file:
             found = ImageOps.exif_transpose(file)
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         raise ValueError(
             f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
         ) from error
