@@ -15,6 +15,7 @@ from scaffolder.facts import (
     mask_levels,
     mask_lists,
     mask_values,
+    name_groups,
     pictures,
     videos,
 )
@@ -158,6 +159,8 @@ def put_together(
     split, column, filmed = videos.propose(
         {s: [(p.id, p.picture) for p in both] for s, both in kept.items()}
     )
+    if fields := [] if filmed else named_alike(source, kept):
+        split = name_groups.CHANCE
     digests = {s: [p.picture.digest for p in both] for s, both in kept.items()}
     return Facts(
         path=path,
@@ -193,6 +196,7 @@ def put_together(
             *moved,
             *codes.sentences,
             *filmed,
+            *fields,
             *on_copies(digests, [str(pair.mask.pixels) for pair in train]),
             *on_left_out(out),
             *on_pictures(images),
@@ -201,6 +205,12 @@ def put_together(
         watch=Proposal("mean IoU", "counts each class alike; most pixels are of few"),
         expected=expected(codes),
     )
+
+
+def named_alike(source: Source, kept: dict[str, list[Pair]]) -> list[str]:
+    if len(kept) > 1 or source.format == "npz":
+        return []
+    return name_groups.sentences([pair.id for pair in kept["train"]])
 
 
 def must_be_enough(

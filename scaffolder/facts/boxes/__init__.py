@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, pictures, videos
+from scaffolder.facts import answers, name_groups, pictures, videos
 from scaffolder.facts.boxes import homes, read, sentences, yolo
 from scaffolder.facts.boxes.conventions import first_pixel, lowest, reach, spelling
 from scaffolder.facts.boxes.expected import loss_at_init
@@ -169,6 +169,8 @@ def put_together(
     size, channels = size_of(images), pictures.channels({p.mode for p in images})
     out = {m.listed.id: m.wrong for some in found.values() for m in some if m.wrong}
     split, column, filmed = chance_or_video(kept)
+    if fields := [] if filmed else named_alike(source, kept):
+        split = name_groups.CHANCE
     digests = {s: [m.picture.digest for m in some] for s, some in kept.items()}
     counts = {split: len(some) for split, some in kept.items()}
     most = max(len(m.usable(first)) for m in every)
@@ -198,6 +200,7 @@ def put_together(
             on_parts(counts, "picture"),
             *on_boxes(train, every, first, spelt, size, spelling_asked=not names),
             *filmed,
+            *fields,
             *on_copies(digests, [str(m.listed.boxes) for m in train]),
             *on_left_out(out),
             *sentences.on_strays(every, *partners(source, found, home)),
@@ -208,6 +211,12 @@ def put_together(
         ),
         expected=expected(train, size, len(set(spelt.values())), first),
     )
+
+
+def named_alike(source: Source, kept: dict[str, list[Marked]]) -> list[str]:
+    if len(kept) > 1 or source.format == "npz":
+        return []
+    return name_groups.sentences([marked.listed.id for marked in kept["train"]])
 
 
 def broken(found: dict[str, list[Marked]]) -> tuple[Proposal, ...]:
