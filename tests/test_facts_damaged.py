@@ -113,3 +113,14 @@ def test_a_huge_picture_with_boxes_is_left_out(kind: str, tmp_path: Path):
     assert facts.counts == {"train": 39}
     sizes, left_out = loaded(tmp_path, facts)
     assert sizes == facts.counts and len(left_out) == 1
+
+
+def test_training_pictures_that_are_all_damaged_are_said(tmp_path: Path):
+    for split, count in (("train", 12), ("val", 6)):
+        for label in ("ants", "bees"):
+            for i in range(count):
+                picture(tmp_path / split / label / f"{i}.png")
+    for file in (tmp_path / "train").rglob("*.png"):
+        file.write_bytes(file.read_bytes()[:60])
+    with pytest.raises(DataError, match="train can be used: .*save or download"):
+        read(tmp_path)

@@ -3,6 +3,7 @@
 A remedy that a message names is carried out here, and must work.
 """
 
+import random
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import read
-from tests.test_facts_agree import picture
+from tests.test_facts_agree import loaded, picture
 from tests.test_facts_places import sound
 
 
@@ -128,3 +129,43 @@ def test_an_archive_is_named_with_the_way_on(form: str, named: str, tmp_path: Pa
     assert command
     carried_out(command[1], home)
     assert read(home / "insects").classes == {"ants": 20, "bees": 20}
+
+
+@pytest.mark.parametrize("write", [picture, sound, None])
+def test_links_to_folders_are_named_with_the_way_on(write, tmp_path: Path):
+    """They would be counted here and not found by a search below."""
+    endings = {picture: "png", sound: "wav", None: "txt"}
+    home = tmp_path / "linked"
+    home.mkdir()
+    for label in ("ants", "bees"):
+        for i in range(20):
+            file = tmp_path / "store" / label / f"{i}.{endings[write]}"
+            if write:
+                write(file)
+            else:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                words = random.Random(str(file)).choices(
+                    ["a", "b", "c", "d", "e"], k=20
+                )
+                file.write_text(" ".join(words))
+        (home / label).symlink_to(tmp_path / "store" / label)
+    (home / "again").symlink_to(home)
+    for label in ("ants", "bees"):
+        command = re.search(r"(rm .*)$", refused(home))
+        assert command and label in command[1]
+        carried_out(command[1], tmp_path)
+    facts = read(home)
+    assert facts.classes == {"ants": 20, "bees": 20}
+    assert loaded(tmp_path, facts) == ({"train": 40}, {})
+
+
+def test_a_pipe_among_pictures_is_passed_over(tmp_path: Path):
+    import os
+
+    for i in range(40):
+        picture(tmp_path / "insects" / ("ants", "bees")[i % 2] / f"{i}.png")
+    os.mkfifo(tmp_path / "insects" / "labels.csv")
+    os.mkfifo(tmp_path / "insects" / "ants" / "pipe.png")
+    facts = read(tmp_path / "insects")
+    assert facts.classes == {"ants": 20, "bees": 20}
+    assert loaded(tmp_path, facts) == ({"train": 40}, {})

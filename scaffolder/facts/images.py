@@ -126,7 +126,12 @@ def _decode(
     kept = {
         s: [r for r in listed if not out.keys() & r[0]] for s, listed in rows.items()
     }
-    train = [by_path[file] for views, _ in kept["train"] for file in views] or every
+    if not kept["train"]:
+        raise DataError(
+            f"No picture of {source.train} can be used: {some(sorted(out.values()), 3)}."
+            " Needed: pictures to train on; save or download them again."
+        )
+    train = [by_path[file] for views, _ in kept["train"] for file in views]
     why = [f"{names[file]}: {reason}" for file, reason in out.items()]
     return Found(
         source=source,

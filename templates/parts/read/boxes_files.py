@@ -2,7 +2,7 @@ def named(home: Path) -> dict[str, Path]:
     """The pictures below a folder, each by its name and by its stem."""
     found: dict[str, Path] = {}
     for file in sorted(home.rglob("*")):
-        if file.suffix.lower() in ENDINGS and not hidden(file, home):
+        if file.suffix.lower() in ENDINGS and file.is_file() and not hidden(file, home):
             found.setdefault(file.name, file)
             found.setdefault(file.stem, file)
     return found

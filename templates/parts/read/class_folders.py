@@ -35,8 +35,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
         raise ValueError(f"No {path}: correct the path, or `data` in config.py.")
     for file in [path] if path.is_file() else sorted(path.rglob("*")):
         inside = file.relative_to(path.parent)  # "train/ants/1.jpg"
-        fits = file.suffix.lower() in ENDINGS and not hidden(file, path)
-        if fits and not dropped(file, config):
+        fits = file.suffix.lower() in ENDINGS and file.is_file()
+        if fits and not hidden(file, path) and not dropped(file, config):
             answer = inside.parts[1] if len(inside.parts) > 2 else None
             found.append(Example(inside.as_posix(), str(file), answer))
     return found
