@@ -264,7 +264,11 @@ def _tables_in_folders(folder: Path, files: list[Path]) -> Source | None:
     for inside in [e for e in entries(folder) if e.is_dir() and split_of(e)]:
         held = [e for e in entries(inside) if e.is_file()]
         tables = without_submissions([e for e in held if is_table_name(e)])
-        if len(tables) != 1 or split_of(inside) in given or _classes_in(inside):
+        if (
+            len(tables) != 1
+            or split_of(inside) in given
+            or class_folders.classes_in(inside)
+        ):
             return None
         given[split_of(inside)] = tables[0]
     return of_splits("table", given) if "train" in given and len(given) > 1 else None
