@@ -8,6 +8,8 @@ from pathlib import Path
 
 from .answers import Answers
 from .errors import AnswerError
+from .facts import mask_lists
+from .facts.boxes import homes
 from .facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, said, some
 from .facts.model import Facts
 
@@ -89,10 +91,14 @@ def of_names(place: str, facts: Facts) -> None:
 def names_of(facts: Facts) -> Iterable[str]:
     """The files of training as their ids have them: "cells/left/001.png"."""
     home = Path(facts.settings["data"].value) if "data" in facts.settings else Path()
+    if home.suffix == ".txt" and facts.reader == "masks":
+        yield from mask_lists.names_in(home)
+    if home.is_file() and "pictures" in facts.settings:  # a table or JSON names them
+        home = homes.place(home, facts.settings["pictures"].value)
     if not home.is_dir():
         return
     endings = tuple(SOUND_ENDINGS if facts.reader == "audio" else IMAGE_ENDINGS)
-    if facts.reader == "boxes":
+    if facts.format == "VOC XML":
         endings = (".xml",)
     for file in files_below(home, endings):
         yield f"{home.name}/{file.relative_to(home).as_posix()}"

@@ -192,7 +192,7 @@ def test_coco_files_are_read_with_their_splits_and_crowds(tmp_path):
         "train": 12,
         "validation": 4,
     }
-    assert setting(facts, "pictures") == ".."
+    assert setting(facts, "pictures") == "../{part}"
     assert "2 boxes around crowds" in said(facts) and "1 picture without any" in said(
         facts
     )

@@ -52,9 +52,19 @@ def read(
     return replace(facts, seconds=perf_counter() - begun)
 
 
+def is_prose(source: "Source") -> bool:
+    """Whether a text may be one, if somebody says so: its lines may look like rows."""
+    from scaffolder.facts.table_names import is_table_name
+
+    plain = source.format == "table" and not is_table_name(source.train)
+    return plain or source.format in ("lines", "parallel lines")
+
+
 def _read(
     path: Path, source: "Source", kind: str | None, target: str | None, done: Progress
 ) -> Facts:
+    if kind == "language-model" and is_prose(source):
+        source = replace(source, format="corpus")
     if source.format == "table":
         from scaffolder.facts.table_facts import read_table
 
@@ -63,8 +73,6 @@ def _read(
         from scaffolder.facts.tokens import read_tokens
 
         return read_tokens(path, source, kind, target, done)
-    if source.format in ("lines", "parallel lines") and kind == "language-model":
-        source = replace(source, format="corpus")
     if source.format == "parallel lines":
         from scaffolder.facts.texts import parallel
 

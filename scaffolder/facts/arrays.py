@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import gzip
 import math
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +12,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import some
+from scaffolder.facts import npz
+from scaffolder.facts.listing import first_bytes, some
+from scaffolder.facts.npz import Header
 
 IDX_LETTERS = {8: "B", 9: "b", 11: ">h", 12: ">i", 13: ">f", 14: ">d"}
 
@@ -63,13 +63,14 @@ def _labels_of(images: Path) -> Path:
 
 def _idx(path: Path) -> tuple[tuple[int, ...], str, bytes]:
     """(shape, struct letter, bytes); the format is that of yann.lecun.com/exdb/mnist."""
-    packed = path.read_bytes()
+    packed = first_bytes(path, 2, unpack=False) == b"\x1f\x8b"
     try:
-        raw = gzip.decompress(packed) if packed[:2] == b"\x1f\x8b" else packed
+        with gzip.open(path) if packed else path.open("rb") as file:
+            raw = file.read(npz.LIMIT)
         zero, code, axes = struct.unpack_from(">HBB", raw)
         letter = IDX_LETTERS[code]
         shape = struct.unpack_from(f">{axes}I", raw, 4)
-    except (OSError, EOFError, struct.error, KeyError) as error:
+    except (OSError, EOFError, zlib.error, struct.error, KeyError) as error:
         raise DataError(
             f"{path} is not a whole idx file ({error}). Needed: the idx-ubyte format of"
             " MNIST, gzip or not; download it again."
@@ -94,9 +95,9 @@ def _digests(pixels: bytes, count: int) -> Iterator[bytes]:
 
 def _one(shape: tuple[int, ...]) -> tuple[int, int, int]:
     """(channels, height, width) of one picture from the shape of all."""
-    if len(shape) == 3:
+    if len(shape) == 3 and all(shape[1:]):
         return 1, shape[1], shape[2]
-    if len(shape) == 4 and shape[3] in (1, 3, 4):
+    if len(shape) == 4 and shape[3] in (1, 3, 4) and all(shape[1:]):
         return shape[3], shape[1], shape[2]
     raise DataError(
         f"The pictures have shape {shape}. Needed: (pictures, height, width), or that"
@@ -104,29 +105,11 @@ def _one(shape: tuple[int, ...]) -> tuple[int, int, int]:
     )
 
 
-@dataclass(frozen=True)
-class Header:
-    shape: tuple[int, ...]
-    dtype: str  # numpy's own: "|u1", "<i8", "<U5"
-
-
 def read_npz(path: Path) -> Arrays:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            headers = {
-                name.removesuffix(".npy"): header_of(archive, name)
-                for name in archive.namelist()
-                if name.endswith(".npy")
-            }
-            images, labels = _choose(path, headers)
-            count = headers[images].shape[0]
-            pixels = body_of(archive, images)
-            codes = body_of(archive, labels)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
-        raise DataError(
-            f"{path} is not a whole .npz archive ({error}). Needed: what numpy.savez"
-            " writes; save it again."
-        ) from error
+    headers = npz.headers(path)
+    images, labels = _choose(path, headers)
+    count = headers[images].shape[0]
+    pixels, codes = npz.body(path, images), npz.body(path, labels)
     _must_be_bytes(images, headers[images], pixels)
     return Arrays(
         path,
@@ -137,26 +120,6 @@ def read_npz(path: Path) -> Arrays:
         (images, labels),
         tuple(key for key in headers if key not in (images, labels)),
     )
-
-
-def header_of(archive: zipfile.ZipFile, name: str) -> Header:
-    """The header of a .npy: magic, version, length, then a Python dictionary."""
-    with archive.open(name) as file:
-        if file.read(6) != b"\x93NUMPY":
-            raise ValueError(f"{name} is no array")
-        wide = file.read(2)[0] > 1
-        (length,) = struct.unpack("<I" if wide else "<H", file.read(4 if wide else 2))
-        fields = ast.literal_eval(file.read(length).decode("latin-1"))
-    if fields["fortran_order"] and len(fields["shape"]) > 1:
-        raise ValueError(f"{name} is in Fortran order; save a C-ordered copy")
-    return Header(tuple(fields["shape"]), str(fields["descr"]))
-
-
-def body_of(archive: zipfile.ZipFile, key: str) -> bytes:
-    raw = archive.read(key + ".npy")
-    wide = raw[6] > 1
-    (length,) = struct.unpack_from("<I" if wide else "<H", raw, 8)
-    return raw[(12 if wide else 10) + length :]
 
 
 def _choose(path: Path, headers: dict[str, Header]) -> tuple[str, str]:
@@ -188,7 +151,7 @@ def _must_be_bytes(key: str, header: Header, pixels: bytes) -> None:
     order, letter = header.dtype[0], header.dtype[1:]
     codes = {"f4": "f", "f8": "d", "f2": "e", "i2": "h", "i4": "i", "i8": "q"}
     codes |= {"u2": "H", "u4": "I", "u8": "Q"}
-    if letter in ("u1", "b1"):
+    if letter in ("u1", "b1") or not pixels:
         return
     sample = pixels[: 8 * 20_000]
     unit = (">" if order == ">" else "<") + codes.get(letter, "b")
@@ -207,8 +170,8 @@ def _labels(codes: bytes, header: Header) -> list[str]:
         encoding = (
             "utf-8" if kind == "S" else f"utf-32-{'be' if order == '>' else 'le'}"
         )
-        cells = (codes[i : i + step] for i in range(0, len(codes), step))
-        return [cell.decode(encoding).rstrip("\x00") for cell in cells]
+        cells = (codes[i : i + step] for i in range(0, len(codes), max(step, 1)))
+        return [cell.decode(encoding, "replace").rstrip("\x00") for cell in cells]
     letter = {1: "b", 2: "h", 4: "i", 8: "q"}[size]
     letter = letter.upper() if kind in "u" else "?" if kind == "b" else letter
     prefix = ">" if order == ">" else "<"

@@ -5,14 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import foreign_tables, known_formats, several_tables
+from scaffolder.facts import (
+    class_folders,
+    foreign_tables,
+    known_formats,
+    several_tables,
+)
 from scaffolder.facts.listed import listed_in
 from scaffolder.facts.listing import (
     IMAGE_ENDINGS,
     SOUND_ENDINGS,
     entries,
     files_below,
-    images_below,
     said,
     some,
 )
@@ -24,7 +28,6 @@ from scaffolder.facts.source import (
     one_family,
     split_of,
     with_siblings,
-    without_split_word,
 )
 from scaffolder.facts.table_names import (
     is_table_name,
@@ -229,7 +232,7 @@ def _parallel_in(folder: Path, files: list[Path]) -> Source | None:
 
 def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
     texts = plain_text(files)
-    if not texts or not all(map(is_corpus, texts)) or _classes_in(folder):
+    if not texts or not all(map(is_corpus, texts)) or class_folders.classes_in(folder):
         return None
     if any(map(is_table_name, files)):
         return None
@@ -239,10 +242,11 @@ def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
 
 
 def _tables_in(folder: Path, files: list[Path]) -> Source | None:
-    tables = [file for file in files if is_table_name(file)]
-    tables = tables or json_arrays(files) or plain_text(files)
-    tables = without_submissions(tables)
-    if not tables or len(_classes_in(folder)) > 1:
+    named = [file for file in files if is_table_name(file)] or json_arrays(files)
+    tables = without_submissions(named or plain_text(files))
+    if tables and not named and class_folders.are_below(folder):
+        return None
+    if not tables or len(class_folders.classes_in(folder)) > 1:
         return None
     try:
         found = one_family(folder, tables, "table")
@@ -260,7 +264,11 @@ def _tables_in_folders(folder: Path, files: list[Path]) -> Source | None:
     for inside in [e for e in entries(folder) if e.is_dir() and split_of(e)]:
         held = [e for e in entries(inside) if e.is_file()]
         tables = without_submissions([e for e in held if is_table_name(e)])
-        if len(tables) != 1 or split_of(inside) in given or _classes_in(inside):
+        if (
+            len(tables) != 1
+            or split_of(inside) in given
+            or class_folders.classes_in(inside)
+        ):
             return None
         given[split_of(inside)] = tables[0]
     return of_splits("table", given) if "train" in given and len(given) > 1 else None
@@ -296,20 +304,7 @@ def _npz_in(folder: Path, files: list[Path]) -> Source | None:
 
 
 def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
-    classes = _classes_in(folder)
-    for place, train in [(folder, c) for c in classes] + [(folder.parent, folder)]:
-        given = _given_folders(place, train)
-        if classes and len(given) > 1:
-            val, test = given.get("validation"), given.get("test")
-            return Source("class folders", train, val, test, tuple(files))
-    if len(classes) == 1:
-        inside = [entry for entry in entries(classes[0]) if entry.is_file()]
-        if table := _tables_in(classes[0], inside):
-            return table
-        if len(_classes_in(classes[0])) > 1:
-            return _class_folders_in(classes[0], files)
-    must_be_classes(folder, [entry.name for entry in classes], "picture")
-    return Source("class folders", folder, stray=tuple(files)) if classes else None
+    return class_folders.find(folder, files, _tables_in)
 
 
 def _text_folders_in(folder: Path, files: list[Path]) -> Source | None:
@@ -324,23 +319,3 @@ def _text_folders_in(folder: Path, files: list[Path]) -> Source | None:
         must_be_classes(folder, [entry.name for entry in classes], "text")
         return Source("text folders", folder, stray=tuple(files))
     return None
-
-
-def _given_folders(place: Path, train: Path) -> dict[str, Path]:
-    """By split: `train` and its siblings, which differ in the word for the split only."""
-    if split_of(train) != "train" or not _classes_in(train):
-        return {}
-    family = [
-        entry
-        for entry in entries(place)
-        if entry.is_dir() and without_split_word(entry) == without_split_word(train)
-    ]
-    return {split_of(entry): entry for entry in family if _classes_in(entry)}
-
-
-def _classes_in(folder: Path) -> list[Path]:
-    return [
-        entry
-        for entry in entries(folder)
-        if entry.is_dir() and next(images_below(entry), None)
-    ]

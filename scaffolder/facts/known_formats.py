@@ -17,6 +17,7 @@ POINTER = b"version https://git-lfs.github.com/spec/"
 HEAD = 100_000  # bytes of a file that are looked at
 LOOKED_AT = 20  # files of a folder
 NAMED = (".arff", ".ts", ".json", ".jsonl", ".ndjson")
+ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.\w+|7z|rar)$", re.I)
 FOUR = r"-?[\d.]+(\s*{between}\s*-?[\d.]+){{3}}"
 BOX = re.compile(
     rf"[\[(]\s*{FOUR.format(between='[, ]')}\s*[\])]|{FOUR.format(between=',')}"
@@ -59,6 +60,8 @@ def must_be_readable(path: Path) -> None:
     """Raises DataError where a file, or one of a folder, has a known form that is not read."""
     files = [path] if path.is_file() else some_below(path)
     for file in files:
+        if ARCHIVE.search(file.name):
+            raise DataError(f"{file} {of_archive(file.name)}")
         if file.suffix.lower() in NAMED and (reason := why_not(file)):
             raise DataError(f"{file} {reason}")
 
@@ -84,8 +87,28 @@ def why_not(file: Path) -> str:
     return of_json(text)
 
 
+def of_archive(name: str) -> str:
+    """Nothing is unpacked here: who does it sees how much comes out, and where it goes."""
+    into, ending = ARCHIVE.split(name)[:2]
+    module = "zipfile" if ending.lower() == "zip" else "tarfile"
+    known = ending.lower() not in ("7z", "rar")
+    how = f" (python -m {module} -e '{name}' '{into}')" if known else ""
+    return (
+        "is an archive, which is not unpacked here. Needed: the files in it; unpack it into"
+        f" a folder of its own{how}, and name that folder."
+    )
+
+
 def of_json(text: str) -> str:
     first = first_record(text)
+    if tags := tags_of_tokens(first):
+        return (
+            f"holds tokens and their tags as lists, {tags!r}. Needed: CoNLL, a token and its"
+            " tag a line and an empty line after each sentence; write it in Python, and name"
+            " that file: import json; print(*('\\n'.join(f'{w}\\t{t}' for w, t in"
+            f" zip(r['tokens'], r['{tags}'])) + '\\n' for r in map(json.loads,"
+            " open('FILE.jsonl'))), sep='\\n', file=open('FILE.conll', 'w'))"
+        )
     if {"shapes", "imagePath"} <= first.keys():
         return (
             "is a file of labelme, which is not read. Needed: boxes as COCO JSON or Pascal VOC"
@@ -118,6 +141,20 @@ def first_record(text: str) -> dict[str, Any]:
         if isinstance(found, dict):
             return found
     return {}
+
+
+def tags_of_tokens(first: dict[str, Any]) -> str:
+    """The field with as many tags as `tokens` has tokens; "" if there is none."""
+    tokens = first.get("tokens")
+    if not isinstance(tokens, list) or not all(isinstance(t, str) for t in tokens):
+        return ""
+    fit = (
+        name
+        for name, said in first.items()
+        if re.search(r"tag|label", name, re.I) and isinstance(said, list)
+        if len(said) == len(tokens) and all(isinstance(s, str | int) for s in said)
+    )
+    return next(fit, "")
 
 
 def is_span(said: Any) -> bool:

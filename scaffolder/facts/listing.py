@@ -1,5 +1,6 @@
 """Reading folders and first bytes, and counting in words."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,9 +12,10 @@ SOUND_ENDINGS = (".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au")
 
 
 def entries(folder: Path) -> list[Path]:
-    """What a folder holds, by name, without what is hidden."""
+    """What a folder holds, by name: no hidden files, no pipes, no links back to it."""
     try:
-        return sorted(e for e in folder.iterdir() if not hidden(e, folder))
+        shown = (e for e in folder.iterdir() if not hidden(e, folder))
+        return sorted(e for e in shown if e.is_file() or e.is_dir() and not goes_up(e))
     except OSError as error:
         raise unreadable(folder, error) from error
 
@@ -35,11 +37,38 @@ def files_below(
     folders = []
     for entry in entries(folder):
         if entry.is_dir():
-            folders.append(entry)
+            if not is_link(entry, endings):
+                folders.append(entry)
         elif entry.suffix.lower() in endings:
             yield entry
     for entry in folders if deep else ():
         yield from files_below(entry, endings, deep - 1)
+
+
+def goes_up(folder: Path) -> bool:
+    """A link to a folder above, below which a search would never end."""
+    if not folder.is_symlink():
+        return False
+    above = folder.parent.resolve()
+    return folder.resolve() in (above, *above.parents)
+
+
+def is_link(folder: Path, endings: tuple[str, ...]) -> bool:
+    """A folder that is only linked, which read.py does not follow: so facts do not either.
+
+    Raises DataError where that would lose files.
+    """
+    if not folder.is_symlink():
+        return False
+    place = folder.resolve()
+    inside = (name for _, _, names in os.walk(place) for name in names)
+    if found := next((n for n in inside if n.lower().endswith(endings)), ""):
+        raise DataError(
+            f"{folder} is a link to a folder, with {found} in it. Needed: folders themselves,"
+            " or links to files, as a search does not follow links to folders; replace it by"
+            f" links to the files: rm '{folder}' && cp -rs '{place}' '{folder}'"
+        )
+    return True
 
 
 def stray_files(folder: Path) -> list[Path]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from hashlib import blake2b
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.arrays import Header, body_of, header_of
+from scaffolder.facts import npz
 from scaffolder.facts.mask_values import MOST, Mask, code
 from scaffolder.facts.pictures import Picture
 
@@ -16,9 +14,8 @@ from scaffolder.facts.pictures import Picture
 def keys(path: Path) -> tuple[str, str] | None:
     """Of pictures and masks; None where an npz holds no masks."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            headers = headers_in(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError):
+        headers = npz.headers(path)
+    except DataError:
         return None  # whoever reads it next says what is wrong
     frames = [key for key, h in headers.items() if len(h.shape) in (3, 4)]
     for masks in frames:
@@ -31,17 +28,11 @@ def keys(path: Path) -> tuple[str, str] | None:
     return None
 
 
-def headers_in(archive: zipfile.ZipFile) -> dict[str, Header]:
-    names = [name for name in archive.namelist() if name.endswith(".npy")]
-    return {name.removesuffix(".npy"): header_of(archive, name) for name in names}
-
-
 def pairs(path: Path) -> tuple[tuple[str, str], list[tuple[Picture, Mask]]]:
     found = keys(path)
     assert found, "asked only where there are masks"
-    with zipfile.ZipFile(path) as archive:
-        headers = headers_in(archive)
-        pixels, codes = (body_of(archive, key) for key in found)
+    headers = npz.headers(path)
+    pixels, codes = (npz.body(path, key) for key in found)
     images, masks = (headers[key] for key in found)
     if masks.dtype[1:] != "u1" or len(masks.shape) != 3:
         raise DataError(
@@ -51,7 +42,7 @@ def pairs(path: Path) -> tuple[tuple[str, str], list[tuple[Picture, Mask]]]:
         )
     count, height, width = masks.shape
     mode = "RGB" if len(images.shape) == 4 and images.shape[3] >= 3 else "L"
-    size, area = len(pixels) // count, height * width
+    size, area = len(pixels) // max(count, 1), height * width
     both = []
     for i in range(count):
         digest = blake2b(pixels[i * size : (i + 1) * size], digest_size=16).digest()

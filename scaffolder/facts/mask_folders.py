@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts import mask_values
+from scaffolder.facts import mask_lists, mask_values
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, some
 from scaffolder.facts.mask_levels import AROUND, PART
 from scaffolder.facts.source import split_of
@@ -84,7 +84,13 @@ def find(folder: Path) -> Pairing | None:
         or MASK_WORDS.search(told_apart(pictures, masks))
         if share(pictures, masks)
     ]
-    return joined(folder, pairs) if pairs else None
+    drawn = {id(masks) for pictures, masks in pairs if id(pictures) not in masklike}
+    pairs = [  # SegmentationObject is no picture of SegmentationClass
+        (pictures, masks)
+        for pictures, masks in pairs
+        if id(pictures) not in masklike or id(masks) not in drawn
+    ]
+    return mask_lists.given(folder, joined(folder, pairs)) if pairs else None
 
 
 def families(folder: Path, deep: int) -> Iterator[Family]:
@@ -178,12 +184,13 @@ def share(pictures: Family, masks: Family) -> bool:
 
 def joined(folder: Path, pairs: list[tuple[Family, Family]]) -> Pairing:
     """One pattern for all splits; DataError where the pairs do not fit together."""
-    found: dict[tuple[str, str], dict[str, Path]] = defaultdict(dict)
+    found: dict[tuple[str, str], dict[str, list[Path]]] = defaultdict(dict)
     size: dict[tuple[str, str], int] = defaultdict(int)
     for pictures, masks in pairs:
         home, below = climbed(pictures.folder, masks.folder, folder)
         pattern = pictures.pattern, f"{below}{masks.pattern}"
-        found[pattern].setdefault(split_in(home.relative_to(folder)), home)
+        split = split_in(home.relative_to(folder))
+        found[pattern].setdefault(split, []).append(home)
         size[pattern] += len(pictures.names & masks.names)
 
     def fit(pattern: tuple[str, str]) -> tuple[bool, int, str]:
@@ -195,7 +202,24 @@ def joined(folder: Path, pairs: list[tuple[Family, Family]]) -> Pairing:
             f"Found pictures with masks in {some(sorted(found[best]))} of {folder}, but none"
             " to train on. Needed: a folder whose name says train; name it, or rename it."
         )
-    return Pairing(found[best], *best)
+    homes = {s: list(dict.fromkeys(several)) for s, several in found[best].items()}
+    return Pairing({s: one_home(s, homes, best[1]) for s in homes}, *best)
+
+
+def one_home(split: str, homes: dict[str, list[Path]], masks: str) -> Path:
+    """The folder of a split; of several, the one around them, if nothing else is in it."""
+    own, *more = homes[split]
+    if not more:
+        return own
+    common = Path(os.path.commonpath(homes[split]))
+    others = [home for s, several in homes.items() if s != split for home in several]
+    if masks.startswith("../") or any(common in (h, *h.parents) for h in others):
+        raise DataError(
+            f"Found pictures with masks in several folders: {some(map(str, homes[split]))}. Needed: the"
+            " pictures of a split in one folder, or folders in it, and the masks in another,"
+            " with the same folders in it; move them so, or name one of these folders."
+        )
+    return common
 
 
 def split_in(path: Path) -> str:

@@ -13,7 +13,9 @@ from scaffolder.facts import (
     answers,
     mask_arrays,
     mask_levels,
+    mask_lists,
     mask_values,
+    name_groups,
     pictures,
     videos,
 )
@@ -28,6 +30,7 @@ Done = Callable[[str, int, int], None]
 AREA = 96 * 128  # pixels of x: of more, a CPU sees too few in minutes
 SMALL = 64  # pixels: up to here nothing is resized
 NAME = "{name}"
+NO_MASK = "no mask"  # read.py sees it; other faults only decoding in full shows
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,11 @@ def read_masks(path: Path, source: Source, kind: str | None, done: Done) -> Fact
     }
     why = "pictures below `data`, and the mask of each: {name} is the same in both"
     facts = put_together(path, source, found, Proposal(source.patterns, why))
-    return facts
+    if source.train.is_dir():
+        return facts
+    listed = [(p.picture.path, p.mask.path) for both in found.values() for p in both]
+    unlisted = mask_lists.on_unlisted(listed)
+    return replace(facts, sentences=(*facts.sentences, *unlisted))
 
 
 def read_arrays(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
@@ -83,13 +90,25 @@ def pairs_in(
         lambda n, of: done(f"decoding {split} masks", n, of),
     )
     return [
-        Pair(f"{home.name}/{p.path.relative_to(home).as_posix()}", p, m, misfit(p, m))
+        Pair(id_of(home, p.path), p, m, misfit(p, m))
         for p, m in zip(looked, masks, strict=True)
     ]
 
 
+def id_of(home: Path, picture: Path) -> str:
+    if home.is_file():
+        return f"{picture.parent.name}/{picture.name}"
+    return f"{home.name}/{picture.relative_to(home).as_posix()}"
+
+
 def listed(home: Path, pictures: str, masks: str) -> list[tuple[Path, Path]]:
     """As `masks.pairs` of a project finds them."""
+    if home.is_file():
+        ways = (home.parent / pictures, home.parent / masks)
+        return [
+            (Path(str(ways[0]).replace(NAME, n)), Path(str(ways[1]).replace(NAME, n)))
+            for n in mask_lists.names_in(home)
+        ]
     before, after = pictures.split(NAME)
     masks = masks.replace("{folder}", home.name)
     found = {}
@@ -107,7 +126,7 @@ def misfit(picture: Picture, mask: Mask) -> str:
     if picture.wrong:
         return picture.wrong
     if not mask.path.is_file():
-        return "no mask"
+        return NO_MASK
     if mask.wrong:
         return mask.wrong
     width, height = picture.width, picture.height
@@ -140,6 +159,8 @@ def put_together(
     split, column, filmed = videos.propose(
         {s: [(p.id, p.picture) for p in both] for s, both in kept.items()}
     )
+    if fields := [] if filmed else named_alike(source, kept):
+        split = name_groups.CHANCE
     digests = {s: [p.picture.digest for p in both] for s, both in kept.items()}
     return Facts(
         path=path,
@@ -152,7 +173,7 @@ def put_together(
             Proposal(pair.id, f"{pair.id}: {pair.wrong}")
             for both in found.values()
             for pair in both
-            if pair.picture.wrong or pair.mask.wrong  # as decoding in full shows
+            if pair.wrong != NO_MASK and (pair.picture.wrong or pair.mask.wrong)
         ),
         split=split,
         split_column=column,
@@ -168,13 +189,14 @@ def put_together(
         },
         shape=(channels[0], *size(images)),
         duplicates=len(train) - len(set(digests["train"])),
-        unreadable={name: why for name, why in out.items() if why != "no mask"},
+        unreadable={name: why for name, why in out.items() if why != NO_MASK},
         sentences=(
             on_parts(counts, "picture"),
             *on_pixels(codes),
             *moved,
             *codes.sentences,
             *filmed,
+            *fields,
             *on_copies(digests, [str(pair.mask.pixels) for pair in train]),
             *on_left_out(out),
             *on_pictures(images),
@@ -183,6 +205,12 @@ def put_together(
         watch=Proposal("mean IoU", "counts each class alike; most pixels are of few"),
         expected=expected(codes),
     )
+
+
+def named_alike(source: Source, kept: dict[str, list[Pair]]) -> list[str]:
+    if len(kept) > 1 or source.format == "npz":
+        return []
+    return name_groups.sentences([pair.id for pair in kept["train"]])
 
 
 def must_be_enough(

@@ -100,12 +100,28 @@ def separator_of(train: list[str], asked: str | None) -> str:
         words = len(kinds) < len(whole) and not any(map(is_number, kinds))
         if several and (asked or words):
             return separator
+    if not asked and are_sets_of_words(set(train)):
+        return " "
     if asked:
         raise DataError(
             "No picture has two labels. Needed: columns of 0 and 1, or a column such as"
             " cat|dog; use --task image-classification where each has one."
         )
     return ""
+
+
+def are_sets_of_words(answers: set[str]) -> bool:
+    """ "clear road", "road water", "road": fewer words than answers, each in several.
+
+    Names of classes are not: "polar bear" and "brown bear" have a word of their own.
+    """
+    sets = [tuple(answer.split()) for answer in answers]
+    found = Counter(word for words in sets for word in words)
+    several = [words for words in sets if len(words) > 1]
+    alone = len(sets) - len(several)
+    apart = len({frozenset(words) for words in sets}) == len(sets)
+    fewer = len(found) < len(sets) and alone and len(several) > 2
+    return bool(fewer) and apart and min(found.values()) > 1
 
 
 def numbers(train: list[str]) -> bool:

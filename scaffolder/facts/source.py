@@ -20,6 +20,12 @@ NO_CLASS = re.compile(
 )
 
 
+WHO = re.compile(
+    r"(actor|speaker|singer|subject|patient|donor|participant|person|user|animal)s?"
+    r"[-_ ]?\d+"
+)
+
+
 @dataclass(frozen=True)
 class Source:
     """The files or folders to read, by split; `stray` is what was left unread."""
@@ -107,6 +113,13 @@ def are_no_classes(names: Iterable[str]) -> bool:
 
 
 def must_be_classes(folder: Path, names: list[str], what: str) -> None:
+    """DataError where folders are called as splits, folds or people are."""
+    if len(names) > 2 and all(WHO.fullmatch(name.lower()) for name in names):
+        raise DataError(
+            f"The folders {some(names)} of {folder} say whose a {what} is, not what it is."
+            " Needed: a table beside them with the columns path,label,person, so that"
+            " no one is on two sides of a split; or one folder per class. Write it, or rename the folders if they are classes after all."
+        )
     if names and are_no_classes(names):
         raise DataError(
             f"The folders {some(names)} of {folder} say which part a {what} belongs to, not"

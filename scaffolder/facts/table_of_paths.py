@@ -9,15 +9,20 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import images, picture_answers, places, target
+from scaffolder.facts.columns import words
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.place_patterns import columns_of
 from scaffolder.facts.places import holds_paths
 from scaffolder.facts.reading import Reading, forget_unlabelled
+from scaffolder.facts.spelt_out import spelt_out
 from scaffolder.facts.table import Table
 from scaffolder.facts.table_settings import as_text
 
 NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
+PEOPLE = {"subject", "patient", "person", "participant", "donor", "animal", "user"}
+PEOPLE |= {"individual", "actor", "speaker", "session", "slide", "client", "customer"}
+FEWEST = 10  # of them: of fewer, a part may lack a class
 VIEWS = 9  # pictures of one row that are taken for views of one thing
 
 
@@ -83,13 +88,36 @@ def read(
         done,
     )
     aside = [column for column in reading.columns if column.name in others]
-    sentences = [*absent, *reading.notes, *on_views(ways), *on_others(aside)]
+    split, column, grouped = by_person(facts, aside)
+    sentences = [*grouped, *absent, *reading.notes, *on_views(ways), *on_others(aside)]
     return replace(
         facts,
         target=chosen,
+        split=split,
+        split_column=column,
         columns=reading.columns,
         sentences=(*facts.sentences, *sentences),
     )
+
+
+def by_person(
+    facts: Facts, aside: list[Column]
+) -> tuple[Proposal, Proposal, list[str]]:
+    """(split, split_column, sentences): whole groups, where a column says whose it is."""
+    rows = facts.counts["train"]
+    for column in aside if len(facts.counts) == 1 else ():
+        told = PEOPLE & set(words(column.name))
+        if told and FEWEST <= column.unique <= rows / 2 and not column.missing:
+            why = f"{column.name} repeats: {column.unique:,} values in {rows:,} rows"
+            return (
+                Proposal("group", "pictures of one are alike: keep them on one side"),
+                Proposal(column.name, why),
+                [
+                    f"{why}. A split by chance would test on what was seen, so the split is by"
+                    f" {column.name}. For chance all the same: --split chance."
+                ],
+            )
+    return facts.split, facts.split_column, []
 
 
 def answer(
@@ -122,6 +150,8 @@ def answer(
         why = f"{names[-1]}: the last column, where files without a header have it"
         return Proposal(names[-1], why), names[:-1]
     chosen = target.choose(free, reading.has_header, like(kind, free, named), named)
+    if not named and kind != "image-regression":
+        chosen = spelt_out(chosen, free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
 
 

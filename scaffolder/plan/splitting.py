@@ -31,10 +31,8 @@ def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
 
 def groups(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     """The part that tells the group of a file: by a column of its table, or by its name."""
-    told = facts.split.value == "group" and answers.split_column in (
-        "",
-        facts.split_column.value,
-    )
+    own = answers.split_column in ("", facts.split_column.value)
+    told = facts.reader == "audio" and facts.split.value == "group" and own
     if facts.reader not in FILES or answers.split != "group" or told:
         return {}
     if answers.split_column in [column.name for column in facts.columns]:

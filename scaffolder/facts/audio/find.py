@@ -16,6 +16,7 @@ from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.place_patterns import columns_of, path_of, stem
 from scaffolder.facts.reading import Reading, forget_unlabelled
 from scaffolder.facts.source import Source
+from scaffolder.facts.spelt_out import spelt_out
 from scaffolder.facts.splits import GROUP_WORDS
 from scaffolder.facts.table import Table, texts
 from scaffolder.facts.table_settings import as_text
@@ -69,6 +70,7 @@ def in_folders(path: Path, source: Source) -> Found:
     )
     files["train"] = [file for file in files["train"] if not _is_aside(file, top)]
     every = [file for several in files.values() for file in several]
+    must_have_labels(path, every)
     folders = [_folder(file, source) for file in every]
     names = file_names.read(every, folders, top) if every else NOTHING
     flat = not all(folders)
@@ -97,6 +99,18 @@ def in_folders(path: Path, source: Source) -> Found:
         ),
         notes=_on_names(names, flat, every),
     )
+
+
+def must_have_labels(path: Path, every: list[Path]) -> None:
+    """DataError where what was said stands beside the sounds: no kind writes that down."""
+    for folder in dict.fromkeys(file.parent for file in every[:1] + every[-1:]):
+        if transcript := next(folder.glob("*.trans.txt"), None):
+            raise DataError(
+                f"{path} holds speech with what was said, such as {transcript.name}, and no"
+                " kind here writes speech down. Needed: one label for each clip, such as who"
+                " speaks; write a table with the columns path,label beside the sounds, and"
+                " name that."
+            )
 
 
 def _pattern(names: Names) -> Proposal:
@@ -188,6 +202,8 @@ def in_tables(reading: Reading, place: str, named: str | None) -> Found:
     chosen = target.choose(free, True, "tabular-classification", goal)
     if not chosen.value:
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
+    if not named:
+        chosen = spelt_out(chosen, free, reading.tables)
     group = group if group != chosen.value else ""
     wanted = {names, chosen.value, group, *others}
     forget_unlabelled(reading, chosen.value, wanted & set(reading.train.names))

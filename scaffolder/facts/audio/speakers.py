@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from fnmatch import fnmatch
 
 from scaffolder.facts.audio import file_names
 from scaffolder.facts.audio.find import Found, Listed
 from scaffolder.facts.audio.listening import Clip
+from scaffolder.facts.columns import words
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Proposal
 
 Train = list[tuple[Listed, Clip]]
 LARGEST = 0.4  # of the clips from one speaker: with more, three parts cannot be cut
+VOICES = {"speaker", "person", "subject", "participant", "singer", "actor", "user"}
 SHARE = 0.15  # of the clips that validate, and that test
 # Spoken digits of the Free Spoken Digit Dataset, logistic regression on MFCC statistics.
 MEASURED = (
@@ -65,6 +68,8 @@ def on_speakers(found: Found, kept: dict[str, Train]) -> list[str]:
     if not counts:
         return []
     listed = some([f"{name} {count:,}" for name, count in counts.most_common()])
+    if found.columns.value and not VOICES & set(words(found.group)):
+        return [*on_groups(found.group, counts, listed, separable(counts, train))]
     first = f"{said(len(counts), 'speaker')}: {listed}."
     if not separable(counts, train):
         return [
@@ -77,6 +82,20 @@ def on_speakers(found: Found, kept: dict[str, Train]) -> list[str]:
         *on_official(found, train),
         *on_shared(kept),
     ]
+
+
+def on_groups(
+    column: str, counts: Counter[str], listed: str, apart: bool
+) -> Iterator[str]:
+    """A column that says what belongs together, but not who: folds, recordings."""
+    first = f"{len(counts):,} groups by {column}: {listed}."
+    if apart:
+        yield (
+            f"{first} Clips of one are alike, so whole groups stand on one side of the"
+            " split. For chance all the same: --split chance."
+        )
+    else:
+        yield f"{first} They cannot be kept apart in three parts that have every class."
 
 
 def on_official(found: Found, train: Train) -> list[str]:

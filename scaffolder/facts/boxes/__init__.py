@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, pictures, videos
-from scaffolder.facts.boxes import read, sentences, yolo
+from scaffolder.facts import answers, name_groups, pictures, videos
+from scaffolder.facts.boxes import homes, read, sentences, yolo
 from scaffolder.facts.boxes.conventions import first_pixel, lowest, reach, spelling
 from scaffolder.facts.boxes.expected import loss_at_init
 from scaffolder.facts.boxes.find import columns as columns_of
@@ -55,17 +54,18 @@ def must_be_boxes(kind: str | None, path: Path) -> None:
 def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
     """XML or JSON files beside their pictures."""
     must_be_boxes(kind, path)
-    home = read.home_of(source.train)
-    known, reader = read.Pictures(home), READERS[source.format]
-    listed = {split: list(reader(file, known)) for split, file in source.splits.items()}
-    found = {split: look(split, some, done) for split, some in listed.items()}
+    way, reader = homes.way(source.splits), READERS[source.format]
+    found = {
+        split: look(split, list(reader(file, pictures_of(file, way))), done)
+        for split, file in source.splits.items()
+    }
     settings = {
         "read": Proposal(PARTS[source.format], source.format),
         "columns": UNSAID,
         "header": UNSAID,
-        "pictures": way(source.train, home),
+        "pictures": way,
     }
-    return put_together(path, source, found, settings, home)
+    return put_together(path, source, found, settings, homes.home_of(source.train))
 
 
 def read_texts(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
@@ -90,10 +90,11 @@ def read_table(
 ) -> Facts:
     """A row per box."""
     must_be_boxes(kind, reading.path)
-    home = read.home_of(reading.source.train)
-    known = read.Pictures(home)
+    way = homes.way(reading.source.splits)
     found = {
-        split: look(split, list(read.rows(table, columns, known)), done)
+        split: look(
+            split, list(read.rows(table, columns, pictures_of(table.path, way))), done
+        )
         for split, table in reading.tables.items()
     }
     dialect, text = reading.train.dialect, as_text(reading)
@@ -115,8 +116,9 @@ def read_table(
             if dialect.header
             else Proposal(columns, "the table has no line of names")
         ),
-        "pictures": way(reading.source.train, home),
+        "pictures": way,
     }
+    home = homes.home_of(reading.source.train)
     return put_together(reading.path, reading.source, found, settings, home)
 
 
@@ -141,12 +143,8 @@ def look(split: str, listed: list[Listed], done: Done) -> list[Marked]:
     return read.looked_at(listed, looked)
 
 
-def way(train: Path, home: Path) -> Proposal:
-    start = train if train.is_dir() else train.parent
-    path = Path(os.path.relpath(home, start)).as_posix()
-    return Proposal(
-        path, "folder of the pictures, as seen from `data`; found by their names"
-    )
+def pictures_of(file: Path, way: Proposal) -> read.Pictures:
+    return read.Pictures(homes.place(file, way.value))
 
 
 def put_together(
@@ -159,6 +157,8 @@ def put_together(
 ) -> Facts:
     kept = {split: [m for m in some if not m.wrong] for split, some in found.items()}
     must_be_enough(path, found, kept)
+    if home:
+        homes.must_be_apart(found, home)
     train, every = kept["train"], [m for some in kept.values() for m in some]
     first, why = first_pixel(every)
     if source.format == YOLO:
@@ -169,6 +169,8 @@ def put_together(
     size, channels = size_of(images), pictures.channels({p.mode for p in images})
     out = {m.listed.id: m.wrong for some in found.values() for m in some if m.wrong}
     split, column, filmed = chance_or_video(kept)
+    if fields := [] if filmed else named_alike(source, kept):
+        split = name_groups.CHANCE
     digests = {s: [m.picture.digest for m in some] for s, some in kept.items()}
     counts = {split: len(some) for split, some in kept.items()}
     most = max(len(m.usable(first)) for m in every)
@@ -198,6 +200,7 @@ def put_together(
             on_parts(counts, "picture"),
             *on_boxes(train, every, first, spelt, size, spelling_asked=not names),
             *filmed,
+            *fields,
             *on_copies(digests, [str(m.listed.boxes) for m in train]),
             *on_left_out(out),
             *sentences.on_strays(every, *partners(source, found, home)),
@@ -208,6 +211,12 @@ def put_together(
         ),
         expected=expected(train, size, len(set(spelt.values())), first),
     )
+
+
+def named_alike(source: Source, kept: dict[str, list[Marked]]) -> list[str]:
+    if len(kept) > 1 or source.format == "npz":
+        return []
+    return name_groups.sentences([marked.listed.id for marked in kept["train"]])
 
 
 def broken(found: dict[str, list[Marked]]) -> tuple[Proposal, ...]:

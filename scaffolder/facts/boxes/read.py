@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import struct
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -14,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from scaffolder.errors import DataError
-from scaffolder.facts.arrays import Header, body_of
+from scaffolder.facts import npz as npz_file
 from scaffolder.facts.boxes.find import keys
 from scaffolder.facts.boxes.found import NO_PICTURE, Box, Listed, Marked
 from scaffolder.facts.listing import (
@@ -23,7 +22,7 @@ from scaffolder.facts.listing import (
     images_below,
     unreadable,
 )
-from scaffolder.facts.mask_arrays import headers_in
+from scaffolder.facts.npz import Header
 from scaffolder.facts.pictures import Picture
 from scaffolder.facts.table import Table, texts
 
@@ -51,17 +50,6 @@ class Pictures:
             return exact
         last = name.replace("\\", "/").rpartition("/")[2]
         return self.by_name.get(last) or self.by_name.get(Path(last).stem, exact)
-
-
-def home_of(path: Path) -> Path:
-    """The nearest folder that has pictures below: of the file, or one of those above it."""
-    start = path if path.is_dir() else path.parent
-    if start.name == "Main" and (voc := start.parents[1] / "JPEGImages").is_dir():
-        return voc  # beside it may stand masks of the same names
-    for folder in (start, *start.parents[:3]):
-        if next(images_below(folder), None):
-            return folder
-    return start
 
 
 # --- Pascal VOC
@@ -183,10 +171,9 @@ def npz(path: Path) -> tuple[tuple[str, str], list[Marked], dict[str, str]]:
     """(keys of pictures and boxes, what they hold, number of a class -> its name if given)"""
     found = keys(path)
     assert found, "asked only where there are boxes"
-    with zipfile.ZipFile(path) as archive:
-        headers = headers_in(archive)
-        names = named(archive, headers)
-        pixels, numbers = (body_of(archive, key) for key in found)
+    headers = npz_file.headers(path)
+    names = named(path, headers)
+    pixels, numbers = (npz_file.body(path, key) for key in found)
     images, boxes = (headers[key] for key in found)
     letter = {"i2": "h", "i4": "i", "i8": "q", "f4": "f", "f8": "d"}.get(
         boxes.dtype[1:], ""
@@ -211,11 +198,11 @@ def npz(path: Path) -> tuple[tuple[str, str], list[Marked], dict[str, str]]:
     return found, marked, names
 
 
-def named(archive: zipfile.ZipFile, headers: dict[str, Header]) -> dict[str, str]:
+def named(path: Path, headers: dict[str, Header]) -> dict[str, str]:
     """An array of text is the names of the classes, in the order of their numbers."""
     for key, header in headers.items():
         if len(header.shape) == 1 and header.dtype.startswith("<U"):
-            text = body_of(archive, key).decode("utf-32-le")
+            text = npz_file.body(path, key).decode("utf-32-le", "replace")
             each = len(text) // max(header.shape[0], 1)
             cells = (text[i * each : (i + 1) * each] for i in range(header.shape[0]))
             return {str(i): cell.rstrip("\0") for i, cell in enumerate(cells)}

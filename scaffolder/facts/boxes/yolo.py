@@ -17,6 +17,7 @@ FORMAT = "YOLO text files"
 DEEP = 3  # folders below the one given
 LINE = re.compile(r"\d+( +-?[\d.]+(e-?\d+)?){4,}\s*")  # class, and shares of the sides
 LISTS = (".yaml", ".yml")
+NAMES = ("classes.txt", "obj.names", "labels.txt", "_darknet.labels")  # a class a line
 
 
 def find_file(path: Path) -> Source | None:
@@ -101,17 +102,18 @@ def folders(folder: Path, deep: int) -> Iterator[Path]:
 
 
 def names(train: Path) -> dict[str, str]:
-    """Number of a class -> its name, where a file above says so."""
-    for home in (train, *train.parents[:3]):
-        for file in entries(home):
+    """Number of a class -> its name, where a file beside the texts or above says so."""
+    texts = text_of(train / "of.jpg").parent
+    for home in dict.fromkeys((texts, train, *train.parents[:3])):
+        for file in entries(home) if home.is_dir() else ():
             said = loaded(file).get("names") if file.suffix.lower() in LISTS else None
             if isinstance(said, list):
                 said = dict(enumerate(said))
             if isinstance(said, dict):
                 return {str(number): str(name) for number, name in said.items()}
-        if (plain := home / "classes.txt").is_file():
-            lines = plain.read_text("utf-8", "replace").splitlines()
-            return {str(number): line.strip() for number, line in enumerate(lines)}
+            if file.name.lower() in NAMES:
+                lines = file.read_text("utf-8", "replace").splitlines()
+                return {str(number): line.strip() for number, line in enumerate(lines)}
     return {}
 
 
@@ -147,7 +149,7 @@ def size_of(picture: Path) -> tuple[int, int]:
         with Image.open(picture) as file:
             on_its_side = file.getexif().get(ORIENTATION, 1) in ON_THE_SIDE
             return (file.height, file.width) if on_its_side else file.size
-    except OSError:
+    except Exception:  # Pillow raises many classes on broken files
         return 0, 0
 
 

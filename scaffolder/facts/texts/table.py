@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, target
+from scaffolder.facts import answers, picture_answers, target
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import forget_unlabelled, read_as_classes
+from scaffolder.facts.spelt_out import spelt_out
 from scaffolder.facts.table_settings import READERS, settings
 from scaffolder.facts.texts.found import KIND, Found, because, facts
 from scaffolder.facts.texts.look import look
@@ -66,6 +67,8 @@ def answer(
 ) -> Column | None:
     """The column of the answer, None where no name says which."""
     others = tuple(c for c in reading.columns if c.name not in texts)
+    if not named:
+        must_be_one(reading, others)
     if not named and len(fit := [c for c in others if is_class(c)]) == 1:
         return fit[0]
     if not others:
@@ -81,7 +84,30 @@ def answer(
         if asked or named:
             raise
         return None
+    if chosen.value and not named:
+        chosen = spelt_out(chosen, others, reading.tables)
     return reading.column(chosen.value) if chosen.value else None
+
+
+def must_be_one(reading: Reading, others: tuple[Column, ...]) -> None:
+    """DataError where a text may have several labels, a column of 0 and 1 for each."""
+    flags = [
+        c.name
+        for c in others
+        if c.unique == 2
+        and {*c.examples} <= picture_answers.ONES | picture_answers.ZEROS
+    ]
+    alone = all(c.name in flags for c in others if c.role in ("number", "category"))
+    if (
+        len(flags) > 1
+        and alone
+        and not target.ANSWER_NAMES & {c.name.lower() for c in others}
+    ):
+        raise DataError(
+            f"{some(flags)} of {reading.path} are columns of 0 and 1, each a label that a"
+            " text may have or not. Needed for a text: one answer. Name one of them, such as"
+            f" --target {flags[0]}, for a project about that label alone."
+        )
 
 
 def is_class(column: Column) -> bool:

@@ -47,7 +47,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
     path = Path(path)
     if path.suffix != ".json":
         return unmarked(path)
-    home, found = path.parent / config.pictures, []
+    part = path.stem.rpartition("_")[2]  # "train2017" of instances_train2017.json
+    home, found = path.parent / config.pictures.replace("{part}", part), []
     known = named(home)
     try:
         stored = json.loads(path.read_bytes())

@@ -2,7 +2,7 @@ def named(home: Path) -> dict[str, Path]:
     """The pictures below a folder, each by its name and by its stem."""
     found: dict[str, Path] = {}
     for file in sorted(home.rglob("*")):
-        if file.suffix.lower() in ENDINGS and not hidden(file, home):
+        if file.suffix.lower() in ENDINGS and file.is_file() and not hidden(file, home):
             found.setdefault(file.name, file)
             found.setdefault(file.stem, file)
     return found
@@ -54,7 +54,7 @@ def size(raw: str) -> tuple[int, int]:
         with Image.open(raw) as file:
             turned = file.getexif().get(ORIENTATION) in (5, 6, 7, 8)
             return (file.height, file.width) if turned else file.size
-    except OSError:
+    except (OSError, Image.DecompressionBombError):
         return 0, 0
 
 
@@ -66,7 +66,7 @@ def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
     try:
         with Image.open(raw) as file:
             found = ImageOps.exif_transpose(file)
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         raise ValueError(
             f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
         ) from error

@@ -57,7 +57,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
             if label and all(corners):
                 left, top, right, bottom = map(number, corners)
                 boxes[name].append((label, left, top, right, bottom))
-    home, found = path.parent / config.pictures, []
+    part = path.stem.rpartition("_")[2]  # "train" of boxes_train.csv
+    home, found = path.parent / config.pictures.replace("{part}", part), []
     known = named(home)
     for name, own in boxes.items():
         raw = str(find(name, home, known))

@@ -45,13 +45,14 @@ def read(path: str | Path, config: Config) -> list[Example]:
     pictures that nobody has marked, one of them or their folder.
     """
     path = Path(path)
+    way = config.pictures.replace("{part}", path.stem.rpartition("_")[2])
     if path.suffix == ".txt":
         lines = path.read_text("utf-8").splitlines()
         names = [line.split()[0] for line in lines if line.strip()]
         files = [path.parents[2] / "Annotations" / f"{name}.xml" for name in names]
-        home = path.parent / config.pictures
+        home = path.parent / way
     else:
-        home, every = path / config.pictures, path.rglob("*.xml")
+        home, every = path / way, path.rglob("*.xml")
         files = sorted(file for file in every if not hidden(file, path))
     known, found = named(home), []
     for file in files:

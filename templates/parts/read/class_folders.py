@@ -35,8 +35,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
         raise ValueError(f"No {path}: correct the path, or `data` in config.py.")
     for file in [path] if path.is_file() else sorted(path.rglob("*")):
         inside = file.relative_to(path.parent)  # "train/ants/1.jpg"
-        fits = file.suffix.lower() in ENDINGS and not hidden(file, path)
-        if fits and not dropped(file, config):
+        fits = file.suffix.lower() in ENDINGS and file.is_file()
+        if fits and not hidden(file, path) and not dropped(file, config):
             answer = inside.parts[1] if len(inside.parts) > 2 else None
             found.append(Example(inside.as_posix(), str(file), answer))
     return found
@@ -71,7 +71,7 @@ def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
     try:
         with Image.open(raw) as file:
             found = ImageOps.exif_transpose(file)
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         raise ValueError(
             f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
         ) from error

@@ -4,7 +4,7 @@ def codes(mask: str | np.ndarray) -> np.ndarray:
         try:
             with Image.open(mask) as file:
                 mask = np.asarray(file.convert("RGB"))
-        except OSError as error:
+        except (OSError, Image.DecompressionBombError) as error:
             raise ValueError(
                 f"{mask} cannot be decoded ({error}): add its picture to `drop` in "
                 "config.py."

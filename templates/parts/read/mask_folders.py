@@ -27,8 +27,12 @@ class Example:
 
 
 def read(path: str | Path, config: Config) -> list[Example]:
-    """The pictures below a folder whose names fit `pairs`, each with its mask; or one file."""
+    """The pictures below a folder whose names fit `pairs`, each with its mask; those that a
+    list names, as ImageSets/Segmentation/train.txt does; or one file.
+    """
     path = Path(path)
+    if path.suffix == ".txt":
+        return listed(path, config)
     if path.is_file():
         return [Example(path.name, str(path), None)]
     if not path.is_dir():
@@ -54,6 +58,17 @@ def read(path: str | Path, config: Config) -> list[Example]:
     ]
 
 
+def listed(path: Path, config: Config) -> list[Example]:
+    """A pair for each line: `pairs` as seen from the list, {name} without its ending."""
+    found = []
+    for line in filter(str.strip, path.read_text("utf-8").splitlines()):
+        name = Path(line.split()[0]).stem
+        raw, mask = (path.parent / p.replace("{name}", name) for p in config.pairs)
+        id = f"{raw.parent.name}/{raw.name}"
+        found.append(Example(id, str(raw), str(mask) if mask.is_file() else None))
+    return found
+
+
 def hidden(file: Path, top: Path) -> bool:
     """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
     parts = file.relative_to(top).parts
@@ -68,7 +83,7 @@ def fault(example: Example, config: Config) -> str:
         return "no mask"
     try:
         (width, height), (wide, high) = size(example.raw), size(example.answer)
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         return f"cannot be decoded ({error})"
     if abs(width * high - wide * height) > max(width, height) * max(1, high / height):
         return f"a picture of {width} x {height}, a mask of {wide} x {high}"
@@ -96,7 +111,7 @@ def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
     try:
         with Image.open(raw) as file:
             found = ImageOps.exif_transpose(file)
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         raise ValueError(
             f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
         ) from error

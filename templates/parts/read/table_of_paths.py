@@ -97,7 +97,7 @@ def picture(raw: str, mode: str, height: int, width: int) -> Image.Image:
     try:
         with Image.open(raw) as file:
             found = ImageOps.exif_transpose(file)
-    except OSError as error:
+    except (OSError, Image.DecompressionBombError) as error:
         raise ValueError(
             f"{raw} cannot be decoded ({error}): add it to `drop` in config.py."
         ) from error

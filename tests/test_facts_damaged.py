@@ -1,0 +1,126 @@
+"""Damaged files of arrays and pictures end in a sentence: `pytest tests/test_facts_damaged.py`."""
+
+import io
+import random
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scaffolder.errors import DataError
+from scaffolder.facts import npz, read
+from tests.test_facts_agree import loaded, picture
+
+HEADERS = {
+    "no dictionary": "not a dict",
+    "no shape": "{'descr': '|u1', 'fortran_order': False}",
+    "a negative side": "{'descr':'|u1','fortran_order':False,'shape':(40,-8,8)}",
+    "sides of text": "{'descr':'|u1','fortran_order':False,'shape':('a','b','c')}",
+    "records": "{'descr':[('a','<i4')],'fortran_order':False,'shape':(40,8,8)}",
+    "no type": "{'descr':'','fortran_order':False,'shape':(40,8,8)}",
+    "more than there is": "{'descr':'|u1','fortran_order':False,'shape':(9999,8,8)}",
+    "more than memory": "{'descr':'|u1','fortran_order':False,'shape':(99999999,88,88)}",
+    "less than there is": "{'descr':'|u1','fortran_order':False,'shape':(4,8,8)}",
+    "deep": "[" * 5000,
+}
+PICTURES = np.random.default_rng(0).integers(0, 255, (40, 8, 8), dtype=np.uint8)
+BESIDE = {
+    "classes": {"y": np.arange(40) % 2},
+    "masks": {"masks": (PICTURES > 99).astype("uint8")},
+    "boxes": {"boxes": np.tile(np.int16([1, 1, 5, 5, 0]), (40, 2, 1))},
+}
+
+
+def archive(path: Path, arrays: dict[str, np.ndarray], odd: str, header: str) -> Path:
+    with zipfile.ZipFile(path, "w") as file:
+        for key, values in arrays.items():
+            content = io.BytesIO()
+            np.save(content, values)
+            own = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header))
+            odd_content = own + header.encode() + values.tobytes()
+            file.writestr(
+                f"{key}.npy", odd_content if key == odd else content.getvalue()
+            )
+    return path
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("beside", BESIDE)
+def test_an_npz_with_a_damaged_header_is_said(header: str, beside: str, tmp_path: Path):
+    arrays = {"x": PICTURES, **BESIDE[beside]}
+    for odd in arrays:
+        path = archive(tmp_path / "a.npz", arrays, odd, HEADERS[header])
+        with pytest.raises(DataError, match="a.npz"):
+            read(path)
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_an_npz_with_changed_bytes_is_said_or_read(beside: str, tmp_path: Path):
+    path, chance = tmp_path / "a.npz", random.Random(0)
+    np.savez_compressed(path, x=PICTURES, **BESIDE[beside])
+    whole = path.read_bytes()
+    said = 0
+    for _ in range(60):
+        damaged = bytearray(whole)
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+        path.write_bytes(damaged[: chance.choice([None, chance.randrange(len(whole))])])
+        try:
+            read(path)
+        except DataError:
+            said += 1
+    assert said > 20
+
+
+def test_an_array_that_comes_out_too_large_is_said(tmp_path: Path, monkeypatch):
+    path = tmp_path / "a.npz"
+    np.savez_compressed(path, x=np.zeros((40, 64, 64), "uint8"), y=np.arange(40) % 2)
+    monkeypatch.setattr(npz, "LIMIT", 40 * 64 * 64 - 1)
+    with pytest.raises(DataError, match="'x' of .* GB. Needed.*in folders"):
+        read(path)
+
+
+def png(width: int, height: int) -> bytes:
+    """A header that promises much, and next to nothing behind it."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(name + content))
+        return struct.pack(">I", len(content)) + name + content + check
+
+    first = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", first), (b"IDAT", zlib.compress(b"\0" * 999)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+@pytest.mark.parametrize("kind", ["YOLO", "VOC"])
+def test_a_huge_picture_with_boxes_is_left_out(kind: str, tmp_path: Path):
+    home = tmp_path / "cars"
+    for i in range(40):
+        picture(home / "images" / f"{i:03d}.png")
+        (home / "labels").mkdir(exist_ok=True)
+        text = f"0 0.5 0.5 0.4 {0.3 + i / 100}\n"
+        if kind == "VOC":  # without a size: that of the picture counts
+            text = (
+                "<annotation><size/><object><name>car</name><bndbox><xmin>1</xmin><ymin>2"
+                f"</ymin><xmax>{6 + i % 4}</xmax><ymax>9</ymax></bndbox></object></annotation>"
+            )
+        ending = "xml" if kind == "VOC" else "txt"
+        (home / "labels" / f"{i:03d}.{ending}").write_text(text)
+    (home / "images" / "007.png").write_bytes(png(50_000, 50_000))
+    facts = read(home)
+    assert facts.counts == {"train": 39}
+    sizes, left_out = loaded(tmp_path, facts)
+    assert sizes == facts.counts and len(left_out) == 1
+
+
+def test_training_pictures_that_are_all_damaged_are_said(tmp_path: Path):
+    for split, count in (("train", 12), ("val", 6)):
+        for label in ("ants", "bees"):
+            for i in range(count):
+                picture(tmp_path / split / label / f"{i}.png")
+    for file in (tmp_path / "train").rglob("*.png"):
+        file.write_bytes(file.read_bytes()[:60])
+    with pytest.raises(DataError, match="train can be used: .*save or download"):
+        read(tmp_path)

@@ -1,0 +1,171 @@
+"""Folders as people post them: the right reading, or the way on: `pytest tests/test_facts_layouts.py`.
+
+A remedy that a message names is carried out here, and must work.
+"""
+
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scaffolder.errors import DataError
+from scaffolder.facts import read
+from tests.test_facts_agree import loaded, picture
+from tests.test_facts_places import sound
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(DataError) as error:
+        read(path)
+    return str(error.value)
+
+
+def carried_out(command: str, folder: Path) -> None:
+    command = re.sub(r"^python\b", f"'{sys.executable}'", command)
+    subprocess.run(["bash", "-c", command], cwd=folder, check=True)
+
+
+@pytest.mark.parametrize("where", ["labels", "images", ".", "above"])
+@pytest.mark.parametrize("name", ["classes.txt", "obj.names"])
+def test_the_names_of_classes_stand_beside_the_texts_of_boxes_or_above(
+    where: str, name: str, tmp_path: Path
+):
+    home = tmp_path / "set" / "cars"
+    for i in range(20):
+        picture(home / "images" / f"{i}.png")
+        (home / "labels").mkdir(exist_ok=True)
+        (home / "labels" / f"{i}.txt").write_text(f"{i % 2} 0.5 0.5 0.4 0.3\n")
+    place = home.parent if where == "above" else home / where
+    (place / name).write_text("car\nbus\n")
+    assert read(home).settings["classes"].value == (("1", "bus"), ("0", "car"))
+
+
+def test_splits_inside_class_folders_are_named_with_the_way_on(tmp_path: Path):
+    for label in ("cat", "big dog"):
+        for split, count in (("train", 15), ("val", 5)):
+            for i in range(count):
+                picture(tmp_path / "pets" / label / split / f"{i}.png")
+    sentence = refused(tmp_path / "pets")
+    assert "train, val inside the folders of the classes" in sentence
+    command = re.search(r"In \S+: (.*); then name", sentence)
+    assert command
+    carried_out(command[1], tmp_path / "pets")
+    facts = read(tmp_path / "splits")
+    assert facts.counts == {"train": 30, "validation": 10}
+    assert facts.classes == {"cat": 15, "big dog": 15}
+
+
+def test_labels_in_the_names_of_pictures_are_named_with_the_way_on(tmp_path: Path):
+    for i in range(40):
+        picture(tmp_path / "train" / f"{('cat', 'dog')[i % 2]}.{i}.png")
+    sentence = refused(tmp_path)
+    command = re.search(r"In \S+: (python .*)$", sentence, re.S)
+    assert command and "begin with cat, dog" in sentence
+    carried_out(command[1], tmp_path)
+    assert read(tmp_path).classes == {"cat": 20, "dog": 20}
+
+
+@pytest.mark.parametrize("write", [picture, sound])
+@pytest.mark.parametrize("who", ["Actor_{:02}", "speaker{}", "Patient {}", "donor-{}"])
+def test_folders_of_people_are_no_classes(write, who: str, tmp_path: Path):
+    ending = "png" if write is picture else "wav"
+    for person in range(1, 5):
+        for i in range(8):
+            write(tmp_path / who.format(person) / f"03-01-0{i}-{person}.{ending}")
+    assert "say whose a" in (sentence := refused(tmp_path)) and "person" in sentence
+    rows = [
+        f"{file.relative_to(tmp_path)},{'ab'[i % 2]},{file.parent.name}"
+        for i, file in enumerate(sorted(tmp_path.rglob(f"*.{ending}")))
+    ]
+    (tmp_path / "clips.csv").write_text("\n".join(["path,label,person", *rows]) + "\n")
+    facts = read(tmp_path, target="label")
+    assert facts.classes == {"a": 16, "b": 16}
+
+
+def test_unlabelled_pictures_beside_training_are_no_given_split(tmp_path: Path):
+    for i in range(40):
+        picture(tmp_path / "train" / f"n0{i % 2}" / "images" / f"{i}.png")
+    for split in ("val", "test"):
+        for i in range(8):
+            picture(tmp_path / split / "images" / f"{i}.png")
+    facts = read(tmp_path)
+    assert facts.counts == {"train": 40} and facts.classes == {"n00": 20, "n01": 20}
+    assert any("Passed over" in s and "test, val" in s for s in facts.sentences)
+
+
+def test_given_splits_without_a_class_in_common_are_an_error(tmp_path: Path):
+    for split, labels in (("train", ("Cat", "Dog")), ("val", ("cat", "dog"))):
+        for label in labels:
+            for i in range(12):
+                picture(tmp_path / split / label / f"{i}.png")
+    assert "cat, dog, are none of those of" in refused(tmp_path)
+
+
+def test_lists_beside_class_folders_are_no_table(tmp_path: Path):
+    for i in range(40):
+        picture(tmp_path / "images" / f"00{i % 2}.bird" / f"{i}.png")
+    lines = "".join(f"{i} {i % 3 > 0:d}\n" for i in range(40))
+    (tmp_path / "train_test_split.txt").write_text(lines)
+    (tmp_path / "images.txt").write_text(lines)
+    facts = read(tmp_path)
+    assert facts.classes == {"000.bird": 20, "001.bird": 20}
+    assert any("train_test_split.txt" in sentence for sentence in facts.sentences)
+
+
+@pytest.mark.parametrize("form", ["zip", "gztar"])
+@pytest.mark.parametrize("named", ["the folder", "the file"])
+def test_an_archive_is_named_with_the_way_on(form: str, named: str, tmp_path: Path):
+    import shutil
+
+    for i in range(40):
+        picture(tmp_path / "from" / ("ants", "bees")[i % 2] / f"{i}.png")
+    home = tmp_path / "down load"
+    archive = Path(shutil.make_archive(str(home / "insects"), form, tmp_path / "from"))
+    sentence = refused(home if named == "the folder" else archive)
+    command = re.search(r"\((python -m .*)\)", sentence)
+    assert command
+    carried_out(command[1], home)
+    assert read(home / "insects").classes == {"ants": 20, "bees": 20}
+
+
+@pytest.mark.parametrize("write", [picture, sound, None])
+def test_links_to_folders_are_named_with_the_way_on(write, tmp_path: Path):
+    """They would be counted here and not found by a search below."""
+    endings = {picture: "png", sound: "wav", None: "txt"}
+    home = tmp_path / "linked"
+    home.mkdir()
+    for label in ("ants", "bees"):
+        for i in range(20):
+            file = tmp_path / "store" / label / f"{i}.{endings[write]}"
+            if write:
+                write(file)
+            else:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                words = random.Random(str(file)).choices(
+                    ["a", "b", "c", "d", "e"], k=20
+                )
+                file.write_text(" ".join(words))
+        (home / label).symlink_to(tmp_path / "store" / label)
+    (home / "again").symlink_to(home)
+    for label in ("ants", "bees"):
+        command = re.search(r"(rm .*)$", refused(home))
+        assert command and label in command[1]
+        carried_out(command[1], tmp_path)
+    facts = read(home)
+    assert facts.classes == {"ants": 20, "bees": 20}
+    assert loaded(tmp_path, facts) == ({"train": 40}, {})
+
+
+def test_a_pipe_among_pictures_is_passed_over(tmp_path: Path):
+    import os
+
+    for i in range(40):
+        picture(tmp_path / "insects" / ("ants", "bees")[i % 2] / f"{i}.png")
+    os.mkfifo(tmp_path / "insects" / "labels.csv")
+    os.mkfifo(tmp_path / "insects" / "ants" / "pipe.png")
+    facts = read(tmp_path / "insects")
+    assert facts.classes == {"ants": 20, "bees": 20}
+    assert loaded(tmp_path, facts) == ({"train": 40}, {})

@@ -1,0 +1,106 @@
+"""Where pictures, masks and their splits are found: `pytest tests/test_mask_layouts.py`."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from scaffolder.errors import DataError
+from scaffolder.facts import read
+from tests.rendered import Rendered
+from tests.test_facts_agree import loaded, picture
+
+SPLITS = {"train": range(24), "val": range(24, 32), "test": range(32, 38)}
+
+
+def mask(file: Path, number: int) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    drawn = Image.new("L", (12, 12), 0)
+    drawn.paste(1, (2, 2, 6 + number % 4, 7))
+    drawn.save(file)
+
+
+def test_pairs_in_several_folders_are_all_read(tmp_path: Path):
+    home = tmp_path / "lesions"
+    for label in ("benign", "malignant"):
+        for i in range(1, 16):
+            picture(home / label / f"{label} ({i}).png")
+            mask(home / label / f"{label} ({i})_mask.png", i)
+    picture(home / "normal" / "normal (1).png")
+    facts = read(home)
+    assert facts.counts == {"train": 30}
+    sizes, left_out = loaded(tmp_path, facts)
+    assert sizes == facts.counts
+    assert left_out == {"lesions/normal/normal (1).png": "no mask"}
+
+
+def test_pairs_that_no_one_pattern_finds_are_an_error(tmp_path: Path):
+    for site in ("north", "south"):
+        for i in range(15):
+            picture(tmp_path / site / "images" / f"{i}.png")
+            mask(tmp_path / site / "masks" / f"{i}.png", i)
+    with pytest.raises(DataError, match="several folders.*north/images.*move them so"):
+        read(tmp_path)
+    for site in ("north", "south"):
+        for what in ("images", "masks"):
+            (tmp_path / "all" / what).mkdir(parents=True, exist_ok=True)
+            (tmp_path / site / what).rename(tmp_path / "all" / what / site)
+    assert read(tmp_path / "all").counts == {"train": 30}
+
+
+def in_voc(number: int) -> str:
+    return f"g{number:03d}"
+
+
+def in_pairs(number: int) -> str:
+    return f"JPEGImages/g{number:03d}.png SegmentationClass/g{number:03d}.png"
+
+
+@pytest.mark.parametrize("line", [in_voc, in_pairs])
+@pytest.mark.parametrize("place", ["ImageSets/Segmentation", "splits", "."])
+def test_lists_of_names_are_given_splits(line, place: str, tmp_path: Path):
+    home = tmp_path / "streets"
+    for i in range(40):
+        picture(home / "JPEGImages" / f"g{i:03d}.png")
+        mask(home / "SegmentationClass" / f"g{i:03d}.png", i)
+        mask(home / "SegmentationObject" / f"g{i:03d}.png", i)
+    (home / place).mkdir(parents=True, exist_ok=True)
+    for split, numbers in SPLITS.items():
+        lines = "".join(f"{line(i)}\n" for i in numbers)
+        (home / place / f"{split}.txt").write_text(lines)
+    facts = read(home)
+    assert facts.counts == {"train": 24, "validation": 8, "test": 6}
+    assert any("2 pictures in no list" in s for s in facts.sentences)
+    splits = Rendered(tmp_path, facts.kind.value, data=str(home)).load()
+    for split, numbers in zip(
+        (splits.train, splits.validation, splits.test), SPLITS.values(), strict=True
+    ):
+        assert {e.id for e in split} == {f"JPEGImages/g{i:03d}.png" for i in numbers}
+        assert all("/SegmentationClass/" in e.answer for e in split)
+
+
+def test_lists_that_name_other_files_split_nothing(tmp_path: Path):
+    for i in range(40):
+        picture(tmp_path / "images" / f"g{i:03d}.png")
+        mask(tmp_path / "masks" / f"g{i:03d}.png", i)
+    for split, numbers in SPLITS.items():
+        names = "".join(f"h{i:03d}\n" for i in numbers)
+        (tmp_path / f"{split}.txt").write_text(names)
+    assert read(tmp_path).counts == {"train": 40}
+
+
+def test_a_broken_picture_of_a_list_is_left_out(tmp_path: Path):
+    home = tmp_path / "streets"
+    for i in range(40):
+        picture(home / "JPEGImages" / f"g{i:03d}.png")
+        mask(home / "SegmentationClass" / f"g{i:03d}.png", i)
+    for split, numbers in SPLITS.items():
+        (home / f"{split}.txt").write_text("".join(f"g{i:03d}\n" for i in numbers))
+    broken = home / "JPEGImages" / "g003.png"
+    broken.write_bytes(broken.read_bytes()[:200])
+    (home / "JPEGImages" / "g004.png").unlink()
+    facts = read(home)
+    assert facts.counts == {"train": 22, "validation": 8, "test": 6}
+    sizes, left_out = loaded(tmp_path, facts)
+    assert sizes == facts.counts
+    assert set(left_out) == {"JPEGImages/g003.png", "JPEGImages/g004.png"}

@@ -1,0 +1,130 @@
+"""Groups that names, folders or columns may say are offered: `pytest tests/test_name_groups.py`.
+
+What a sentence offers is then taken, and whole groups stand on one side.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scaffolder.facts import read
+from scaffolder.facts.name_groups import sentences
+from tests.rendered import Rendered
+from tests.test_agree_boxes import coco
+from tests.test_facts_agree import annotated, picture
+from tests.test_facts_places import sound
+from tests.test_groups import groups_of
+from tests.test_mask_layouts import mask
+
+VOICES = [
+    f"{label}/{speaker:02d}{text}{label[0]}a.wav"
+    for label in ("anger", "joy", "neutral")
+    for speaker in range(3, 11)
+    for text in ("a01", "a02", "b01")
+]
+
+
+def in_voices(home: Path) -> str:
+    for name in VOICES:
+        sound(home / name)
+    return "audio-classification"
+
+
+def in_pictures(home: Path) -> str:
+    for i in range(72):
+        picture(home / "ab"[i % 2] / f"d{i // 6:02d}_{i % 6}.png")
+    return "image-classification"
+
+
+def in_masks(home: Path) -> str:
+    for i in range(72):
+        picture(home / "images" / f"d{i // 6:02d}_{i % 6}.png")
+        mask(home / "masks" / f"d{i // 6:02d}_{i % 6}.png", i)
+    return "image-segmentation"
+
+
+def in_yolo(home: Path) -> str:
+    (home / "labels").mkdir(parents=True)
+    for i in range(72):
+        picture(home / "images" / f"d{i // 6:02d}_{i % 6}.png")
+        line = f"0 0.5 0.5 0.4 {0.3 + i / 200}\n"
+        (home / "labels" / f"d{i // 6:02d}_{i % 6}.txt").write_text(line)
+    return "image-detection"
+
+
+def in_voc(home: Path) -> str:
+    for i in range(72):
+        annotated(home, i)
+        for file in home.rglob(f"{i:03d}.*"):
+            file.rename(file.with_stem(f"d{i // 6:02d}_{i % 6}"))
+    return "image-detection"
+
+
+def in_coco(home: Path) -> str:
+    coco(home / "hens.json", 72)
+    content = (home / "hens.json").read_text()
+    for i in range(72):
+        picture(home / f"d{i // 6:02d}_{i % 6}.png")
+        content = content.replace(f'"{i:03d}.png"', f'"d{i // 6:02d}_{i % 6}.png"')
+    (home / "hens.json").write_text(content)
+    return "image-detection"
+
+
+@pytest.mark.parametrize(
+    ("make", "count"),
+    [(in_voices, 8), *((make, 12) for make in (in_pictures, in_masks))]
+    + [(make, 12) for make in (in_yolo, in_voc, in_coco)],
+)
+def test_what_is_offered_keeps_whole_groups_on_one_side(
+    make, count: int, tmp_path: Path
+):
+    kind = make(tmp_path / "d")
+    facts = read(tmp_path / "d")
+    assert facts.split.value == "chance" and "nothing" not in facts.split.reason
+    (offered,) = (s for s in facts.sentences if "--split-column" in s)
+    where = re.search(r"--split-column '(.*)'", offered)
+    assert where
+    given = {"data": str(tmp_path / "d"), "split": "group", "split_column": where[1]}
+    train, validation, test = groups_of(Rendered(tmp_path, kind, **given))
+    assert not (train & validation or train & test or validation & test)
+    assert len(train | validation | test) == count
+
+
+def test_two_fields_are_both_offered():
+    ids = [f"d/x/s{i % 6}_t{i // 6 % 5}_{i}.png" for i in range(60)]
+    (offered,) = sentences(ids)
+    assert "6 values (s0, s1, s2 and 3 more), 10 files each" in offered
+    assert "5 values (t0, t1, t2 and 2 more), 12 files each" in offered
+    assert "one of them" in offered
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{label}/{i:03d}.png",  # numbered again in each class
+        "{label}/{label}_{i:03d}.png",
+        "{label}/{i:08x}.png",
+        "{label}/img{i}.png",
+        "{label}/{label}-{i}_v1.png",
+    ],
+)
+def test_names_that_count_or_repeat_the_label_offer_nothing(name: str):
+    both = [(label, i) for label in ("cat", "dog", "emu", "fox") for i in range(20)]
+    ids = [f"pets/{name.format(label=label, i=i)}" for label, i in both]
+    assert sentences(ids, [label for label, _ in both]) == []
+
+
+def test_a_column_that_says_whose_a_picture_is_splits_by_it(tmp_path: Path):
+    rows = []
+    for i in range(80):
+        picture(tmp_path / "d" / "images" / f"{i:03d}.png")
+        rows.append(f"images/{i:03d}.png,p{i % 20},{'ab'[i // 20 % 2]}")
+    table = "\n".join(["image,patient_id,label", *rows])
+    (tmp_path / "d" / "cells.csv").write_text(table + "\n")
+    facts = read(tmp_path / "d")
+    assert (facts.split.value, facts.split_column.value) == ("group", "patient_id")
+    made = Rendered(tmp_path, facts.kind.value, data=str(tmp_path / "d"))
+    train, validation, test = groups_of(made)
+    assert not (train & validation or train & test or validation & test)
+    assert train | validation | test == {f"p{i}" for i in range(20)}
