@@ -113,6 +113,7 @@ def test_a_check_without_memory_is_no_verdict(monkeypatch):
 @pytest.mark.parametrize("verb", ["train", "evaluate", "predict"])
 def test_the_verbs_of_a_project_say_it_too(probe, monkeypatch, verb):
     monkeypatch.setattr(after, "when_loaded", lambda *_: nullcontext())
+    monkeypatch.setattr(after.predictions, "kept", lambda *_: nullcontext())
     given = [probe.config()] if verb == "train" else ["last"]
     whole = verbs.audited("probe", {verb: refuse})[verb]
     with pytest.raises(ValueError, match="No space left on device.*make room"):

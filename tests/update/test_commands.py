@@ -36,7 +36,7 @@ def test_an_update_says_what_it_did_and_what_comes_next(recipe: Recipe, start: P
         "src/demo/recipe/loop.py  changed",
         "src/demo/config.py  changed",
         "recipe diff FILE",
-        "git reset --hard",
+        "To undo the whole update: git -C project reset --hard",
         "The fast checks were not run: --no-checks.",
     ):
         assert said in done.out, said
