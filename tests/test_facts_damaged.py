@@ -124,3 +124,11 @@ def test_training_pictures_that_are_all_damaged_are_said(tmp_path: Path):
         file.write_bytes(file.read_bytes()[:60])
     with pytest.raises(DataError, match="train can be used: .*save or download"):
         read(tmp_path)
+
+
+def test_parts_of_a_table_in_other_encodings_are_said(tmp_path: Path):
+    rows = "".join(f"{i % 7}.5,{'ab'[i % 2]}\n" for i in range(60))
+    (tmp_path / "train.csv").write_text(f"size,label\n{rows}", "utf-16")
+    (tmp_path / "test.csv").write_text(f"size,label\n{rows}", "utf-8")
+    with pytest.raises(DataError, match="test.csv is not utf-16.*UTF-8"):
+        read(tmp_path)

@@ -79,7 +79,13 @@ def _eight_bit_encoding(path: Path, raw: bytes) -> str:
 
 def numbered_lines(path: Path, raw: bytes, encoding: str) -> list[tuple[int, str]]:
     """The first lines that hold anything, each with its number, counted from 0."""
-    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(raw)
+    try:
+        text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(raw)
+    except UnicodeError as error:
+        raise DataError(
+            f"{path} is not {encoding} as the training data are ({error}). Needed: one"
+            " encoding for all parts; save them again as UTF-8."
+        ) from error
     if "\r" in text and "\n" not in text:
         raise DataError(
             f"{path} ends its lines with a carriage return only. Needed: \\n or \\r\\n;"
