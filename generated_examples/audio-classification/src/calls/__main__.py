@@ -74,10 +74,10 @@ def evaluate(
     values, ranges = evaluation.values(), intervals(evaluation)
     rows = {name: [value, *ranges[name]] for name, value in values.items()}
     said = strict.loads(strict.dumps(said | rows), parse_constant=lambda nan: None)
-    found.write_json(f"evaluation-{split}", said)
     lines = [f"{found.folder.name}, {split}, n = {len(examples)}, value [95 %]"]
     lines += [f"  {n:<18}{v:9.4f}  [{a:.4f}, {b:.4f}]" for n, (v, a, b) in rows.items()]
     print(strict.dumps(said) if json else "\n".join(lines))
+    found.write_json(f"evaluation-{split}", said)
     return 0
 
 
