@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .. import predictions, say
+from .. import predictions, same_data, say
 from ..checks import measured_by, verdicts
 from ..contract import Project
 from ..findings import last_run
@@ -30,7 +30,7 @@ def train(
     say.aside(ledger.remark)
     if not resume and (why := objection(config, ledger)):
         return say.refuse(why)
-    begun = Begun()
+    begun, before = Begun(), same_data.stand(config)
     with when_loaded(here().package, lambda project: begin(project, begun)):
         code = verb(config, name=name, resume=resume, json=json)
     if code or not begun:
@@ -38,6 +38,10 @@ def train(
     project, ledger, experiment = begun[0]
     run = last_run(ledger, "evaluation-validation.json")
     assert run is not None
+    if other := same_data.told(before, same_data.stand(config)):
+        why = f"{other} changed while {run.name} was trained: its numbers are of both."
+        return say.refuse(f"{why} Leave the files alone, and `train` anew.")
+    same_data.keep(run, before)
     records = [skeleton.conclude(experiment, run, project, ledger)]
     if WORLD == 1:  # other processes would have to join in its short trainings
         records += of("train", project, ledger)
@@ -88,6 +92,9 @@ def evaluate(
     if split == "test":
         ledger.opened_test(found.name if found else run)
     if found:
+        if other := same_data.since(found):
+            why = f"{other} changed since {found.name} was trained: the split may be another"
+            say.aside(f"{why} one. Put it back, or `train` anew.")
         lines = kept.leave(found, split)
         print("\n".join(lines), file=sys.stderr if json else sys.stdout)
     return code
