@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
@@ -50,10 +51,10 @@ class Say:
             yield
 
     def line(self, text: str = "", style: str = "") -> None:
-        self.out.print(text, style=style or None)
+        self.out.print(escaped(text), style=style or None)
 
     def error(self, text: str) -> None:
-        self.stderr.print(f"Error: {text}", style="red")
+        self.stderr.print(f"Error: {escaped(text)}", style="red")
 
     def why(self, reason: str) -> None:
         self.line(f"  {reason}", "dim")
@@ -74,7 +75,7 @@ class Say:
 
         table = Table(show_header=False, box=None, pad_edge=True)
         for row in rows:
-            table.add_row(*(Text(cell, overflow="fold") for cell in row))
+            table.add_row(*(Text(escaped(cell), overflow="fold") for cell in row))
         self.out.print(table, soft_wrap=False)
 
     def summary(self, answers: "Answers", facts: "Facts") -> None:
@@ -193,6 +194,17 @@ STATES = {
     "healthy": "is repaired",
     "rewritten": "was rewritten since: compare it with the lines below",
 }
+
+
+def escaped(text: str) -> str:
+    """What would act on a terminal, or turn the direction of writing, as "\\u202e"."""
+
+    def acts(letter: str) -> bool:
+        kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
+        return unicodedata.category(letter) in kinds and letter not in "\n\u200c\u200d"
+
+    letters = (c.encode("unicode_escape").decode() if acts(c) else c for c in text)
+    return "".join(letters)
 
 
 def as_plain(value: Any) -> Any:
