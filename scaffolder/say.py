@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
@@ -51,7 +52,7 @@ class Say:
 
     def line(self, text: str = "", style: str = "") -> None:
         """Wrapped between words at a terminal; a pipe gets whole lines."""
-        self.verbatim(within(self.out, text), style)
+        self.verbatim(within(self.out, escaped(text)), style)
 
     def verbatim(self, text: str, style: str = "") -> None:
         """What is copied and pasted, or read line by line: commands, code, differences."""
@@ -59,7 +60,7 @@ class Say:
 
     def complain(self, text: str, style: str = "") -> None:
         """To stderr."""
-        self.stderr.print(within(self.stderr, text), style=style or None)
+        self.stderr.print(within(self.stderr, escaped(text)), style=style or None)
 
     def error(self, text: str) -> None:
         self.complain(f"Error: {text}", "red")
@@ -78,7 +79,7 @@ class Say:
         lines = (
             columns(rows, self.out.width) if terminal else aligned(rows, widths(rows))
         )
-        self.verbatim("\n".join(lines))
+        self.verbatim(escaped("\n".join(lines)))
 
     def summary(self, answers: "Answers", facts: "Facts") -> None:
         """What was decided, before anything is written."""
@@ -199,6 +200,17 @@ STATES = {
     "healthy": "is repaired",
     "rewritten": "was rewritten since: compare it with the lines below",
 }
+
+
+def escaped(text: str) -> str:
+    """What would act on a terminal, or turn the direction of writing, as "\\u202e"."""
+
+    def acts(letter: str) -> bool:
+        kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
+        return unicodedata.category(letter) in kinds and letter not in "\n\u200c\u200d"
+
+    letters = (c.encode("unicode_escape").decode() if acts(c) else c for c in text)
+    return "".join(letters)
 
 
 def as_plain(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Damaged files of arrays and pictures end in a sentence: `pytest tests/test_facts_damaged.py`."""
 
+import gzip
 import io
 import random
 import struct
@@ -11,7 +12,8 @@ import numpy as np
 import pytest
 
 from scaffolder.errors import DataError
-from scaffolder.facts import npz, read
+from scaffolder.facts import listing, npz, read
+from scaffolder.say import Say
 from tests.test_facts_agree import loaded, picture
 
 HEADERS = {
@@ -132,3 +134,53 @@ def test_parts_of_a_table_in_other_encodings_are_said(tmp_path: Path):
     (tmp_path / "test.csv").write_text(f"size,label\n{rows}", "utf-8")
     with pytest.raises(DataError, match="test.csv is not utf-16.*UTF-8"):
         read(tmp_path)
+
+
+def test_parts_of_tokens_in_other_encodings_are_said(tmp_path: Path):
+    words = "Oslo\tB-CITY\nis\tO\ncold\tO\n\n" * 30
+    (tmp_path / "train.conll").write_text(words, "utf-16")
+    (tmp_path / "test.conll").write_text(words, "utf-8")
+    with pytest.raises(DataError, match="test.conll.*UTF-8"):
+        read(tmp_path)
+
+
+def packed_texts(home: Path) -> None:
+    for i in range(40):
+        file = home / ("good", "bad")[i % 2] / f"{i}.txt.gz"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        words = random.Random(i).choices(["a", "few", "words", "more"], k=30)
+        file.write_bytes(gzip.compress(" ".join(words).encode()))
+
+
+def test_a_packed_text_that_is_cut_is_said(tmp_path: Path):
+    packed_texts(tmp_path)
+    cut = tmp_path / "good" / "2.txt.gz"
+    cut.write_bytes(cut.read_bytes()[:-12])
+    with pytest.raises(DataError, match="2.txt.gz is a damaged gzip file"):
+        read(tmp_path)
+
+
+def test_a_packed_text_that_comes_out_too_large_is_said(tmp_path: Path, monkeypatch):
+    packed_texts(tmp_path)
+    assert read(tmp_path).counts == {"train": 40}
+    monkeypatch.setattr(listing, "LIMIT", 40)
+    with pytest.raises(DataError, match="MB of text. Needed"):
+        read(tmp_path)
+
+
+ODD = ("\x1b[31mred", "bell\x07", "\u202efdp.exe", "\u2066iso")
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_what_acts_on_a_terminal_is_shown_in_letters(terminal: bool, tmp_path: Path):
+    for name in ODD:
+        for i in range(12):
+            picture(tmp_path / "odd\u202e set" / name / f"{i}.png")
+    say = Say()
+    say.out.file, say.out._force_terminal = io.StringIO(), terminal
+    facts = read(tmp_path / "odd\u202e set")
+    assert set(facts.classes) == set(ODD)
+    say.facts(facts)
+    shown = say.out.file.getvalue()
+    assert "\\u202efdp.exe" in shown and "\\x1b[31mred" in shown
+    assert not any(sign in shown for sign in ("\x1b[31m", "\x07", "\u202e", "\u2066"))

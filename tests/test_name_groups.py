@@ -83,7 +83,7 @@ def test_what_is_offered_keeps_whole_groups_on_one_side(
     facts = read(tmp_path / "d")
     assert facts.split.value == "chance" and "nothing" not in facts.split.reason
     (offered,) = (s for s in facts.sentences if "--split-column" in s)
-    where = re.search(r"--split-column '(.*)'", offered)
+    where = re.search(r"--split-column '(.*?)'", offered)
     assert where
     given = {"data": str(tmp_path / "d"), "split": "group", "split_column": where[1]}
     train, validation, test = groups_of(Rendered(tmp_path, kind, **given))
@@ -99,20 +99,9 @@ def test_two_fields_are_both_offered():
     assert "one of them" in offered
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "{label}/{i:03d}.png",  # numbered again in each class
-        "{label}/{label}_{i:03d}.png",
-        "{label}/{i:08x}.png",
-        "{label}/img{i}.png",
-        "{label}/{label}-{i}_v1.png",
-    ],
-)
-def test_names_that_count_or_repeat_the_label_offer_nothing(name: str):
-    both = [(label, i) for label in ("cat", "dog", "emu", "fox") for i in range(20)]
-    ids = [f"pets/{name.format(label=label, i=i)}" for label, i in both]
-    assert sentences(ids, [label for label, _ in both]) == []
+@pytest.mark.parametrize("name", ["{i:03d}", "img_{i:03d}", "{i:08x}", "img{i}"])
+def test_names_that_count_offer_nothing(name: str):
+    assert sentences([f"pets/{name.format(i=i)}.png" for i in range(80)]) == []
 
 
 def test_a_column_that_says_whose_a_picture_is_splits_by_it(tmp_path: Path):

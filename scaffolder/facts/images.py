@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import arrays, name_groups, picture_answers, pictures
+from scaffolder.facts import arrays, picture_answers, pictures
 from scaffolder.facts.arrays import Arrays
 from scaffolder.facts.image_sentences import on_copies, on_pictures, on_shared
 from scaffolder.facts.listing import entries, images_below, said, some, stray_files
@@ -34,7 +34,6 @@ class Found:
     table: dict[str, Proposal] = field(default_factory=dict)  # how one is read
     depth: Mapping[str, Proposal] = field(default_factory=dict)
     drop: tuple[Proposal, ...] = ()
-    split: Proposal = Proposal("chance", "nothing says which pictures belong together")
     unreadable: dict[str, str] = field(default_factory=dict)
     sentences: list[str] = field(default_factory=list)
 
@@ -55,12 +54,6 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
     for folder in source.splits.values():
         stray.update(dict.fromkeys(stray_files(folder)))
         found.sentences += _on_empty(folder, path)
-    if len(rows) == 1 and not (kind or "").endswith("regression"):
-        home = source.train
-        ids = [f"{home.name}/{_below(f, home)}" for (f,), _ in rows["train"]]
-        fields = name_groups.sentences(ids, [a for _, a in rows["train"]])
-        found.sentences += fields
-        found.split = name_groups.CHANCE if fields else found.split
     if stray:
         names = [_below(file, path) for file in stray]
         found.sentences.append(f"Passed over, as no picture of a class: {some(names)}.")
@@ -220,7 +213,7 @@ def _facts(path: Path, found: Found, kind: str | None) -> Facts:
         kind=means.kind,
         target=Proposal("", "the label of a picture is the answer"),
         drop=found.drop,
-        split=found.split,
+        split=Proposal("chance", "nothing says which pictures belong together"),
         split_column=Proposal("", "a split by chance needs no column"),
         settings=_settings(found, counts) | means.settings,
         classes=means.classes,

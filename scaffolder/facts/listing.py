@@ -8,6 +8,7 @@ from scaffolder.errors import DataError
 
 IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 IMAGE_ENDINGS += (".ppm", ".pgm", ".pbm")
+LIMIT = 256 * 1024**2  # bytes of one text; a novel has one million
 SOUND_ENDINGS = (".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au")
 
 
@@ -110,6 +111,17 @@ def first_bytes(path: Path, count: int, unpack: bool = True) -> bytes:
         ) from error
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def whole(path: Path) -> bytes:
+    """All bytes, of the content if the file is gzip. Raises DataError beyond a limit."""
+    content = first_bytes(path, LIMIT + 1)
+    if len(content) > LIMIT:
+        raise DataError(
+            f"{path} comes out as more than {LIMIT / 1024**2:,.0f} MB of text. Needed: texts"
+            " that fit into memory together; cut it into parts, or leave it out."
+        )
+    return content
 
 
 def said(count: int, noun: str) -> str:

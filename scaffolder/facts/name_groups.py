@@ -1,5 +1,7 @@
 """Fields that names have in common, which may say what belongs together: offered, not taken.
 
+For pictures with masks or boxes, which have no class that a field could repeat.
+
 "03a01Wa.wav" is 03, a, 01, Wa: places of a fixed width; "scan_07_2.png" has signs between.
 """
 
@@ -38,9 +40,9 @@ class Field:
         )
 
 
-def sentences(ids: Sequence[str], labels: Sequence[str] | None = None) -> list[str]:
+def sentences(ids: Sequence[str]) -> list[str]:
     """What names may say of groups; `ids` are those of read.py, "cells/left/001.png"."""
-    found = [*in_folders(ids, labels), *in_names(ids, labels)]
+    found = [*in_folders(ids), *in_names(ids)]
     if not found:
         return []
     which = "one of them says" if len(found) > 1 else "that says"
@@ -52,7 +54,7 @@ def sentences(ids: Sequence[str], labels: Sequence[str] | None = None) -> list[s
     ]
 
 
-def in_names(ids: Sequence[str], labels: Sequence[str] | None) -> list[Field]:
+def in_names(ids: Sequence[str]) -> list[Field]:
     stems = [PurePosixPath(id).stem for id in ids]
     shapes = [tuple(FIELD.findall(stem)) for stem in stems]
     signs, count = Counter(shape[1::2] for shape in shapes).most_common(1)[0]
@@ -63,11 +65,11 @@ def in_names(ids: Sequence[str], labels: Sequence[str] | None) -> list[Field]:
             "^" + r"[^_.-]+[_.-]+" * place + r"([^_.-]+)"
             for place in range(len(columns))
         ]
-        return fitting(patterns, columns, len(stems) == len(rows) and labels or None)
-    return of_fixed_width(stems, labels)
+        return fitting(patterns, columns)
+    return of_fixed_width(stems)
 
 
-def of_fixed_width(stems: list[str], labels: Sequence[str] | None) -> list[Field]:
+def of_fixed_width(stems: list[str]) -> list[Field]:
     """Runs of digits and of letters that stand at the same places of all names."""
     runs = [RUN.findall(stem) for stem in stems]
     if len({tuple(map(len, run)) for run in runs}) > 1:
@@ -78,23 +80,21 @@ def of_fixed_width(stems: list[str], labels: Sequence[str] | None) -> list[Field
         wide = len(column[0])
         patterns.append(f"^.{{{before}}}(.{{{wide}}})" if before else f"^.{{{wide}}}")
         before += wide
-    return fitting(patterns, columns, labels)
+    return fitting(patterns, columns)
 
 
-def in_folders(ids: Sequence[str], labels: Sequence[str] | None) -> list[Field]:
-    """Folders below that of a class: "cells/left/donor 3/1.png"."""
+def in_folders(ids: Sequence[str]) -> list[Field]:
+    """Folders around the pictures: "cells/donor 3/1.png"."""
     parts = [PurePosixPath(id).parts[:-1] for id in ids]
     if len({len(part) for part in parts}) > 1:
         return []
     columns = [*zip(*parts, strict=True)]
     patterns = ["^" + "[^/]+/" * place + "([^/]+)/" for place in range(len(columns))]
-    return fitting(patterns, columns, labels)
+    return fitting(patterns, columns)
 
 
-def fitting(
-    patterns: list[str], columns: list[tuple[str, ...]], labels: Sequence[str] | None
-) -> list[Field]:
-    """Fields with a few values that come again, and that do not say the label."""
+def fitting(patterns: list[str], columns: list[tuple[str, ...]]) -> list[Field]:
+    """Fields with a few values that come again."""
     found = []
     for pattern, column in zip(patterns, columns, strict=True):
         values = Counter(column)
@@ -102,13 +102,6 @@ def fitting(
         even = (
             max(values.values()) <= LARGEST * len(column) and min(values.values()) > 1
         )
-        if apart and even and not (labels and follows(column, labels)):
+        if apart and even:
             found.append(Field(pattern, values))
     return found
-
-
-def follows(column: Sequence[str], labels: Sequence[str]) -> bool:
-    """A field that is the label in other words, or that counts the files of each label."""
-    pairs, values = set(zip(column, labels, strict=True)), set(column)
-    says_it = len(pairs) == len(values) <= len(set(labels))
-    return says_it or len(pairs) == len(column)

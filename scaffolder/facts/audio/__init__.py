@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, name_groups
+from scaffolder.facts import answers
 from scaffolder.facts.audio import sentences, speakers
 from scaffolder.facts.audio.find import (
     KIND,
@@ -73,9 +73,6 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
         found, {split: len(pairs) for split, pairs in kept.items()}, train
     )
     split, split_column, share = speakers.propose(found, train)
-    fields = []
-    if not (found.columns.value or found.group or len(kept) > 1):
-        fields = name_groups.sentences([row.id for row, _ in train], labels["train"])
     return Facts(
         path=path,
         reader="audio",
@@ -87,7 +84,7 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
             *found.aside,
             *(Proposal(id, f"{id}: {why}") for id, why in out.items()),
         ),
-        split=name_groups.CHANCE if fields else split,
+        split=split,
         split_column=split_column,
         settings=chosen | share,
         classes=classes,
@@ -100,7 +97,6 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
             *sentences.on_lengths(kept, chosen["seconds"].value),
             *found.notes,
             *speakers.on_speakers(found, kept),
-            *fields,
             *answers.on_classes(classes),
             *on_unseen(labels),
             *on_copies(digests, labels["train"], "clip"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.listing import entries, said
+from scaffolder.facts.listing import entries, said, whole
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.texts import find
 from scaffolder.facts.texts.found import (
@@ -96,8 +95,7 @@ def texts_below(folder: Path) -> list[tuple[Path, str]]:
 
 
 def read_file(path: Path, encodings: Counter[str]) -> str:
-    raw = path.read_bytes()
-    raw = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+    raw = whole(path)
     try:
         text, name = raw.decode("utf8"), "utf8"
     except UnicodeDecodeError:

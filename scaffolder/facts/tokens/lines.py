@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -135,7 +136,12 @@ def sentences(path: Path, form: Form) -> Iterator[Sentence]:
             f"{path} is {form.encoding} up to line {number:,} and something else after it"
             f" ({error.reason}). Needed: one encoding; save the file as UTF-8."
         ) from error
-    except (EOFError, gzip.BadGzipFile) as error:
+    except UnicodeError as error:
+        raise DataError(
+            f"{path} is not {form.encoding} as the training data are ({error}). Needed: one"
+            " encoding for all parts; save them again as UTF-8."
+        ) from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise DataError(
             f"{path} is a damaged gzip file ({error}). Copy it again."
         ) from error
