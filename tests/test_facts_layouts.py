@@ -15,6 +15,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts import read
 from tests.test_facts_agree import loaded, picture
 from tests.test_facts_places import sound
+from tests.test_mask_layouts import mask
 
 
 def refused(path: Path) -> str:
@@ -157,6 +158,31 @@ def test_links_to_folders_are_named_with_the_way_on(write, tmp_path: Path):
     facts = read(home)
     assert facts.classes == {"ants": 20, "bees": 20}
     assert loaded(tmp_path, facts) == ({"train": 40}, {})
+
+
+def test_a_table_may_name_pictures_of_a_linked_folder(tmp_path: Path):
+    for i in range(40):
+        picture(tmp_path / "store" / f"{i}.png")
+    rows = [f"images/{i}.png,{'ab'[i % 2]}" for i in range(40)]
+    home = tmp_path / "set"
+    home.mkdir()
+    (home / "images").symlink_to(tmp_path / "store")
+    (home / "t.csv").write_text("\n".join(["path,label", *rows]) + "\n")
+    facts = read(home / "t.csv")
+    assert loaded(tmp_path, facts) == ({"train": 40}, {})
+
+
+def test_masks_beside_linked_pictures_are_named_with_the_way_on(tmp_path: Path):
+    home = tmp_path / "set"
+    for i in range(24):
+        picture(tmp_path / "store" / f"{i}.png")
+        mask(home / "masks" / f"{i}.png", i)
+    (home / "images").symlink_to(tmp_path / "store")
+    command = re.search(r"(rm .*)$", refused(home))
+    assert command
+    carried_out(command[1], tmp_path)
+    facts = read(home)
+    assert loaded(tmp_path, facts) == ({"train": 24}, {})
 
 
 def test_a_pipe_among_pictures_is_passed_over(tmp_path: Path):

@@ -104,3 +104,17 @@ def test_a_broken_picture_of_a_list_is_left_out(tmp_path: Path):
     sizes, left_out = loaded(tmp_path, facts)
     assert sizes == facts.counts
     assert set(left_out) == {"JPEGImages/g003.png", "JPEGImages/g004.png"}
+
+
+@pytest.mark.parametrize(
+    "odd", ["new\nline", "{brace}", "tab\there", "日本 語", "a;b|c"]
+)
+def test_odd_names_are_no_obstacle(odd: str, tmp_path: Path):
+    home = tmp_path / "cells"
+    for i in range(24):
+        name = f"{odd}{i}" if i % 6 == 0 else f"{i}"
+        picture(home / "images" / f"{name}.png")
+        mask(home / "masks" / f"{name}.png", i)
+    facts = read(home)
+    assert facts.counts == {"train": 24}
+    assert loaded(tmp_path, facts) == ({"train": 24}, {})

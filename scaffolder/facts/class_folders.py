@@ -8,13 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import (
-    IMAGE_ENDINGS,
-    entries,
-    images_below,
-    is_link,
-    some,
-)
+from scaffolder.facts.listing import entries, images_below, some
 from scaffolder.facts.source import (
     Source,
     must_be_classes,
@@ -56,8 +50,7 @@ def classes_in(folder: Path) -> list[Path]:
     return [
         entry
         for entry in entries(folder)
-        if entry.is_dir() and not is_link(entry, IMAGE_ENDINGS)
-        if next(images_below(entry), None)
+        if entry.is_dir() and next(images_below(entry), None)
     ]
 
 

@@ -9,6 +9,7 @@ from scaffolder.facts import (
     class_folders,
     foreign_tables,
     known_formats,
+    links,
     several_tables,
 )
 from scaffolder.facts.listed import listed_in
@@ -43,6 +44,7 @@ from scaffolder.facts.texts.find import label_form, text_classes
 def find(path: Path) -> Source:
     """Looks at names and first bytes only; raises DataError where nothing is usable."""
     found = _find(path)
+    links.must_be_followed(found)
     if found.format in ("table", "corpus") and found.train.is_file():
         return replace(found, format="lines") if label_form(found.train) else found
     return found
@@ -149,6 +151,7 @@ def _find_in_folder(folder: Path) -> Source:
         return _find_in_folder(folders[0])
     known_formats.must_be_readable(folder)
     foreign_tables.refuse_in(files)
+    links.refuse(folder)
     raise DataError(_nothing_usable(folder, files))
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
+from scaffolder.facts.crossing import must_leave_some
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.pictures import Picture, depth
 
@@ -29,6 +30,9 @@ def on_copies(
     for split, others in digests.items():
         crossing = len(set(others) & different)
         if split != "train" and crossing:
+            known = set(others)
+            both = sum(digest in known for digest in train)
+            must_leave_some(len(train), both, split, noun)
             sentences.append(
                 f"Training {noun}s that also stand in the {split} split: {crossing:,}."
                 f" They are left out of training, or the {split} score would flatter."

@@ -1,6 +1,5 @@
 """Reading folders and first bytes, and counting in words."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def files_below(
     folders = []
     for entry in entries(folder):
         if entry.is_dir():
-            if not is_link(entry, endings):
+            if not entry.is_symlink():  # read.py does not follow it either
                 folders.append(entry)
         elif entry.suffix.lower() in endings:
             yield entry
@@ -52,24 +51,6 @@ def goes_up(folder: Path) -> bool:
         return False
     above = folder.parent.resolve()
     return folder.resolve() in (above, *above.parents)
-
-
-def is_link(folder: Path, endings: tuple[str, ...]) -> bool:
-    """A folder that is only linked, which read.py does not follow: so facts do not either.
-
-    Raises DataError where that would lose files.
-    """
-    if not folder.is_symlink():
-        return False
-    place = folder.resolve()
-    inside = (name for _, _, names in os.walk(place) for name in names)
-    if found := next((n for n in inside if n.lower().endswith(endings)), ""):
-        raise DataError(
-            f"{folder} is a link to a folder, with {found} in it. Needed: folders themselves,"
-            " or links to files, as a search does not follow links to folders; replace it by"
-            f" links to the files: rm '{folder}' && cp -rs '{place}' '{folder}'"
-        )
-    return True
 
 
 def stray_files(folder: Path) -> list[Path]:

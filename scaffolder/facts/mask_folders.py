@@ -36,7 +36,8 @@ NOT_CLASSES = re.compile(r"instance|object|colou?r|contour|edge|panoptic", re.I)
 NAME = re.compile(
     r"(?P<before>[A-Za-z]+[_-]?(?=\d))?"  # "img_" of img_001.jpg
     r"(?P<name>.+?)"
-    r"(?P<after>([_-][A-Za-z]+(\d{1,2}[A-Za-z]+)?)*\.\w+)"  # "_gtFine_labelIds.png"
+    r"(?P<after>([_-][A-Za-z]+(\d{1,2}[A-Za-z]+)?)*\.\w+)",  # "_gtFine_labelIds.png"
+    re.S,  # a name may hold the end of a line
 )
 
 

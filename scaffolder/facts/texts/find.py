@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes, is_link
+from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.prose import ENDINGS
 from scaffolder.facts.text_table import is_number
 
@@ -78,7 +78,7 @@ def text_classes(folder: Path) -> list[Path]:
     """The subfolders that hold texts and no pictures."""
     found = []
     for entry in entries(folder):
-        if not entry.is_dir() or is_link(entry, ("",)):
+        if not entry.is_dir():
             continue
         inside = [file for file in entries(entry) if file.is_file()]
         pictures = any(file.suffix.lower() in IMAGE_ENDINGS for file in inside)

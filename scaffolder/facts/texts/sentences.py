@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from scaffolder.facts.crossing import must_leave_some
 from scaffolder.facts.listing import said, share
 from scaffolder.facts.model import Proposal
 from scaffolder.facts.texts.look import Looked, unknown_share
@@ -88,6 +89,7 @@ def on_copies(found: Copies, total: int, names: dict[str, str]) -> list[str]:
         )
     for split, count in found.crossing.items():
         if count:
+            must_leave_some(total, count, split, "text")
             sentences.append(
                 f"Texts of {names['train']} that also stand in {names[split]}: {count:,}."
                 f" They are left out of training, or the {split} score would flatter."

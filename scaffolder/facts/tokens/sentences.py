@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scaffolder.facts.crossing import must_leave_some
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.tokens.census import Census, unknown
 from scaffolder.facts.tokens.schemes import are_spans
@@ -96,6 +97,7 @@ def on_copies(found: dict[str, Census]) -> Iterator[str]:
     for part, census in found.items():
         both = sum(n for content, n in train.items() if content in census.contents)
         if part != "train" and both:
+            must_leave_some(train.total(), both, part, "sentence")
             yield (
                 f"{said(both, 'training sentence')} stand in {part} as well, word for word: they"
                 " are left out of training."
