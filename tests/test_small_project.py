@@ -113,9 +113,8 @@ def test_two_processes_equal_one_and_the_first_alone_writes(wine: Path, accumula
             (row["step"], row["split"], row["name"]) for row in csv.DictReader(stream)
         ]
     assert len(rows) == len(set(rows)), "a row stands there twice: who wrote it?"
-    assert sorted(p.name for p in two.iterdir()) == sorted(
-        p.name for p in one.iterdir()
-    )
+    names = [{path.name for path in run.iterdir()} for run in (one, two)]
+    assert names[0] == names[1] - {"data.json"}  # which nn-recipe adds, where it is
 
 
 def test_too_small_a_batch_for_the_processes_is_said(wine: Path):
