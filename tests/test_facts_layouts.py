@@ -64,7 +64,7 @@ def test_labels_in_the_names_of_pictures_are_named_with_the_way_on(tmp_path: Pat
         picture(tmp_path / "train" / f"{('cat', 'dog')[i % 2]}.{i}.png")
     sentence = refused(tmp_path)
     command = re.search(r"In \S+: (python .*)$", sentence, re.S)
-    assert command and "begin with cat, dog" in sentence
+    assert command and "begin with cat, dog. Needed" in sentence
     carried_out(command[1], tmp_path)
     assert read(tmp_path).classes == {"cat": 20, "dog": 20}
 

@@ -103,8 +103,8 @@ def hint(home: Path, folder: Path) -> str:
         return ""
     below = folder.relative_to(home).as_posix()
     return (
-        f"Their names begin with {some(words)}: if these are the labels, write them into a"
-        f' table beside the pictures, and name {home} again. In {home}: python -c "import'
+        f"Their names begin with {some(words)}. Needed, if these are the labels: a table of"
+        f' them beside the pictures; write it, and name {home} again. In {home}: python -c "import'
         " re, pathlib; print('path,label', *(str(p) + ',' +"
         " re.match('[A-Za-z]+', p.name)[0] for p in"
         f" sorted(pathlib.Path('{below}').iterdir())), sep=chr(10),"
