@@ -28,10 +28,8 @@ def just_before_the_net(batch: Batch, problem: Problem, run: Run) -> None:
         axes = figure.add_subplot(rows, across, i + 1)
         problem.inputs.draw(batch.x[i], axes)
         problem.target.draw(batch.y[i], axes)
-        title = (
-            f"{problem.target.describe(batch.y[i]):.{190 // across}}\n{batch.ids[i]}"
-        )
-        axes.set_title(title, loc="left", fontsize=7)
+        says = problem.target.describe(batch.y[i])[: 190 // across]
+        axes.set_title(f"{says}\n{batch.ids[i]}", loc="left", fontsize=7)
         axes.tick_params(labelsize=7)
     figure.savefig(run.folder / "just_before_the_net.svg")
 
