@@ -114,5 +114,6 @@ def test_predict_answers_as_evaluate_does(problem, tmp_path, monkeypatch):
     monkeypatch.setattr(predicts, "read", lambda path, config: feed.examples)
     answers = dict(predicts.predict(run, ["new data"]))
     said = problem.target.decode(net.eval()(next(feed.in_order()).x))
+    locate = getattr(problem.target, "locate", lambda answer, raw: answer)
     for example, answer in zip(feed.examples, said, strict=True):
-        assert answers[example.id] == problem.target.locate(answer, example.raw)
+        assert answers[example.id] == locate(answer, example.raw)

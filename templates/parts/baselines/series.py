@@ -35,18 +35,26 @@ def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
             pairs = ((b, repeated(b.x, period, problem)) for b in feed.in_order())
             yield name, judged(pairs, target)
     model = ridge(problem)
-    pairs = ((batch, answers(model, batch.x)) for batch in feed.in_order())
+    pairs = ((batch, answers(model, batch.x, problem)) for batch in feed.in_order())
     yield "ridge regression", judged(pairs, target)
     yield "linear net", fitted(problem.but(**LINEAR))
     yield "blank inputs", fitted(problem, blank=True)
     yield f"{problem.config.model} net", fitted(problem)
 
 
+def since_last(problem: Problem) -> bool:
+    """Whether answers are distances from the last known value: in 0.9.1 they were values."""
+    return getattr(problem.target, "since_last", False)
+
+
 def repeated(x: Tensor, period: int, problem: Problem) -> Tensor:
     """The last `period` values of each channel again and again (seasonal naive)."""
     ahead = np.arange(problem.target.outputs) % period
     pasts = [problem.inputs.past(one) for one in x]
-    futures = [{c: v[-period:][ahead] - v[-1] for c, v in p.items()} for p in pasts]
+    far = since_last(problem)
+    futures = [
+        {c: v[-period:][ahead] - far * v[-1] for c, v in p.items()} for p in pasts
+    ]
     return torch.stack([problem.target.encode(future) for future in futures])
 
 
@@ -55,16 +63,16 @@ def ridge(problem: Problem) -> Ridge:
     train = problem.splits.train
     chosen = torch.linspace(0, len(train) - 1, min(MOST, len(train)))
     known = Feed([train[int(i)] for i in chosen], problem)[torch.arange(len(chosen))]
-    past = known.x - known.x[..., -1:]  # as the linear net has it
+    past = known.x - since_last(problem) * known.x[..., -1:]  # as the linear net has it
     past = past.flatten(0, 1).double().numpy()  # [windows * channels, lookback]
     future = known.y.mT.flatten(0, 1).double().numpy()
     whole = np.isfinite(future).all(1)
     return Ridge().fit(past[whole], future[whole])
 
 
-def answers(model: Ridge, x: Tensor) -> Tensor:
+def answers(model: Ridge, x: Tensor, problem: Problem) -> Tensor:
     """[batch, channels, lookback] -> [batch, horizon, channels]"""
-    past = x - x[..., -1:]
+    past = x - since_last(problem) * x[..., -1:]
     said = model.predict(past.flatten(0, 1).double().numpy())
     return torch.from_numpy(said).view(*x.shape[:2], -1).mT.float()
 

@@ -17,6 +17,7 @@ def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """(id, answer where it belongs in the raw example) of every one in these files."""
     problem, net = run.trained()
     net = net.to(device := use(problem.config))
+    locate = getattr(problem.target, "locate", lambda answer, raw: answer)
     for path in paths:
         examples = read(path, problem.config)
         for first in range(0, len(examples), PORTION):
@@ -24,4 +25,4 @@ def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
             x = torch.stack([problem.inputs.encode(example.raw) for example in some])
             answers = problem.target.decode(net(x.to(device)))
             for example, answer in zip(some, answers, strict=True):
-                yield example.id, problem.target.locate(answer, example.raw)
+                yield example.id, locate(answer, example.raw)

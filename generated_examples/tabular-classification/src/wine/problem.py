@@ -1,6 +1,7 @@
 """Your files, joined, and the net with its first weights."""
 
 from dataclasses import asdict, dataclass, replace
+from inspect import signature
 from typing import Any
 
 import torch
@@ -29,9 +30,10 @@ class Problem:
         splits = load(config)
         if not len(splits.validation):
             raise ValueError("No validation split: give it a share in config.py.")
-        inputs = Inputs.from_training(splits.train, config)
-        target = Target.from_training(splits.train, config)
-        return cls(config, splits, inputs, target)
+        inputs, known = Inputs.from_training(splits.train, config), splits.train
+        if "answers" in signature(Target.from_training).parameters:  # before 0.9.2
+            known = [example.answer for example in known]
+        return cls(config, splits, inputs, Target.from_training(known, config))
 
     def net(self) -> nn.Module:
         """A fresh net: a function of `config.seed` and nothing else (recipe 2.2)."""
@@ -46,8 +48,7 @@ class Problem:
 
     def state(self) -> dict[str, Any]:
         """Plain values from which `restored` makes the problem again, without its data."""
-        parts = {"config": self.config, "inputs": self.inputs, "target": self.target}
-        return {name: asdict(part) for name, part in parts.items()}
+        return {p: asdict(getattr(self, p)) for p in ("config", "inputs", "target")}
 
     @classmethod
     def restored(cls, state: dict[str, Any]) -> "Problem":

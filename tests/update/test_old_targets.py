@@ -1,0 +1,79 @@
+"""A file of yours of an earlier release goes on working after an update: no data are needed.
+
+`target.py`, `read.py` and `model.py` are yours, so an update leaves them as they were written,
+beside a loop and baselines of today. Run: pytest tests/update/test_old_targets.py
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scaffolder import releases, render, update
+from scaffolder.say import Say
+from scaffolder.update import Wish
+from scaffolder.update.site import find
+from tests.examples import ROOT
+
+from .world import commit
+
+KINDS = ("tabular-regression", "series-forecasting", "image-segmentation")
+
+
+def verb(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    paths = os.pathsep.join((str(project / "src"), str(ROOT)))
+    env = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "demo", *words]
+    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_project_of_0_9_1_trains_and_predicts_after_an_update(
+    tmp_path: Path, kind: str
+):
+    project = tmp_path / "demo"
+    with releases.shelf() as shelf:
+        answers = {"name": "demo", "kind": kind}
+        render.fill(shelf.take("v0.9.1"), answers, project, "v0.9.1")
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    commit(project)
+    wish = Wish({}, releases.newest(), checks=False)
+    assert update.update(find(project), wish, Say(quiet=True)).conflicts == ()
+    target = (project / "src/demo/target.py").read_text("utf-8")
+    assert "def from_training(cls, answers" in target.replace("\n        ", ""), "yours"
+    trained = verb(project, "train", "--model", "tiny", "--steps", "5")
+    assert "Look at the pictures" in trained.stderr, trained.stderr
+    for words in (("predict", "last", "data/" + sample(project)), ("evaluate", "last")):
+        done = verb(project, *words)
+        assert done.returncode == 0 and done.stdout, done.stderr
+    if kind == "series-forecasting":
+        assert (
+            ladder(project)["the last value stays"]
+            < 3 * ladder(project)["best constant"]
+        )
+
+
+def sample(project: Path) -> str:
+    return next(p.name for p in (project / "data").iterdir() if p.name != "README.md")
+
+
+def ladder(project: Path) -> dict[str, float]:
+    code = (
+        "from demo.config import Config; from demo.problem import Problem\n"
+        "from demo import baselines; import itertools, json\n"
+        "rungs = itertools.islice(baselines.ladder(Problem.load(Config())), 3)\n"
+        "print(json.dumps({n: e.values()['loss'] for n, e in rungs}))"
+    )
+    paths = str(project / "src")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": paths},
+        cwd=project,
+        capture_output=True,
+        text=True,
+    )
+    import json
+
+    return json.loads(done.stdout)
