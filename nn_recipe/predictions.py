@@ -109,7 +109,9 @@ def told(target: Any, example: Any, y: Tensor) -> str | float:
     if target.answers_are == "numbers":
         return as_number(example.answer)
     if target.answers_are == "series":
-        return cell(target.locate(example.answer, example.raw))
+        located = isinstance(target, Located)  # else the values themselves
+        answer = example.answer
+        return cell(target.locate(answer, example.raw) if located else answer)
     if target.answers_are in ("classes", "labels", "tags"):
         return cell(example.answer)
     return target.describe(y)

@@ -4,6 +4,7 @@
 beside a loop and baselines of today. Run: pytest tests/update/test_old_targets.py
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -74,6 +75,4 @@ def ladder(project: Path) -> dict[str, float]:
         capture_output=True,
         text=True,
     )
-    import json
-
     return json.loads(done.stdout)
