@@ -22,8 +22,8 @@ BUGS = (
         variants=(
             one_edit(
                 "problem.py",
-                "        inputs = Inputs.from_training(splits.train, config)\n",
-                "        everybody = [*splits.train, *splits.validation, *splits.test]\n        inputs = Inputs.from_training(everybody, config)\n",
+                "Inputs.from_training(splits.train, config)",
+                "Inputs.from_training([*splits.train, *splits.validation, *splits.test], config)",
             ),
         ),
     ),
