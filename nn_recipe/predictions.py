@@ -37,6 +37,9 @@ class Kept:
 
     rows: list[Row] = field(default_factory=list)
     answers_are: str = ""
+    untagged: Sequence[
+        str
+    ] = ()  # what stands where a token has no tag: it counts nowhere
 
     def leave(self, folder: Path, split: str) -> list[str]:
         """Write the files into the folder of the run; lines for the terminal."""
@@ -60,7 +63,8 @@ class Kept:
         if self.answers_are != "tags":
             return []
         sentences = (map(json.loads, pair) for pair in both)
-        return [*chain.from_iterable(zip(*s, strict=False) for s in sentences)]
+        tokens = chain.from_iterable(zip(*s, strict=False) for s in sentences)
+        return [pair for pair in tokens if pair[0] not in self.untagged]
 
 
 @contextmanager
@@ -70,7 +74,9 @@ def kept(package: str) -> Iterator[Kept]:
     answered, found = module.answered, Kept()
 
     def heard(net: Any, feed: Any) -> Iterator[tuple[Any, Tensor]]:
-        found.rows, found.answers_are = [], feed.problem.target.answers_are
+        target = feed.problem.target
+        found.rows, found.answers_are = [], target.answers_are
+        found.untagged = getattr(target, "untagged", ())
         for batch, outputs in answered(net, feed):
             found.rows += rows_of(batch, outputs, feed, first=len(found.rows))
             yield batch, outputs
@@ -82,20 +88,16 @@ def kept(package: str) -> Iterator[Kept]:
 def rows_of(batch: Any, outputs: Tensor, feed: Any, first: int) -> list[Row]:
     """`first`: the place in the split of the first example of the batch."""
     inputs, target = feed.problem.inputs, feed.problem.target
-    located = isinstance(target, Located)
     examples = [feed.examples[first + i] for i in range(len(batch.ids))]
-    said = decoded(outputs, batch.x, inputs, target)
-    if located:
-        pairs = zip(said, examples, strict=True)
-        said = [target.locate(one, example.raw) for one, example in pairs]
     columns: dict[str, Sequence[Any]] = {
         "id": batch.ids,
         "answer": [*map(partial(told, target), examples, batch.y)],
-        "prediction": [*map(cell, said)],
         "loss": target.loss(outputs, batch.y).tolist(),
     }
-    if target.answers_are == "masks":
-        del columns["prediction"]  # a picture: `predict` writes those
+    if target.answers_are != "masks":  # pictures: `predict` writes those
+        said = decoded(outputs, batch.x, inputs, target)
+        raws = (example.raw for example in examples)
+        columns["prediction"] = [*map(cell, map(partial(placed, target), said, raws))]
     if target.answers_are == "classes":
         shares = target.prediction(outputs).T.tolist()
         columns |= {
@@ -109,12 +111,15 @@ def told(target: Any, example: Any, y: Tensor) -> str | float:
     if target.answers_are == "numbers":
         return as_number(example.answer)
     if target.answers_are == "series":
-        located = isinstance(target, Located)  # else the values themselves
-        answer = example.answer
-        return cell(target.locate(answer, example.raw) if located else answer)
+        return cell(placed(target, example.answer, example.raw))
     if target.answers_are in ("classes", "labels", "tags"):
         return cell(example.answer)
     return target.describe(y)
+
+
+def placed(target: Any, answer: Any, raw: Any) -> Any:
+    """In the user's own pixels or values, where the target tells them in those of x."""
+    return target.locate(answer, raw) if isinstance(target, Located) else answer
 
 
 def cell(value: Any) -> str | float:

@@ -18,7 +18,10 @@ def stand(config: Any) -> Files:
 
 
 def keep(run: Path, before: Files) -> None:
-    (run / FILE).write_text(json.dumps(before, indent=1) + "\n", encoding="utf-8")
+    """Whole or not at all, as the other files of a run."""
+    part = run / f"{FILE}.part"
+    part.write_text(json.dumps(before, indent=1) + "\n", encoding="utf-8")
+    part.replace(run / FILE)
 
 
 def told(before: Files, now: Files) -> str:

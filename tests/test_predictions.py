@@ -83,6 +83,12 @@ def test_tags_are_counted_token_by_token(folder: Path):
     assert right / counts.sum() == pytest.approx(found.values()["accuracy"])
 
 
+def test_tokens_that_nobody_tagged_count_nowhere():
+    rows = [{"answer": '["_", "A", "B"]', "prediction": '["A", "A", "A"]'}]
+    kept = predictions.Kept(rows, "tags", untagged=["_"])
+    assert kept.pairs == [("A", "A"), ("B", "A")]
+
+
 def test_numbers_and_forecasts_are_in_the_users_own_unit(folder: Path):
     _, found, frame, _ = evaluated("tabular-regression", folder)
     error = (frame["answer"] - frame["prediction"]).abs().mean()

@@ -296,14 +296,16 @@ def test_a_project_without_a_commit_is_refused(world: World, tmp_path: Path):
 
 
 @pytest.mark.parametrize("clash", [False, True], ids=["clean", "conflict"])
-@pytest.mark.parametrize("stand", ["top", "top/work/flowers", "top/other", "."])
+@pytest.mark.parametrize("stand", ["top", "top/garden/flowers", "top/other", "."])
 def test_the_undo_of_a_project_in_a_larger_repository_touches_nothing_else(
     world: World, tmp_path: Path, recipe: Recipe, monkeypatch, stand: str, clash: bool
 ):
     top = tmp_path / "top"
     write(top / "other" / "notes.md", b"committed\n")
     run(tmp_path, "init", "-q", str(top))
-    project = world_project(world, top / "work" / "flowers", {**NEXT, "new.md": b"n\n"})
+    project = world_project(
+        world, top / "garden" / "flowers", {**NEXT, "new.md": b"n\n"}
+    )
     if clash:
         (project / LOOP).write_bytes(b"mine = 0\n" + TEXT)
         commit(top)
