@@ -115,6 +115,9 @@ class Generated(contract.Project):
         config = replace(self.config, **changes)
         return self.holding(type(self.problem).load(config))
 
+    def cut_again(self) -> contract.Splits:
+        return self.module("load").load(self.config)
+
     @property
     def split_by(self) -> str:  # type: ignore[override]
         if not hasattr(self.config, "split_column"):

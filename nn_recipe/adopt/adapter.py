@@ -96,6 +96,9 @@ class Adapter(Loop):
         loaded.cache_clear()
         return type(self)(replace(self.config, **changes))
 
+    def cut_again(self) -> Any:
+        return self.again().splits
+
     def measured(self, train: Sequence[Example]) -> "Adapter":
         target = self.answers.from_training(train, self.target.yours)
         return self.having(target=target, inputs=data.Inputs.from_training(train))
