@@ -114,9 +114,9 @@ def judge_keys(how: str, keys: dict[str, set[str]], findings: Findings) -> None:
 
 def judge_given(project: Project, findings: Findings) -> None:
     """Files named in the config are the splits; what training shares with them is left out."""
-    train = known(project)
-    third = len(train) // 3 // EACH * EACH
-    three = (train[:third], train[third : 2 * third], train[2 * third :])
+    examples = known(project)
+    train, *others = dealt(examples, 3)
+    three = (train, *(heard(project, other, train) for other in others))
     names = ("data", "validation_data", "test_data")
     splits = project.split(dict(zip(names, three, strict=True)))
     read = {part: [e.id for e in getattr(splits, part)] for part in PARTS[1:]}
@@ -126,17 +126,37 @@ def judge_given(project: Project, findings: Findings) -> None:
         f"{[*map(len, three[1:])]} examples in theirs, or those of another.",
         "load.py: load",
     )
-    other = [replace(e, id=f"given {e.id}") for e in train[: len(train) // 2]]
+    shared, left = dealt(examples, 2)
+    other = [replace(e, id=f"given {e.id}") for e in heard(project, shared, left)]
     splits = under(project, test_share=0.0).split(
-        {"data": train, "validation_data": other}
+        {"data": examples, "validation_data": other}
     )
-    original = copied(train)
-    copies = {original[e.id] for e in splits.train} & {
-        original[e.id.removeprefix("given ")] for e in other
-    }
+    original = copied(examples)
+    trains, validates = (
+        {original[e.id.removeprefix("given ")] for e in part}
+        for part in (splits.train, other)
+    )
+    copies = trains & validates
     findings.demand(
         len(splits.validation) == len(other) and not copies,
         f"Of {len(other)} examples given for validation {len(splits.validation)} "
         f"validate, and {len(copies)} train as well, expected none.",
         "load.py: load must leave out of training what a part nearer to the test has",
     )
+
+
+def dealt(examples: list[Known], parts: int) -> list[list[Known]]:
+    """Blocks of EACH in turn, as files are often sorted by answer; copies stay together."""
+    return [
+        [e for i, e in enumerate(examples) if i // EACH % parts == part]
+        for part in range(parts)
+    ]
+
+
+def heard(project: Project, examples: list[Known], train: list[Known]) -> list[Known]:
+    """Those of classes that training has: the others may be left out of a given split."""
+    sorts = {"classes": lambda answer: {answer}, "tags": set}
+    if not (of := sorts.get(project.target.answers_are)):
+        return examples
+    seen = set[str]().union(*(of(e.answer) for e in train))
+    return [e for e in examples if of(e.answer) <= seen]
