@@ -3,7 +3,6 @@
 import copy
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -152,8 +151,9 @@ def naive_step(
     net: nn.Module, examples: Sequence[Example], project: Project, clip: float
 ) -> tuple[float, float]:
     """One step of plain SGD; the loss before it and the norm of the gradient before clipping."""
-    pairs = [(project.inputs.encode(e.raw), e.answer) for e in examples]
-    loss, norm, gradients = naive_gradients(net, pairs, project.target, clip)
+    inputs, target = project.inputs, project.target
+    pairs = [(inputs.encode(e.raw), doubled(target.encode(e.answer))) for e in examples]
+    loss, norm, gradients = naive_gradients(net, pairs, target, clip)
     with torch.no_grad():
         for parameter, gradient in gradients.items():
             parameter -= LEARNING_RATE * gradient
@@ -161,14 +161,13 @@ def naive_step(
 
 
 def naive_gradients(
-    net: nn.Module, pairs: Sequence[tuple[Tensor, Any]], target: Target, clip: float
+    net: nn.Module, pairs: Sequence[tuple[Tensor, Tensor]], target: Target, clip: float
 ) -> tuple[float, float, dict[Tensor, Tensor]]:
-    """The weighted mean loss over (x, raw answer), the norm of its gradient, and that clipped."""
+    """The weighted mean loss over (x, y), the norm of its gradient, and that clipped."""
     total = weights = torch.zeros((), dtype=torch.float64)
-    for x, answer in pairs:
-        y = doubled(target.encode(answer))[None]
-        weight = target.weight(y)[0].double()
-        total = total + weight * target.loss(net(x[None]), y)[0]
+    for x, y in pairs:
+        weight = target.weight(y[None])[0].double()
+        total = total + weight * target.loss(net(x[None]), y[None])[0]
         weights = weights + weight
     loss = total / weights
     trained = [p for p in net.parameters() if p.requires_grad]

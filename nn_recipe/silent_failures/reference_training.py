@@ -130,12 +130,14 @@ def naive_training(
     config, target = project.config, project.target
     clip = getattr(config, "clip", math.inf)
     answers = dict(zip(feed.ids, (e.answer for e in feed.examples), strict=True))
+    # y in its own precision, as in training: in another, two boxes may not be of one size.
     mean: dict[Tensor, Tensor] = {p: torch.zeros_like(p) for p in net.parameters()}
     square = {p: torch.zeros_like(p) for p in mean}
     losses, evaluations = [], {}
     own = project.declared_optimizer(net) if isinstance(project, OwnOptimizer) else None
     for step, batch in enumerate(history.batches or feed.training(0, config.steps)):
-        pairs = [(x, answers[id]) for x, id in zip(batch.x, batch.ids, strict=True)]
+        ys = (target.encode(answers[id]) for id in batch.ids)
+        pairs = list(zip(batch.x, ys, strict=True))
         loss, _, gradients = naive_gradients(net, pairs, target, clip)
         losses.append(loss)
         if own:
