@@ -34,11 +34,24 @@ class Quiet:
     alarms: tuple[str, ...]  # which check, with which seed, and what it said
 
 
-def stored() -> tuple[list[Find], list[Quiet]]:
+@dataclass(frozen=True)
+class Heard:
+    """What a user hears after one healthy edit, of all commands."""
+
+    edit: str  # its id
+    kind: str
+    alarms: tuple[str, ...] = ()  # verdicts "fails", with what they say
+    unclear: tuple[str, ...] = ()
+    stopped: str = ""  # how `train` ended early
+    seconds: int = 0  # of processor time
+
+
+def stored() -> tuple[list[Find], list[Quiet], list[Heard]]:
     """All that is on record; nothing before the first `make bugs`."""
     content = json.loads(PATH.read_text("utf-8")) if PATH.exists() else {}
     finds = [Find(**tuples(find)) for find in content.get("finds", ())]
-    return finds, [Quiet(**tuples(quiet)) for quiet in content.get("healthy", ())]
+    quiet = [Quiet(**tuples(quiet)) for quiet in content.get("healthy", ())]
+    return finds, quiet, [Heard(**tuples(heard)) for heard in content.get("edits", ())]
 
 
 def tuples(line: dict[str, Any]) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scaffolder.bugs import CATALOGUE, Bug, NoLongerApplies
-from scaffolder.bugs.finds import Find, Quiet
+from scaffolder.bugs.finds import Find, Heard, Quiet
 from scaffolder.kinds import kind as row_of
 from tests.examples import PACKAGES, render_whole
 
 from . import apart, page
+from .edits import EDITS
 from .healthy import SEEDS, SIZES, examples, listen
 from .hunt import hunt
+from .listen import listen_to
 from .record import Matrix, pairs
 
 
@@ -55,6 +57,20 @@ def listening(
         asked = [a for a in asked if (a[0], examples(*a[:2]), a[2]) not in known]
     many = [(folder / str(i), *one) for i, one in enumerate(asked)]
     yield from apart.calls(listen, many, at_once)
+
+
+def edited(folder: Path, asked: argparse.Namespace) -> Iterator[Heard]:
+    """Run the checks of healthy projects after one healthy edit each."""
+    todo = [
+        (edit.id, edit.kind)
+        for edit in EDITS.values()
+        if edit.kind in (asked.kind or PACKAGES)
+        and (not asked.words or any(edit.id.startswith(w) for w in asked.words))
+    ]
+    sources = {kind: folder / kind for _, kind in todo}
+    list(apart.calls(render_whole, [(path, kind) for kind, path in sources.items()]))
+    many = [(sources[kind], kind, id, asked.model, asked.all) for id, kind in todo]
+    yield from apart.calls(listen_to, many, asked.at_once)
 
 
 def chosen(asked: argparse.Namespace) -> list[tuple[str, str]]:
@@ -96,6 +112,19 @@ def heard(quiet: Quiet) -> str:
     return "\n     ".join([head, *quiet.alarms])
 
 
+def told(one: Find | Quiet | Heard) -> str:
+    if isinstance(one, Find):
+        return shown(one)
+    return after(one) if isinstance(one, Heard) else heard(one)
+
+
+def after(one: Heard) -> str:
+    name, said = EDITS[one.edit].name, (*one.alarms, *one.unclear, one.stopped)
+    head = f"{one.edit}  {one.kind:22}  {name:55}  {one.seconds:3} s"
+    verdict = f"{len(one.alarms)} alarms, {len(one.unclear)} unclear"
+    return "\n     ".join([f"{head}  {verdict}", *filter(None, said)])
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m tests.bugs", description=__doc__)
     add = parser.add_argument
@@ -104,6 +133,8 @@ def arguments() -> argparse.Namespace:
     add("--survivors", action="store_true", help="only what survives in the record")
     add("--missing", action="store_true", help="only what the record does not have")
     add("--healthy", action="store_true", help="no bug at all: who cries wolf?")
+    add("--edits", action="store_true", help="healthy edits: who cries wolf?")
+    add("--all", action="store_true", help="of edits, the long checks as well")
     add("--record", action="store_true", help="write record, page and README anew")
     add("--model", default="tiny", choices=["linear", "tiny", "reference"])
     add("--at-once", type=int, default=2, help="processes [default: 2]")
@@ -117,10 +148,12 @@ def main() -> None:
         if asked.healthy:
             kinds = asked.kind or list(PACKAGES)
             found = listening(Path(folder), kinds, asked.at_once, asked.missing)
+        elif asked.edits:
+            found = edited(Path(folder), asked)
         else:
             found = hunting(Path(folder), chosen(asked), asked.model, asked.at_once)
         for one in found:
-            print(shown(one) if isinstance(one, Find) else heard(one), flush=True)
+            print(told(one), flush=True)
             if asked.record:  # read anew: `make healthy` may run beside it
                 Matrix.read().having(one).write()
     if asked.record:

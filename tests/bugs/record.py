@@ -4,38 +4,44 @@ import json
 from dataclasses import asdict, dataclass, replace
 
 from scaffolder.bugs import CATALOGUE
-from scaffolder.bugs.finds import PATH, Find, Quiet, stored
+from scaffolder.bugs.finds import PATH, Find, Heard, Quiet, stored
 from scaffolder.kinds import kind as row_of
 from tests.examples import PACKAGES
+
+from .edits import EDITS
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Every bug in every kind, and healthy projects of every kind."""
+    """Every bug in every kind, healthy projects of every kind, and healthy edits."""
 
     finds: list[Find]
     healthy: list[Quiet]
+    edits: list[Heard]
 
     @classmethod
     def read(cls) -> "Matrix":
         return cls(*stored())
 
-    def having(self, new: Find | Quiet) -> "Matrix":
+    def having(self, new: Find | Quiet | Heard) -> "Matrix":
         """With this in place of an older one; what can no longer be planted is dropped."""
         if isinstance(new, Quiet):
             known = {(q.kind, q.by, q.examples): q for q in [*self.healthy, new]}
             return replace(self, healthy=[known[key] for key in sorted(known)])
+        if isinstance(new, Heard):
+            heard = {h.edit: h for h in [*self.edits, new]}
+            return replace(self, edits=[heard[id] for id in EDITS if id in heard])
         found = {(find.bug, find.kind): find for find in [*self.finds, new]}
         return replace(self, finds=[found[pair] for pair in pairs() if pair in found])
 
     def write(self) -> None:
         """Sorted, one pair a line: a diff shows which bug changed its fate."""
-        finds = ",\n  ".join(json.dumps(asdict(find)) for find in self.finds)
-        healthy = ",\n  ".join(json.dumps(asdict(quiet)) for quiet in self.healthy)
+        parts = []
+        for name, lines in asdict(self).items():
+            listed = ",\n  ".join(map(json.dumps, lines))
+            parts.append(f'"{name}": [\n  {listed}\n]')
         whole = PATH.with_suffix(".new")  # whoever reads meanwhile sees all or nothing
-        whole.write_text(
-            f'{{"finds": [\n  {finds}\n],\n"healthy": [\n  {healthy}\n]}}\n', "utf-8"
-        )
+        whole.write_text("{" + ",\n".join(parts) + "}\n", "utf-8")
         whole.replace(PATH)
 
 

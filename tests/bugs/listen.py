@@ -1,0 +1,35 @@
+"""Plant one healthy edit, run all that a user would, and note who speaks up."""
+
+from pathlib import Path
+
+from nn_recipe.checks import measured_by
+from nn_recipe.ledger import Ledger, Record
+from nn_recipe.ledger.rows import ROWS
+from scaffolder.bugs.finds import Heard
+
+from .edits import EDITS
+from .hunt import processor_time, reseed, said, trained
+from .planting import imported
+
+
+def listen_to(source: Path, kind: str, id: str, model: str, thorough: bool) -> Heard:
+    """`check --fast` or `check --all`, `baseline`, `train`."""
+    reseed()
+    began = processor_time()
+    try:
+        with imported(source, kind, EDITS[id], model=model) as edited:  # type: ignore[arg-type]
+            rows = edited.rows(fast=not thorough, all=thorough)
+            records = [*edited.records(rows + measured_by("baseline"))]
+            stopped, _ = trained(edited)
+            records += Ledger.of(edited.project.config).records()
+    except Exception as error:  # it does not even import
+        return Heard(id, kind, stopped=said(error))
+    alarms = [r for r in records if r.verdict == "fails"]
+    gates = [r for r in records if ROWS[r.id].type == "gate"]
+    unclear = [r for r in gates if r.verdict == "unclear"]
+    seconds = round(processor_time() - began)
+    return Heard(id, kind, words(alarms), words(unclear), stopped, seconds)
+
+
+def words(records: list[Record]) -> tuple[str, ...]:
+    return tuple(f"{r.id} {r.check}: {r.because}" for r in records)
