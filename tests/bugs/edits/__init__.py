@@ -1,8 +1,8 @@
 """Healthy edits, written by people who had not read the checks: who stops them?"""
 
-from . import pictures, rows_and_words
+from . import labels_and_numbers, pictures, rows_and_words
 from .edit import HealthyEdit
 
 EDITS: dict[str, HealthyEdit] = {
-    edit.id: edit for module in (rows_and_words, pictures) for edit in module.EDITS
+    edit.id: edit for module in (rows_and_words, pictures, labels_and_numbers) for edit in module.EDITS
 }
