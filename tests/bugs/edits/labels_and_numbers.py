@@ -276,7 +276,11 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "        return found\n\n"
                 "    def agrees(",
             ),
-            Edit("train.py", "import dataclass, field\n", "import dataclass, field, replace\n"),
+            Edit(
+                "train.py",
+                "import dataclass, field\n",
+                "import dataclass, field, replace\n",
+            ),
             Edit(
                 "train.py",
                 '                run.save("best", saved | {"rank": rank})\n',
@@ -508,7 +512,9 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "return self.head(self.places(self.few(h)).flatten(1))",
             ),
             Edit("train.py", "import AdamW, Optimizer", "import Optimizer, RMSprop"),
-            Edit("train.py", "config: Config) -> AdamW:", "config: Config) -> RMSprop:"),
+            Edit(
+                "train.py", "config: Config) -> AdamW:", "config: Config) -> RMSprop:"
+            ),
             Edit(
                 "train.py",
                 "    fused = next(net.parameters()).device.type in "
@@ -519,7 +525,11 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "    how = {'alpha': alpha, 'momentum': momentum, 'eps': 1e-6}\n"
                 "    return RMSprop(settings, lr=config.learning_rate, **how)\n",
             ),
-            Edit("config.py", "learning_rate: float = 1e-3", "learning_rate: float = 2e-4"),
+            Edit(
+                "config.py",
+                "learning_rate: float = 1e-3",
+                "learning_rate: float = 2e-4",
+            ),
             Edit(
                 "config.py",
                 "betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two "

@@ -76,7 +76,7 @@ class Layer(nn.Module):
         return h + self.back(F.gelu(self.wide(self.norm2(h))))
 '''
 
-ONE_CYCLE = '''\
+ONE_CYCLE = """\
     if config.schedule == "onecycle":  # Smith and Topin 2018
         top = max(1, round(0.3 * config.steps))
         if step < top:
@@ -85,7 +85,7 @@ ONE_CYCLE = '''\
             done = (step + 1 - top) / max(1, config.steps - top)
             share = 0.001 + 0.999 * (1 + math.cos(math.pi * done)) / 2
     elif step < warmup:
-'''
+"""
 
 AVERAGED = '''\
 """The moving average of the weights: it validates better than the weights themselves."""
@@ -206,8 +206,12 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "Adam's two means\n",
                 "    momentum: float = 0.9  # share of the past in the step\n",
             ),
-            Edit("config.py", "learning_rate: float = 1e-3", "learning_rate: float = 0.1"),
-            Edit("config.py", "weight_decay: float = 0.0", "weight_decay: float = 5e-4"),
+            Edit(
+                "config.py", "learning_rate: float = 1e-3", "learning_rate: float = 0.1"
+            ),
+            Edit(
+                "config.py", "weight_decay: float = 0.0", "weight_decay: float = 5e-4"
+            ),
             Edit(
                 "config.py",
                 'Literal["constant", "wsd", "cosine"] = "constant"',
@@ -361,7 +365,9 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "channels = config.channels + 1\n"
                 "        plain = cls(config.image_size, [0.0] * channels, [1.0] * channels)",
             ),
-            Edit("data.py", "if len(self.mean) == 1 else", "if len(self.mean) == 2 else"),
+            Edit(
+                "data.py", "if len(self.mean) == 1 else", "if len(self.mean) == 2 else"
+            ),
             Edit(
                 "data.py",
                 "        return (x / 255 - per_channel(self.mean)) / per_channel(self.sd)\n",
