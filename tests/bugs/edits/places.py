@@ -92,7 +92,8 @@ RARITY = '''\
     def chances(self) -> Tensor:
         """How often a picture is drawn: as its rarest class asks (Gupta et al. 2019, LVIS)."""
         kinds = [self.problem.target.encode(e.answer)[:, 4] for e in self.examples]
-        held = F.one_hot(torch.stack(kinds).long() + 1)[..., 1:].amax(1).float()
+        n = len(self.problem.target.names)
+        held = F.one_hot(torch.stack(kinds).long() + 1, n + 1)[..., 1:].amax(1).float()
         rare = held.mean(0).clamp_min(1e-3).rsqrt()  # [classes]
         return (held * rare).amax(1).clamp_min(1)
 
