@@ -126,8 +126,8 @@ class Lion(Optimizer):
                 "feed.py",
                 "            yield from self.batches(chosen)\n",
                 "            for batch in self.batches(chosen):\n"
-                "                last = int((batch.x[:, :, 0] != 0).sum(1).max().clamp_min(1))\n"
-                "                yield Batch(batch.ids, batch.x[:, :last], batch.y[:, :last])\n",
+                "                longest = int((batch.x[:, :, 0] != 0).sum(1).max().clamp_min(1))\n"
+                "                yield Batch(batch.ids, batch.x[:, :longest], batch.y[:, :longest])\n",
             ),
             Edit(
                 "feed.py",
