@@ -96,7 +96,12 @@ EDITS: tuple[HealthyEdit, ...] = (
             Edit(
                 "model.py",
                 "PATCH = 4  # steps that the stem reads at once\n",
-                "UNITS = 64\nPATCH = 4  # steps that the stem reads at once\n",
+                "UNITS = 64\nDAY = 24  # steps that the head sees, too\nPATCH = 4  # steps that the stem reads at once\n",
+            ),
+            Edit(
+                "model.py",
+                "from torch import Tensor, nn\n",
+                "import torch\nfrom torch import Tensor, nn\n",
             ),
             Edit(
                 "model.py",
@@ -104,20 +109,22 @@ EDITS: tuple[HealthyEdit, ...] = (
                 '''class Recurrent(nn.Module):
     """[batch, channels, lookback] -> [batch, horizon, channels]; after Lin et al. 2023, SegRNN
 
-    A GRU reads the patches in order; the answer is read off where it ends.
+    A GRU reads the patches in order; the answer is read off where it ends, and off the
+    last day itself, as an autoregression has it (Lai et al. 2018, LSTNet).
     """
 
     def __init__(self, horizon: int, units: int):
         super().__init__()
         self.stem = nn.Linear(PATCH, units)
         self.body = nn.GRU(units, units, batch_first=True)
-        self.head = nn.Linear(units, horizon)
+        self.head = nn.Linear(units + DAY, horizon)
 
     def forward(self, x: Tensor) -> Tensor:
         away = x - x[..., -1:]
         h = pad(away, (-x.shape[2] % PATCH, 0)).unflatten(2, (-1, PATCH))
         _, end = self.body(self.stem(h).relu().flatten(0, 1))  # [1, batch * channels, units]
-        return self.head(end[0]).unflatten(0, x.shape[:2]).mT
+        end = end[0].unflatten(0, x.shape[:2])
+        return self.head(torch.cat([end, away[..., -DAY:]], 2)).mT
 
 
 class TCN(''',
