@@ -8,8 +8,12 @@ from __future__ import annotations  # names alone: a report needs no torch
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from torch import Tensor, nn
     from torch.optim import Optimizer
+
+    from .watched_training import Watched
 
 # --- inputs
 
@@ -142,3 +146,10 @@ class OwnOptimizer(Protocol):
     """
 
     def declared_optimizer(self, net: nn.Module) -> Optimizer: ...
+
+
+@runtime_checkable
+class Watching(Protocol):
+    """What a project adds if its training takes one `train_step` after the other."""
+
+    def watching(self) -> AbstractContextManager[Watched]: ...

@@ -11,7 +11,12 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import (
+    AbstractContextManager,
+    contextmanager,
+    redirect_stderr,
+    redirect_stdout,
+)
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -26,6 +31,7 @@ from torch.optim import Optimizer
 from . import contract, table_files
 from .contract import Batch, Evaluation, Example, History, Look, Run, Step
 from .place import here
+from .watched_training import Watched, watching
 
 
 class Fed:
@@ -234,6 +240,9 @@ class Generated(contract.Project):
         train = self.module("train").train
         done = train(self.problem, net, feed.feed, other, run, resume, **watching)
         return History(done.losses, done.evaluations)
+
+    def watching(self) -> AbstractContextManager[Watched]:
+        return watching(self.module("train"))
 
     # --- declared
 

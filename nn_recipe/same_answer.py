@@ -26,6 +26,10 @@ def disagreeing(
     if not are_numbers(predictions):
         return [i for i, (said, meant) in enumerate(pairs) if str(said) != str(meant)]
     y = torch.stack([target.encode(answer) for answer in answers])  # [n, 1]
+    if y.shape[1:] != (
+        target.outputs,
+    ):  # several numbers stand for one, such as quantiles
+        y = y.reshape(len(y), -1)[:, :1].expand(-1, target.outputs)
     room *= (y.max() - y.min()).item()
     bounds = zip(target.decode(y - room), target.decode(y + room), strict=True)
     return [

@@ -116,6 +116,13 @@ class InDouble(nn.Module):
         super().__init__()
         self.net = copy.deepcopy(net).cpu().double()
 
+    def __getattr__(self, name: str) -> Any:
+        """`head`, `stem` and what else a training of yours asks of its net."""
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            return getattr(super().__getattr__("net"), name)
+
     def forward(self, x: Tensor) -> Tensor:
         try:
             return self.net(doubled(x))

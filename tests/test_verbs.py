@@ -185,10 +185,10 @@ def test_train_stops_at_a_gate_that_fails_and_says_how_to_go_on(probe, capsys):
     assert "--waive 2.11 --because" in err
 
 
-def test_what_belongs_to_a_later_stage_has_to_wait(probe, capsys):
-    assert after.train(never, probe.config(weight_decay=0.1)) == 1
-    err = capsys.readouterr().err
-    assert "stage 4" in err and "--waive 0.2" in err
+def test_what_belongs_to_a_later_stage_is_said_and_may_be_trained(probe):
+    config, ledger = probe.config(weight_decay=0.1), probe.ledger(weight_decay=0.1)
+    assert "belongs to stage 4" in order.too_early(config, ledger)
+    assert order.objection(config, ledger) == ""
 
 
 def test_regularising_is_free_once_the_gates_before_it_are_settled(probe):
@@ -197,13 +197,13 @@ def test_regularising_is_free_once_the_gates_before_it_are_settled(probe):
         if gate.blocks:
             ledger.waive(gate.id, "settled")
     config = probe.config(weight_decay=0.1)
-    assert order.objection(config, probe.ledger(weight_decay=0.1)) == ""
+    assert order.too_early(config, probe.ledger(weight_decay=0.1)) == ""
 
 
 def test_waiving_the_order_of_the_recipe_lets_later_stages_begin(probe):
     probe.ledger().waive("0.2", "reproducing a paper")
     config = probe.config(weight_decay=0.1)
-    assert order.objection(config, probe.ledger(weight_decay=0.1)) == ""
+    assert order.too_early(config, probe.ledger(weight_decay=0.1)) == ""
 
 
 def test_a_broken_check_fails_with_its_line_and_the_others_go_on(probe):

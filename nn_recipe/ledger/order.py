@@ -11,7 +11,7 @@ from .stages import unsettled
 
 
 def objection(config: Any, ledger: Ledger) -> str:
-    """Why not to train this now, with the way around it; empty if nothing speaks against it."""
+    """The gate that fails, with the way around it; empty if none does."""
     latest = ledger.latest()
     for row in ROWS.values():
         record = latest.get(row.id)
@@ -20,15 +20,17 @@ def objection(config: Any, ledger: Ledger) -> str:
                 f"{row.id} {row.name} fails. {sentence(record)}\n"
                 f'Mend it, or go on with: {here().python} check --waive {row.id} --because "..."'
             )
-    rule = latest.get("0.2")
-    return "" if rule and rule.verdict == "waived" else too_early(config, ledger)
+    return ""
 
 
 def too_early(config: Any, ledger: Ledger) -> str:
-    """What this config uses that belongs to a later stage than the one you are in.
+    """What this config uses that belongs to a later stage than the one you are in: advice.
 
     The gates are read as of the plain config: regularising must not undo what it waits for.
     """
+    rule = ledger.latest().get("0.2")
+    if rule and rule.verdict == "waived":
+        return ""
     wanted = [
         ("weight_decay", config.weight_decay > 0, 4),
         ("schedule", config.schedule != "constant", 5),
@@ -38,9 +40,9 @@ def too_early(config: Any, ledger: Ledger) -> str:
         waiting = unsettled(plain, before=stage)
         if used and waiting:
             return (
-                f"{name} = {getattr(config, name)} belongs to stage {stage}. First settle "
+                f"{name} = {getattr(config, name)} belongs to stage {stage}, and "
                 f"{', '.join(f'{row.id} {row.name}' for row in waiting[:3])}"
-                f"{f' and {len(waiting) - 3} more' if len(waiting) > 3 else ''}: {here().python} status\n"
-                f'Or go on with: {here().python} check --waive 0.2 --because "..."'
+                f"{f' and {len(waiting) - 3} more' if len(waiting) > 3 else ''} are not "
+                f"settled yet: {here().python} status"
             )
     return ""

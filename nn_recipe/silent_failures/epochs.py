@@ -1,11 +1,30 @@
 """An epoch: every training example once, and in another order each time."""
 
-from ..contract import Project
+from collections import Counter
+from statistics import variance
+
+from ..contract import Feed, Project
 from ..findings import Findings
 from ..specimen import some
 
 MOST = 300  # examples
+MANY, SURE = 40, 8.0  # epochs that are only drawn; standard deviations
 EPOCHS, MIXED = 4, 6.0  # standard deviations: a shuffle as poor comes once in 10^9
+
+
+def weighted(feed: Feed) -> bool:
+    """Do some come more often than others, though all of them come?
+
+    Drawn with replacement and equal weights, counts have the variance of their mean.
+    """
+    counts = Counter(
+        int(i) for e in range(MANY) for part in feed.epoch(e) for i in part
+    )
+    times = [counts[i] for i in range(len(feed))]
+    if min(times) == 0 or max(times) == min(times):
+        return False
+    room = 1 + SURE * (2 / len(times)) ** 0.5
+    return variance(times) > room * sum(times) / len(times)
 
 
 def judge_epochs(project: Project, findings: Findings) -> None:
@@ -21,6 +40,8 @@ def judge_epochs(project: Project, findings: Findings) -> None:
     shown = [
         place[id] for b in feed.training(0, EPOCHS * len(feed.epoch(0))) for id in b.ids
     ]
+    if weighted(feed):
+        return  # a choice: the rare ones come more often
     n = len(feed)
     orders = [shown[i * n : (i + 1) * n] for i in range(EPOCHS)]
     findings.demand(

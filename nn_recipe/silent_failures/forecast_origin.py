@@ -64,8 +64,9 @@ def sampled(windows: Sequence[Example]) -> list[Example]:
 
 def covered_by(example: Example, since_last: bool) -> Covered:
     """`since_last`: an answer says how far its rows are from the last one of the past."""
-    past, future = (
-        np.stack([*side.values()]) for side in (example.raw, example.answer)
+    past, future = (  # of the series that are forecast: others may be known ahead
+        np.stack([side[series] for series in example.answer if series in side])
+        for side in (example.raw, example.answer)
     )
     future = future + past[:, -1:] if since_last else future
     # of each step its newest value: what fills a gap of one channel is older

@@ -8,6 +8,8 @@ from torch import nn
 from ..contract import Project
 from ..findings import Findings
 from ..specimen import fresh_net, plain, some, under
+from ..training_inputs import came, change
+from .step_form import form_of
 
 AGREE = 1e-4  # relative, float32, training against evaluation on the same examples
 PARTED = 8  # examples, cut in two
@@ -23,16 +25,23 @@ def judge_modes(project: Project, findings: Findings) -> None:
     net.register_forward_pre_hook(
         lambda net, _: modes.add((torch.is_grad_enabled(), net.training))
     )
-    losses = short.train(net, feed, feed).losses
+    done = short.train(net, feed, feed)
+    losses, first = done.losses, next(iter(done.batches or feed.training(0, 1))).ids
     findings.demand(
         modes == {(True, True), (False, False)},
         f"Expected training in training mode and evaluation in evaluation mode, found "
         f"(computes gradients, training mode) = {sorted(modes)}.",
         "train.py: net.train() in train; evaluate.py: net.eval() in answered",
     )
-    if changes_with_mode(before):
-        return  # BatchNorm and dropout let the two losses differ
-    evaluated = project.evaluate(before, feed).loss
+    if changes_with_mode(before) or (form := form_of(short)).random or form.rounds:
+        return  # BatchNorm, dropout, augmentation and bfloat16 let the two losses differ
+    if form.loss != "loss":
+        return  # another one is made small in training
+    by_id = {example.id: example for example in feed.examples}
+    examples = [*by_id.values()]
+    if (other := change(came(short, examples), short, examples)) and other.chosen:
+        return
+    evaluated = project.evaluate(before, short.feed([by_id[id] for id in first])).loss
     findings.demand(
         abs(losses[0] - evaluated) <= AGREE * max(abs(evaluated), 1e-2),
         f"The first training step reports a loss of {losses[0]:.6g}, evaluate() gives "

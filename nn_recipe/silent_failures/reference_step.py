@@ -19,6 +19,7 @@ from ..specimen import (
     under,
     with_random_head,
 )
+from .step_form import form_of
 
 BATCHES, BATCH = 6, 5  # five examples in two or three parts: the parts are ragged
 POOL = 64  # examples among which the hardest are looked for
@@ -54,7 +55,9 @@ def judge_steps(project: Project, findings: Findings) -> float:
     where a clipped loss would hide them; the batch in one part, in two and in three. An
     evaluation comes first, as whatever it leaves behind must not matter.
     """
-    project = weighed_unequally(project)
+    project, form = weighed_unequally(project), form_of(project)
+    if form.unfollowed:
+        raise NotOffered(form.unfollowed)
     start = InDouble(with_random_head(fresh_net(project))).eval()
     examples = the_hardest_last(start, project)
     batches = [examples[i : i + BATCH] for i in range(0, len(examples), BATCH)]
@@ -63,7 +66,9 @@ def judge_steps(project: Project, findings: Findings) -> float:
     cuts = PARTS if hasattr(config, "accumulate") else PARTS[:1]
     for clip in CLIPS if hasattr(config, "clip") else (math.inf,):
         naive = copy.deepcopy(start)
-        expected = [naive_step(naive, chosen, project, clip) for chosen in batches]
+        expected = [
+            naive_step(naive, chosen, project, clip, form.loss) for chosen in batches
+        ]
         for parts in cuts:
             ours = copy.deepcopy(start)
             project.evaluate(ours, project.feed(batches[0]))
@@ -148,26 +153,34 @@ def judge_reported(
 
 
 def naive_step(
-    net: nn.Module, examples: Sequence[Example], project: Project, clip: float
+    net: nn.Module,
+    examples: Sequence[Example],
+    project: Project,
+    clip: float,
+    loss: str = "loss",
 ) -> tuple[float, float]:
     """One step of plain SGD; the loss before it and the norm of the gradient before clipping."""
     inputs, target = project.inputs, project.target
     pairs = [(inputs.encode(e.raw), doubled(target.encode(e.answer))) for e in examples]
-    loss, norm, gradients = naive_gradients(net, pairs, target, clip)
+    cost, norm, gradients = naive_gradients(net, pairs, target, clip, loss)
     with torch.no_grad():
         for parameter, gradient in gradients.items():
             parameter -= LEARNING_RATE * gradient
-    return loss, norm
+    return cost, norm
 
 
 def naive_gradients(
-    net: nn.Module, pairs: Sequence[tuple[Tensor, Tensor]], target: Target, clip: float
+    net: nn.Module,
+    pairs: Sequence[tuple[Tensor, Tensor]],
+    target: Target,
+    clip: float,
+    asked: str = "loss",
 ) -> tuple[float, float, dict[Tensor, Tensor]]:
     """The weighted mean loss over (x, y), the norm of its gradient, and that clipped."""
     total = weights = torch.zeros((), dtype=torch.float64)
     for x, y in pairs:
         weight = target.weight(y[None])[0].double()
-        total = total + weight * target.loss(net(x[None]), y[None])[0]
+        total = total + weight * getattr(target, asked)(net(x[None]), y[None])[0]
         weights = weights + weight
     loss = total / weights
     trained = [p for p in net.parameters() if p.requires_grad]

@@ -2,19 +2,15 @@
 
 import copy
 import math
-from typing import Any
 
-import torch
-from torch import Tensor, nn
-from torch.optim import Optimizer
-
-from ..additions import OwnOptimizer
-from ..contract import Feed, History, Project
+from ..additions import Watching
+from ..contract import NotOffered, Project
 from ..findings import Findings
 from ..specimen import InDouble, fresh_net, some, under, with_random_head
-from .reference_step import largest_difference, naive_gradients, weighed_unequally
+from .by_hand import BETAS, EXACT, Both, replay
+from .reference_step import largest_difference, weighed_unequally
+from .step_form import form_of
 
-BETAS, EPSILON = (0.9, 0.999), 1e-8  # Adam's, as torch has them
 # Every option has an effect, and none its usual value; two epochs and a bit.
 UNUSUAL = {
     "model": "tiny",
@@ -41,7 +37,6 @@ USUAL = {
     "clip": 1e9,
 }
 EXAMPLES = 25
-EXACT = 1e-7  # float64; the smallest bug planted makes 1e-4
 LOOP = "train.py: train and new_optimizer"
 
 
@@ -55,36 +50,52 @@ class Still(InDouble):
 def judge_training(project: Project, findings: Findings) -> float:
     """`train` ends where AdamW by hand does, and says of itself what happened.
 
-    The rate of each step, decay, both betas, clipping, parts of a batch, epochs: all as the
-    config says, for a config in which each of them matters. In float64, from the same batches.
+    Decay, both betas, clipping, parts of a batch, epochs: all as the config says, for a config
+    in which each of them matters. In float64, from the same batches. What a project may choose
+    is taken as it comes: another optimizer, rates of its own for some weights (3.5 asks for the
+    rates), inputs that are turned and cut for training alone, an average that is evaluated.
     """
     unusual = weighed_unequally(under(project, **UNUSUAL))
-    gap, history, losses, evaluations = side_by_side(unusual)
+    form = form_of(unusual)
+    if form.unfollowed:
+        raise NotOffered(form.unfollowed)
+    both = side_by_side(unusual, form.loss)
     findings.demand(
-        gap <= EXACT,
-        f"After {len(losses)} steps of training with every option at an unusual value a weight "
-        f"is {gap:.2g} away from AdamW written out, expected {EXACT:g}; {suspects(unusual, gap)}.",
+        both.gap <= EXACT,
+        f"After {len(both.losses)} steps of training with every option at an unusual value a "
+        f"weight is {both.gap:.2g} away from {both.optimizer} written out, expected {EXACT:g}; "
+        f"{suspects(unusual, both.gap, form.loss)}.",
         LOOP,
     )
-    if gap <= EXACT:  # else all that follows differs as well
-        judge_history(history, losses, evaluations, findings)
-    return gap
+    if both.gap <= EXACT:  # else all that follows differs as well
+        judge_history(both, findings)
+    return both.gap
 
 
-def side_by_side(
-    project: Project,
-) -> tuple[float, History, list[float], dict[int, float]]:
+def side_by_side(project: Project, asked: str = "loss") -> Both:
     """How far apart both trainings end; what ours reports, and what the other found."""
     feed = project.feed(some(project.splits.train, EXAMPLES))
     validation = project.feed(some(project.splits.validation, EXAMPLES))
     ours = Still(with_random_head(fresh_net(project))).eval()
     naive = copy.deepcopy(ours)
-    history = project.train(ours, feed, validation)
-    losses, evaluations = naive_training(naive, feed, validation, project, history)
-    return largest_difference(ours, naive), history, losses, evaluations
+    if not isinstance(project, Watching):
+        both = Both(project.train(ours, feed, validation))
+        given = both.history.batches or feed.training(0, project.config.steps)
+        replay(naive, [*given], feed, validation, project, both)
+        both.gap = largest_difference(ours, naive)
+        return both
+    with project.watching() as seen:
+        both = Both(project.train(ours, feed, validation))
+    if len(seen.steps) != project.config.steps:
+        raise NotOffered(
+            "training does not go through `train_step` for each of its steps"
+        )
+    batches = [step.batch for step in seen.steps]
+    replay(naive, batches, feed, validation, project, both, seen, asked)
+    return both
 
 
-def suspects(unusual: Project, gap: float) -> str:
+def suspects(unusual: Project, gap: float, asked: str) -> str:
     """The options without which both agree."""
     if gap <= EXACT:
         return "none"
@@ -92,18 +103,14 @@ def suspects(unusual: Project, gap: float) -> str:
         f"{option} = {value}"
         for option, value in USUAL.items()
         if hasattr(unusual.config, option)
-        and side_by_side(unusual.but(**{option: value}))[0] <= EXACT
+        and side_by_side(unusual.but(**{option: value}), asked).gap <= EXACT
     ]
     return f"with {' or '.join(found)} they agree" if found else "whatever the options"
 
 
-def judge_history(
-    history: History,
-    losses: list[float],
-    evaluations: dict[int, float],
-    findings: Findings,
-) -> None:
+def judge_history(both: Both, findings: Findings) -> None:
     """What training says about itself is what happened, and the best is the best."""
+    history, losses, evaluations = both.history, both.losses, both.evaluations
     findings.demand(
         near(history.losses, losses),
         f"Training reports the losses {history.losses[:3]}..., by hand {losses[:3]}...",
@@ -121,64 +128,3 @@ def near(found: list[float], expected: list[float]) -> bool:
     return len(found) == len(expected) and all(
         math.isclose(a, b, rel_tol=EXACT) for a, b in zip(found, expected, strict=True)
     )
-
-
-def naive_training(
-    net: nn.Module, feed: Feed, validation: Feed, project: Project, history: History
-) -> tuple[list[float], dict[int, float]]:
-    """AdamW (Loshchilov & Hutter 2019, algorithm 2): losses, and those of validation by step."""
-    config, target = project.config, project.target
-    clip = getattr(config, "clip", math.inf)
-    answers = dict(zip(feed.ids, (e.answer for e in feed.examples), strict=True))
-    # y in its own precision, as in training: in another, two boxes may not be of one size.
-    mean: dict[Tensor, Tensor] = {p: torch.zeros_like(p) for p in net.parameters()}
-    square = {p: torch.zeros_like(p) for p in mean}
-    losses, evaluations = [], {}
-    own = project.declared_optimizer(net) if isinstance(project, OwnOptimizer) else None
-    for step, batch in enumerate(history.batches or feed.training(0, config.steps)):
-        ys = (target.encode(answers[id]) for id in batch.ids)
-        pairs = list(zip(batch.x, ys, strict=True))
-        loss, _, gradients = naive_gradients(net, pairs, target, clip)
-        losses.append(loss)
-        if own:
-            stepped(own, gradients, step, project)
-        for parameter, gradient in gradients.items() if not own else ():
-            moments = mean[parameter], square[parameter]
-            adamw(parameter, gradient, *moments, step, project)
-        done = step + 1
-        if history.evaluations and (
-            done % config.evaluate_every == 0 or done == config.steps
-        ):
-            evaluations[done] = project.evaluate(net, validation).loss
-    return losses, evaluations
-
-
-def stepped(
-    own: Optimizer, gradients: dict[Tensor, Tensor], step: int, project: Project
-) -> None:
-    """One update by the optimizer that is declared, at the declared rate if there is one."""
-    for parameter, gradient in gradients.items():
-        parameter.grad = gradient
-    for group in own.param_groups if hasattr(project, "declared_rate") else ():
-        group["lr"] = project.declared_rate(step)
-    own.step()
-
-
-@torch.no_grad()
-def adamw(
-    parameter: Tensor,
-    gradient: Tensor,
-    m: Tensor,
-    v: Tensor,
-    step: int,
-    project: Project,
-) -> None:
-    """One update in place; decay on matrices and filters, on nothing else."""
-    config: Any = project.config
-    rate, (beta1, beta2) = project.declared_rate(step), getattr(config, "betas", BETAS)
-    m.mul_(beta1).add_((1 - beta1) * gradient)
-    v.mul_(beta2).add_((1 - beta2) * gradient.square())
-    unbiased = m / (1 - beta1 ** (step + 1)), v / (1 - beta2 ** (step + 1))
-    if parameter.ndim > 1:
-        parameter *= 1 - rate * getattr(config, "weight_decay", 0.0)
-    parameter -= rate * unbiased[0] / (unbiased[1].sqrt() + EPSILON)

@@ -1,14 +1,17 @@
 """Which weights training keeps: those that the validation split says, as they were then."""
 
 import tempfile
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from ..additions import Watching
 from ..contract import Feed, Project, Run, Target
 from ..findings import Findings
 from ..specimen import altered, fresh_net, plain, some, under, weight_hash
+from ..watched_training import Watched, apart, weights_of
 
 SAID = (0.4, 0.2, 0.3, 0.6, 0.5)  # what validation says, one evaluation after the other
 LATER = (0.3, 0.3)  # what it says after a resume: neither least nor most
@@ -73,7 +76,8 @@ def judge_best(
     def remember(done: int, net: nn.Module) -> None:
         hashes[done] = weight_hash(net)
 
-    project.train(net, feed, validation, run=run, look=remember)
+    with watched(project) as seen:
+        project.train(net, feed, validation, run=run, look=remember)
     best = run.checkpoint("best")
     what = "the loss" if watch == "loss" else "a metric"
     better = "less" if expected == LEAST else "more"
@@ -84,12 +88,19 @@ def judge_best(
         KEEP,
     )
     net.load_state_dict(best["net"])
+    evaluated = seen.evaluated.get(best["step"])  # of an average, say
     findings.demand(
-        weight_hash(net) == hashes[best["step"]],
+        weight_hash(net) == hashes[best["step"]]
+        or bool(evaluated and apart(evaluated, weights_of(net)) == 0),
         f"The weights kept from step {best['step']} are not those the net had then.",
         "train.py: keep must save the weights at once, or copy them: training goes on in them",
     )
     judge_folder(project, run, best["step"], findings)
+
+
+def watched(project: Project) -> AbstractContextManager[Watched]:
+    watches = isinstance(project, Watching)
+    return project.watching() if watches else nullcontext(Watched())
 
 
 def judge_folder(project: Project, run: Run, best: int, findings: Findings) -> None:
@@ -104,7 +115,12 @@ def judge_folder(project: Project, run: Run, best: int, findings: Findings) -> N
     history = longer.train(fresh_net(longer), *feeds(longer), run=run, resume=True)
     steps = [step for step, _ in history.evaluations]
     findings.demand(
-        steps == [*range(last + 1, len(SAID + LATER) + 1)],
+        steps[-len(LATER) :] == [*range(last + 1, len(SAID + LATER) + 1)]
+        and steps
+        in (
+            [*range(last + 1, len(SAID + LATER) + 1)],
+            [*range(1, len(SAID + LATER) + 1)],
+        ),
         f"A run saved at step {last} and resumed for {len(LATER)} more evaluates after the steps "
         f"{steps}.",
         "train.py: restore",

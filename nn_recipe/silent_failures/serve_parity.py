@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from torch import nn
+
 from ..additions import OwnOptimizer
 from ..contract import NotOffered, Project
 from ..findings import Findings
@@ -85,30 +87,51 @@ def judge_config(project: Project, findings: Findings) -> None:
     judge_size(project, findings)
     if isinstance(project, OwnOptimizer):
         return  # whatever decays what there
-    unusual = under(project, learning_rate=0.0123, weight_decay=0.0456)
     net = project.net()
-    decay = getattr(unusual.config, "weight_decay", 0.0)
-    groups = unusual.optimizer(net).param_groups
-    rates = {group["lr"] for group in groups}
-    decays = {
-        group["weight_decay"] for group in groups for p in group["params"] if p.ndim > 1
-    }
-    plain = {
-        group["weight_decay"]
-        for group in groups
-        for p in group["params"]
-        if p.ndim <= 1
-    }
-    findings.demand(
-        rates == {0.0123} and decays == {decay} and plain <= {0.0},
-        f"With learning_rate .0123 and weight_decay {decay} the optimizer holds {rates} and "
-        f"{decays}, and {plain or 'no'} decay on biases and norms, expected 0.",
-        "train.py: new_optimizer",
-    )
+    judge_rates(net, project, findings)
+    judge_decay(net, project, findings)
+    groups = project.optimizer(net).param_groups
     held = [id(p) for group in groups for p in group["params"]]
     findings.demand(
         sorted(held) == sorted(id(p) for p in net.parameters() if p.requires_grad),
         "The optimizer does not hold every parameter of the net exactly once.",
+        "train.py: new_optimizer",
+    )
+
+
+def judge_rates(net: nn.Module, project: Project, findings: Findings) -> None:
+    """The rate of the config is that of a group; others may have a share of it."""
+    rates = [
+        [g["lr"] for g in under(project, learning_rate=r).optimizer(net).param_groups]
+        for r in (0.0123, 0.0246)
+    ]
+    twice = zip(*rates, strict=True)
+    findings.demand(
+        0.0123 in rates[0] and all(abs(b - 2 * a) <= 1e-12 for a, b in twice),
+        f"With learning_rate .0123 the optimizer holds {rates[0]}, with .0246 {rates[1]}.",
+        "train.py: new_optimizer",
+    )
+
+
+def judge_decay(net: nn.Module, project: Project, findings: Findings) -> None:
+    """The decay of the config reaches the matrices; with AdamW no bias and no norm."""
+    if not hasattr(project.config, "weight_decay"):
+        return
+    optimizer = under(project, weight_decay=0.0456).optimizer(net)
+    of = [
+        (p, group.get("weight_decay", 0.0))
+        for group in optimizer.param_groups
+        for p in group["params"]
+    ]
+    decays = {decay for p, decay in of if p.ndim > 1}
+    plain = {decay for p, decay in of if p.ndim <= 1}
+    adam = type(optimizer).__name__ == "AdamW"
+    findings.demand(
+        0.0456 in decays
+        and decays <= {0.0456, 0.0}
+        and (not adam or len(decays) == 1 and plain <= {0.0}),
+        f"With weight_decay .0456 the optimizer holds {decays}, and {plain or 'no'} decay on "
+        "biases and norms, expected 0.",
         "train.py: new_optimizer",
     )
 

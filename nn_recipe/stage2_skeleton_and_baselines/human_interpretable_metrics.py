@@ -12,13 +12,20 @@ from ..contract import Example, Project, Target
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..same_answer import disagreeing
-from ..specimen import affordable, fresh_net, sayable, some, with_random_head
+from ..specimen import (
+    affordable,
+    doubled,
+    fresh_net,
+    sayable,
+    some,
+    with_random_head,
+)
 from .counted_by_hand import counted_by_hand
 from .slope import judge_rest
 
 MOST = 256  # validation examples, and
 NUMBERS = 250_000  # outputs at most: 15 windows of 64 tokens out of 256
-STEPS = 500  # of Adam on the outputs themselves: 30 sds of the answer away at most
+STEPS = 750  # of Adam on the outputs themselves: 30 sds of the answer away at most
 PERFECT = 1e-3  # of 1, or of what a constant answer scores
 SAME = 1e-6  # relative: the tally is kept in float64
 BLURS = (0.5, 1.0, 2.0)  # of nearly perfect outputs, in their own sds
@@ -94,9 +101,10 @@ def perfect_outputs(target: Target, start: Tensor, y: Tensor) -> Tensor:
         rate *= max(1.0, y.double().abs().max().item())
     optimizer = torch.optim.Adam([outputs], lr=rate)
     for step in range(STEPS):
-        optimizer.param_groups[0]["lr"] = rate * (1 - step / STEPS)
+        # to 0 as a square: at a kink the last step is what is left
+        optimizer.param_groups[0]["lr"] = rate * (1 - step / STEPS) ** 2
         optimizer.zero_grad()
-        target.loss(outputs, y).sum().backward()
+        target.loss(outputs, doubled(y)).sum().backward()
         optimizer.step()
     return outputs.detach()
 

@@ -10,7 +10,8 @@ from ..contract import Batch, Example, Project
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..place import here
-from ..specimen import affordable, fresh_net, plain, same_bits, some
+from ..specimen import affordable, fresh_net, same_bits, some, under
+from ..training_inputs import Came, came, change
 from .tones import judge_tones
 
 MOST = 1000  # examples of each split for the statistics
@@ -36,8 +37,9 @@ def check(project: Project, ledger: Ledger) -> Record:
         tolerance=f"{SURE:g} standard errors and {FAR:g} training sds between the splits",
     )
     examples = some(project.splits.train, 4 * getattr(project.config, "batch_size", 32))
-    caught, findings = catch(project, examples), Findings()
-    judge_bits(caught, examples, project, findings)
+    findings, found = Findings(), came(project, examples)
+    caught = first_batch(found, project)
+    turned = judge_bits(found, examples, project, findings)
     train_x, validation_x = x_of(project, "train"), x_of(project, "validation")
     measured: dict[str, object] = {}
     # another time, group or file differs: news of the data, no fault of code
@@ -51,6 +53,8 @@ def check(project: Project, ledger: Ledger) -> Record:
         )
     if tones := judge_tones(project, findings):
         measured["tones heard"] = tones
+    if turned:
+        measured["changed in training"] = turned
     measured["first x"] = project.inputs.show(caught.x[0])
     drawn = picture(caught, project, ledger)
     if findings.faults:
@@ -70,31 +74,35 @@ def by_chance(project: Project) -> bool:
     return hasattr(config, "split_seed") and not other
 
 
-def catch(project: Project, examples: Sequence[Example]) -> Batch:
-    """x as the net got it in the first step of training, with the ids and y of that batch."""
-    once = plain(project, steps=1, evaluate_every=10**9)
-    feed, net, seen = once.feed(examples), fresh_net(once), list[Tensor]()
-    net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
-    batches = once.train(net, feed).batches or feed.training(0, 1)
-    batch = next(iter(batches))
-    return Batch(
-        batch.ids, torch.cat(seen)[: len(batch.ids)], batch.y
-    )  # it may have come in parts
+def first_batch(found: Came, project: Project) -> Batch:
+    n = min(getattr(project.config, "batch_size", len(found.ids)), len(found.x))
+    return Batch(found.ids[:n], found.x[:n], torch.stack(found.y[:n]))
 
 
 def judge_bits(
-    caught: Batch, examples: Sequence[Example], project: Project, findings: Findings
-) -> None:
-    """What was caught is what `encode` gives for these ids, x and y."""
+    found: Came, examples: Sequence[Example], project: Project, findings: Findings
+) -> str:
+    """What was caught is what `encode` gives for these ids, x and y; or a change by chance.
+
+    An augmentation turns an example in another way each time it comes, leaves it like itself,
+    and stays away from evaluation. Returns what it did to the first.
+    """
     by_id = {example.id: example for example in examples}
-    for id, x, y in zip(caught.ids, caught.x, caught.y, strict=True):
-        encoded = project.inputs.encode(by_id[id].raw)
+    other = change(found, project, examples)
+    show = project.inputs.show
+    if other:
         findings.demand(
-            same_bits(x, encoded),
-            f"The net got another x for {id} than encode gives: {project.inputs.show(x)} "
-            f"in place of {project.inputs.show(encoded)}.",
+            other.chosen,
+            f"The net got another x for {other.id} than encode gives: {show(other.x)} "
+            f"in place of {show(other.encoded)}.",
             "feed.py and data.py: something changes x, or mixes the ids, on the way",
         )
+        findings.demand(
+            same_in_evaluation(examples, project),
+            f"In evaluation, too, the net gets another x for {other.id} than encode gives.",
+            "evaluate.py and feed.py: an augmentation is for training alone",
+        )
+    for id, y in zip(found.ids, found.y, strict=True):
         findings.demand(
             same_bits(y, project.target.encode(by_id[id].answer)),
             f"The loss got y = {project.target.describe(y)} for {id}, whose answer is "
@@ -103,6 +111,16 @@ def judge_bits(
         )
         if findings.faults:
             break  # one example tells the story
+    return f"{other.id}: {show(other.x)}" if other else ""
+
+
+def same_in_evaluation(examples: Sequence[Example], project: Project) -> bool:
+    few = under(project, model="tiny")
+    net, seen = fresh_net(few), list[Tensor]()
+    net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
+    few.evaluate(net, few.feed(examples))
+    encoded = torch.stack([project.inputs.encode(e.raw) for e in examples])
+    return len(seen) > 0 and same_bits(torch.cat(seen)[: len(encoded)], encoded)
 
 
 def x_of(project: Project, part: str) -> Tensor:

@@ -156,8 +156,11 @@ def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
             if left <= LEFT and not wrong:
                 break
             hurry = step >= TAIL[0] and left <= TAIL[1]
+            rests = min(
+                1.0, 2 * (2 - step / STEPS)
+            )  # at a kink the rate is what is left
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * (HURRY if hurry else 1)
+                group["lr"] = rate * rests * (HURRY if hurry else 1)
             enough = 0.5 if step < STEPS else CLOSE
             if step >= STUCK and min(losses) - floor > enough * (losses[0] - floor):
                 break  # by its best step: a spike is not stuck, nor is a BatchNorm that lags

@@ -67,14 +67,17 @@ def with_and_without(project: Project) -> tuple[str, str, Followed]:
     """
     short = plain(project, model="tiny", steps=STEPS, evaluate_every=10**9)
     short = short.having(splits=fewer(project.splits, MOST))
-    net = fresh_net(short)
-    short.train(net, short.feed(short.splits.train))
     with tempfile.TemporaryDirectory() as folder:
+        alone = short.new_run(Path(folder) / "0002-alone")
+        short.train(fresh_net(short), short.feed(short.splits.train), run=alone)
         run = short.new_run(Path(folder) / "0001-followed")
         short.train_command(run)
-        watched = short.net()
-        watched.load_state_dict(run.checkpoint("last")["net"])
-        return weight_hash(watched), weight_hash(net), read(run)
+        hashes = []
+        for trained in (run, alone):
+            net = short.net()
+            net.load_state_dict(trained.checkpoint("last")["net"])
+            hashes.append(weight_hash(net))
+        return hashes[0], hashes[1], read(run)
 
 
 def read(run: Run) -> Followed:

@@ -60,7 +60,8 @@ def judge_rest(
     counted = target.weight(y) > 0
     for way in (0.0, 0.3, 0.6, 0.9):
         outputs = (random + way * (perfect - random)).requires_grad_()
-        gradient = torch.autograd.grad(target.loss(outputs, y).sum(), outputs)[0]
+        losses = target.loss(outputs, doubled(y))
+        gradient = torch.autograd.grad(losses.sum(), outputs)[0]
         resting = ~gradient.flatten(1).any(1) & counted
         findings.demand(
             not bool(resting.any()),

@@ -99,15 +99,27 @@ def slope_of_bias(outputs: Tensor, y: Tensor, project: Project) -> tuple[float, 
     allowed.
     """
     pull = pulls(outputs, y, project.target)
+    turns = bends(outputs, y, project.target)
     if isinstance(project.target, Cautious):
         chosen = torch.tensor(project.target.cautious())
-        pull = pull[:, ~torch.isin(torch.arange(pull.shape[1]), chosen)]
+        asked = ~torch.isin(torch.arange(pull.shape[1]), chosen)
+        pull, turns = pull[:, asked], turns[asked]
     n, whole = len(pull), len(project.splits.train)
     typical = pull.square().mean().sqrt().clamp_min(1e-12)
     error = pull.std(0, correction=0) * (max(0.0, 1 - n / whole) / n) ** 0.5
     slope, chance = pull.mean(0).abs() / typical, 4 * error / typical
+    slope = slope.where(~turns, 0)  # the least is there: no slope at a kink is 0
     worst = (slope - chance).argmax()
     return slope[worst].item(), FLAT + chance[worst].item()
+
+
+def bends(outputs: Tensor, y: Tensor, target: Target) -> Tensor:
+    """[outputs], bool: does the slope turn within FLAT of the spread of y, each side of here?"""
+    spread = y.double().nan_to_num().std().item() if y.is_floating_point() else 1.0
+    below, above = (
+        pulls(outputs + side * FLAT * spread, y, target).mean(0) for side in (-1, 1)
+    )
+    return (below <= 0) & (above >= 0)
 
 
 def pulls(outputs: Tensor, y: Tensor, target: Target) -> Tensor:

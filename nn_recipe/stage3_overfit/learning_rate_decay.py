@@ -24,15 +24,17 @@ RATE = "train.py: learning_rate_at"
 class Watched:
     """What the optimizer held at the moment of each step."""
 
-    rates: list[set[float]] = field(default_factory=list)  # of all its groups
+    rates: list[list[float]] = field(default_factory=list)  # of each of its groups
     # steps that Adam has averaged over
     counted: list[int] = field(default_factory=list)
     drawn: list[bytes] = field(default_factory=list)  # state of the random numbers
 
     def note(self, optimizer: torch.optim.Optimizer, *_: object) -> None:
-        self.rates.append({group["lr"] for group in optimizer.param_groups})
-        steps = [int(state["step"]) for state in optimizer.state.values()]
-        self.counted.append(max(steps, default=0))
+        self.rates.append([float(group["lr"]) for group in optimizer.param_groups])
+        states = optimizer.state.values()
+        if not states or any("step" in state for state in states):  # SGD counts none
+            steps = [int(state["step"]) for state in states if "step" in state]
+            self.counted.append(max(steps, default=0))
         self.drawn.append(torch.get_rng_state().numpy().tobytes())
 
 
@@ -54,14 +56,14 @@ def check(project: Project, ledger: Ledger) -> Record:
     )
     findings = Findings()
     drawn: list[bytes] = []
-    for more, schedule in enumerate(SCHEDULES):
+    for more, schedule in enumerate(dict.fromkeys((*SCHEDULES, config.schedule))):
         short = project.but(schedule=schedule, seed=config.seed + more, **SHORT)
         seen = watched(short)
         judge_watched(seen, short, findings)
         drawn += seen.drawn
     findings.demand(
         len(set(drawn)) == len(drawn),
-        f"{len(drawn)} steps of {len(SCHEDULES)} seeds began with {len(set(drawn))} different "
+        f"{len(drawn)} steps of several seeds began with {len(set(drawn))} different "
         "states of the random numbers: dropout would drop the same units again and again.",
         "train.py: fix_random_seed(config.seed, step), before each step",
     )
@@ -104,20 +106,37 @@ def judge_watched(seen: Watched, project: Project, findings: Findings) -> None:
         "train.py: train",
     )
     for step, rates in enumerate(seen.rates):
-        expected = project.declared_rate(step)
+        expected = declared(project, step)
+        shares = shares_of(seen.rates) or [1.0] * len(rates)
         findings.demand(
-            all(close(rate, expected) for rate in rates) or bool(findings.faults),
+            all(close(r, s * expected) for r, s in zip(rates, shares, strict=True))
+            or bool(findings.faults),
             f"Step {step} of {config.steps} ({config.schedule}) used a learning rate of "
-            f"{', '.join(f'{rate:g}' for rate in sorted(rates))}, declared was {expected:g}.",
+            f"{', '.join(f'{rate:g}' for rate in sorted({*rates}))}, declared was {expected:g}.",
             f"train.py: train sets the rate of every group before the step; {RATE}",
         )
     forgot = [b for a, b in pairwise([-1, *seen.counted]) if b != a + 1]
     findings.demand(
-        not forgot,
+        not forgot or not any(seen.counted),
         f"Within {len(seen.counted)} steps Adam's count of them went {seen.counted}: it forgot "
         "its running means.",
         "train.py: train makes one optimizer, before the first step",
     )
+
+
+def shares_of(rates: list[list[float]]) -> list[float]:
+    """Each group's rate, as a share of the highest, if that is the same in every step."""
+    found = [[rate / max(max(row), 1e-300) for rate in row] for row in rates]
+    same = all(
+        abs(a - b) <= 1e-9 for row in found for a, b in zip(row, found[0], strict=True)
+    )
+    return found[0] if same and all(found[0]) else []
+
+
+def declared(project: Project, step: int) -> float:
+    """On paper for the schedules that are ours; as your formula says for others."""
+    ours = project.config.schedule in SCHEDULES
+    return project.declared_rate(step) if ours else project.learning_rate(step)
 
 
 def close(found: float, expected: float) -> bool:
@@ -125,7 +144,7 @@ def close(found: float, expected: float) -> bool:
 
 
 def judge_formula(rates: list[float], project: Project, findings: Findings) -> None:
-    expected = [project.declared_rate(step) for step in range(len(rates))]
+    expected = [declared(project, step) for step in range(len(rates))]
     wrong = [
         step for step in range(len(rates)) if not close(rates[step], expected[step])
     ]
@@ -148,7 +167,10 @@ def judge_shape(rates: list[float], project: Project, findings: Findings) -> Non
     )
     warmup = round(config.warmup * len(rates))
     early = rates[warmup : round(EARLY * len(rates))]
-    resting = [step for step, rate in enumerate(early, warmup) if rate < REST * peak]
+    rests = 0  # where it falls and stays: a restart rises again
+    for step, rate in enumerate(rates):
+        rests = step + 1 if rate >= REST * peak else rests
+    resting = [step for step in range(rests, warmup + len(early)) if step >= warmup]
     findings.demand(
         not resting,
         f"The learning rate fell to {REST:.0%} of its peak at step {resting[:1]} of "

@@ -11,7 +11,7 @@ from ..contract import Project
 from ..findings import last_run
 from ..generated import Generated, when_loaded
 from ..ledger import Experiment, Ledger, Record
-from ..ledger.order import objection
+from ..ledger.order import objection, too_early
 from ..place import here
 from ..stage2_skeleton_and_baselines import set_up_the_skeleton as skeleton
 from . import usual
@@ -25,11 +25,12 @@ Begun = list[tuple[Project, Ledger, Experiment]]
 def train(
     verb: Verb, config: Any, name: str = "", resume: str = "", json: bool = False
 ) -> int:
-    """Refuse what comes too early (0.2); then say whether anything was learned (2.1, 2.14)."""
+    """Refuse where a gate fails, say what comes early (0.2); then say whether anything was learned (2.1, 2.14)."""
     ledger = Ledger.of(config)
     say.aside(ledger.remark)
     if not resume and (why := objection(config, ledger)):
         return say.refuse(why)
+    say.aside(too_early(config, ledger))
     begun, before = Begun(), same_data.stand(config)
     with when_loaded(here().package, lambda project: begin(project, begun)):
         code = verb(config, name=name, resume=resume, json=json)

@@ -1,0 +1,96 @@
+"""What a training step is free to do, found by running it: draw, ask for another loss."""
+
+import copy
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from ..contract import Batch, NotOffered, Project, Target
+from ..specimen import InDouble, altered, doubled, fresh_net, some, with_random_head
+
+EXAMPLES = 8
+DRAWS = "train_step draws random numbers: no loop by hand can follow it"
+ROUNDS = (
+    "train_step computes in half precision: no loop by hand can follow it to the digit"
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    random: bool = False  # two seeds, two ends, of a net that draws nothing
+    loss: str = "loss"  # the method of the target that is made small
+    rounds: bool = False  # it computes in bfloat16 or float16
+
+    @property
+    def unfollowed(self) -> str:
+        """Why no loop by hand ends at the same weights; "" if one must."""
+        return DRAWS if self.random else ROUNDS if self.rounds else ""
+
+
+def form_of(project: Project) -> Form:
+    """By two steps from the same weights, under two seeds, on a target that notes who is asked."""
+    net = InDouble(with_random_head(fresh_net(project))).eval()
+    feed = project.feed(some(project.splits.train, EXAMPLES))
+    batch = feed[range(len(feed))]
+    batch = Batch(batch.ids, batch.x, doubled(batch.y))
+    asked: list[str] = []
+    try:
+        noted = project.having(target=noting(project.target, asked))
+    except NotOffered:
+        return Form()
+    coarse: list[bool] = []
+    hook = net.register_forward_pre_hook(
+        lambda *_: coarse.append(torch.is_autocast_enabled("cpu"))
+    )
+    one, other = (stepped(net, batch, noted, seed) for seed in (0, 1))
+    hook.remove()
+    random = any(not torch.equal(a, b) for a, b in zip(one, other, strict=True))
+    others = {*asked} - {"loss"}
+    loss = others.pop() if len(others) == 1 and "loss" not in asked else "loss"
+    return Form(random and not draws(net, batch.x), loss, any(coarse))
+
+
+def stepped(net: nn.Module, batch: Batch, project: Project, seed: int) -> list[Tensor]:
+    net = copy.deepcopy(net)
+    torch.manual_seed(seed)
+    project.train_step(net, torch.optim.SGD(net.parameters(), lr=0.01), batch)
+    return [p.detach() for p in net.parameters()]
+
+
+@torch.no_grad()
+def draws(net: nn.Module, x: Tensor) -> bool:
+    """Does the net itself answer by chance?"""
+    torch.manual_seed(0)
+    once = net(x)
+    torch.manual_seed(1)
+    return not torch.equal(once, net(x))
+
+
+def noting(target: Target, asked: list[str]) -> Target:
+    """The same target; who is asked for outputs and y from outside of it is noted, if to learn."""
+    depth = [0]
+
+    def noted(name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
+        def method(self: Target, outputs: Any, y: Any) -> Any:
+            depth[0] += 1
+            try:
+                found = plain(self, outputs, y)
+            finally:
+                depth[0] -= 1
+            if not depth[0] and isinstance(found, Tensor) and found.requires_grad:
+                asked.append(name)
+            return found
+
+        return method
+
+    kind = type(target)
+    methods = {
+        name: noted(name, plain)
+        for name, plain in inspect.getmembers(kind, inspect.isfunction)
+        if name[0] != "_" and len(inspect.signature(plain).parameters) == 3
+    }
+    return altered(target, **methods)

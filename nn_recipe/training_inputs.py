@@ -1,0 +1,80 @@
+"""What training makes of x before the net gets it: nothing, an augmentation, or a mistake."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from .contract import Example, Project
+from .specimen import fresh_net, plain, same_bits
+
+EPOCHS = 2  # each example comes twice: what is drawn by chance differs
+OWN = 0.3  # of the examples at least are still more like themselves than like any other
+
+
+@dataclass(frozen=True)
+class Change:
+    """The first example whose x was another in training, and what kind of change it was."""
+
+    id: str
+    x: Tensor
+    encoded: Tensor
+    random: bool  # the same example comes in other ways
+    own: float  # share of the changed ones that are nearer to their own x than to others'
+
+    @property
+    def chosen(self) -> bool:
+        """An augmentation: by chance, and of the example itself."""
+        return self.random and self.own >= OWN
+
+
+@dataclass(frozen=True)
+class Came:
+    """x as the net got it, one after the other, with the ids of the batches and their y."""
+
+    ids: list[str]
+    x: Tensor
+    y: list[Tensor]
+
+
+def came(project: Project, examples: Sequence[Example], epochs: int = EPOCHS) -> Came:
+    """Over some epochs of training at a rate of 0, caught by a hook on the net."""
+    batch = min(getattr(project.config, "batch_size", len(examples)), len(examples))
+    steps = epochs * -(-len(examples) // batch)
+    short = {"model": "tiny", "steps": steps, "evaluate_every": 10**9}
+    still = plain(project, **short, learning_rate=0.0)
+    feed, net, seen = still.feed(examples), fresh_net(still), list[Tensor]()
+    net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
+    batches = [*(still.train(net, feed).batches or feed.training(0, steps))]
+    ids = [id for batch in batches for id in batch.ids]
+    return Came(ids, torch.cat(seen), [y for batch in batches for y in batch.y])
+
+
+def change(found: Came, project: Project, examples: Sequence[Example]) -> Change | None:
+    """None where each x is what `encode` gives, or where more went into the net than the batches."""
+    if len(found.x) != len(found.ids):
+        return None
+    encoded = {e.id: project.inputs.encode(e.raw) for e in examples}
+    pairs = list(zip(found.ids, found.x, strict=True))
+    changed = [(id, x) for id, x in pairs if not same_bits(x, encoded[id])]
+    if not changed:
+        return None
+    first, x = changed[0]
+    ways: dict[str, list[Tensor]] = {}
+    for id, value in changed:
+        ways.setdefault(id, []).append(value)
+    often = [values for values in ways.values() if len(values) > 1]
+    random = not often or any(
+        not same_bits(v[0], other) for v in often for other in v[1:]
+    )
+    all_x = torch.stack([*encoded.values()]).double().flatten(1).nan_to_num()
+    place = {id: i for i, id in enumerate(encoded)}
+    near = [
+        int((all_x - value.double().flatten().nan_to_num()).abs().sum(1).argmin())
+        == place[id]
+        for id, value in changed
+        if value.shape == encoded[id].shape
+    ]
+    own = sum(near) / len(near) if near else 0.0
+    return Change(first, x, encoded[first], random, own)
