@@ -225,7 +225,7 @@ EDITS: tuple[HealthyEdit, ...] = (
         id="H51",
         name="GroupNorm, any list of channels, gradients in less memory",
         kind="image-segmentation",
-        story="Batches of 8 are few for BatchNorm. `levels` in config.py takes the place of "
+        story="Batches of 8 are few for BatchNorm; GroupNorm asks for more steps. `levels` in config.py takes the place of "
         "width and depth; in training the way down is computed again for its gradient, which "
         "changes no number and halves what is kept.",
         edits=(
@@ -236,8 +236,9 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "    # levels down, each at half the size: don't be a hero\n"
                 "    depth: int = 2\n",
                 "    # channels at full size, at half, at a quarter\n"
-                "    levels: tuple[int, ...] = (16, 32, 48)\n",
+                "    levels: tuple[int, ...] = (16, 32, 64)\n",
             ),
+            Edit("config.py", "steps: int = 400", "steps: int = 700"),
             Edit(
                 "model.py",
                 "from torch import Tensor, nn\n",
@@ -265,7 +266,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             Edit(
                 "model.py",
                 "            nn.BatchNorm2d(width), nn.ReLU(), Layer",
-                "            nn.GroupNorm(8, width), nn.ReLU(), Layer",
+                "            nn.GroupNorm(4, width), nn.ReLU(), Layer",
             ),
             Edit(
                 "model.py",
@@ -298,7 +299,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             Edit(
                 "model.py",
                 "super().__init__(convolution, nn.BatchNorm2d(after), nn.ReLU())",
-                "super().__init__(convolution, nn.GroupNorm(8, after), nn.ReLU())",
+                "super().__init__(convolution, nn.GroupNorm(4, after), nn.ReLU())",
             ),
         ),
     ),
