@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: test demo examples lint bugs healthy bench release unreleased clean
+.PHONY: test demo examples lint bugs healthy edits bench release unreleased clean
 
 test: $(VENV)/ready  ## what must pass before anything lands
 	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
@@ -29,6 +29,9 @@ bugs: $(VENV)/ready  ## plant every bug, or ONLY="T01 dropout --kind tabular-reg
 
 healthy: $(VENV)/ready  ## no check may stop a healthy project
 	OMP_NUM_THREADS=1 PYTHONHASHSEED=0 $(BIN)/python -m tests.bugs --healthy --record $(ONLY)
+
+edits: $(VENV)/ready  ## no check may stop a healthy edit, or ONLY="H01 --all"
+	OMP_NUM_THREADS=1 PYTHONHASHSEED=0 $(BIN)/python -m tests.bugs --edits --record $(ONLY)
 
 bench: $(VENV)/ready
 	for file in benchmarks/*.py; do echo "\n--- $$file"; $(BIN)/python $$file || exit 1; done

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from scaffolder.bugs import CATALOGUE, Bug
 from scaffolder.bugs.bug import CATEGORIES
-from scaffolder.bugs.finds import Find, Quiet
+from scaffolder.bugs.finds import Find, Heard, Quiet
 from tests.examples import PACKAGES
 
+from .edits import EDITS
 from .peers import side_by_side
 from .record import Matrix, pairs
 
@@ -29,7 +30,7 @@ whose forecasts begin at the last known value: all caught. The rest, and the hea
 INTRODUCTION = """\
 # Planted bugs
 
-Written by `make bugs` and `make healthy`; do not edit. Each bug is a small edit of a freshly rendered
+Written by `make bugs`, `make healthy` and `make edits`; do not edit. Each bug is a small edit of a freshly rendered
 project (`scaffolder/bugs/`). It lets training finish. Then `check --fast` is asked, if that is silent the
 longer checks of `check --all`, and if those are silent `train`; the first check that speaks up ends the hunt.
 The net is the tiny one, on one thread, with {steps} steps; everything else is the config a user starts with.
@@ -57,6 +58,7 @@ def page(matrix: Matrix) -> str:
         side_by_side(matrix.finds),
         survivors(matrix.finds),
         not_planted(),
+        every_edit(matrix.edits),
         every_bug(matrix.finds),
     ]
     return "\n".join(sections)
@@ -87,7 +89,8 @@ def summary(matrix: Matrix) -> str:
         planted = f"{len(finds)} of {possible}"
         rows.append((name, planted, caught(finds), *commands(finds)))
     header = ("", "planted", "caught", *(f"by {command}" for command in COMMANDS))
-    return f"{table(header, rows)}\n{healthy(matrix.healthy)}\n\n{BEFORE}"
+    said = f"{healthy(matrix.healthy)}\n{edited(matrix.edits)}"
+    return f"{table(header, rows)}\n{said}\n\n{BEFORE}"
 
 
 def is_of(kind: str, bug: str, other: str) -> bool:
@@ -103,6 +106,25 @@ def healthy(quiets: list[Quiet]) -> str:
         f"{runs:,} check runs on {sizes} healthy projects of {kinds} kinds, over sizes and "
         f"seeds: {alarms} false alarms."
     )
+
+
+def edited(heard: list[Heard]) -> str:
+    stopped = sum(bool(h.alarms or h.stopped) for h in heard)
+    unclear = sum(bool(h.unclear) and not h.alarms for h in heard)
+    return (
+        f"{len(heard)} healthy edits by people who had not read the checks (another net, loss or "
+        f"optimizer, augmentation, an average of the weights, ...): {stopped} stopped, {unclear} "
+        "left unclear."
+    )
+
+
+def every_edit(heard: list[Heard]) -> str:
+    rows = []
+    for h in heard:
+        said = [*h.alarms, *h.unclear, *([h.stopped] if h.stopped else [])]
+        verdict = " ".join(said) or "silent"
+        rows.append((h.edit, EDITS[h.edit].name, h.kind, verdict[:400]))
+    return "## Healthy edits\n\n" + table(("", "edit", "kind", "heard"), rows)
 
 
 def by_category(finds: list[Find]) -> str:
