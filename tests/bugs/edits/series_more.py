@@ -76,7 +76,7 @@ EDITS: tuple[HealthyEdit, ...] = (
         "a GRU over patches, and no field for width or depth",
         KIND,
         "One recurrent net of a fixed size in place of the TCN: 64 units that read four "
-        "steps at once. The config loses the two fields that nothing reads.",
+        "steps at once, and train longer. The config loses the two fields that nothing reads.",
         (
             Edit(
                 "config.py",
@@ -85,6 +85,18 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "    # residual blocks per halving of the steps: don't be a hero\n"
                 "    depth: int = 1\n",
                 "",
+            ),
+            Edit("config.py", "steps: int = 300", "steps: int = 1000"),
+            Edit(
+                "config.py",
+                "learning_rate: float = 1e-3",
+                "learning_rate: float = 3e-3",
+            ),
+            Edit("config.py", "about 10 times", "about 33 times"),
+            Edit(
+                "config.py",
+                "a net this small takes 1e-3",
+                "a net this small takes 3e-3",
             ),
             Edit(
                 "model.py",
