@@ -1,8 +1,10 @@
 """What a place may feel: nothing that comes later, or so far to both sides (recipe 2.15)."""
 
 from typing import Any
+from unittest import mock
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..additions import Padded
@@ -144,11 +146,19 @@ def judge_replaced(net: InDouble, x: Tensor, findings: Findings) -> None:
 
 @torch.no_grad()
 def judge_order(net: InDouble, x: Tensor, findings: Findings) -> None:
+    """Places added to an embedding show in the outputs; those turned into queries, in them."""
     same = x[:1, :1].expand(1, x.shape[1])
-    outputs = net(same)
+    attend, turned = F.scaled_dot_product_attention, list[bool]()
+
+    def noting(query: Tensor, *rest: Any, **named: Any) -> Tensor:
+        turned.append(bool((query - query[..., :1, :]).abs().max() > MOVED))
+        return attend(query, *rest, **named)
+
+    with mock.patch.object(F, "scaled_dot_product_attention", noting):
+        outputs = net(same)
     spread = (outputs - outputs[:, :, :1]).abs().max() / outputs.abs().max()
     findings.demand(
-        spread.item() > MOVED,
+        spread.item() > MOVED or any(turned),
         "The same token everywhere gives the same output everywhere: the net does not know "
         "where in the window a token stands.",
         "model.py: are the places added to the embedding?",

@@ -29,7 +29,8 @@ def judge_pictures(project: Project, findings: Findings) -> None:
         return
     for one in in_channels(project):
         inputs: Any = one.inputs
-        channels, height, width = inputs.shape
+        channels, height, width = inputs.shape  # of x, which may derive some of its own
+        channels = getattr(one.config, "channels", channels)
         with tempfile.TemporaryDirectory() as folder:
             made = known(
                 height, width, channels, like, Path(folder), getattr(one, "depth", 16)
