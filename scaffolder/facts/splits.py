@@ -26,6 +26,7 @@ GROUP_WORDS = {
 }
 GROUP_WORDS |= {"individual", "participant", "speaker", "session", "animal", "device"}
 GROUP_WORDS |= {"donor", "slide", "plate", "household", "rat", "mouse", "pupil"}
+GROUP_WORDS |= {"author", "writer", "thread", "conversation", "dialog", "dialogue"}
 
 
 def propose(

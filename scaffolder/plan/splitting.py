@@ -10,11 +10,12 @@ SPLITS = {
     "image-classification": ("chance", "group"),
     "image-multilabel": ("chance", "group"),
     "image-regression": ("chance", "group"),
-    "text-classification": ("chance",),
+    "text-classification": ("chance", "group"),
     "text-tagging": ("chance", "group"),
     "audio-classification": ("chance", "group"),
 }
-FILES = ("images", "audio")  # what facts of kinds come from whose groups stand in names
+# the parts of split/ for readers of files whose groups stand in names, or in a table
+FILES = {"images": "pictures", "audio": "pictures", "text": "words"}
 
 
 def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
@@ -35,9 +36,10 @@ def groups(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     told = facts.reader == "audio" and facts.split.value == "group" and own
     if facts.reader not in FILES or answers.split != "group" or told:
         return {}
+    part = FILES[facts.reader]
     if answers.split_column in [column.name for column in facts.columns]:
-        return {"groups": Proposal("pictures_by_column", "a column of the table")}
-    return {"groups": Proposal("pictures_by_group", "a place in the name")}
+        return {"groups": Proposal(f"{part}_by_column", "a column of the table")}
+    return {"groups": Proposal(f"{part}_by_group", "a place in the name")}
 
 
 def refuse(answers: Answers, facts: Facts) -> None:
