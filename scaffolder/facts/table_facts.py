@@ -11,6 +11,7 @@ from scaffolder.facts import (
     answers,
     audio,
     boxes,
+    dates,
     drift,
     known_formats,
     leaks,
@@ -172,7 +173,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
 
 def _in_time(reading: Reading, name: str) -> list[str]:
     """Rows that may be in the order of time, though the split will be by chance."""
-    told = splits.on_dates(reading.train, reading.columns)
+    told = dates.sentences(reading.columns)
     return told or neighbours.sentences(reading.train.frame, reading.columns, name)
 
 
