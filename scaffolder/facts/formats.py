@@ -158,9 +158,11 @@ def _find_in_folder(folder: Path) -> Source:
 def _nothing_usable(folder: Path, files: list[Path]) -> str:
     pictures = [file for file in files if file.suffix.lower() in IMAGE_ENDINGS]
     if pictures:
+        found = f"Found {said(len(pictures), 'picture')} in {folder} but no answer for them."
+        if told := class_folders.hint(folder, folder):
+            return f"{found} {told}"
         return (
-            f"Found {said(len(pictures), 'picture')} in {folder} but no answer for them."
-            " Put them into one folder per class, or add a CSV with the columns"
+            f"{found} Put them into one folder per class, or add a CSV with the columns"
             " path,label beside them."
         )
     found = some([entry.name for entry in entries(folder)]) or "nothing"

@@ -49,20 +49,22 @@ def read_table(
     reading = open_tables(path, source)
     tabular = kind is not None and kind.startswith("tabular")
     if not tabular and (place := audio.place_in(reading)):
+        must_be_lines(reading)
         must_be_plain(reading)
         return audio.read_listed(reading, place, kind, named, done)
     if kind in (None, "image-detection") and (
         columns := boxes.columns_of(reading.train)
     ):
+        must_be_lines(reading)
         must_be_plain(reading)
         return boxes.read_table(reading, columns, kind, done)
     if not tabular:
         known_formats.must_be_plain(reading.train)
     if not tabular and (ways := table_of_paths.find(reading)):
+        must_be_lines(reading)
         must_be_plain(reading)
         return table_of_paths.read(reading, ways, kind, named, done)
     if shape := series.find(reading, kind, named):
-        must_be_lines(reading)
         return series.read(reading, shape, kind, named)
     if columns := columns_of_text(reading, kind, named):
         must_be_plain(reading)
