@@ -32,6 +32,16 @@ WORDS = [
 ]
 
 
+@pytest.mark.parametrize("inside", [False, True])
+def test_packed_prose_says_how_to_go_on(tmp_path: Path, inside: bool):
+    lines = [" ".join(random.Random(i).choices("abcde", k=9)) for i in range(900)]
+    for part in "xy"[: 1 + inside]:
+        path = tmp_path / f"{part}.txt.gz"
+        path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    with pytest.raises(DataError, match="packed with gzip.*gunzip -k"):
+        read(tmp_path if inside else path)
+
+
 def text(i: int, least: int = 4, most: int = 12) -> str:
     chance = random.Random(i)
     return " ".join(chance.choices(WORDS, k=chance.randint(least, most))) + f" {i}."
