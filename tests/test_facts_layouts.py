@@ -82,6 +82,12 @@ def test_labels_in_the_names_of_loose_pictures_are_named(tmp_path: Path, sign: s
     assert read(tmp_path).classes == {"Dog": 20, "red_fox": 20}
 
 
+def test_names_that_begin_with_numbers_hold_no_labels(tmp_path: Path):
+    for i in range(40):
+        picture(tmp_path / f"{('0001TP', '0006R0_f')[i % 2]}{i:05}.png")
+    assert "one folder per class" in refused(tmp_path)
+
+
 def test_an_unlabelled_part_with_a_number_is_no_class(tmp_path: Path):
     for i in range(40):
         picture(tmp_path / "train" / f"{('cat', 'dog')[i % 2]}.{i}.png")

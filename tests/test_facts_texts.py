@@ -32,6 +32,17 @@ WORDS = [
 ]
 
 
+def test_empty_columns_beside_texts_are_not_listed(tmp_path: Path):
+    chance = random.Random(0)
+    rows = [
+        f"{'ab'[i % 2]},{' '.join(chance.choices(WORDS, k=9))},," for i in range(60)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["v1,v2,,", *rows]) + "\n")
+    facts = read(tmp_path / "t.csv")
+    assert facts.kind.value == "text-classification"
+    assert "left aside" not in " ".join(facts.sentences)
+
+
 @pytest.mark.parametrize("inside", [False, True])
 def test_packed_prose_says_how_to_go_on(tmp_path: Path, inside: bool):
     lines = [" ".join(random.Random(i).choices("abcde", k=9)) for i in range(900)]

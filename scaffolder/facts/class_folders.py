@@ -18,9 +18,8 @@ from scaffolder.facts.source import (
     without_split_word,
 )
 
-BEGINNING = (
-    r"(.*[A-Za-z])[-_. (]*[0-9]"  # "cat" of cat.0.jpg, "red_fox" of red_fox_0.jpg
-)
+# "cat" of cat.0.jpg, "red_fox" of red_fox_0.jpg
+BEGINNING = r"([A-Za-z][^0-9]*?)[-_. (]*[0-9]"
 FEWEST = 5  # pictures whose names begin alike, before the word may be a label
 MOST_LABELS = 50
 

@@ -119,8 +119,9 @@ def whole(path: Path) -> bytes:
 
 
 def said(count: int, noun: str) -> str:
-    """1 row, 2 rows, 32,561 rows; 2 classes."""
+    """1 row, 2 rows, 32,561 rows; 2 classes; 3 series."""
     plural = noun + ("es" if noun.endswith(("s", "x")) else "s")
+    plural = noun if noun == "series" else plural
     return f"{count:,} {noun if count == 1 else plural}"
 
 

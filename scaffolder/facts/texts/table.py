@@ -128,7 +128,8 @@ def read_texts(
     same = read_as_classes(reading, goal.name)
     about = settings(reading, [], same)
     kept = ("separator", "quote", "encoding", "columns", "same_answer")
-    aside = [c.name for c in reading.columns if c.name not in (*texts, goal.name)]
+    others = [c for c in reading.columns if c.name not in (*texts, goal.name)]
+    aside = [c.name or "one without a name" for c in others if c.role != "empty"]
     rows = {
         split: usable(t.frame, texts, goal.name) for split, t in reading.tables.items()
     }
