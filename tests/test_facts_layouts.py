@@ -82,6 +82,28 @@ def test_labels_in_the_names_of_loose_pictures_are_named(tmp_path: Path, sign: s
     assert read(tmp_path).classes == {"Dog": 20, "red_fox": 20}
 
 
+def test_labels_in_the_names_of_one_folder_of_pictures_are_named(tmp_path: Path):
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations" / "list.txt").write_text("#Image CLASS-ID\n")
+    for i in range(40):
+        picture(tmp_path / "images" / f"{('pug', 'Sphynx')[i % 2]}_{i}.png")
+    sentence = refused(tmp_path)
+    command = re.search(r"In \S+: (python .*)$", sentence, re.S)
+    assert command and "begin with Sphynx, pug. Needed" in sentence
+    carried_out(command[1], tmp_path)
+    assert read(tmp_path).classes == {"Sphynx": 20, "pug": 20}
+
+
+def test_a_table_of_sounds_and_what_was_said_is_named(tmp_path: Path):
+    rows = []
+    for i in range(20):
+        sound(tmp_path / "wavs" / f"LJ001-{i:04}.wav")
+        words = " ".join(random.Random(i).choices(["so", "it", "was", "he"], k=7))
+        rows.append(f"LJ001-{i:04}|{words} {i}|{words} {i}")
+    (tmp_path / "metadata.csv").write_text("\n".join(rows) + "\n")
+    assert "no kind here writes speech down" in refused(tmp_path)
+
+
 def test_names_that_begin_with_numbers_hold_no_labels(tmp_path: Path):
     for i in range(40):
         picture(tmp_path / f"{('0001TP', '0006R0_f')[i % 2]}{i:05}.png")

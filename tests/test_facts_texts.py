@@ -32,6 +32,20 @@ WORDS = [
 ]
 
 
+def test_two_columns_that_may_be_the_answer_without_a_header_are_a_question(
+    tmp_path: Path,
+):
+    chance = random.Random(0)
+    path, rows = tmp_path / "t.csv", []
+    for i in range(200):
+        text = " ".join(chance.choices(WORDS, k=9))
+        rows.append(f'"{chance.choice([0, 4])}","{9999 + i}","user{i % 40}","{text}"')
+    path.write_text("\n".join(rows) + "\n")
+    with pytest.raises(DataError, match="column_1.*column_3.*--target"):
+        read(path)
+    assert read(path, target="column_1").classes.keys() == {"0", "4"}
+
+
 def test_empty_columns_beside_texts_are_not_listed(tmp_path: Path):
     chance = random.Random(0)
     rows = [

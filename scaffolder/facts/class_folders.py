@@ -91,7 +91,7 @@ def must_hold_classes(folder: Path, classes: list[Path]) -> None:
     loose = [c for c in classes if not classes_in(c)]
     loose.sort(key=lambda place: split_of(place) != "train")
     parts = len(loose) == len(classes) and are_no_classes(c.name for c in loose)
-    if loose and parts and (told := hint(folder, loose[0])):
+    if loose and (parts or len(classes) == 1) and (told := hint(folder, loose[0])):
         raise DataError(
             f"Found pictures in {some(c.name for c in loose)} of {folder}, in no folder of"
             f" a class. {told}"
