@@ -12,6 +12,7 @@ from PIL import Image
 from nn_recipe import open_project, place
 from nn_recipe.findings import Findings
 from nn_recipe.silent_failures.data_door import judge_groups
+from nn_recipe.silent_failures.known_splits import judge_known_splits
 from scaffolder import new
 from scaffolder.errors import AnswerError
 from scaffolder.say import Say
@@ -159,6 +160,20 @@ def test_what_several_people_write_trains_only_once(tmp_path: Path, make, where:
     assert sum("ok thanks" in {e.raw for e in part} for part in parts) == 1
     assert {why[:10] for why in splits.left_out.values()} == {"a copy of "}
     assert sum(map(len, parts)) + len(splits.left_out) == 96
+
+
+def test_equal_words_of_several_people_stop_no_check(tmp_path: Path):
+    """Training holds them more than once; cut anew, some may be left out as copies."""
+    data = in_texts(tmp_path / "d")
+    given = {"data": str(data), "split": "group", "split_column": "^anna."}
+    kept = Rendered(tmp_path, "text-classification", **given).load().train
+    for i, example in enumerate(kept):
+        if i % 3 == 0:
+            (data.parent / example.id).write_text("see you tomorrow")
+    made, findings = Rendered(tmp_path, "text-classification", **given), Findings()
+    place.stand(made.name)
+    judge_known_splits(open_project(made.name), findings)
+    assert not findings.faults, findings.faults
 
 
 ALL = [
