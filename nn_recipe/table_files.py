@@ -24,6 +24,8 @@ def read(path: Path, config: Any) -> list[Row]:
     text = "\n".join(text.split("\n")[above(config) :]).strip("\r\n")
     if text.startswith("{"):
         return [of_object(json.loads(line)) for line in text.splitlines() if line]
+    if text.startswith("["):
+        return [of_object(row) for row in json.loads(text)]
     lines = csv.reader(io.StringIO(text), **dialect(config))
     names = header(config) or next(lines)
     return [
@@ -40,6 +42,8 @@ def write(rows: Sequence[Row], path: Path, like: Path, config: Any) -> None:
         return
     if stored.lstrip(b"\xef\xbb\xbf\r\n").startswith(b"{"):
         text.writelines(json.dumps(row) + "\n" for row in rows)
+    elif stored.lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"["):
+        json.dump([*rows], text)
     else:
         escape: Any = {"escapechar": "\\", "lineterminator": "\n"}
         text.write("\n" * above(config))
@@ -79,7 +83,7 @@ def above(config: Any) -> int:
 
 
 def of_object(found: dict[str, Any]) -> Row:
-    """One line of JSON: no lists, no objects within it."""
+    """An object of JSON: no lists, no objects within it."""
     flat = {k: v for k, v in found.items() if not isinstance(v, list | dict)}
     return {name.strip(): as_text(value) for name, value in flat.items()}
 

@@ -8,13 +8,21 @@ from pathlib import Path
 
 from .answers import Answers
 from .errors import AnswerError
-from .facts import mask_lists
+from .facts import corpus, mask_lists
 from .facts.boxes import homes
 from .facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, said, some
 from .facts.model import Facts
+from .facts.texts import folders
 
 FEWEST = 3  # groups: one trains, one validates, one tests
-PLACES = ("images", "audio", "masks", "boxes")  # readers of files that have names
+PLACES = (
+    "images",
+    "audio",
+    "masks",
+    "boxes",
+    "text",
+    "corpus",
+)  # readers of files that have names
 
 
 def check(answers: Answers, facts: Facts) -> None:
@@ -24,9 +32,8 @@ def check(answers: Answers, facts: Facts) -> None:
     name = answers.split_column
     column = next((c for c in facts.columns if c.name == name), None)
     if column is not None:
-        rows = facts.counts["train"] if facts.reader == "table" else None
-        of_column(name, column.unique, rows or 0)
-    elif facts.reader in PLACES:
+        of_column(name, column.unique, facts.counts["train"])
+    elif facts.reader in PLACES or name:
         of_names(name, facts)
 
 
@@ -95,8 +102,18 @@ def names_of(facts: Facts) -> Iterable[str]:
         yield from mask_lists.names_in(home)
     if home.is_file() and "pictures" in facts.settings:  # a table or JSON names them
         home = homes.place(home, facts.settings["pictures"].value)
-    if not home.is_dir():
-        return
+    if facts.reader == "corpus" and home.is_dir():
+        yield from (
+            text.relative_to(home).as_posix() for text in corpus.documents(home)
+        )
+    elif facts.format == folders.FORMAT:
+        for file, _ in folders.texts_below(home):
+            yield f"{home.name}/{file.relative_to(home).as_posix()}"
+    elif home.is_dir():
+        yield from _files_in(home, facts)
+
+
+def _files_in(home: Path, facts: Facts) -> Iterable[str]:
     endings = tuple(SOUND_ENDINGS if facts.reader == "audio" else IMAGE_ENDINGS)
     if facts.format == "VOC XML":
         endings = (".xml",)

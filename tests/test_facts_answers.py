@@ -124,7 +124,10 @@ def test_transcripts_are_no_labels(tmp_path: Path):
 
 
 @pytest.mark.parametrize("tags", [["O", "B-LOC"], [0, 5]])
-def test_tokens_and_tags_in_lists_are_named_with_the_way_on(tags, tmp_path: Path):
+@pytest.mark.parametrize("array", [False, True])
+def test_tokens_and_tags_in_lists_are_named_with_the_way_on(
+    tags, array: bool, tmp_path: Path
+):
     chance = random.Random(0)
     lines = [
         {
@@ -133,12 +136,13 @@ def test_tokens_and_tags_in_lists_are_named_with_the_way_on(tags, tmp_path: Path
         }
         for _ in range(60)
     ]
-    path = tmp_path / "FILE.jsonl"
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    path = tmp_path / f"news.json{'' if array else 'l'}"
+    written = "".join(json.dumps(line) + "\n" for line in lines)
+    path.write_text(json.dumps(lines) if array else written)
     with pytest.raises(DataError, match="tokens and their tags.*CoNLL") as error:
         read(path)
     command = re.search(r"import json.*", str(error.value))
     assert command
     subprocess.run([sys.executable, "-c", command[0]], cwd=tmp_path, check=True)
-    facts = read(tmp_path / "FILE.conll")
+    facts = read(tmp_path / "news.conll")
     assert facts.kind.value == "text-tagging" and facts.counts == {"train": 60}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from nn_recipe import table_files
 from scaffolder.errors import DataError
 from scaffolder.facts import read
 from tests.rendered import Rendered
@@ -22,6 +23,7 @@ TASK = [{"data": {"text": "Ada"}, "annotations": [{"result": []}]}] * 20
 PROSE = [
     {"text": f"a film that {i} people saw", "label": "ab"[i % 2]} for i in range(40)
 ]
+SHOTS = [{"file": f"{i}.png", "label": "ab"[i % 2]} for i in range(40)]
 SHAPES = {"imagePath": "1.png", "shapes": [{"label": "hare", "points": [[1, 1]]}]}
 ARFF = (
     "% made up\n@relation x\n\n@attribute a numeric\n@attribute b {x,y}\n@data\n1,x\n"
@@ -33,7 +35,7 @@ RUNS = "id,EncodedPixels\n" + "".join(f"{i},{i} 3 {9 + i} 4\n" for i in range(30
 NAMED = {
     **{f"{k}.jsonl": (json.dumps(v) + "\n", "spans.*CoNLL") for k, v in LINES.items()},
     "export.json": (json.dumps(TASK), "Label Studio.*CoNLL"),
-    "prose.json": (json.dumps(PROSE), "JSON array.*jsonl"),
+    "shots.json": (json.dumps(SHOTS), "JSON array.*jsonl"),
     "1.json": (json.dumps(SHAPES), "labelme.*COCO"),
     "glass.arff": (ARFF, "ARFF.*CSV.*@attribute"),
     "Gun_TRAIN.ts": (SERIES, "sktime"),
@@ -77,6 +79,38 @@ def test_an_array_of_records_is_a_table_for_facts_and_project(
     assert sum(e.raw["colour"] is None for e in every) == sum(
         row["colour"] is None for row in rows
     )
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_texts_in_an_array_are_read_by_facts_and_project(tmp_path: Path, indent):
+    path = tmp_path / "films.json"
+    rows = [{**row, "writer": f"w{i % 8}"} for i, row in enumerate(PROSE)]
+    path.write_text(json.dumps(rows, indent=indent))
+    assert read(path).classes == {"a": 20, "b": 20}
+    made = Rendered(tmp_path, "text-classification", data=str(path))
+    splits = made.load()
+    every = [*splits.train, *splits.validation, *splits.test]
+    assert {(e.raw, e.answer) for e in every} <= {
+        (r["text"], r["label"]) for r in PROSE
+    }
+    assert len(every) + len(splits.left_out) == 40
+    known = table_files.read(path, made.config())
+    assert [row["writer"] for row in known] == [row["writer"] for row in rows]
+    table_files.write(known, tmp_path / "again.json", path, made.config())
+    again = table_files.read(tmp_path / "again.json", made.config())
+    assert [*map(dict, again)] == [*map(dict, known)]
+
+
+def test_a_series_in_an_array_is_read_by_facts_and_project(tmp_path: Path):
+    hours = [(1 + i // 24, i % 24) for i in range(300)]
+    rows = [{"date": f"2020-01-{d:02} {h:02}:00:00", "v": h % 7} for d, h in hours]
+    path = tmp_path / "tides.json"
+    path.write_text(json.dumps(rows))
+    facts = read(path)
+    assert facts.kind.value == "series-forecasting" and facts.shape == (1, 300)
+    made = Rendered(tmp_path, "series-forecasting", data=str(path))
+    line = made.module("read").timeline(path, made.config())
+    assert len(line.times) == 300 and [*line.values[0][:9]] == [*range(7), 0, 1]
 
 
 def test_pictures_that_are_pointers_of_git_lfs_say_how_to_get_them(tmp_path: Path):

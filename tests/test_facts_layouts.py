@@ -3,6 +3,7 @@
 A remedy that a message names is carried out here, and must work.
 """
 
+import json
 import random
 import re
 import subprocess
@@ -67,6 +68,77 @@ def test_labels_in_the_names_of_pictures_are_named_with_the_way_on(tmp_path: Pat
     assert command and "begin with cat, dog. Needed" in sentence
     carried_out(command[1], tmp_path)
     assert read(tmp_path).classes == {"cat": 20, "dog": 20}
+
+
+@pytest.mark.parametrize("sign", [".", "_", "-", " ("])
+def test_labels_in_the_names_of_loose_pictures_are_named(tmp_path: Path, sign: str):
+    for i in range(40):
+        name = f"{('red_fox', 'Dog')[i % 2]}{sign}{i}{')' * (sign == ' (')}.png"
+        picture(tmp_path / name)
+    sentence = refused(tmp_path)
+    command = re.search(r"In \S+: (python .*)$", sentence, re.S)
+    assert command and "begin with Dog, red_fox. Needed" in sentence
+    carried_out(command[1], tmp_path)
+    assert read(tmp_path).classes == {"Dog": 20, "red_fox": 20}
+
+
+def test_labels_in_the_names_of_one_folder_of_pictures_are_named(tmp_path: Path):
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations" / "list.txt").write_text("#Image CLASS-ID\n")
+    for i in range(40):
+        picture(tmp_path / "images" / f"{('pug', 'Sphynx')[i % 2]}_{i}.png")
+    sentence = refused(tmp_path)
+    command = re.search(r"In \S+: (python .*)$", sentence, re.S)
+    assert command and "begin with Sphynx, pug. Needed" in sentence
+    carried_out(command[1], tmp_path)
+    assert read(tmp_path).classes == {"Sphynx": 20, "pug": 20}
+
+
+def test_a_table_of_sounds_and_what_was_said_is_named(tmp_path: Path):
+    rows = []
+    for i in range(20):
+        sound(tmp_path / "wavs" / f"LJ001-{i:04}.wav")
+        words = " ".join(random.Random(i).choices(["so", "it", "was", "he"], k=7))
+        rows.append(f"LJ001-{i:04}|{words} {i}|{words} {i}")
+    (tmp_path / "metadata.csv").write_text("\n".join(rows) + "\n")
+    assert "no kind here writes speech down" in refused(tmp_path)
+
+
+def test_names_that_begin_with_numbers_hold_no_labels(tmp_path: Path):
+    for i in range(40):
+        picture(tmp_path / f"{('0001TP', '0006R0_f')[i % 2]}{i:05}.png")
+    assert "one folder per class" in refused(tmp_path)
+
+
+def test_an_unlabelled_part_with_a_number_is_no_class(tmp_path: Path):
+    for i in range(40):
+        picture(tmp_path / "train" / f"{('cat', 'dog')[i % 2]}.{i}.png")
+        picture(tmp_path / "test1" / f"{i}.png")
+    sentence = refused(tmp_path)
+    command = re.search(r"In \S+: (python .*)$", sentence, re.S)
+    assert command and "begin with cat, dog. Needed" in sentence
+    carried_out(command[1], tmp_path)
+    assert read(tmp_path).classes == {"cat": 20, "dog": 20}
+
+
+def test_labelme_beside_a_folder_of_pictures_is_named(tmp_path: Path):
+    (tmp_path / "annotations").mkdir()
+    for i in range(12):
+        picture(tmp_path / "images" / f"{i}.png")
+        shapes = {"imagePath": f"{i}.png", "shapes": [{"label": "hare"}]}
+        (tmp_path / "annotations" / f"{i}.json").write_text(json.dumps(shapes))
+    assert "labelme" in refused(tmp_path)
+
+
+def test_labels_in_one_json_object_are_named_with_the_way_on(tmp_path: Path):
+    for i in range(40):
+        picture(tmp_path / "images" / f"{i}.png")
+    labels = {f"{i}.png": i % 2 for i in range(40)}
+    (tmp_path / "labels.json").write_text(json.dumps(labels))
+    command = re.search(r"import json.*", refused(tmp_path), re.S)
+    assert command
+    subprocess.run([sys.executable, "-c", command[0]], cwd=tmp_path, check=True)
+    assert read(tmp_path).classes == {"0": 20, "1": 20}
 
 
 @pytest.mark.parametrize("write", [picture, sound])

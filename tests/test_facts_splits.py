@@ -121,10 +121,10 @@ def test_dates_in_no_order_do_not_split(tmp_path: Path):
     assert "day" in {proposal.value for proposal in facts.drop}
 
 
-def test_dates_that_do_not_sort_as_text_do_not_split(tmp_path: Path):
+def test_dates_that_do_not_sort_as_text_split_as_dates(tmp_path: Path):
     path = tmp_path / "t.csv"
     path.write_text(dated(list(range(60)), "{day:02}.{month:02}.2020"))
-    assert read(path).split.value == "chance"
+    assert read(path).split.value == "time"
 
 
 def test_named_splits_are_compared_as_those_that_are_found(tmp_path: Path):

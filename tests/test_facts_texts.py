@@ -32,6 +32,41 @@ WORDS = [
 ]
 
 
+def test_two_columns_that_may_be_the_answer_without_a_header_are_a_question(
+    tmp_path: Path,
+):
+    chance = random.Random(0)
+    path, rows = tmp_path / "t.csv", []
+    for i in range(200):
+        text = " ".join(chance.choices(WORDS, k=9))
+        rows.append(f'"{chance.choice([0, 4])}","{9999 + i}","user{i % 40}","{text}"')
+    path.write_text("\n".join(rows) + "\n")
+    with pytest.raises(DataError, match="column_1.*column_3.*--target"):
+        read(path)
+    assert read(path, target="column_1").classes.keys() == {"0", "4"}
+
+
+def test_empty_columns_beside_texts_are_not_listed(tmp_path: Path):
+    chance = random.Random(0)
+    rows = [
+        f"{'ab'[i % 2]},{' '.join(chance.choices(WORDS, k=9))},," for i in range(60)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["v1,v2,,", *rows]) + "\n")
+    facts = read(tmp_path / "t.csv")
+    assert facts.kind.value == "text-classification"
+    assert "left aside" not in " ".join(facts.sentences)
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_packed_prose_says_how_to_go_on(tmp_path: Path, inside: bool):
+    lines = [" ".join(random.Random(i).choices("abcde", k=9)) for i in range(900)]
+    for part in "xy"[: 1 + inside]:
+        path = tmp_path / f"{part}.txt.gz"
+        path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    with pytest.raises(DataError, match="packed with gzip.*gunzip -k"):
+        read(tmp_path if inside else path)
+
+
 def text(i: int, least: int = 4, most: int = 12) -> str:
     chance = random.Random(i)
     return " ".join(chance.choices(WORDS, k=chance.randint(least, most))) + f" {i}."

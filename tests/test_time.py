@@ -129,10 +129,51 @@ def test_rows_in_either_order_of_a_date_are_split_by_time(
     assert max(parts[0]) < min(parts[1]) and max(parts[1]) < min(parts[2])
 
 
-def test_a_date_that_cannot_be_sorted_as_written_is_said(tmp_path: Path):
-    path = measured(tmp_path / "t.csv", "date", days("%d/%m/%Y"))
-    facts = read(path, target="level", kind="tabular-regression")
-    assert "Write the year first" in " ".join(facts.sentences)
+@pytest.mark.parametrize(
+    "form",
+    ["%d/%m/%Y %H:%M", "%m/%d/%Y", "%-d.%-m.%Y", "%d.%m.%y", "%d-%b-%Y", "%Y-%-m-%-d"]
+    + ["%-m/%-d/%Y %-I:%M:%S %p", "%d/%m/%YT%H:%M:%S"],
+)
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_date_with_the_day_or_the_month_first_is_sorted_as_a_time(
+    tmp_path: Path, form: str, newest_first: bool
+):
+    times = days(form)[:: -1 if newest_first else 1]
+    path = measured(tmp_path / "t.csv", "date", times)
+    asked = {"target": "level", "kind": "tabular-regression"}
+    facts = read(path, **asked)
+    assert (facts.split.value, facts.split_column.value) == ("time", "date")
+    splits = Rendered(tmp_path, data=str(path), **asked).load()
+    at = {cell: place for place, cell in enumerate(days(form))}
+    parts = [[at[e.raw["date"]] for e in part] for part in splits_of(splits)]
+    assert max(parts[0]) < min(parts[1]) and max(parts[1]) < min(parts[2])
+    assert sum(map(len, parts)) == 300
+
+
+def test_the_cells_say_whether_days_or_months_stand_first(tmp_path: Path):
+    times = random.Random(0).sample(days("%m/%d/%Y", 500), 500)  # in no order
+    path = measured(tmp_path / "t.csv", "date", times)
+    column, *_ = read(path, target="level", kind="tabular-regression").columns
+    assert (column.role, column.time_format) == ("time", "%m/%d/%Y")
+
+
+def test_a_date_that_may_be_read_in_two_ways_is_said_and_refused(tmp_path: Path):
+    both = [d for d in days("%d/%m/%Y", 360) if int(d[:2]) <= 12]
+    times = random.Random(0).sample(both, len(both))
+    path = measured(tmp_path / "t.csv", "date", times)
+    asked = {"target": "level", "kind": "tabular-regression"}
+    said = " ".join(read(path, **asked).sentences)
+    assert "whether the day or the month stands first" in said
+    by = {"split": "time", "split_column": "date", "name": "x", "data": str(path)}
+    with pytest.raises(AnswerError, match="--split-column date.*the year first"):
+        new.design({**by, **asked}, Say(quiet=True), True)
+
+
+def test_a_version_of_three_numbers_is_no_date(tmp_path: Path):
+    times = [f"{1 + i % 9}.{1 + i % 7}.{10 + i % 17}" for i in range(120)]
+    path = measured(tmp_path / "t.csv", "version", times)
+    column, *_ = read(path, target="level", kind="tabular-regression").columns
+    assert column.role != "time"
 
 
 def test_seconds_since_1970_are_a_time_whatever_they_are_called(tmp_path: Path):

@@ -45,7 +45,7 @@ def read(
     except OSError as error:
         raise unreadable(path, error) from error
     must_fit(facts, kind, path)
-    if facts.reader in ("images", "audio"):
+    if facts.reader in ("images", "audio", "text"):
         from scaffolder.facts.evident_groups import told
 
         facts = told(facts)
@@ -57,7 +57,7 @@ def is_prose(source: "Source") -> bool:
     from scaffolder.facts.table_names import is_table_name
 
     plain = source.format == "table" and not is_table_name(source.train)
-    return plain or source.format in ("lines", "parallel lines")
+    return plain or source.format in ("lines", "parallel lines", "text folders")
 
 
 def _read(

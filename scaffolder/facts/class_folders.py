@@ -8,15 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
+from scaffolder.facts import known_formats
 from scaffolder.facts.listing import entries, images_below, some
 from scaffolder.facts.source import (
     Source,
+    are_no_classes,
     must_be_classes,
     split_of,
     without_split_word,
 )
 
-BEGINNING = re.compile(r"[A-Za-z]+(?=[-_. (]?\d)")  # "cat" of cat.0.jpg, cat_0.jpg
+# "cat" of cat.0.jpg, "red_fox" of red_fox_0.jpg
+BEGINNING = r"([A-Za-z][^0-9]*?)[-_. (]*[0-9]"
 FEWEST = 5  # pictures whose names begin alike, before the word may be a label
 MOST_LABELS = 50
 
@@ -41,6 +44,7 @@ def find(
             return table
         if len(classes_in(classes[0])) > 1:
             return find(classes[0], files, table_in)
+        known_formats.must_be_readable(folder)  # which may say what they show
     must_hold_classes(folder, classes)
     return Source("class folders", folder, stray=tuple(files)) if classes else None
 
@@ -84,8 +88,10 @@ def given_folders(place: Path, train: Path) -> tuple[dict[str, Path], list[Path]
 
 def must_hold_classes(folder: Path, classes: list[Path]) -> None:
     """DataError where folders say another thing than what a picture shows."""
-    loose = [c for c in classes if split_of(c) and not classes_in(c)]
-    if loose and loose == classes and (told := hint(folder, loose[0])):
+    loose = [c for c in classes if not classes_in(c)]
+    loose.sort(key=lambda place: split_of(place) != "train")
+    parts = len(loose) == len(classes) and are_no_classes(c.name for c in loose)
+    if loose and (parts or len(classes) == 1) and (told := hint(folder, loose[0])):
         raise DataError(
             f"Found pictures in {some(c.name for c in loose)} of {folder}, in no folder of"
             f" a class. {told}"
@@ -97,7 +103,7 @@ def must_hold_classes(folder: Path, classes: list[Path]) -> None:
 def hint(home: Path, folder: Path) -> str:
     """How to write a table where names begin with what may be the label; "" elsewhere."""
     names = [file.name for file in images_below(folder)]
-    words = Counter(m.group() for name in names if (m := BEGINNING.match(name)))
+    words = Counter(m[1] for name in names if (m := re.match(BEGINNING, name)))
     fits = words.total() == len(names) and 1 < len(words) <= MOST_LABELS
     if not fits or min(words.values()) < FEWEST:
         return ""
@@ -105,10 +111,9 @@ def hint(home: Path, folder: Path) -> str:
     return (
         f"Their names begin with {some(words)}. Needed, if these are the labels: a table of"
         f' them beside the pictures; write it, and name {home} again. In {home}: python -c "import'
-        " re, pathlib; print('path,label', *(str(p) + ',' +"
-        " re.match('[A-Za-z]+', p.name)[0] for p in"
-        f" sorted(pathlib.Path('{below}').iterdir())), sep=chr(10),"
-        " file=open('labels.csv', 'w'))\""
+        " re, pathlib; print('path,label', *(f'{p},{m[1]}' for p in"
+        f" sorted(pathlib.Path('{below}').iterdir()) if (m :="
+        f" re.match('{BEGINNING}', p.name))), sep=chr(10), file=open('labels.csv', 'w'))\""
     )
 
 

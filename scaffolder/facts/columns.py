@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scaffolder.facts import cycles
+from scaffolder.facts import cycles, dates
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.table import Table
@@ -16,18 +16,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 ID_WORDS = {"id", "ids", "uuid", "guid", "index", "idx", "key", "rowid", "rownum", "nr"}
-DATE_FORMATS = (
-    "%Y-%m-%d",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%d.%m.%Y",
-    "%d.%m.%Y %H:%M",
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%m/%d/%Y %H:%M",
-    "%Y/%m/%d",
-)
 ID_ENDS = {"number", "num", "no", "code"}  # customer_number, not number_of_rooms
 MOMENT_WORDS = {"time", "date", "datetime", "timestamp", "ts", "epoch", "unix", "day"}
 SINCE_1970 = ((3e8, 4.2e9), (3e11, 4.2e12))  # 1979 to 2103, in seconds and milliseconds
@@ -75,6 +63,8 @@ def describe_column(cells: pl.Series) -> Column:
         unique=unique,
         examples=_examples(filled, unique),
     )
+    if column.role == "time" and not cells.dtype.is_float():
+        return replace(column, time_format=dates.time_format(cells))
     if not cells.dtype.is_float() or not len(filled):
         return column
     measured = {
@@ -111,7 +101,7 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
         if _is_moment(cells, unique):
             return "time"
         return "id" if _numbers_rows(cells, unique) else "number"
-    if dates(cells) is not None:
+    if dates.read(cells) is not None:
         return "time"
     if len(filled) >= 20 and unique > 0.9 * len(filled):
         return "text" if _is_prose(filled) else "id"
@@ -152,31 +142,6 @@ def _is_prose(filled: pl.Series) -> bool:
     """Three words and more on average: nobody's name for a category."""
     sample = filled.head(1000).str.count_matches(r"\S+").mean()
     return isinstance(sample, float) and sample > 3
-
-
-def dates(cells: pl.Series) -> pl.Series | None:
-    """The cells as times if 95 % of them parse in one common format, else None."""
-    import polars as pl
-
-    if cells.dtype != pl.String or not cells.null_count() < len(cells):
-        return None
-    sample = cells.drop_nulls().head(200)
-    if not sample[:20].str.contains(r"\d").any():
-        return None
-    for form in DATE_FORMATS:
-        if _parse(sample, form).null_count() <= 0.05 * len(sample):
-            times = _parse(cells, form)
-            if times.null_count() - cells.null_count() <= 0.05 * len(cells):
-                return times
-    return None
-
-
-def _parse(cells: pl.Series, form: str) -> pl.Series:
-    import polars as pl
-
-    if "%H" in form:
-        return cells.str.to_datetime(form, strict=False, time_unit="us")
-    return cells.str.to_date(form, strict=False).cast(pl.Datetime("us"))
 
 
 def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:

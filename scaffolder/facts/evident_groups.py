@@ -12,7 +12,7 @@ from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, 
 from scaffolder.facts.model import Facts
 from scaffolder.facts.splits import is_called_group
 
-READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS}
+READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS, "text": ()}
 FOLDERS = ("class folders", "class folders of sounds")
 FEWEST = (
     5  # groups: one that holds more than a third of the files cannot be cut in three

@@ -21,7 +21,7 @@ from scaffolder.facts.listing import (
     said,
     some,
 )
-from scaffolder.facts.prose import is_corpus
+from scaffolder.facts.prose import is_corpus, must_be_unpacked
 from scaffolder.facts.source import (
     Source,
     must_be_classes,
@@ -123,6 +123,8 @@ def _find_file(path: Path) -> Source:
         return with_siblings("tokens", path, is_tokens)
     if pair := parallel.find_file(path):
         return pair
+    if not label_form(path):
+        must_be_unpacked(path)
     format = "corpus" if is_corpus(path) else "table"
     return with_siblings(format, path, lambda sibling: sibling.is_file())
 
@@ -151,6 +153,8 @@ def _find_in_folder(folder: Path) -> Source:
         return _find_in_folder(folders[0])
     known_formats.must_be_readable(folder)
     foreign_tables.refuse_in(files)
+    for file in files[:1]:
+        must_be_unpacked(file)
     links.refuse(folder)
     raise DataError(_nothing_usable(folder, files))
 
@@ -158,9 +162,11 @@ def _find_in_folder(folder: Path) -> Source:
 def _nothing_usable(folder: Path, files: list[Path]) -> str:
     pictures = [file for file in files if file.suffix.lower() in IMAGE_ENDINGS]
     if pictures:
+        found = f"Found {said(len(pictures), 'picture')} in {folder} but no answer for them."
+        if told := class_folders.hint(folder, folder):
+            return f"{found} {told}"
         return (
-            f"Found {said(len(pictures), 'picture')} in {folder} but no answer for them."
-            " Put them into one folder per class, or add a CSV with the columns"
+            f"{found} Put them into one folder per class, or add a CSV with the columns"
             " path,label beside them."
         )
     found = some([entry.name for entry in entries(folder)]) or "nothing"

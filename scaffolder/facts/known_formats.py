@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import entries, first_bytes
+from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 
 if TYPE_CHECKING:
     from scaffolder.facts.table import Table
@@ -23,6 +23,7 @@ BOX = re.compile(
     rf"[\[(]\s*{FOUR.format(between='[, ]')}\s*[\])]|{FOUR.format(between=',')}"
 )
 RUNS = re.compile(r"\d+ \d+( \d+ \d+)+")  # start and length, start and length
+PICTURE = "|".join(re.escape(ending) for ending in IMAGE_ENDINGS)
 CONLL = (
     " Needed: CoNLL, a token and its tag a line and an empty line after each sentence; export"
     " the annotations as CoNLL (doccano-transformer and Label Studio do), and name that file."
@@ -84,7 +85,7 @@ def why_not(file: Path) -> str:
             " which is no kind of project here. Needed: one row per series with features of it"
             " as columns, for a tabular kind; write such a CSV."
         )
-    return of_json(text)
+    return of_json(text, file.name)
 
 
 def of_archive(name: str) -> str:
@@ -99,15 +100,15 @@ def of_archive(name: str) -> str:
     )
 
 
-def of_json(text: str) -> str:
+def of_json(text: str, name: str) -> str:
     first = first_record(text)
     if tags := tags_of_tokens(first):
         return (
             f"holds tokens and their tags as lists, {tags!r}. Needed: CoNLL, a token and its"
             " tag a line and an empty line after each sentence; write it in Python, and name"
             " that file: import json; print(*('\\n'.join(f'{w}\\t{t}' for w, t in"
-            f" zip(r['tokens'], r['{tags}'])) + '\\n' for r in map(json.loads,"
-            " open('FILE.jsonl'))), sep='\\n', file=open('FILE.conll', 'w'))"
+            f" zip(r['tokens'], r['{tags}'])) + '\\n' for r in {records(text, name)}),"
+            f" sep='\\n', file=open('{Path(name).stem}.conll', 'w'))"
         )
     if {"shapes", "imagePath"} <= first.keys():
         return (
@@ -121,6 +122,13 @@ def of_json(text: str) -> str:
         return (
             "holds texts with spans of letters, as doccano and Prodigy write." + CONLL
         )
+    if re.match(rf'\{{\s*"[^"]+({PICTURE})"\s*:\s*["\d]', text, re.I):
+        return (
+            "says of each picture what it shows, as one JSON object. Needed: a table beside"
+            " the pictures; write it in Python, and name the folder: import json;"
+            f" print('path,label', *(f'{{k}},{{v}}' for k, v in json.load(open('{name}')).items()),"
+            " sep='\\n', file=open('labels.csv', 'w'))"
+        )
     if re.match(r'\{\s*"[^"]*"\s*:\s*(\{|\[)', text) and "annotations" not in first:
         return (
             "is one JSON object with lists or records in it, such as pandas writes by default."
@@ -128,6 +136,12 @@ def of_json(text: str) -> str:
             " orient='records', lines=True); then name that file."
         )
     return ""
+
+
+def records(text: str, name: str) -> str:
+    """Python that gives the objects of a file."""
+    whole = text.startswith("[")
+    return f"json.load(open('{name}'))" if whole else f"map(json.loads, open('{name}'))"
 
 
 def first_record(text: str) -> dict[str, Any]:

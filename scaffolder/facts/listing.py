@@ -1,5 +1,6 @@
 """Reading folders and first bytes, and counting in words."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -14,16 +15,28 @@ SOUND_ENDINGS = (".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au")
 def entries(folder: Path) -> list[Path]:
     """What a folder holds, by name: no hidden files, no pipes, no links back to it."""
     try:
-        shown = (e for e in folder.iterdir() if not hidden(e, folder))
-        return sorted(e for e in shown if e.is_file() or e.is_dir() and not goes_up(e))
+        with os.scandir(folder) as found:  # which knows files from folders unasked
+            kept = [entry for entry in found if not is_hidden(entry.name)]
+            names = sorted(entry.name for entry in kept if _is_content(entry))
     except OSError as error:
         raise unreadable(folder, error) from error
+    return [folder / name for name in names]
+
+
+def _is_content(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_symlink():
+        return entry.is_file() or entry.is_dir()
+    path = Path(entry.path)
+    return path.is_file() or path.is_dir() and not goes_up(path)
 
 
 def hidden(file: Path, top: Path) -> bool:
     """No part of the data, by the rule of read.py: .ipynb_checkpoints, __MACOSX."""
-    parts = file.relative_to(top).parts
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return any(map(is_hidden, file.relative_to(top).parts))
+
+
+def is_hidden(name: str) -> bool:
+    return name.startswith(".") or name == "__MACOSX"
 
 
 def images_below(folder: Path) -> Iterator[Path]:
@@ -106,8 +119,9 @@ def whole(path: Path) -> bytes:
 
 
 def said(count: int, noun: str) -> str:
-    """1 row, 2 rows, 32,561 rows; 2 classes."""
+    """1 row, 2 rows, 32,561 rows; 2 classes; 3 series."""
     plural = noun + ("es" if noun.endswith(("s", "x")) else "s")
+    plural = noun if noun == "series" else plural
     return f"{count:,} {noun if count == 1 else plural}"
 
 

@@ -27,6 +27,7 @@ class Column:
     maximum: float | None = None
     mean: float | None = None
     median: float | None = None
+    time_format: str = ""  # of a time that does not sort as it is written
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,32 @@
 
 from pathlib import Path
 
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import first_bytes
+
 ENDINGS = (".txt", ".md", ".text")
 SEPARATORS = "\t;|,"
 
 
 def is_corpus(path: Path) -> bool:
     """Prose: a text file whose lines do not fall into columns."""
-    if path.suffix.lower() not in ENDINGS:
-        return False
-    with path.open("rb") as file:
-        lines = file.read(50_000).decode("utf8", "replace").splitlines()[:-1]
+    return path.suffix.lower() in ENDINGS and is_prose(path)
+
+
+def must_be_unpacked(path: Path) -> None:
+    """DataError where prose is packed: its windows are read from anywhere in it."""
+    name = path.name.removesuffix(".gz")
+    if name != path.name and name.lower().endswith(ENDINGS) and is_prose(path):
+        raise DataError(
+            f"{path} is a text packed with gzip. Needed for a language model: the text as it"
+            f" is, since windows are read from anywhere in it; unpack it (gunzip -k"
+            f" '{path.name}'; of a folder gunzip -k *.gz), then name {path.parent / name} or"
+            " its folder."
+        )
+
+
+def is_prose(path: Path) -> bool:
+    lines = first_bytes(path, 50_000).decode("utf8", "replace").splitlines()[:-1]
     lines = [line for line in lines if line.strip()]
     counts = [[line.count(mark) for line in lines] for mark in SEPARATORS]
     columns = any(min(count) > 0 and len(set(count)) == 1 for count in counts if count)

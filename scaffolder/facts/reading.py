@@ -74,7 +74,6 @@ def open_tables(path: Path, source: Source) -> Reading:
 
 def must_be_plain(reading: Reading) -> None:
     """Files that a table names, and texts, are read from tables without titles and totals."""
-    must_be_lines(reading)
     dialect = reading.train.dialect
     if dialect is None or not (dialect.skip or dialect.aside or dialect.renamed):
         return
@@ -92,7 +91,7 @@ def must_be_plain(reading: Reading) -> None:
 
 
 def must_be_lines(reading: Reading) -> None:
-    """Of one JSON array rows of numbers and names are read; other kinds read JSON lines."""
+    """Files that a JSON array names are not read; JSON lines are."""
     if reading.train.format == "JSON":
         file = reading.train.path
         raise DataError(

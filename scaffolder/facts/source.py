@@ -15,7 +15,7 @@ SPLIT_WORDS = {
     "test": ("test", "testing", "t10k", "holdout", "testb", "testset"),
 }
 NO_CLASS = re.compile(
-    r"(train|training|val|valid|validation|dev|test|testing)[-_ ]?(set|data|images)?"
+    r"(train|training|val|valid|validation|dev|test|testing)[-_ ]?(set|data|images)?[-_ ]?\d*"
     r"|(cv|k)?[-_ ]?(fold|split|part)s?[-_ ]?\d+"
 )
 
@@ -108,7 +108,8 @@ def split_of(path: Path) -> str:
 def are_no_classes(names: Iterable[str]) -> bool:
     """Folders that say which part an example belongs to, not what it is."""
     parts = {name: NO_CLASS.fullmatch(name.lower()) for name in names}
-    several = {split_of(Path(name)) for name, part in parts.items() if part} - {""}
+    said = [name.rstrip("0123456789") for name, part in parts.items() if part]
+    several = {split_of(Path(name)) for name in said} - {""}
     return all(parts.values()) or {"train"} < several
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scaffolder.facts import time_parts
-from scaffolder.facts.columns import dates, words
+from scaffolder.facts import dates, time_parts
+from scaffolder.facts.columns import words
+from scaffolder.facts.dates import in_order
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.table import Table
@@ -26,6 +27,7 @@ GROUP_WORDS = {
 }
 GROUP_WORDS |= {"individual", "participant", "speaker", "session", "animal", "device"}
 GROUP_WORDS |= {"donor", "slide", "plate", "household", "rat", "mouse", "pupil"}
+GROUP_WORDS |= {"author", "writer", "thread", "conversation", "dialog", "dialogue"}
 
 
 def propose(
@@ -39,7 +41,7 @@ def propose(
                 Proposal(
                     "time", "the rows are in the order of time: test on the latest"
                 ),
-                Proposal(column.name, f"{column.name} is a date that orders the rows"),
+                Proposal(column.name, _as_date(column)),
             )
     if names := time_parts.in_order(table):
         return (
@@ -62,41 +64,20 @@ def propose(
     )
 
 
+def _as_date(column: Column) -> str:
+    form = column.time_format
+    how = f", {dates.first(form)} ({column.examples[0]})" if form else ""
+    return f"{column.name} is a date that orders the rows{how}"
+
+
 def _orders_the_rows(cells: pl.Series, column: Column) -> bool:
     """From the first to the last, or with the newest first."""
     if column.role != "time" or column.unique < 10 or column.missing:
         return False
     if cells.dtype.is_float():
         return in_order(cells)
-    if not _year_first(cells):
-        return False  # a project sorts dates as text
-    times = dates(cells)
-    return times is not None and times.null_count() == 0 and in_order(times)
-
-
-def in_order(times: pl.Series) -> bool:
-    return times.is_sorted() or times.is_sorted(descending=True)
-
-
-def _year_first(cells: pl.Series) -> bool:
-    return bool(cells.head(20).str.contains(r"^\d{4}\D").all())
-
-
-def on_dates(table: Table, columns: tuple[Column, ...]) -> list[str]:
-    """Dates that order the rows and cannot be sorted as they are written."""
-    for column in columns:
-        cells = table.frame[column.name]
-        if column.role != "time" or column.unique < 10 or cells.dtype.is_float():
-            continue
-        times = dates(cells)
-        if times is None or _year_first(cells) or not in_order(times.drop_nulls()):
-            continue
-        return [
-            f"{column.name} is a date that orders the rows, but not as it is written"
-            f" ({column.examples[0]}): a split by chance puts neighbours in time on both"
-            " sides. Write the year first, as in 2020-01-31, and it will split by time."
-        ]
-    return []
+    times = dates.read(cells)
+    return times is not None and not times[0].null_count() and in_order(times[0])
 
 
 def _is_group(column: Column, rows: int) -> bool:

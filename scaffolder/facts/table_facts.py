@@ -11,6 +11,7 @@ from scaffolder.facts import (
     answers,
     audio,
     boxes,
+    dates,
     drift,
     known_formats,
     leaks,
@@ -48,20 +49,22 @@ def read_table(
     reading = open_tables(path, source)
     tabular = kind is not None and kind.startswith("tabular")
     if not tabular and (place := audio.place_in(reading)):
+        must_be_lines(reading)
         must_be_plain(reading)
         return audio.read_listed(reading, place, kind, named, done)
     if kind in (None, "image-detection") and (
         columns := boxes.columns_of(reading.train)
     ):
+        must_be_lines(reading)
         must_be_plain(reading)
         return boxes.read_table(reading, columns, kind, done)
     if not tabular:
         known_formats.must_be_plain(reading.train)
     if not tabular and (ways := table_of_paths.find(reading)):
+        must_be_lines(reading)
         must_be_plain(reading)
         return table_of_paths.read(reading, ways, kind, named, done)
     if shape := series.find(reading, kind, named):
-        must_be_lines(reading)
         return series.read(reading, shape, kind, named)
     if columns := columns_of_text(reading, kind, named):
         must_be_plain(reading)
@@ -172,7 +175,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
 
 def _in_time(reading: Reading, name: str) -> list[str]:
     """Rows that may be in the order of time, though the split will be by chance."""
-    told = splits.on_dates(reading.train, reading.columns)
+    told = dates.sentences(reading.columns)
     return told or neighbours.sentences(reading.train.frame, reading.columns, name)
 
 

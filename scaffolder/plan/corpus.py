@@ -43,11 +43,9 @@ def read(answers: Answers, facts: Facts) -> Proposal:
     found, given = facts.settings["read"], (answers.validation_data, answers.test_data)
     if any(path and not Path(path).suffix for path in given):
         found = Proposal("texts", "a folder of texts")
-    if answers.split not in (
-        ("time",) if found.value == "text" else ("time", "chance")
-    ):
+    if answers.split != "time" and found.value == "text":
         raise AnswerError(
             f"--split {answers.split}: a text is cut by place (--split time), whole texts"
-            " of a folder also by chance. Leave the flag out, or give a folder."
+            " of a folder also by chance or by group. Leave the flag out, or give a folder."
         )
     return found

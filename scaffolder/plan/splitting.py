@@ -1,7 +1,8 @@
 """Who trains, who validates, who tests."""
 
 from ..answers import Answers
-from ..errors import DataError
+from ..errors import AnswerError, DataError
+from ..facts.dates import EITHER
 from ..facts.model import Facts, Proposal
 from .budget import chosen
 
@@ -10,11 +11,12 @@ SPLITS = {
     "image-classification": ("chance", "group"),
     "image-multilabel": ("chance", "group"),
     "image-regression": ("chance", "group"),
-    "text-classification": ("chance",),
+    "text-classification": ("chance", "group"),
     "text-tagging": ("chance", "group"),
     "audio-classification": ("chance", "group"),
 }
-FILES = ("images", "audio")  # what facts of kinds come from whose groups stand in names
+# the parts of split/ for readers of files whose groups stand in names, or in a table
+FILES = {"images": "pictures", "audio": "pictures", "text": "words"}
 
 
 def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
@@ -24,6 +26,7 @@ def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         "split": chosen(answers.split, facts.split),
         "split_column": chosen(answers.split_column, facts.split_column),
         **groups(answers, facts),
+        **date(answers, facts),
         "validation_share": share,
         "test_share": share,
     }
@@ -35,9 +38,30 @@ def groups(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     told = facts.reader == "audio" and facts.split.value == "group" and own
     if facts.reader not in FILES or answers.split != "group" or told:
         return {}
+    part = FILES[facts.reader]
     if answers.split_column in [column.name for column in facts.columns]:
-        return {"groups": Proposal("pictures_by_column", "a column of the table")}
-    return {"groups": Proposal("pictures_by_group", "a place in the name")}
+        return {"groups": Proposal(f"{part}_by_column", "a column of the table")}
+    return {"groups": Proposal(f"{part}_by_group", "a place in the name")}
+
+
+def date(answers: Answers, facts: Facts) -> dict[str, Proposal]:
+    """The part that sorts dates which do not sort as they are written."""
+    column = next((c for c in facts.columns if c.name == answers.split_column), None)
+    if facts.reader != "table" or answers.split != "time" or not column:
+        return {}
+    if column.time_format == EITHER:
+        raise AnswerError(
+            f"--split-column {column.name}: no cell says whether the day or the month stands"
+            f" first, as in {column.examples[0]}. Needed: the year first, as in 2020-01-31;"
+            " write the column so, or leave --split time out."
+        )
+    if not (form := column.time_format):
+        return {}
+    how = f"how a time is written, as in {column.examples[0]}"
+    return {
+        "groups": Proposal("rows_by_date", "as text they would not be in order"),
+        "time_format": Proposal(form, how),
+    }
 
 
 def refuse(answers: Answers, facts: Facts) -> None:

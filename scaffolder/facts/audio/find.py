@@ -101,16 +101,19 @@ def in_folders(path: Path, source: Source) -> Found:
     )
 
 
+def no_label(path: Path, what: str) -> DataError:
+    return DataError(
+        f"{path} holds speech with what was said, such as {what}, and no kind here writes"
+        " speech down. Needed: one label for each clip, such as who speaks; write a table"
+        " with the columns path,label beside the sounds, and name that."
+    )
+
+
 def must_have_labels(path: Path, every: list[Path]) -> None:
     """DataError where what was said stands beside the sounds: no kind writes that down."""
     for folder in dict.fromkeys(file.parent for file in every[:1] + every[-1:]):
         if transcript := next(folder.glob("*.trans.txt"), None):
-            raise DataError(
-                f"{path} holds speech with what was said, such as {transcript.name}, and no"
-                " kind here writes speech down. Needed: one label for each clip, such as who"
-                " speaks; write a table with the columns path,label beside the sounds, and"
-                " name that."
-            )
+            raise no_label(path, transcript.name)
 
 
 def _pattern(names: Names) -> Proposal:
@@ -198,6 +201,8 @@ def in_tables(reading: Reading, place: str, named: str | None) -> Found:
     free = tuple(column for column in reading.columns if column.name != names)
     group = group_in(free)
     free = tuple(column for column in free if column.name != group) or free
+    if free and not named and all(column.role == "text" for column in free):
+        raise no_label(reading.path, repr(free[0].examples[0]))
     goal = named or (free[0].name if len(free) == 1 else None)
     chosen = target.choose(free, True, "tabular-classification", goal)
     if not chosen.value:

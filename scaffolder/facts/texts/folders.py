@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Done = Callable[[str, int, int], None]
 
+FORMAT = "class folders of texts"
 UNLABELLED = ("unsup", "unsupervised", "unlabeled", "unlabelled")
 
 
@@ -52,7 +53,7 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
     return facts(
         Found(
             path=path,
-            format="class folders of texts",
+            format=FORMAT,
             files=source.splits,
             looked=looked,
             answers={s: [label for _, label in some_] for s, some_ in kept.items()},

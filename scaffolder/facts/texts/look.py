@@ -20,8 +20,8 @@ def tokens(text: str) -> list[str]:
 
 def plain(found: Iterable[str]) -> str:
     """Equal for near copies: words in small letters, numbers as 0, signs left out."""
-    words = (word.lower() for word in found if word[0].isalnum())
-    return re.sub(r"\d+", "0", " ".join(words))
+    words = " ".join(word for word in found if word[0].isalnum())
+    return re.sub(r"\d+", "0", words.lower())
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Looked:
         self.exact.append(digest(text))
         self.near.append(digest(plain(found) or text))
         self.lengths.append(len(found))
-        self.words.update(word.lower() for word in found)
+        self.words.update(map(str.lower, found))
         self.with_entities += bool(ENTITY.search(text))
         self.with_quotes += text.count('"') % 2
         self.spaced += bool(re.search(r"\w [?.,!]", text))

@@ -69,7 +69,8 @@ def answer(
     others = tuple(c for c in reading.columns if c.name not in texts)
     if not named:
         must_be_one(reading, others)
-    if not named and len(fit := [c for c in others if is_class(c)]) == 1:
+    fit = [c for c in others if is_class(c)]
+    if not named and len(fit) == 1:
         return fit[0]
     if not others:
         raise DataError(
@@ -84,6 +85,10 @@ def answer(
         if asked or named:
             raise
         return None
+    ends = (reading.columns[0].name, reading.columns[-1].name)
+    between = not reading.has_header and chosen.value not in ("", *ends)
+    if between and not named and len(fit) > 1:  # where it stands says nothing
+        raise no_answer(reading, texts)
     if chosen.value and not named:
         chosen = spelt_out(chosen, others, reading.tables)
     return reading.column(chosen.value) if chosen.value else None
@@ -128,7 +133,8 @@ def read_texts(
     same = read_as_classes(reading, goal.name)
     about = settings(reading, [], same)
     kept = ("separator", "quote", "encoding", "columns", "same_answer")
-    aside = [c.name for c in reading.columns if c.name not in (*texts, goal.name)]
+    others = [c for c in reading.columns if c.name not in (*texts, goal.name)]
+    aside = [c.name or "one without a name" for c in others if c.role != "empty"]
     rows = {
         split: usable(t.frame, texts, goal.name) for split, t in reading.tables.items()
     }

@@ -1,0 +1,107 @@
+"""Dates as people write them: the format that reads a column, and whether its text sorts in time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scaffolder.facts.listing import said
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from scaffolder.facts.model import Column
+
+EITHER = "day or month first"  # in the place of a format: no cell decides
+READ = 0.95  # of the cells must be dates in one format
+SAMPLE = 200
+YEAR_FIRST = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
+YEAR_FIRST += ("%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y.%m.%d")
+WRITTEN = re.compile(  # 13/02/2021 10:00, 1.2.21, 13-Feb-2021 9:05:00 PM
+    r"\d{1,2}(?P<sign>[-/. ])(?P<month>\d{1,2}|[A-Za-z]{3})(?P=sign)(?P<year>\d{4}|\d\d)"
+    r"((?P<gap>[ T])\d{1,2}:\d\d(?P<seconds>:\d\d)?(?P<half> [AaPp][Mm])?)?"
+)
+NAMES = {"date", "datetime", "time", "timestamp", "day", "when"}  # of 1.2.21
+
+
+def read(cells: pl.Series) -> tuple[pl.Series, str] | None:
+    """(the times, their format or EITHER), None where 95 % of the cells are no dates."""
+    import polars as pl
+
+    if cells.dtype != pl.String or not cells.null_count() < len(cells):
+        return None
+    sample = cells.drop_nulls().head(SAMPLE)
+    if not sample[:20].str.contains(r"\d").any():
+        return None
+    fit = [form for form in forms(sample, cells.name) if reads(sample, form)]
+    fit = [form for form in fit if reads(cells, form)]
+    if not fit:
+        return None
+    counts = {form: parsed(cells, form).count() for form in fit}
+    best = [form for form in fit if counts[form] == max(counts.values())]
+    times = {form: parsed(cells, form) for form in best}
+    ordered = [form for form in best if in_order(times[form].drop_nulls())]
+    form = (ordered or best)[0]
+    return times[form], form if ordered or len(best) == 1 else EITHER
+
+
+def forms(sample: pl.Series, name: str) -> list[str]:
+    """Formats that the first cells suggest; day first before month first."""
+    found = [match for cell in sample[:20] if (match := WRITTEN.fullmatch(cell))]
+    if len(found) < READ * len(sample[:20]):
+        return list(YEAR_FIRST)
+    sign, month, year, gap, seconds, half = found[0].group(
+        "sign", "month", "year", "gap", "seconds", "half"
+    )
+    if len(year) == 2 and not NAMES & set(re.split("[^a-z]+", name.lower())):
+        return []  # 10.4.19 may be a version
+    clock = f"{gap}%{'I' if half else 'H'}:%M{':%S' if seconds else ''}" if gap else ""
+    clock += " %p" if half else ""
+    places = ["%d %b"] if month.isalpha() else ["%d %m", "%m %d"]
+    year = "%Y" if len(year) == 4 else "%y"
+    return [place.replace(" ", sign) + sign + year + clock for place in places]
+
+
+def reads(cells: pl.Series, form: str) -> bool:
+    lost = parsed(cells, form).null_count() - cells.null_count()
+    return lost <= (1 - READ) * len(cells)
+
+
+def parsed(cells: pl.Series, form: str) -> pl.Series:
+    """As `moment` in split.py of a project does."""
+    import polars as pl
+
+    if "%M" in form:
+        return cells.str.to_datetime(form, strict=False, time_unit="us")
+    return cells.str.to_date(form, strict=False).cast(pl.Datetime("us"))
+
+
+def in_order(times: pl.Series) -> bool:
+    return times.is_sorted() or times.is_sorted(descending=True)
+
+
+def time_format(cells: pl.Series) -> str:
+    """What a project needs to sort the cells; "" where they sort as they are written."""
+    import polars as pl
+
+    if (found := read(cells)) is None:
+        return ""
+    times, form = found
+    both = pl.DataFrame({"cell": cells, "time": times}).drop_nulls().sort("cell")
+    return "" if both["time"].is_sorted() else form
+
+
+def first(form: str) -> str:
+    """In words."""
+    return "the day first" if form.startswith("%d") else "the month first"
+
+
+def sentences(columns: tuple[Column, ...]) -> list[str]:
+    """Times that nobody can put in order."""
+    return [
+        f"{column.name} is a date such as {column.examples[0]}, and none of its"
+        f" {said(column.unique, 'value')} says whether the day or the month stands first."
+        " Write the year first, as in 2020-01-31, where the split is to be by time."
+        for column in columns
+        if column.time_format == EITHER
+    ]
