@@ -20,8 +20,8 @@ from torch import nn
 
 from . import model
 from .config import Config
+from .place import ROOT
 from .problem import Problem
-from .read import ROOT
 
 RUNS, NUMBERED = ROOT / "runs", "[0-9][0-9][0-9][0-9]-*"
 HEAD = ["step", "split", "name", "value"]  # of metrics.csv and followed.csv
