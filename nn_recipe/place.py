@@ -52,11 +52,13 @@ class Place:
     def resolve(self, path: str) -> Path:
         """A path of config.py: relative ones start at the root, not where you stand.
 
-        Or at the folder that RECIPE_DATA names, as the project's own place.py has it, which
-        projects of 0.9.3 and before lack: there as much of the end of the path as is found will do.
+        Or at the folder that RECIPE_DATA names, where as much of the end of the path as is
+        found will do: as the package itself says, which in 0.9.3 and before did not.
         """
-        home = os.environ.get("RECIPE_DATA")
-        if self.adapter or not (self.folder / "place.py").exists():
+        home, package = os.environ.get("RECIPE_DATA"), importlib.import_module(
+            self.package
+        )
+        if self.adapter or not hasattr(package, "place"):
             return self.root / Path(path).expanduser()
         parts = Path(os.path.expanduser(path)).parts
         starts = range(len(parts)) if home and parts else (0,)

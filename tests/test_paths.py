@@ -123,7 +123,7 @@ def test_a_whole_path_goes_on_working(site: Path, tmp_path: Path):
 
 def test_project_and_library_resolve_alike(site: Path, monkeypatch):
     monkeypatch.syspath_prepend(str(site / "iris" / "src"))
-    from iris.place import place  # type: ignore
+    from iris import place  # type: ignore
 
     here = Place("iris", site / "iris" / "src" / "iris")
     (site / "data" / "a_1.csv").touch()

@@ -62,7 +62,9 @@ def seen_from(folder: Path, found: Mapping[str, Proposal]) -> dict[str, Proposal
     return {
         name: (
             replace(one, value=Path(os.path.relpath(one.value, home)).as_posix())
-            if name in PATHS and one.value and Path(one.value).is_relative_to(home.parent)
+            if name in PATHS
+            and one.value
+            and Path(one.value).is_relative_to(home.parent)
             else one
         )
         for name, one in found.items()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from . import place
 from .boxes import odd_boxes
 from .config import Config
-from .place import place
 from .read import Example, fault, read
 from .split import contents, cut
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from . import place
 from .config import Config
-from .place import place
 from .read import Example, Windows, read
 from .split import cut
 

@@ -3,7 +3,7 @@ def read(path: str | Path, config: Config) -> list[Example]:
 
     The folder of the training gives up what another part lists.
     """
-    from .place import place
+    from . import place
 
     path = Path(path)
     top, files = path if path.is_dir() else path.parent, at(path)

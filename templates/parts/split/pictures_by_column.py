@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 
+from . import place
 from .config import Config
-from .place import place
 from .read import Example, contents, rows
 
 __all__ = ["contents", "cut"]

@@ -8,7 +8,9 @@ import json as strict
 import os
 import signal
 import sys
-from typing import Annotated, Literal
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import tyro
 
@@ -18,9 +20,9 @@ from .feed import Feed
 from .intervals import intervals
 from .load import load
 from .machine import RANK, use
-from .predict import predict as predictions
+from .predict import rows
 from .problem import Problem
-from .run import RUNS, Run
+from .run import RUNS, Run, whole
 from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
@@ -84,18 +86,36 @@ def evaluate(
 def predict(
     run: tyro.conf.Positional[str],
     files: tyro.conf.Positional[tuple[str, ...]],
+    to: str = "",
     json: bool = False,
 ) -> int:
-    """Answers for new data, as CSV, from the checkpoint alone."""
-    answers = list(predictions(Run.find(run), files))
-    if json:
-        print(strict.dumps([{"id": id, "prediction": said} for id, said in answers]))
+    """Answers for new data from the checkpoint alone: CSV, or --to a .csv or .parquet."""
+    if to and Path(to).suffix not in (".csv", ".parquet"):
+        raise ValueError(f"--to {to}: it needs a name that ends in .csv or .parquet.")
+    table = [*rows(Run.find(run), files)]
+    if not to:
+        print(strict.dumps(table, default=str) if json else separated(table).strip())
         return 0
-    table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(("id", "prediction"))
-    for id, said in answers:  # what is no word or number is written as JSON
-        table.writerow((id, said if isinstance(said, str) else strict.dumps(said)))
+    with whole(Path(to)) as file:
+        if to.endswith(".csv"):
+            file.write(separated(table).encode())
+        else:
+            import polars  # not every project has it: pip install polars
+
+            polars.DataFrame(table, infer_schema_length=None).write_parquet(file)
     return 0
+
+
+def separated(rows: list[dict[str, Any]]) -> str:
+    """As CSV; what is several values in one cell is written as JSON."""
+    text = StringIO()
+    names = dict.fromkeys(name for row in rows for name in row)
+    table = csv.DictWriter(text, names, lineterminator="\n")
+    table.writeheader()
+    for row in rows:
+        several = {k: strict.dumps(v) for k, v in row.items() if isinstance(v, list)}
+        table.writerow(row | several)
+    return text.getvalue()
 
 
 def baseline(config: Flags, json: bool = False) -> int:

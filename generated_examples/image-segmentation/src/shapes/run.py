@@ -18,9 +18,8 @@ from typing import IO, Any
 import torch
 from torch import nn
 
-from . import model
+from . import ROOT, model
 from .config import Config
-from .place import ROOT
 from .problem import Problem
 
 RUNS, NUMBERED = ROOT / "runs", "[0-9][0-9][0-9][0-9]-*"

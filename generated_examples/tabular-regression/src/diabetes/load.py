@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from . import place
 from .config import Config
-from .place import place
 from .read import Example, fault, read
 from .split import contents, cut
 
