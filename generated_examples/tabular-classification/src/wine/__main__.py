@@ -22,7 +22,7 @@ from .load import load
 from .machine import RANK, use
 from .predict import rows
 from .problem import Problem
-from .run import RUNS, Run, whole
+from .run import RUNS, Run
 from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
@@ -90,32 +90,34 @@ def predict(
     json: bool = False,
 ) -> int:
     """Answers for new data from the checkpoint alone: CSV, or --to a .csv or .parquet."""
-    if to and Path(to).suffix not in (".csv", ".parquet"):
+    if to and not to.endswith((".csv", ".parquet")):
         raise ValueError(f"--to {to}: it needs a name that ends in .csv or .parquet.")
     table = [*rows(Run.find(run), files)]
-    if not to:
-        print(strict.dumps(table, default=str) if json else separated(table).strip())
-        return 0
-    with whole(Path(to)) as file:
-        if to.endswith(".csv"):
-            file.write(separated(table).encode())
-        else:
-            import polars  # not every project has it: pip install polars
-
-            polars.DataFrame(table, infer_schema_length=None).write_parquet(file)
+    if json:
+        print(strict.dumps(table, default=str))
+    if to or not json:
+        write(table, to)
     return 0
 
 
-def separated(rows: list[dict[str, Any]]) -> str:
-    """As CSV; what is several values in one cell is written as JSON."""
-    text = StringIO()
-    names = dict.fromkeys(name for row in rows for name in row)
+def write(rows: list[dict[str, Any]], to: str) -> None:
+    """By the ending of `to`; in CSV several values in one cell are written as JSON."""
+    if to.endswith(".parquet"):
+        try:
+            import polars  # which not every project needs
+        except ImportError:
+            raise ValueError("For Parquet: pip install polars") from None
+        return polars.DataFrame(rows, infer_schema_length=None).write_parquet(to)
+    text, names = StringIO(), dict.fromkeys(name for row in rows for name in row)
     table = csv.DictWriter(text, names, lineterminator="\n")
     table.writeheader()
     for row in rows:
-        several = {k: strict.dumps(v) for k, v in row.items() if isinstance(v, list)}
-        table.writerow(row | several)
-    return text.getvalue()
+        lists = {k: strict.dumps(v) for k, v in row.items() if isinstance(v, list)}
+        table.writerow(row | lists)
+    if to:
+        Path(to).write_text(text.getvalue(), "utf-8", newline="")
+    else:
+        print(text.getvalue(), end="")
 
 
 def baseline(config: Flags, json: bool = False) -> int:

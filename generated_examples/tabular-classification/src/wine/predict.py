@@ -42,10 +42,10 @@ def answered(
             outputs = net(x.to(device)).cpu()
             for example, output in zip(some, outputs, strict=True):
                 if not output.isfinite().all():
-                    raise ValueError(
-                        f"What the net says of {example.id} is not finite: mend what is "
-                        "extreme in it, or `train` anew if it is so for all."
+                    why = (
+                        "no finite answer: mend what is extreme in it, or `train` anew"
                     )
+                    raise ValueError(f"{example.id} gets {why}.")
             yield from zip(some, said(outputs, some, problem), strict=True)
 
 

@@ -8,9 +8,7 @@ ROOT = Path(__file__).parents[2]  # the project's folder
 
 
 def place(path: str) -> Path:
-    """Of a path as seen from the project's folder; or from the one that RECIPE_DATA names
-    in the environment, where as much of its end as is found there will do.
-    """
+    """Seen from the project; or from where RECIPE_DATA says, if only its end is there."""
     home, parts = os.environ.get("RECIPE_DATA"), Path(os.path.expanduser(path)).parts
     starts = range(len(parts)) if home else (0,)
     ways = [Path(home or ROOT.resolve(), *parts[i:]) for i in starts]
@@ -18,6 +16,6 @@ def place(path: str) -> Path:
         if os.path.exists(way) or glob(way):  # a pattern of file names will do
             return Path(way)
     raise ValueError(
-        f"No file {ways[0]}: correct the path in config.py, or let RECIPE_DATA, in the "
-        f"environment, name a folder in which {path} is found, or as much of its end."
+        f"No file {ways[0]}: correct its path in config.py, or set the environment's "
+        f"RECIPE_DATA to a folder in which {path}, or its end, is found."
     )
