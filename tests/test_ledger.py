@@ -6,6 +6,7 @@ Run: python -m pytest tests/test_ledger.py
 import json
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -142,6 +143,29 @@ def test_comments_docstrings_and_layout_change_no_fingerprint(probe):
 def test_editing_the_model_changes_the_model_only(probe):
     file = "src/probe/model.py"
     assert changed_by(probe, lambda: probe.edit(file, "* 2", "* 3")) == {"model"}
+
+
+def test_a_module_that_the_model_imports_counts_as_the_model(probe):
+    """A block of yours, broken, once left every verdict as it was."""
+    for name, text in {
+        "blocks": "from .deep.er import A\n",
+        "deep/er": "A = 1\n",
+    }.items():
+        path = probe.package / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    probe.edit("src/probe/model.py", "def build", "from . import blocks\n\ndef build")
+    for name, old, new in (("blocks", "A", "A, B"), ("deep/er", "1", "2")):
+        edit = partial(probe.edit, f"src/probe/{name}.py", old, new)
+        assert changed_by(probe, edit) == {"model"}
+
+
+def test_another_version_of_the_library_makes_verdicts_stale(probe, monkeypatch):
+    def upgrade():
+        monkeypatch.setattr(fingerprint, "version", lambda name: "99")
+
+    assert changed_by(probe, upgrade) == {"versions"}
+    assert all("versions" in r.depends_on for r in ROWS.values() if r.id == "0.3")
 
 
 def test_a_config_field_counts_for_the_file_that_reads_it(probe):

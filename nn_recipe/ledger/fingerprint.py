@@ -1,9 +1,8 @@
-"""What a verdict was measured on, as seven short digests. A change of one makes it stale.
+"""What a verdict was measured on, as eight short digests. A change of one makes it stale.
 
 No torch here: `status` has to answer at once.
 """
 
-import ast
 import hashlib
 import json
 import platform
@@ -17,19 +16,25 @@ from typing import Any
 
 from ..place import here
 from ..side_files import read_json
+from .code import fields_read, normalised, only, parse
+from .imports import with_imports
 
 FILES = ("data", "validation_data", "test_data")  # paths, of which the contents count
 SPLIT = ("split", "split_column", "validation_share", "test_share", "split_seed")
 # How fast and how often, never what: these change no weight and no prediction.
 BOOKKEEPING = ("workers", "cache_megabytes", "threads", "device", "log_every")
-# Which modules of the package decide what; one that is not there says nothing.
+# Which modules of the package decide what; one that is not there says nothing. Modules of
+# yours that they import, if in no other part, count with them.
 CODE = {
-    "data": ("read", "data"),
+    "data": ("read", "data", "feed"),
     "split": ("split", "load"),
-    "model": ("model",),
-    "loss": ("target",),
-    "optimiser": ("train",),
+    "model": ("model", "problem"),
+    "loss": ("target", "evaluate", "intervals"),
+    "optimiser": ("train", "machine"),
 }
+BESIDE = ("config", "run", "pictures", "predict", "baselines")  # decide nothing of it
+# Installed ones, of which another version may read, compute or judge otherwise.
+COUNTED = ("torch", "numpy", "polars", "pillow", "soundfile", "nn-recipe")
 
 
 def fingerprints(config: Any) -> dict[str, str]:
@@ -39,10 +44,7 @@ def fingerprints(config: Any) -> dict[str, str]:
 
         return of_files(config)
     package = here().folder
-    code = {
-        part: digest(*(read(config, package / f"{name}.py", part) for name in names))
-        for part, names in CODE.items()
-    }
+    code = {part: digest(*of_code(config, part)) for part in CODE}
     return {
         "data": digest(contents(config), code["data"]),
         "split": digest(values(config, SPLIT), code["split"]),
@@ -52,7 +54,8 @@ def fingerprints(config: Any) -> dict[str, str]:
             values(config, ("seed", "batch_size", "steps")), code["optimiser"]
         ),
         "augmentation": digest(only(package / "data.py", "augment")),
-        "environment": environment(config),
+        "environment": machine(config),
+        "versions": versions(),
     }
 
 
@@ -64,6 +67,14 @@ def digest(*parts: object) -> str:
 # --- code: what the file does and the knobs it reads, not how it is laid out ---
 
 
+def of_code(config: Any, part: str) -> list[str]:
+    """The digest of each file that decides this part."""
+    package, parts = here().folder, [name for names in CODE.values() for name in names]
+    others = {package / f"{name}.py" for name in (*parts, *BESIDE)}
+    own = [package / f"{name}.py" for name in CODE[part]]
+    return [read(config, file, part) for file in with_imports(own, others)]
+
+
 def read(config: Any, file: Path, part: str) -> str:
     """The digest of a file and of the config fields it reads; paths count by content."""
     tree = parse(file)
@@ -71,61 +82,25 @@ def read(config: Any, file: Path, part: str) -> str:
     return digest(normalised(tree), values(config, sorted(fields_read(tree) - skip)))
 
 
-def parse(file: Path) -> ast.Module:
-    return (
-        ast.parse(file.read_text(encoding="utf-8"))
-        if file.exists()
-        else ast.Module([], [])
-    )
-
-
-def normalised(tree: ast.AST) -> str:
-    """The source without comments, docstrings and layout: rewording a comment costs nothing."""
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and body and is_text(body[0]):
-            del body[0]
-    return ast.unparse(tree)
-
-
-def is_text(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
-
-
-def fields_read(tree: ast.AST) -> set[str]:
-    """The names after `config.` and `.config.`"""
-    return {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute)
-        and "config" in (getattr(node.value, "id", ""), getattr(node.value, "attr", ""))
-    }
-
-
-def only(file: Path, name: str) -> str:
-    """The source of the function called `name`; empty where there is none."""
-    found = [
-        node for node in ast.walk(parse(file)) if getattr(node, "name", "") == name
-    ]
-    return "".join(map(normalised, found))
-
-
 def values(config: Any, names: Iterable[str]) -> list[tuple[str, object]]:
     known = {field.name for field in fields(config)}
     return [(name, getattr(config, name)) for name in names if name in known]
 
 
-def environment(config: Any) -> str:
+def machine(config: Any) -> str:
+    found = (platform.machine(), platform.system(), platform.python_version())
+    return digest(*found, config.device, config.threads)
+
+
+def versions() -> str:
+    return digest(*map(installed, COUNTED))
+
+
+def installed(name: str) -> str:
     try:
-        torch = version("torch")
+        return version(name)
     except PackageNotFoundError:
-        torch = "none"
-    machine = (platform.machine(), platform.system(), platform.python_version())
-    return digest(torch, *machine, config.device, config.threads)
+        return ""
 
 
 # --- data: the bytes of every file the config names ---

@@ -1,15 +1,15 @@
 """What a verdict on code of your own was measured on: the files that its adapter names."""
 
-import ast
 import platform
 from collections.abc import Iterator, Sequence
 from glob import glob
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from ..place import here
-from .fingerprint import content_hash, digest, normalised, parse
+from .code import normalised, parse
+from .fingerprint import content_hash, digest, versions
+from .imports import with_imports
 
 PARTS = ("data", "split", "model", "loss", "optimiser", "augmentation")
 SAME_AS = {
@@ -22,13 +22,9 @@ def of_files(config: Any) -> dict[str, str]:
     """The digest of each part: its files, what they import from beside them, the adapter."""
     adapter = parse(here().folder / f"{here().package.rpartition('.')[2]}.py")
     found = {part: digest(normalised(adapter), [*contents(part)]) for part in PARTS}
-    try:
-        torch = version("torch")
-    except PackageNotFoundError:
-        torch = "none"
     machine = (platform.machine(), platform.system(), platform.python_version())
     found["optimiser"] = digest(found["optimiser"], sorted(vars(config).items()))
-    return {**found, "environment": digest(torch, *machine)}
+    return {**found, "environment": digest(*machine), "versions": versions()}
 
 
 def contents(part: str) -> Iterator[tuple[str, str]]:
@@ -54,25 +50,3 @@ def matching(name: str) -> list[str]:
             f"{here().root}: correct the name."
         )
     return [path for path in found if Path(path).is_file()]
-
-
-def with_imports(paths: Sequence[Path]) -> list[Path]:
-    """The same, and each module beside them that one of them imports, and so on."""
-    found, left = set(paths), list(paths)
-    while left:
-        path = left.pop()
-        for name in imported(path) if path.suffix == ".py" else ():
-            module = path.parent / f"{name.replace('.', '/')}.py"
-            if module.is_file() and module not in found:
-                found.add(module)
-                left.append(module)
-    return sorted(found)
-
-
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(parse(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -19,9 +19,9 @@ STAGES = {
 }
 SETTLED = ("holds", "waived", "not applicable")
 
-CODE = ("data", "model", "loss")
-NET = ("data", "split", "model", "loss")
-TRAINED = ("data", "split", "model", "loss", "optimiser", "augmentation")
+CODE = ("data", "model", "loss", "versions")
+NET = (*CODE, "split")
+TRAINED = (*NET, "optimiser", "augmentation")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from ..silent_failures.data_door import (
 )
 from ..silent_failures.epochs import judge_epochs
 from ..silent_failures.forecast_origin import judge_origins
+from ..silent_failures.given_away import judge_given_away
 from ..silent_failures.known_pictures import judge_pictures
 from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
@@ -56,6 +57,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_pictures, project)
     findings.ask(judge_text, project)
     findings.ask(judge_near_copies, project)
+    findings.ask(judge_given_away, project)
     findings.ask(judge_verbs, project)
     findings.ask(judge_modes, project)
     findings.ask(judge_batch_norm, project)

@@ -1,8 +1,9 @@
 """Healthy edits, written by people who had not read the checks: who stops them?"""
 
-from . import pictures, rows_and_words
+from . import labels_and_numbers, pictures, places, rows_and_words, sounds
 from .edit import HealthyEdit
 
+MODULES = (rows_and_words, pictures, labels_and_numbers, places, sounds)
 EDITS: dict[str, HealthyEdit] = {
-    edit.id: edit for module in (rows_and_words, pictures) for edit in module.EDITS
+    edit.id: edit for module in MODULES for edit in module.EDITS
 }

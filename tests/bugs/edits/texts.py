@@ -1,0 +1,5 @@
+"""Healthy edits."""
+
+from .edit import HealthyEdit
+
+EDITS: tuple[HealthyEdit, ...] = ()
