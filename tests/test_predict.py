@@ -122,6 +122,17 @@ def test_what_is_not_finite_is_no_answer(sold, tmp_path: Path):
         sold(written(tmp_path / "new.csv", houses(6, 10)), spoilt=True)
 
 
+def test_an_answer_that_is_no_class_has_no_probability(sold, tmp_path, monkeypatch):
+    """`target.py` is yours: who decodes the doubtful ones as "?" gets them so."""
+    target = sold.made.module("target").Target
+    monkeypatch.setattr(target, "decode", lambda self, outputs: ["?"] * len(outputs))
+    found = sold(written(tmp_path / "new.csv", houses(9, 5)))
+    assert {(r["prediction"], r["probability"]) for r in found} == {("?", None)}
+    monkeypatch.setattr(target, "prediction", lambda self, outputs: outputs[:, :1])
+    found = sold(written(tmp_path / "new.csv", houses(9, 5)))
+    assert [*found[0]] == ["id", "house", "prediction", "probability"]
+
+
 def test_a_column_called_id_is_the_key(tmp_path: Path):
     """It is what theirs is joined by, not the number of our row."""
     rows = [{"id": row.pop("house"), **row} for row in houses()]

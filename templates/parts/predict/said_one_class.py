@@ -6,8 +6,9 @@ def said(
 ) -> Iterator[dict[str, Any]]:
     """The class, how likely it is, and how likely each class is, if they are few."""
     target = problem.target
-    chances = target.prediction(outputs).tolist()
+    names, chances = getattr(target, "names", ()), target.prediction(outputs).tolist()
     for answer, row in zip(target.decode(outputs), chances, strict=True):
-        each = {f"p {c}": round(p, 6) for c, p in zip(target.names, row, strict=True)}
-        sure = {"prediction": answer, "probability": each[f"p {answer}"]}
+        pairs = zip(names, row, strict=True) if len(names) == len(row) else ()
+        each = {f"p {name}": round(p, 6) for name, p in pairs}
+        sure = {"prediction": answer, "probability": each.get(f"p {answer}")}
         yield sure | each if len(each) <= FEW else sure

@@ -54,7 +54,7 @@ def said(
 ) -> Iterator[dict[str, Any]]:
     """The labels that are likelier there than not, and how likely each one is."""
     target = problem.target
-    chances = target.prediction(outputs).tolist()
+    names, chances = getattr(target, "labels", ()), target.prediction(outputs).tolist()
     for answer, row in zip(target.decode(outputs), chances, strict=True):
-        each = {f"p {c}": round(p, 6) for c, p in zip(target.labels, row, strict=True)}
-        yield {"prediction": answer} | each
+        pairs = zip(names, row, strict=True) if len(names) == len(row) else ()
+        yield {"prediction": answer} | {f"p {name}": round(p, 6) for name, p in pairs}
