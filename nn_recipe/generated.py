@@ -156,6 +156,7 @@ class Generated(contract.Project):
 
         split = self.module("split")
         with (
+            mock.patch.object(self.module("load"), "place", Path, create=True),
             mock.patch.object(self.module("load"), "read", read),
             mock.patch.object(split, "group", lambda e, config: e.group, create=True),
         ):

@@ -5,8 +5,10 @@ One at a time: whoever opens a project says so here. No torch: `status` answers 
 
 import importlib
 import importlib.util
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +50,22 @@ class Place:
         return getattr(self.config, "FILES", {}) if self.adapter else {}
 
     def resolve(self, path: str) -> Path:
-        """A path of config.py: relative ones start at the root, not where you stand."""
-        return self.root / Path(path).expanduser()
+        """A path of config.py: relative ones start at the root, not where you stand.
+
+        Or at the folder that RECIPE_DATA names, where as much of the end of the path as is
+        found will do: as the package itself says, which in 0.9.3 and before did not.
+        """
+        home, package = os.environ.get("RECIPE_DATA"), importlib.import_module(
+            self.package
+        )
+        if self.adapter or not hasattr(package, "place"):
+            return self.root / Path(path).expanduser()
+        parts = Path(os.path.expanduser(path)).parts
+        starts = range(len(parts)) if home and parts else (0,)
+        ways = [Path(home or self.root.resolve(), *parts[i:]) for i in starts]
+        found = [os.path.normpath(way) for way in ways]
+        there = (way for way in found if os.path.exists(way) or glob(way))
+        return Path(next(there, found[0]))
 
 
 _now = [Place("PACKAGE", Path.cwd() / "PACKAGE")]

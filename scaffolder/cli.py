@@ -77,7 +77,8 @@ def new(
     say = Say(quiet, as_json)
     folder = destination(name)
     said = given(folder.name, flags, answers, defaults)
-    design = start.design(said, say, silent=defaults or quiet or as_json)
+    silent = defaults or quiet or as_json
+    design = start.design(said, say, silent, folder)
     if dry_run:
         say.preview(design, folder, start.preview(design, template))
         return ExitCode.OK

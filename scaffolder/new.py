@@ -39,11 +39,13 @@ class Project:
     replaced: bool = False  # a README.md of yours, which the last commit has
 
 
-def design(given: Mapping[str, Any], say: Say, silent: bool) -> Design:
+def design(
+    given: Mapping[str, Any], say: Say, silent: bool, folder: Path | None = None
+) -> Design:
     """Decide everything: from flags, from the data, from a person unless `silent`."""
     with say.progress() as progress:
         answers, facts = interview(given, reading(progress), asker(say, silent))
-    return Design(answers, facts, plan.make(answers, facts))
+    return Design(answers, facts, plan.make(answers, facts, folder))
 
 
 def preview(design: Design, templates: Path | None = None) -> Mapping[str, int]:

@@ -70,7 +70,8 @@ class Say:
 
     def document(self, content: Any) -> None:
         """The one JSON document of `--json`."""
-        print(json.dumps(content, indent=2, ensure_ascii=False, default=as_plain))
+        text = json.dumps(content, indent=2, ensure_ascii=False, default=as_plain)
+        print("".join(json.dumps(c)[1:-1] if acts(c) else c for c in text))
 
     def table(self, rows: list[tuple[str, ...]], title: str) -> None:
         """Aligned columns; cells wrap at a terminal, and nothing does in a pipe."""
@@ -202,13 +203,14 @@ STATES = {
 }
 
 
+def acts(letter: str) -> bool:
+    """On a terminal, or on the direction of writing."""
+    kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return unicodedata.category(letter) in kinds and letter not in "\n\u200c\u200d"
+
+
 def escaped(text: str) -> str:
     """What would act on a terminal, or turn the direction of writing, as "\\u202e"."""
-
-    def acts(letter: str) -> bool:
-        kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
-        return unicodedata.category(letter) in kinds and letter not in "\n\u200c\u200d"
-
     letters = (c.encode("unicode_escape").decode() if acts(c) else c for c in text)
     return "".join(letters)
 

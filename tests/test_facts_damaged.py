@@ -2,11 +2,15 @@
 
 import gzip
 import io
+import json
 import random
 import struct
+import unicodedata
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +18,7 @@ import pytest
 from scaffolder.errors import DataError
 from scaffolder.facts import listing, npz, read
 from scaffolder.say import Say
+from tests.conftest import Recipe
 from tests.test_facts_agree import loaded, picture
 
 HEADERS = {
@@ -184,3 +189,29 @@ def test_what_acts_on_a_terminal_is_shown_in_letters(terminal: bool, tmp_path: P
     shown = say.out.file.getvalue()
     assert "\\u202efdp.exe" in shown and "\\x1b[31mred" in shown
     assert not any(sign in shown for sign in ("\x1b[31m", "\x07", "\u202e", "\u2066"))
+
+
+def test_what_acts_on_a_terminal_is_escaped_in_json(tmp_path: Path, recipe: Recipe):
+    """`recipe facts --json | less` is read by people, too; é needs no escape."""
+    names = {*ODD, "c1\x9b2J", "tag\U000e0041", "café"}
+    for name in names:
+        for i in range(12):
+            picture(tmp_path / "odd set" / name / f"{i}.png")
+    place = str(tmp_path / "odd set")
+    new = ("new", str(tmp_path / "p"), "--data", place, "--dry-run")
+    for words in (("facts", place, "--json"), (*new, "--defaults", "--json")):
+        shown = recipe(*words).out
+        said = {*strings(json.loads(shown))}
+        assert place in said and (names <= said or words[0] == "new"), "nothing is lost"
+        signs = {c for c in shown if unicodedata.category(c) in ("Cc", "Cf")}
+        assert signs == {"\n"} and "\\u202efdp.exe" in shown and "café" in shown
+
+
+def strings(found: Any) -> Iterator[str]:
+    """Names and values of a document, however deep; a literal in the plan is one."""
+    if isinstance(found, dict):
+        found = [*found, *found.values()]
+    for one in found if isinstance(found, list) else ():
+        yield from strings(one)
+    if isinstance(found, str):
+        yield found

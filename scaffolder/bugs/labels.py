@@ -232,14 +232,8 @@ BUGS = (
         variants=(
             one_edit(
                 "predict.py",
-                "yield example.id, ",
-                "yield examples[some.index(example)].id, ",
-                predict=("masks", "located", "tags"),
-            ),
-            one_edit(
-                "predict.py",
-                "[example.id for example in some], answers",
-                "[examples[i].id for i in range(len(some))], answers",
+                "yield from zip(some, said",
+                "yield from zip(examples[: len(some)], said",
             ),
         ),
     ),

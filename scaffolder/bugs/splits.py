@@ -16,7 +16,7 @@ THREE = (
 
 def lazy(splits: str) -> tuple[Variant, ...]:
     """The same for windows of a text and of a series, which are never listed."""
-    text = "cut(read(ROOT / config.data, config), shares, config)"
+    text = "cut(read(place(config.data), config), shares, config)"
     series = "cut(line, shares, config)"
 
     def changed(cut: str) -> str:

@@ -6,6 +6,7 @@ the start of tuning, not its end. Nothing here reads a file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ..answers import Answers
@@ -13,7 +14,7 @@ from ..errors import AnswerError
 from ..facts.model import Facts, Proposal
 from . import audio, boxes, corpus, images, masks, series, table, text, tokens
 from .metric import watch
-from .paths import reading
+from .paths import reading, seen_from
 from .readme import readme
 from .source import line, literal
 from .splitting import splitting
@@ -49,7 +50,8 @@ class Plan:
     facts: Mapping[str, Any]  # `sentences`, and the numbers the README speaks of
 
 
-def make(answers: Answers, facts: Facts) -> Plan:
+def make(answers: Answers, facts: Facts, folder: Path | None = None) -> Plan:
+    """`folder` is where the project will stand, if that is known."""
     refuse_idle(answers, facts)
     proposals = {
         **reading(answers, facts),
@@ -57,6 +59,8 @@ def make(answers: Answers, facts: Facts) -> Plan:
         **TRAINING[facts.reader](answers, facts),
         "watch": watch(answers, facts),
     }
+    if folder:
+        proposals = seen_from(folder, proposals)
     fields = {name: setting(proposal) for name, proposal in proposals.items()}
     return Plan(fields, readme(answers, facts))
 

@@ -1,8 +1,15 @@
 """What data.py reads: paths and format, as the facts found them unless an answer differs."""
 
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
 from .budget import chosen
+
+PATHS = ("data", "validation_data", "test_data")
 
 
 def reading(answers: Answers, facts: Facts) -> dict[str, Proposal]:
@@ -47,3 +54,18 @@ def categorical(answers: Answers, facts: Facts) -> Proposal:
         if column.name not in aside and column.name in {*proposal.value, *words}
     )
     return Proposal(names, proposal.reason)
+
+
+def seen_from(folder: Path, found: Mapping[str, Proposal]) -> dict[str, Proposal]:
+    """What lies in the project, or beside it, is named from there: both may move together."""
+    home = folder.resolve()
+    return {
+        name: (
+            replace(one, value=Path(os.path.relpath(one.value, home)).as_posix())
+            if name in PATHS
+            and one.value
+            and Path(one.value).is_relative_to(home.parent)
+            else one
+        )
+        for name, one in found.items()
+    }

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from . import place
 from .config import Config
-from .read import ROOT, Example, fault, read
+from .read import Example, fault, read
 from .split import contents, cut
 
 
@@ -59,7 +60,7 @@ def load(config: Config) -> Splits:
 
 def usable(path: str, config: Config, left_out: dict[str, str]) -> list[Example]:
     """The examples at a path, if there is one; why the others cannot be used."""
-    found = list(read(ROOT / path, config)) if path else []
+    found = list(read(place(path), config)) if path else []
     faults = {e.id: why for e in found if (why := fault(e, config))}
     left_out |= faults
     return [example for example in found if example.id not in faults]

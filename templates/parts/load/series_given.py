@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from . import place
 from .config import Config
-from .read import ROOT, Example, Timeline, timeline
+from .read import Example, Timeline, timeline
 from .split import cut, windows
 
 
@@ -23,7 +24,7 @@ def load(config: Config) -> Splits:
 
     Nothing is skipped in silence: what cannot be used is named in `left_out`.
     """
-    whole = timeline(ROOT / config.data, config)
+    whole = timeline(place(config.data), config)
     shares = (
         0.0 if config.validation_data else config.validation_share,
         0.0 if config.test_data else config.test_share,
@@ -32,7 +33,7 @@ def load(config: Config) -> Splits:
     left_out = whole.left_out
     for i, path in enumerate((config.validation_data, config.test_data)):
         if path:
-            line = timeline(ROOT / path, config)
+            line = timeline(place(path), config)
             must_fit(line, whole)
             parts[i] = windows(line, 0, len(line.times), config)
             left_out |= line.left_out

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from . import place
 from .config import Config
-from .read import ROOT, Example, timeline
+from .read import Example, timeline
 from .split import cut
 
 
@@ -20,6 +21,6 @@ class Splits:
 
 def load(config: Config) -> Splits:
     """Nothing is skipped in silence: what cannot be used is named in `left_out`."""
-    line = timeline(ROOT / config.data, config)
+    line = timeline(place(config.data), config)
     shares = (config.validation_share, config.test_share)
     return Splits(*cut(line, shares, config), line.left_out)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from . import place
 from .config import Config
-from .read import ROOT, Example, read
+from .read import Example, read
 from .split import cut
 
 
@@ -21,11 +22,11 @@ class Splits:
 def load(config: Config) -> Splits:
     """The given texts as they are; of `data` a share for each part without a text."""
     given = {"validation": config.validation_data, "test": config.test_data}
-    texts = {part: read(ROOT / path, config) for part, path in given.items() if path}
+    texts = {part: read(place(path), config) for part, path in given.items() if path}
     shares = (
         0.0 if config.validation_data else config.validation_share,
         0.0 if config.test_data else config.test_share,
     )
-    parts = cut(read(ROOT / config.data, config), shares, config)
+    parts = cut(read(place(config.data), config), shares, config)
     cuts = dict(zip(("train", "validation", "test"), parts, strict=True))
     return Splits(**(cuts | texts))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from . import place
 from .config import Config
-from .read import ROOT, Example, Windows, read
+from .read import Example, Windows, read
 from .split import cut
 
 
@@ -28,7 +29,7 @@ def load(config: Config) -> Splits:
     paths = {"test": config.test_data, "validation": config.validation_data}
     nearer, left_out = dict[str, str](), dict[str, str]()
     given = {
-        part: without_copies(read(ROOT / path, config), nearer, left_out)
+        part: without_copies(read(place(path), config), nearer, left_out)
         for part, path in (paths | {"train": config.data}).items()
         if path
     }

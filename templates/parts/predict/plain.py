@@ -4,23 +4,23 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
+from torch import Tensor, nn
 
 from .machine import use
-from .read import read
+from .problem import Problem
+from .read import Example, read
 from .run import Run
 
 PORTION = 256  # examples at a time
 
 
-@torch.no_grad()
 def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """(id, answer) of every example in these files."""
-    problem, net = run.trained()
-    net = net.to(device := use(problem.config))
-    for path in paths:
-        examples = read(path, problem.config)
-        for first in range(0, len(examples), PORTION):
-            some = [examples[i] for i in range(len(examples))[first : first + PORTION]]
-            x = torch.stack([problem.inputs.encode(example.raw) for example in some])
-            answers = problem.target.decode(net(x.to(device)))
-            yield from zip([example.id for example in some], answers, strict=True)
+    found = answered(*run.trained(), paths)
+    return ((example.id, answer["prediction"]) for example, answer in found)
+
+
+def rows(run: Run, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A row for each example: its id, the answer, and how sure the net is."""
+    for example, answer in answered(*run.trained(), paths):
+        yield {"id": example.id} | answer

@@ -16,7 +16,6 @@ from PIL import Image, ImageOps
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
 ENDINGS = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ppm"}
 ORIENTATION = 274  # EXIF tag; 5 to 8 lie on their side
 SAME = 0.02  # of the side: a frame of another shape is that of another picture

@@ -14,7 +14,6 @@ from PIL import Image, ImageOps
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
 ENDINGS = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"}
 ENDINGS |= {".ppm", ".pgm", ".pbm"}
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
 BORDER = "-DOCSTART-"  # stands where a token would, between documents
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
 COLUMNS = ["ID", "FORM", "LEMMA", "UPOS", "XPOS"]
 COLUMNS += ["FEATS", "HEAD", "DEPREL", "DEPS", "MISC"]
 ID, FORM = 0, 1

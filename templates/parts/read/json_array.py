@@ -13,8 +13,6 @@ from polars import selectors
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
-
 
 @dataclass(frozen=True)
 class Example:

@@ -13,7 +13,6 @@ from PIL import Image, ImageOps
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
 ORIENTATION = 274  # EXIF tag; 5 to 8 lie on their side
 
 

@@ -8,8 +8,6 @@ import polars as pl
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
-
 
 @dataclass(frozen=True)
 class Example:

@@ -11,8 +11,6 @@ import polars as pl
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
-
 Values = dict[str, np.ndarray]  # channel -> its values, one a step
 
 

@@ -16,7 +16,6 @@ from scipy.signal import resample
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
 ENDINGS = {".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au"}
 
 

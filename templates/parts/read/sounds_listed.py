@@ -3,11 +3,13 @@ def read(path: str | Path, config: Config) -> list[Example]:
 
     The folder of the training gives up what another part lists.
     """
+    from . import place
+
     path = Path(path)
     top, files = path if path.is_dir() else path.parent, at(path)
-    if path == ROOT / config.data:
-        others = (config.validation_data, config.test_data)
-        taken = {file for place in others if place for file in at(ROOT / place)}
+    if path == place(config.data):
+        others = filter(None, (config.validation_data, config.test_data))
+        taken = {file for other in others for file in at(place(other))}
         files = [file for file in files if file not in taken]
     return [example(file, top, config) for file in files if not dropped(file, config)]
 

@@ -16,7 +16,6 @@ from PIL import Image, ImageOps
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
 ONES = {"1", "1.0", "true", "True"}
 
 

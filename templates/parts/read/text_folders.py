@@ -10,7 +10,6 @@ from typing import Any
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
 ENDINGS = (".txt", ".md", ".text")
 
 

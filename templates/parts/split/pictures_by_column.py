@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 
+from . import place
 from .config import Config
-from .read import ROOT, Example, contents, rows
+from .read import Example, contents, rows
 
 __all__ = ["contents", "cut"]
 FEW = 10  # groups
@@ -53,7 +54,7 @@ def group(example: Example, config: Config) -> str:
 
 @cache
 def column(config: Config) -> list[str]:
-    return [row[config.split_column] for row in rows(ROOT / config.data, config)]
+    return [row[config.split_column] for row in rows(place(config.data), config)]
 
 
 def first(leader: dict[str, str], name: str) -> str:

@@ -77,9 +77,8 @@ import torch
 from torch import nn
 from torch.optim import Adam
 
-from . import model
+from . import ROOT, model
 from .machine import fix_random_seed, use
-from .read import ROOT
 
 STEPS, RATE = 200, 1e-3
 

@@ -4,23 +4,62 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
+from torch import Tensor, nn
 
 from .machine import use
-from .read import read
+from .problem import Problem
+from .read import Example, read
 from .run import Run
 
 PORTION = 256  # examples at a time
 
 
-@torch.no_grad()
 def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """(id, answer) of every example in these files."""
-    problem, net = run.trained()
+    found = answered(*run.trained(), paths)
+    return ((example.id, answer["prediction"]) for example, answer in found)
+
+
+def rows(run: Run, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A row for each example: its id, its file, its group if it has one, and the answer."""
+    for example, answer in answered(*run.trained(), paths):
+        file = {"file": example.raw} if isinstance(example.raw, str) else {}
+        group = {"group": example.group} if hasattr(example, "group") else {}
+        yield {"id": example.id} | file | group | answer
+
+
+@torch.no_grad()
+def answered(
+    problem: Problem, net: nn.Module, paths: Sequence[str]
+) -> Iterator[tuple[Example, dict[str, Any]]]:
+    """Every example in these files, with what the net says of it."""
     net = net.to(device := use(problem.config))
     for path in paths:
         examples = read(path, problem.config)
         for first in range(0, len(examples), PORTION):
             some = [examples[i] for i in range(len(examples))[first : first + PORTION]]
             x = torch.stack([problem.inputs.encode(example.raw) for example in some])
-            answers = problem.target.decode(net(x.to(device)))
-            yield from zip([example.id for example in some], answers, strict=True)
+            outputs = net(x.to(device)).cpu()
+            for example, output in zip(some, outputs, strict=True):
+                if not output.isfinite().all():
+                    why = (
+                        "no finite answer: mend what is extreme in it, or `train` anew"
+                    )
+                    raise ValueError(f"{example.id} gets {why}.")
+            yield from zip(some, said(outputs, some, problem), strict=True)
+
+
+FEW = 20  # classes: then each has a column
+
+
+def said(
+    outputs: Tensor, some: Sequence[Example], problem: Problem
+) -> Iterator[dict[str, Any]]:
+    """The class, how likely it is, and how likely each class is, if they are few."""
+    target = problem.target
+    names, chances = getattr(target, "names", ()), target.prediction(outputs).tolist()
+    for answer, row in zip(target.decode(outputs), chances, strict=True):
+        pairs = zip(names, row, strict=True) if len(names) == len(row) else ()
+        each = {f"p {name}": round(p, 6) for name, p in pairs}
+        sure = {"prediction": answer, "probability": each.get(f"p {answer}")}
+        yield sure | each if len(each) <= FEW else sure

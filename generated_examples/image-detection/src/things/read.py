@@ -14,8 +14,6 @@ from PIL import Image
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
-
 Box = tuple[str, float, float, float, float]  # class, left, top, right, bottom
 
 

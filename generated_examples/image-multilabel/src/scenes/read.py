@@ -15,8 +15,6 @@ from PIL import Image
 
 from .config import Config
 
-ROOT = Path(__file__).parents[2]  # the project's folder, from which data/ is found
-
 
 @dataclass(frozen=True)
 class Example:

@@ -1,30 +1,60 @@
-"""Masks for pictures that nobody has marked, from the checkpoint alone."""
+"""Answers for data that nobody has labelled, from the checkpoint alone."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import torch
+from torch import Tensor, nn
 
 from .machine import use
-from .read import read
+from .problem import Problem
+from .read import Example, read
 from .run import Run
 
 PORTION = 32  # pictures at a time
 
 
-@torch.no_grad()
 def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """(id, path of its mask) of every picture: masks are written to the run's folder."""
-    problem, net = run.trained()
+    """(id, path of its mask) of every picture."""
+    return ((row["id"], row["prediction"]) for row in rows(run, paths))
+
+
+def rows(run: Run, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A row for each picture: its id, its file and that of its mask, in the run's folder."""
+    for example, answer in answered(*run.trained(), paths):
+        name = example.id.replace(":", "-").removesuffix(".png") + ".png"
+        mask = run.folder / "masks" / name
+        mask.parent.mkdir(parents=True, exist_ok=True)
+        answer["prediction"].save(mask)
+        file = {"file": example.raw} if isinstance(example.raw, str) else {}
+        yield {"id": example.id} | file | {"prediction": str(mask)}
+
+
+@torch.no_grad()
+def answered(
+    problem: Problem, net: nn.Module, paths: Sequence[str]
+) -> Iterator[tuple[Example, dict[str, Any]]]:
+    """Every example in these files, with what the net says of it."""
     net = net.to(device := use(problem.config))
     for path in paths:
         examples = read(path, problem.config)
         for first in range(0, len(examples), PORTION):
-            some = examples[first : first + PORTION]
+            some = [examples[i] for i in range(len(examples))[first : first + PORTION]]
             x = torch.stack([problem.inputs.encode(example.raw) for example in some])
-            masks = problem.target.decode(net(x.to(device)))
-            for example, mask in zip(some, masks, strict=True):
-                name = example.id.replace(":", "-").removesuffix(".png") + ".png"
-                file = run.folder / "masks" / name
-                file.parent.mkdir(parents=True, exist_ok=True)
-                problem.target.locate(mask, example.raw).save(file)
-                yield example.id, str(file)
+            outputs = net(x.to(device)).cpu()
+            for example, output in zip(some, outputs, strict=True):
+                if not output.isfinite().all():
+                    why = (
+                        "no finite answer: mend what is extreme in it, or `train` anew"
+                    )
+                    raise ValueError(f"{example.id} gets {why}.")
+            yield from zip(some, said(outputs, some, problem), strict=True)
+
+
+def said(
+    outputs: Tensor, some: Sequence[Example], problem: Problem
+) -> Iterator[dict[str, Any]]:
+    """Where it belongs in the raw example."""
+    locate = getattr(problem.target, "locate", lambda answer, raw: answer)
+    for example, answer in zip(some, problem.target.decode(outputs), strict=True):
+        yield {"prediction": locate(answer, example.raw)}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from . import place
 from .config import Config
-from .read import ROOT, Example, read
+from .read import Example, read
 from .split import cut
 
 
@@ -20,4 +21,4 @@ class Splits:
 
 def load(config: Config) -> Splits:
     shares = (config.validation_share, config.test_share)
-    return Splits(*cut(read(ROOT / config.data, config), shares, config))
+    return Splits(*cut(read(place(config.data), config), shares, config))

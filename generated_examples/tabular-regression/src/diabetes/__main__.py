@@ -8,7 +8,9 @@ import json as strict
 import os
 import signal
 import sys
-from typing import Annotated, Literal
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import tyro
 
@@ -18,7 +20,7 @@ from .feed import Feed
 from .intervals import intervals
 from .load import load
 from .machine import RANK, use
-from .predict import predict as predictions
+from .predict import rows
 from .problem import Problem
 from .run import RUNS, Run
 from .train import train as trained
@@ -84,18 +86,38 @@ def evaluate(
 def predict(
     run: tyro.conf.Positional[str],
     files: tyro.conf.Positional[tuple[str, ...]],
+    to: str = "",
     json: bool = False,
 ) -> int:
-    """Answers for new data, as CSV, from the checkpoint alone."""
-    answers = list(predictions(Run.find(run), files))
+    """Answers for new data from the checkpoint alone: CSV, or --to a .csv or .parquet."""
+    if to and not to.endswith((".csv", ".parquet")):
+        raise ValueError(f"--to {to}: it needs a name that ends in .csv or .parquet.")
+    table = [*rows(Run.find(run), files)]
     if json:
-        print(strict.dumps([{"id": id, "prediction": said} for id, said in answers]))
-        return 0
-    table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(("id", "prediction"))
-    for id, said in answers:  # what is no word or number is written as JSON
-        table.writerow((id, said if isinstance(said, str) else strict.dumps(said)))
+        print(strict.dumps(table, default=str))
+    if to or not json:
+        write(table, to)
     return 0
+
+
+def write(rows: list[dict[str, Any]], to: str) -> None:
+    """By the ending of `to`; in CSV several values in one cell are written as JSON."""
+    if to.endswith(".parquet"):
+        try:
+            import polars  # which not every project needs
+        except ImportError:
+            raise ValueError("For Parquet: pip install polars") from None
+        return polars.DataFrame(rows, infer_schema_length=None).write_parquet(to)
+    text, names = StringIO(), dict.fromkeys(name for row in rows for name in row)
+    table = csv.DictWriter(text, names, lineterminator="\n")
+    table.writeheader()
+    for row in rows:
+        lists = {k: strict.dumps(v) for k, v in row.items() if isinstance(v, list)}
+        table.writerow(row | lists)
+    if to:
+        Path(to).write_text(text.getvalue(), "utf-8", newline="")
+    else:
+        print(text.getvalue(), end="")
 
 
 def baseline(config: Flags, json: bool = False) -> int:

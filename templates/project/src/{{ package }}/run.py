@@ -18,10 +18,9 @@ from typing import IO, Any
 import torch
 from torch import nn
 
-from . import model
+from . import ROOT, model
 from .config import Config
 from .problem import Problem
-from .read import ROOT
 
 RUNS, NUMBERED = ROOT / "runs", "[0-9][0-9][0-9][0-9]-*"
 HEAD = ["step", "split", "name", "value"]  # of metrics.csv and followed.csv

@@ -1,0 +1,4 @@
+def said(
+    outputs: Tensor, some: Sequence[Example], problem: Problem
+) -> Iterator[dict[str, Any]]:
+    return ({"prediction": answer} for answer in problem.target.decode(outputs))

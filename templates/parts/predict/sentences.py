@@ -1,0 +1,27 @@
+"""Answers for data that nobody has labelled, from the checkpoint alone."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from .machine import use
+from .problem import Problem
+from .read import Example, read
+from .run import Run
+
+PORTION = 256  # examples at a time
+
+
+def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """(id, answer) of every example in these files."""
+    found = answered(*run.trained(), paths)
+    return ((example.id, answer["prediction"]) for example, answer in found)
+
+
+def rows(run: Run, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A row for each sentence: its id, its group if it has one, its tokens and their tags."""
+    for example, answer in answered(*run.trained(), paths):
+        group = {"group": example.group} if hasattr(example, "group") else {}
+        yield {"id": example.id} | group | {"tokens": [*example.raw]} | answer
