@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from scaffolder.bugs import CATALOGUE, Bug, NoLongerApplies
 from scaffolder.bugs.finds import Find, Heard, Quiet
 from scaffolder.kinds import kind as row_of
-from tests.examples import PACKAGES, render_whole
+from tests.examples import PACKAGES, ROOT, render_whole
 
 from . import apart, page
 from .edits import EDITS
@@ -59,17 +59,18 @@ def listening(
     yield from apart.calls(listen, many, at_once)
 
 
-def edited(folder: Path, asked: argparse.Namespace) -> Iterator[Heard]:
-    """Run the checks of healthy projects after one healthy edit each."""
+def edited(asked: argparse.Namespace) -> Iterator[Heard]:
+    """Run the checks of the generated examples after one healthy edit each."""
     todo = [
         (edit.id, edit.kind)
         for edit in EDITS.values()
         if edit.kind in (asked.kind or PACKAGES)
         and (not asked.words or any(edit.id.startswith(w) for w in asked.words))
     ]
-    sources = {kind: folder / kind for _, kind in todo}
-    list(apart.calls(render_whole, [(path, kind) for kind, path in sources.items()]))
-    many = [(sources[kind], kind, id, asked.model, asked.all) for id, kind in todo]
+    many = [
+        (ROOT / "generated_examples" / kind, kind, id, asked.model, asked.all)
+        for id, kind in todo
+    ]
     yield from apart.calls(listen_to, many, asked.at_once)
 
 
@@ -149,7 +150,7 @@ def main() -> None:
             kinds = asked.kind or list(PACKAGES)
             found = listening(Path(folder), kinds, asked.at_once, asked.missing)
         elif asked.edits:
-            found = edited(Path(folder), asked)
+            found = edited(asked)
         else:
             found = hunting(Path(folder), chosen(asked), asked.model, asked.at_once)
         for one in found:
