@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from .contract import Example, Project
+from .contract import Batch, Example, Project
 from .specimen import fresh_net, plain, same_bits
 
 EPOCHS = 2  # each example comes twice: what is drawn by chance differs
@@ -34,7 +34,7 @@ class Came:
     """x as the net got it, one after the other, with the ids of the batches and their y."""
 
     ids: list[str]
-    x: Tensor
+    x: list[Tensor]
     y: list[Tensor]
 
 
@@ -48,7 +48,20 @@ def came(project: Project, examples: Sequence[Example], epochs: int = EPOCHS) ->
     net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
     batches = [*(still.train(net, feed).batches or feed.training(0, steps))]
     ids = [id for batch in batches for id in batch.ids]
-    return Came(ids, torch.cat(seen), [y for batch in batches for y in batch.y])
+    each = [[row for part in parts for row in part] for parts in (seen, ys(batches))]
+    return Came(ids, *each)
+
+
+def ys(batches: Sequence[Batch]) -> list[Tensor]:
+    return [batch.y for batch in batches]
+
+
+def as_encoded(found: Tensor, encoded: Tensor) -> bool:
+    """The same bits; or all of them but the pads at the end, behind the longest of a batch."""
+    n = len(found) if found.ndim else 0
+    if found.ndim and n < len(encoded) and found.shape[1:] == encoded.shape[1:]:
+        return same_bits(found, encoded[:n]) and len(encoded[n:].unique(dim=0)) == 1
+    return same_bits(found, encoded)
 
 
 def change(found: Came, project: Project, examples: Sequence[Example]) -> Change | None:
@@ -57,7 +70,7 @@ def change(found: Came, project: Project, examples: Sequence[Example]) -> Change
         return None
     encoded = {e.id: project.inputs.encode(e.raw) for e in examples}
     pairs = list(zip(found.ids, found.x, strict=True))
-    changed = [(id, x) for id, x in pairs if not same_bits(x, encoded[id])]
+    changed = [(id, x) for id, x in pairs if not as_encoded(x, encoded[id])]
     if not changed:
         return None
     first, x = changed[0]

@@ -14,6 +14,7 @@ from torch.optim import Optimizer
 from ..additions import OwnOptimizer
 from ..contract import Batch, Feed, History, Project, Target
 from ..specimen import doubled
+from ..training_inputs import as_encoded
 from ..watched_training import Watched, an_average, apart, put, weights_of
 from .reference_step import naive_gradients
 
@@ -107,11 +108,15 @@ def answers(batches: Sequence[Batch], feed: Feed, target: Target) -> list[list[T
     mixed = any(len(came[id]) > 1 for id in came if times[id] > 1)
     return [
         [
-            y if mixed and y.numpy().tobytes() not in known else raw[id]
+            taken(y, raw[id], mixed and y.numpy().tobytes() not in known)
             for id, y in zip(batch.ids, doubled(batch.y), strict=True)
         ]
         for batch in batches
     ]
+
+
+def taken(y: Tensor, raw: Tensor, mixed: bool) -> Tensor:
+    return y if mixed or as_encoded(y, raw) else raw
 
 
 def own_optimizer(

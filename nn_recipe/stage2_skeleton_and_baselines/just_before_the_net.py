@@ -11,7 +11,7 @@ from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..place import here
 from ..specimen import affordable, fresh_net, same_bits, some, under
-from ..training_inputs import Came, came, change
+from ..training_inputs import Came, as_encoded, came, change
 from .tones import judge_tones
 
 MOST = 1000  # examples of each split for the statistics
@@ -76,7 +76,7 @@ def by_chance(project: Project) -> bool:
 
 def first_batch(found: Came, project: Project) -> Batch:
     n = min(getattr(project.config, "batch_size", len(found.ids)), len(found.x))
-    return Batch(found.ids[:n], found.x[:n], torch.stack(found.y[:n]))
+    return Batch(found.ids[:n], torch.stack(found.x[:n]), torch.stack(found.y[:n]))
 
 
 def judge_bits(
@@ -104,7 +104,7 @@ def judge_bits(
         )
     for id, y in zip(found.ids, found.y, strict=True):
         findings.demand(
-            same_bits(y, project.target.encode(by_id[id].answer)),
+            as_encoded(y, project.target.encode(by_id[id].answer)),
             f"The loss got y = {project.target.describe(y)} for {id}, whose answer is "
             f"{by_id[id].answer!r}.",
             "feed.py and target.py: encode",
