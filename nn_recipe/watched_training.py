@@ -12,7 +12,6 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from .contract import Batch
-from .specimen import doubled
 
 Weights = list[Tensor]  # in the order of net.parameters()
 
@@ -51,7 +50,7 @@ def noting(step: Callable[..., Any], seen: Watched) -> Callable[..., Any]:
     def watched(*given: Any, **named: Any) -> Any:
         batch, net = batch_in(given), one(given, nn.Module)
         seen.optimizer = optimizer = one(given, Optimizer)
-        other = with_y(batch, doubled(batch.y))
+        other = with_y(batch, batch.y.to(precision(net, batch.y)))
         given = tuple(other if value is batch else value for value in given)
         known, before = options(optimizer), weights_of(net)
         found = step(*given, **named)
@@ -83,6 +82,12 @@ def batch_in(given: tuple[Any, ...]) -> Any:
     return next(
         value for value in given if all(hasattr(value, n) for n in ("ids", "x", "y"))
     )
+
+
+def precision(net: nn.Module, y: Tensor) -> torch.dtype:
+    """y's own, or float64 where the net computes in it: some losses mix no types."""
+    double = next(net.parameters()).dtype == torch.float64
+    return torch.float64 if double and y.is_floating_point() else y.dtype
 
 
 def with_y(batch: Any, y: Tensor) -> Any:
