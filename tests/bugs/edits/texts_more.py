@@ -51,7 +51,8 @@ import torch
 from torch import Tensor, nn
 
 from .data import Inputs
-from .read import ROOT, Example
+from . import ROOT
+from .read import Example
 
 FOLDER = ROOT / "data" / "vectors"
 STD = 0.02  # as the other first weights
