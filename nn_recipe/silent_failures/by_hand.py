@@ -125,7 +125,9 @@ def own_optimizer(
     """The one that is declared, for these weights; None for plain AdamW, which is written out."""
     if isinstance(project, OwnOptimizer):
         return project.declared_optimizer(net)
-    plain = seen is None or type(seen.optimizer) is torch.optim.AdamW
+    # Adam is AdamW but for the decay, which it hides in the gradient: that must be seen
+    kinds = (torch.optim.AdamW, torch.optim.Adam)
+    plain = seen is None or type(seen.optimizer) in kinds
     if plain and not any(g.get("amsgrad") for g in groups_of(seen)):
         return None
     return project.optimizer(net)

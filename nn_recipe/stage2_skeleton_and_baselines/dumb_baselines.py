@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from ..against import compared
 from ..bootstrap import difference
-from ..contract import Evaluation, Project
+from ..contract import Evaluation, Project, Target
 from ..findings import Findings, last_run
 from ..ledger import Ledger, Record
 from ..progress import track
@@ -48,6 +48,19 @@ def check(project: Project, ledger: Ledger) -> Record:
     return findings.conclude(experiment, measured, because)
 
 
+def weighs(target: Target) -> bool:
+    """Is the best constant of its loss another than the shares, by which the ladder goes?"""
+    shares = getattr(target, "prior", None)
+    if (
+        shares is None
+        or len(shares) != target.outputs
+        or target.answers_are == "labels"
+    ):
+        return False
+    said = target.head_bias().double().softmax(0)
+    return bool((said - torch.as_tensor(shares)).abs().max() > SAME)
+
+
 def beaten(constant: Tensor, project: Project) -> bool:
     """Is head_bias the better constant for a loss of yours, such as one of smoothed labels?"""
     target, train = project.target, project.feed(project.splits.train)
@@ -66,7 +79,7 @@ def judge_constant(project: Project, rungs: Rungs, findings: Findings) -> float:
     ours = project.evaluate(InDouble(constant_net(project)), feed).loss
     y = torch.cat([batch.y for batch in feed.in_order(4096)])
     ways = {"target.expected_loss_at_init": target.expected_loss_at_init(y)}
-    if CONSTANT in rungs:
+    if CONSTANT in rungs and not weighs(target):
         ways["baselines.py"] = rungs[CONSTANT].loss
     constant = library_constant(project)
     if constant is not None and not beaten(constant, project):
