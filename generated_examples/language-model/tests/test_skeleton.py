@@ -74,7 +74,7 @@ def test_overfit_one_batch_in_training_and_in_evaluation(problem, eight, name):
 
 @pytest.mark.parametrize("name", NETS)
 def test_an_output_feels_its_own_past_and_nothing_else(problem, eight, name):
-    net, place = problem.but(model=name).net().double(), len(eight.x[3]) // 2
+    net, place = problem.but(model=name).net().double().eval(), len(eight.x[3]) // 2
     net.head.weight.data /= SHRINK
     other = eight.x.clone()
     other[3, place] += 1

@@ -74,7 +74,7 @@ def test_overfit_one_batch_in_training_and_in_evaluation(problem, eight, name):
 
 @pytest.mark.parametrize("name", NETS)
 def test_an_output_feels_its_own_example_and_no_other(problem, eight, name):
-    net, x = problem.but(model=name).net(), eight.x.clone().requires_grad_()
+    net, x = problem.but(model=name).net().eval(), eight.x.clone().requires_grad_()
     net.head.weight.data /= SHRINK
     net(x)[3].sum().backward()
     feels = x.grad.flatten(1).abs().sum(1) > 0
