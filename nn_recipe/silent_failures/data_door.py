@@ -7,8 +7,8 @@ from ..additions import Forgetful
 from ..contract import Project
 from ..findings import Findings
 from ..same_answer import as_number
-from ..specimen import affordable, same_bits, some
-from ..training_inputs import came, change
+from ..specimen import affordable, some
+from ..training_inputs import as_encoded, came, change
 
 BACK = 1e-4  # of the range of the answers: float32, and a logarithm
 PARTS = ("train", "validation", "test")
@@ -113,8 +113,8 @@ def judge_pairs(project: Project, findings: Findings) -> None:
     batches = [*training, *feed.in_order(32)]
     for batch in batches:
         for id, x, y in zip(batch.ids, batch.x, batch.y, strict=True):
-            right = same_bits(x, project.inputs.encode(by_id[id].raw))
-            right &= same_bits(y, project.target.encode(by_id[id].answer))
+            right = as_encoded(x, project.inputs.encode(by_id[id].raw))
+            right &= as_encoded(y, project.target.encode(by_id[id].answer))
             findings.demand(
                 right,
                 f"The batch has another x or y for {id} than its raw example: y is "

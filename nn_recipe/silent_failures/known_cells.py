@@ -26,7 +26,7 @@ UNHEARD = "a name that nobody has heard of"
 def judge_cells(project: Project, findings: Findings) -> None:
     """Numbers, gaps and names, in every column; the first of numbers also as one of names.
 
-    That is asked where others are names: code for numbers alone has none to mistake.
+    That is asked where config has `categorical`: code for numbers alone has none to mistake.
     """
     raw = project.splits.train[0].raw
     judge_rows(project, findings)
@@ -35,7 +35,7 @@ def judge_cells(project: Project, findings: Findings) -> None:
     judge_places(project, findings)
     names = getattr(project.config, "categorical", ())
     numbers = [c for c in columns_of(project) if c not in names]
-    if names and numbers:
+    if hasattr(project.config, "categorical") and numbers:
         named = project.but(categorical=(numbers[0], *names))
         named = named.measured(some(project.splits.train, MEASURED))
         judge_column(numbers[0], named, findings)
