@@ -71,7 +71,8 @@ def replay(
         options = options_of(project, net, step, seen)
         if own:
             stepped(own, gradients, options)
-        for p, gradient in gradients.items() if not own else ():
+        held = [(p, g) for p, g in gradients.items() if "lr" in options[p]]
+        for p, gradient in held if not own else ():  # 2.15 asks for the others
             adamw(p, gradient, *moments[p], counts[p], options[p], config)
             counts[p] += 1
         done = step + 1

@@ -83,7 +83,10 @@ def judge_column(column: str, project: Project, findings: Findings) -> None:
     if column not in inputs.cells(inputs.encode(raw)):
         return  # not an input
     if column in getattr(project.config, "categorical", ()):
-        said = inputs.cells(inputs.encode({**raw, column: UNHEARD}))[column]
+        try:
+            said = inputs.cells(inputs.encode({**raw, column: UNHEARD}))[column]
+        except ValueError:
+            return  # refused, which is right as well
         findings.demand(
             said not in {str(cell) for cell in cells},
             f"In {column} a name that training never saw becomes {said!r}, a known one.",
