@@ -1,6 +1,5 @@
 """New data has no answers, and must give the same x: `pytest tests/test_new_rows.py`."""
 
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -17,7 +16,18 @@ from tests.rendered import Rendered
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     folder = tmp_path_factory.mktemp("rows")
-    words = "the quick brown fox jumps over a lazy dog near one old river bank".split()
+    words = [
+        "the",
+        "quick",
+        "brown",
+        "fox",
+        "jumps",
+        "over",
+        "a",
+        "lazy",
+        "dog",
+        "near",
+    ]
     lines = [
         f"{' '.join(words[i % 7 : i % 7 + 5])} {i},{'ab'[i % 2]}" for i in range(200)
     ]
