@@ -116,6 +116,21 @@ class InDouble(nn.Module):
         super().__init__()
         self.net = copy.deepcopy(net).cpu().double()
 
+    # Its layers go by the names that they have in the net: an optimizer may group by them.
+    def named_children(self) -> Iterator[tuple[str, nn.Module]]:
+        return self.net.named_children()
+
+    def named_parameters(self, *given: Any, **named: Any) -> Any:
+        return self.net.named_parameters(*given, **named)
+
+    def train(self, mode: bool = True) -> "InDouble":
+        self.training = self.net.train(mode).training
+        return self
+
+    def _apply(self, *given: Any, **named: Any) -> "InDouble":
+        self.net._apply(*given, **named)
+        return self
+
     def __getattr__(self, name: str) -> Any:
         """`head`, `stem` and what else a training of yours asks of its net."""
         try:

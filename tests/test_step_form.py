@@ -1,6 +1,7 @@
 """What a training step is free to do, and what is still said: `pytest tests/test_step_form.py`."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from unittest import mock
 
@@ -40,11 +41,11 @@ def faults(judge: Any, project: Generated) -> str:
 @pytest.fixture
 def step(project: Generated) -> Iterator[Any]:
     """Put another step in place of the project's, which is handed to it."""
-    train = project.module("train")
+    train: Any = project.module("train")
     plain = train.train_step
 
     def put(other: Any) -> None:
-        train.train_step = lambda *given: other(plain, *given)
+        train.train_step = partial(other, plain)
 
     yield put
     train.train_step = plain

@@ -1,13 +1,15 @@
 """An epoch: every training example once, and in another order each time."""
 
 from collections import Counter
+from collections.abc import Sequence
 from statistics import variance
 
-from ..contract import Feed, Project
+from ..contract import Example, Feed, Project
 from ..findings import Findings
 from ..specimen import some
 
 MOST = 300  # examples
+BATCHES = (4, 12)  # examples
 MANY, SURE = 40, 8.0  # epochs that are only drawn; standard deviations
 EPOCHS, MIXED = 4, 6.0  # standard deviations: a shuffle as poor comes once in 10^9
 
@@ -27,6 +29,22 @@ def weighted(feed: Feed) -> bool:
     return variance(times) > room * sum(times) / len(times)
 
 
+def judge_batch_size(
+    project: Project, examples: Sequence[Example], findings: Findings
+) -> None:
+    """What the config says reaches the step: a batch three times as large has more examples."""
+    sizes = [
+        len(next(iter(project.but(batch_size=size).feed(examples).training(0, 1))).ids)
+        for size in BATCHES
+    ]
+    findings.demand(
+        sizes[0] < sizes[1] or len(examples) < BATCHES[1],
+        f"With batch_size {BATCHES[0]} a batch has {sizes[0]} examples, with {BATCHES[1]} "
+        f"{sizes[1]}.",
+        "feed.py: epoch and training, is batch_size read?",
+    )
+
+
 def judge_epochs(project: Project, findings: Findings) -> None:
     """One epoch shows every example once, in an order of its own, well mixed.
 
@@ -40,6 +58,7 @@ def judge_epochs(project: Project, findings: Findings) -> None:
     shown = [
         place[id] for b in feed.training(0, EPOCHS * len(feed.epoch(0))) for id in b.ids
     ]
+    judge_batch_size(project, examples, findings)
     if weighted(feed):
         return  # a choice: the rare ones come more often
     n = len(feed)

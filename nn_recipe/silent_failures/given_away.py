@@ -24,7 +24,7 @@ EXACT = (
     1e-9  # of the variance is what rounding leaves of a sum in float32, times a hundred
 )
 KNOWN = (
-    "Is it known before the answer is? If not, take it out of x; if so, `recipe waive`."
+    "Is it known before the answer is? If not, take it out of x; if so, waive this row."
 )
 X, TEXT = (
     "data.py: Inputs; read.py: which columns",

@@ -110,6 +110,7 @@ def judge_column(column: str, project: Project, findings: Findings) -> None:
             f"{column} = {value:g} goes into the net as {said}.",
             f"{ENCODE} and cells",
         )
+    judge_comma(column, raw, known[0], inputs, findings)
     missing = without(raw, column, inputs)
     zero = inputs.encode({**raw, column: "0"})
     findings.demand(
@@ -118,6 +119,28 @@ def judge_column(column: str, project: Project, findings: Findings) -> None:
         or min(known) <= 0 <= max(known),  # 0 is the mean
         f"In {column} a missing cell and a 0 give the same x.",
         f"{ENCODE}: a gap is no number",
+    )
+
+
+def judge_comma(
+    column: str,
+    raw: Mapping[str, Any],
+    value: float,
+    inputs: Inputs,
+    findings: Findings,
+) -> None:
+    """A decimal comma is read as one, or refused, or a gap: never is what follows cut off."""
+    whole = str(int(value))
+    try:
+        comma = inputs.encode({**raw, column: f"{whole},75"})
+    except ValueError:
+        return
+    missing = without(raw, column, inputs)
+    findings.demand(
+        not same_bits(comma, inputs.encode({**raw, column: whole}))
+        or (missing is not None and same_bits(comma, missing)),
+        f"In {column} the cell {whole},75 gives the x of {whole}.",
+        f"{ENCODE}: a decimal comma is cut off",
     )
 
 

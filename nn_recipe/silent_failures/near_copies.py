@@ -25,19 +25,23 @@ def judge_near_copies(project: Project, findings: Findings) -> None:
         return
     if len(train) < 2 or not len(validation):
         return
-    nearest = (
-        torch.cdist(validation.double(), train.double()).topk(2, largest=False).values
-    )
-    twins = int(((nearest[:, 0] > 0) & (nearest[:, 0] < NEAR * nearest[:, 1])).sum())
-    n = len(validation)
-    allowed = n * USUAL + SURE * (n * USUAL * (1 - USUAL)) ** 0.5
-    findings.demand(
-        twins <= allowed,
-        f"{twins} of {n} validation examples have a training example {1 / NEAR:.0f} times nearer "
-        f"than any other, expected at most {allowed:.0f}: nearly the same example is on both "
-        "sides.",
-        "data.py: load; was the data made larger before it was split? split by group",
-    )
+    shape = project.inputs.shape
+    views = {"": validation}
+    if len(shape) == 3 and project.target.answers_are != "tokens":
+        views["mirrored "] = validation.reshape(-1, *shape).flip(-1).flatten(1)
+    for how, seen in views.items():
+        near = torch.cdist(seen.double(), train.double()).topk(2, largest=False).values
+        other = (near[:, 0] > 0) | bool(how)  # equal ones are counted elsewhere
+        twins = int((other & (near[:, 0] < NEAR * near[:, 1])).sum())
+        n = len(validation)
+        allowed = n * USUAL + SURE * (n * USUAL * (1 - USUAL)) ** 0.5
+        findings.demand(
+            twins <= allowed,
+            f"{twins} of {n} {how}validation examples have a training example {1 / NEAR:.0f} "
+            f"times nearer than any other, expected at most {allowed:.0f}: nearly the same "
+            "example is on both sides.",
+            "data.py: load; was the data made larger before it was split? split by group",
+        )
 
 
 def flat(project: Project, part: str) -> torch.Tensor:

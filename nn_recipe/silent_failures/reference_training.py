@@ -44,7 +44,8 @@ class Still(InDouble):
     """In float64 and always in evaluation mode: BatchNorm and dropout are not at issue here."""
 
     def train(self, mode: bool = True) -> "Still":
-        return super().train(False)
+        super().train(False)
+        return self
 
 
 def judge_training(project: Project, findings: Findings) -> float:

@@ -49,9 +49,8 @@ def form_of(project: Project) -> Form:
     )
     one, other = (stepped(net, batch, noted, seed) for seed in (0, 1))
     hook.remove()
-    random = (
-        one != other
-    )  # noise on gradients alone changes no loss, and is no augmentation
+    # noise on gradients alone changes no loss, and is no augmentation
+    random = one != other and math.isfinite(one)
     others = {*asked} - {"loss"}
     loss = others.pop() if len(others) == 1 and "loss" not in asked else "loss"
     return Form(random and not draws(net, batch.x), loss, any(coarse))

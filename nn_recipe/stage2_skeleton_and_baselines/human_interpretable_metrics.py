@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ..chance import mix
-from ..contract import Example, Project, Target
+from ..contract import Evaluation, Example, Project, Target
 from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..same_answer import disagreeing
@@ -64,6 +64,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     judge_perfect(target, perfect, y[can], meant, findings)
     judge_rest(target, random[can].double(), perfect, y[can], findings)
     judge_stability(target, target.tally(random, y), findings)
+    judge_perplexity(evaluation, findings)
     for scale in SCALES:
         judge_against_answers(project, scale * random.double(), y, examples, findings)
     known = [e for e, yes in zip(examples, can.tolist(), strict=True) if yes]
@@ -161,6 +162,17 @@ def judge_stability(target: Target, tally: Tensor, findings: Findings) -> None:
                 f"{name} of {what} is infinite, expected a number or nan (undefined).",
                 WHERE,
             )
+
+
+def judge_perplexity(evaluation: Evaluation, findings: Findings) -> None:
+    """The loss in another unit is no opinion of its own: e to the nats, or two to the bits."""
+    for name, value in evaluation.metrics.items():
+        expected = math.exp(min(evaluation.loss, 700.0))
+        findings.demand(
+            name.lower() != "perplexity" or abs(value - expected) <= 1e-4 * expected,
+            f"{name} is {value:.6g}, and e to the loss of {evaluation.loss:.6g} is {expected:.6g}.",
+            "target.py: metrics, is the base e?",
+        )
 
 
 def nearly(perfect: Tensor) -> Iterator[Tensor]:

@@ -1,0 +1,88 @@
+"""Bugs of people who had not read the checks, and that none had found: `pytest tests/test_blind_bugs.py`."""
+
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+import pytest
+import torch
+from torch import nn
+
+from nn_recipe.findings import Findings
+from nn_recipe.generated import Generated
+from nn_recipe.place import stand
+from nn_recipe.silent_failures.epochs import judge_epochs
+from nn_recipe.silent_failures.known_cells import judge_cells
+from nn_recipe.silent_failures.near_copies import judge_near_copies
+from nn_recipe.specimen import InDouble
+from nn_recipe.stage2_skeleton_and_baselines.human_interpretable_metrics import (
+    judge_perplexity,
+)
+from tests.rendered import Rendered
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
+    folder = tmp_path_factory.mktemp("blind")
+    lines = "\n".join(f"{i * 37 % 101}.5,{i * 53 % 97}.5,{i % 7}.1" for i in range(300))
+    (folder / "t.csv").write_text(f"size,age,y\n{lines}")
+    given = {"data": str(folder / "t.csv"), "target": "y"}
+    made = Rendered(folder, "tabular-regression", **given)
+    stand(made.name)
+    return Generated.of(made.name, threads=1)
+
+
+def said(judge: Any, *given: Any) -> str:
+    findings = Findings()
+    judge(*given, findings)
+    return " ".join(findings.faults)
+
+
+def test_a_decimal_comma_that_is_cut_off(project: Generated):
+    assert not said(judge_cells, project)
+
+    def number(raw: Any, column: str) -> float:
+        return float(str(raw[column]).split(",")[0])
+
+    with mock.patch.object(project.module("data"), "number", number):
+        assert ",75 gives the x of" in said(judge_cells, project)
+
+
+def test_a_batch_size_that_nobody_reads(project: Generated):
+    assert not said(judge_epochs, project)
+
+    steps = property(lambda feed: max(1, round(len(feed) / 32)))
+    with mock.patch.object(project.module("feed").Feed, "steps_per_epoch", steps):
+        assert "With batch_size 4 a batch has 32" in said(judge_epochs, project)
+
+
+@pytest.mark.parametrize("base, wrong", [(2.718281828459045, False), (2.0, True)])
+def test_a_perplexity_in_another_base(base: float, wrong: bool):
+    found: Any = SimpleNamespace(loss=3.0, metrics={"perplexity": base**3.0})
+    assert bool(said(judge_perplexity, found)) == wrong
+
+
+@pytest.mark.parametrize("mirrored", [True, False])
+def test_pictures_that_were_mirrored_before_the_split(mirrored: bool):
+    torch.manual_seed(0)
+    pictures = torch.randn(200, 1, 6, 6)
+    others = pictures[:60].flip(3) if mirrored else torch.randn(60, 1, 6, 6)
+
+    class Feed(list):
+        def __getitem__(self, chosen: Any) -> Any:
+            return SimpleNamespace(x=torch.stack([*self]))
+
+    project: Any = SimpleNamespace(
+        splits=SimpleNamespace(train=[*pictures], validation=[*others]),
+        inputs=SimpleNamespace(shape=(1, 6, 6)),
+        target=SimpleNamespace(answers_are="classes"),
+        feed=Feed,
+    )
+    assert ("mirrored" in said(judge_near_copies, project)) == mirrored
+
+
+def test_layers_keep_their_names_in_float64():
+    net = nn.Sequential()
+    net.head = nn.Linear(2, 1)
+    assert [name for name, _ in InDouble(net).named_children()] == ["head"]
+    assert InDouble(net).eval().net.training is False
