@@ -214,7 +214,7 @@ def test_what_cannot_be_read_is_an_error_with_its_remedy(
     project: Project, tmp_path: Path
 ):
     written = project(table(tmp_path / "t.csv", rows(100)), drop=[])
-    with pytest.raises(ValueError, match=r"nowhere\.csv.*correct the path"):
+    with pytest.raises(ValueError, match=r"nowhere\.csv.*correct its path"):
         written.load(data="nowhere.csv")
     with pytest.raises(ValueError, match="too few"):
         written.load(target="z")

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from . import place
 from .config import Config
-from .read import ROOT, Example, fault, read
+from .read import Example, fault, read
 from .split import contents, cut
 
 
@@ -22,7 +23,7 @@ def load(config: Config) -> Splits:
     Nothing is skipped in silence: what cannot be used is named in `left_out`.
     """
     paths = (config.data, config.validation_data, config.test_data)
-    found = [list(read(ROOT / path, config)) if path else [] for path in paths]
+    found = [list(read(place(path), config)) if path else [] for path in paths]
     left_out = {e.id: w for part in found for e in part if (w := fault(e, config))}
     train, validation, test = ([e for e in p if e.id not in left_out] for p in found)
     every = [*train, *validation, *test]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from . import place
 from .config import Config
-from .read import ROOT, Example, fault, read
+from .read import Example, fault, read
 from .split import contents, cut
 
 
@@ -18,7 +19,7 @@ class Splits:
 
 def load(config: Config) -> Splits:
     """Nothing is skipped in silence: what cannot be used is named in `left_out`."""
-    found = read(ROOT / config.data, config)
+    found = read(place(config.data), config)
     left_out = {e.id: why for e in found if (why := fault(e, config))}
     examples = [example for example in found if example.id not in left_out]
     shares, names = (config.validation_share, config.test_share), contents(

@@ -12,9 +12,10 @@ from zlib import crc32
 
 import numpy as np
 
+from . import place
 from .config import Config
 from .data import plain, tokens_of
-from .read import ROOT, Example, read
+from .read import Example, read
 
 FEW = 10  # groups
 Three = tuple[list[int], list[int], list[int]]  # train, validation, test: ascending
@@ -91,7 +92,7 @@ def group(example: Example, config: Config) -> str:
 def column(config: Config) -> list[str]:
     """Read as if it were the text."""
     asked = replace(config, text=(config.split_column,))
-    return [example.raw for example in read(ROOT / config.data, asked)]
+    return [example.raw for example in read(place(config.data), asked)]
 
 
 def digest(content: bytes) -> str:
