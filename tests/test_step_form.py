@@ -127,7 +127,7 @@ def test_a_weighted_draw_is_a_choice_and_an_even_one_with_replacement_is_not(pro
                 [1.0 if even else weights[i % 3] for i in range(len(self))]
             )
             order = torch.multinomial(w, len(self), True, generator=generator)
-            return order.split(16)
+            return order.tensor_split(self.steps_per_epoch)
 
         return epoch
 
