@@ -80,7 +80,7 @@ def beaten(constant: Tensor, project: Project) -> bool:
         target.loss(said.to(constant).expand(len(y), -1), y).mean().item()
         for said in (target.head_bias(), constant)
     )
-    return ours < other - SAME * max(1.0, abs(other))
+    return ours < other
 
 
 def judge_constant(project: Project, rungs: Rungs, findings: Findings) -> float:
