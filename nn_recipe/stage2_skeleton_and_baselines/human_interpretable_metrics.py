@@ -25,7 +25,7 @@ from .slope import judge_rest
 
 MOST = 256  # validation examples, and
 NUMBERS = 250_000  # outputs at most: 15 windows of 64 tokens out of 256
-STEPS = 750  # of Adam on the outputs themselves: 30 sds of the answer away at most
+STEPS = 750  # of Adam on the outputs themselves, 0.3 sds at first and 0 at last: 75 sds in all
 PERFECT = 1e-3  # of 1, or of what a constant answer scores
 SAME = 1e-6  # relative: the tally is kept in float64
 BLURS = (0.5, 1.0, 2.0)  # of nearly perfect outputs, in their own sds
@@ -165,7 +165,7 @@ def judge_stability(target: Target, tally: Tensor, findings: Findings) -> None:
 
 
 def judge_perplexity(evaluation: Evaluation, findings: Findings) -> None:
-    """The loss in another unit is no opinion of its own: e to the nats, or two to the bits."""
+    """The loss in another unit is no opinion of its own: e to the nats."""
     for name, value in evaluation.metrics.items():
         expected = math.exp(min(evaluation.loss, 700.0))
         findings.demand(

@@ -105,9 +105,9 @@ def judge_watched(seen: Watched, project: Project, findings: Findings) -> None:
         f"{config.steps} steps were asked for, the optimizer made {len(seen.rates)}.",
         "train.py: train",
     )
+    whole = shares_of(seen.rates)
     for step, rates in enumerate(seen.rates):
-        expected = declared(project, step)
-        shares = shares_of(seen.rates) or [1.0] * len(rates)
+        expected, shares = declared(project, step), whole or [1.0] * len(rates)
         findings.demand(
             all(close(r, s * expected) for r, s in zip(rates, shares, strict=True))
             or bool(findings.faults),
