@@ -1,6 +1,6 @@
 """What training makes of x before the net gets it: nothing, an augmentation, or a mistake."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -10,10 +10,9 @@ from .contract import Batch, Example, Project
 from .specimen import fresh_net, plain, same_bits
 
 EPOCHS = 2  # each example comes twice: what is drawn by chance differs
-OTHERS = (
-    0.35  # of them are nearer than itself, at most: of a mix-up half are; 8 x 8 digits
-)
-# that are shifted by a pixel have .29
+# Of the other examples so many are nearer than itself, at most; of a mix-up half. Digits of
+# 8 x 8 pixels that are shifted by one have .29.
+OTHERS = 0.35
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Change:
     encoded: Tensor
     random: bool  # the same example comes in other ways
     nearer: (
-        float  # share of other examples that are nearer to it than its own x, the mean
+        float  # mean share of the other examples that are nearer to it than its own x
     )
 
     @property
@@ -79,23 +78,27 @@ def change(found: Came, project: Project, examples: Sequence[Example]) -> Change
     if not changed:
         return None
     first, x = changed[0]
+    nearer = [nearer_than(encoded[id], value, encoded) for id, value in changed]
+    random = comes_in_other_ways(pairs, {id for id, _ in changed})
+    return Change(first, x, encoded[first], random, sum(nearer) / len(nearer))
+
+
+def comes_in_other_ways(pairs: list[tuple[str, Tensor]], changed: set[str]) -> bool:
+    """Is an example that was changed another the next time? True where none comes twice."""
     several: dict[str, list[Tensor]] = {}
-    for id, value in changed:
-        several.setdefault(id, []).append(value)
+    for id, x in pairs:
+        if id in changed:
+            several.setdefault(id, []).append(x)
     often = [values for values in several.values() if len(values) > 1]
-    random = not often or any(
-        not same_bits(v[0], other) for v in often for other in v[1:]
-    )
-    all_x = torch.stack([*encoded.values()]).double().flatten(1).nan_to_num()
-    place = {id: i for i, id in enumerate(encoded)}
-    nearer = []
-    for id, value in changed:
-        if value.shape == encoded[id].shape:
-            ways = (
-                [value, value.flip(-1)] if value.ndim == 3 else [value]
-            )  # a picture mirrored
-            flat = [way.double().flatten().nan_to_num() for way in ways]
-            away = torch.stack([(all_x - f).abs().sum(1) for f in flat]).amin(0)
-            nearer.append((away < away[place[id]]).double().mean().item())
-    others = sum(nearer) / len(nearer) if nearer else 1.0
-    return Change(first, x, encoded[first], random, others)
+    return not often or any(not same_bits(v[0], x) for v in often for x in v[1:])
+
+
+def nearer_than(own: Tensor, found: Tensor, encoded: Mapping[str, Tensor]) -> float:
+    """The share of all examples that are nearer to what was found than its own; 1 if of another shape."""
+    if found.shape != own.shape:
+        return 1.0
+    ways = [found, found.flip(-1)] if found.ndim == 3 else [found]  # mirrored pictures
+    known = torch.stack([own, *encoded.values()]).double().flatten(1).nan_to_num()
+    flat = [way.double().flatten().nan_to_num() for way in ways]
+    away = torch.stack([(known - one).abs().sum(1) for one in flat]).amin(0)
+    return (away[1:] < away[0]).double().mean().item()

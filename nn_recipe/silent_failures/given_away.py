@@ -17,12 +17,8 @@ FEWEST = 50  # that validate: fewer can all be right by chance
 WIDE = 300  # numbers in x: a table
 LEAVES = 64  # of the tree over one number: any curve of that many steps
 TOO_GOOD = 0.999  # of the variance, or of the answers
-RARE = (
-    0.95  # of the answers that a constant may have right, or there is nothing to tell
-)
-EXACT = (
-    1e-9  # of the variance is what rounding leaves of a sum in float32, times a hundred
-)
+RARE = 0.95  # of the answers right by a constant: then there is nothing to tell
+EXACT = 1e-9  # of the variance; rounding in float32 leaves a sum a hundredth of it
 KNOWN = (
     "Is it known before the answer is? If not, take it out of x; if so, waive this row."
 )

@@ -156,9 +156,7 @@ def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
             if left <= LEFT and not wrong:
                 break
             hurry = step >= TAIL[0] and left <= TAIL[1]
-            rests = min(
-                1.0, 2 * (2 - step / STEPS)
-            )  # at a kink the rate is what is left
+            rests = min(1.0, 2 * (2 - step / STEPS))  # to 0: a kink leaves the rate
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * rests * (HURRY if hurry else 1)
             enough = 0.5 if step < STEPS else CLOSE
