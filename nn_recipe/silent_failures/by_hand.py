@@ -15,7 +15,7 @@ from ..additions import OwnOptimizer
 from ..contract import Batch, Feed, History, Project, Target
 from ..specimen import doubled
 from ..training_inputs import as_encoded
-from ..watched_training import Watched, an_average, apart, put, weights_of
+from ..watched_training import Seen, Watched, an_average, apart, put, weights_of
 from .reference_step import naive_gradients
 
 BETAS, EPSILON = (0.9, 0.999), 1e-8  # Adam's, as torch has them
@@ -56,15 +56,11 @@ def replay(
     counts: Counter[Tensor] = Counter()  # steps of each, as torch counts them
     own = own_optimizer(project, net, seen)
     both.optimizer = type(own).__name__ if own else both.optimizer
-    ys, evaluated = answers(batches, feed, target), seen.evaluated if seen else {}
+    ys = answers(batches, feed, target)
     for step, (batch, y) in enumerate(zip(batches, ys, strict=True)):
         if seen:
             both.gap = max(both.gap, apart(weights_of(net), seen.steps[step].before))
-            put(seen.steps[step].before, net)
-            for p, options in zip(
-                net.parameters(), seen.steps[step].options, strict=True
-            ):
-                p.requires_grad_(options["learns"])  # frozen at first, say
+            stand(net, seen.steps[step])
         pairs = list(zip(batch.x, y, strict=True))
         loss, _, gradients = naive_gradients(net, pairs, target, clip, asked)
         both.losses.append(loss)
@@ -81,13 +77,18 @@ def replay(
         if both.history.evaluations and (
             done % config.evaluate_every == 0 or done == config.steps
         ):
-            now = evaluated.get(done)
-            if seen and now and an_average(now, seen.steps[:done], EXACT):
-                other = copy.deepcopy(net)
-                put(now, other)
-                both.evaluations[done] = project.evaluate(other, validation).loss
-            else:
-                both.evaluations[done] = project.evaluate(net, validation).loss
+            judged = net
+            if seen and (now := seen.evaluated.get(done)):
+                if an_average(now, seen.steps[:done], EXACT):
+                    put(now, judged := copy.deepcopy(net))
+            both.evaluations[done] = project.evaluate(judged, validation).loss
+
+
+def stand(net: nn.Module, step: Seen) -> None:
+    """As the net of training stood before this step: its weights, and which of them learn."""
+    put(step.before, net)
+    for parameter, options in zip(net.parameters(), step.options, strict=True):
+        parameter.requires_grad_(options["learns"])  # frozen at first, say
 
 
 def answers(batches: Sequence[Batch], feed: Feed, target: Target) -> list[list[Tensor]]:

@@ -16,10 +16,11 @@ from scaffolder.kinds import kind as row_of
 from tests.examples import PACKAGES, ROOT, render_whole
 
 from . import apart, page
+from .blind import BUGS
 from .edits import EDITS
 from .healthy import SEEDS, SIZES, examples, listen
 from .hunt import hunt
-from .listen import listen_to
+from .listen import PLANTED, listen_to
 from .record import Matrix, pairs
 
 
@@ -60,10 +61,11 @@ def listening(
 
 
 def edited(asked: argparse.Namespace) -> Iterator[Heard]:
-    """Run the checks of the generated examples after one healthy edit each."""
+    """Run the checks of the generated examples after one healthy edit, or blind bug, each."""
+    chosen = BUGS if asked.blind else EDITS.values()
     todo = [
         (edit.id, edit.kind)
-        for edit in EDITS.values()
+        for edit in chosen
         if edit.kind in (asked.kind or PACKAGES)
         and (not asked.words or any(edit.id.startswith(w) for w in asked.words))
     ]
@@ -120,7 +122,7 @@ def told(one: Find | Quiet | Heard) -> str:
 
 
 def after(one: Heard) -> str:
-    name, said = EDITS[one.edit].name, (*one.alarms, *one.unclear, one.stopped)
+    name, said = PLANTED[one.edit].name, (*one.alarms, *one.unclear, one.stopped)
     head = f"{one.edit}  {one.kind:22}  {name:55}  {one.seconds:3} s"
     verdict = f"{len(one.alarms)} alarms, {len(one.unclear)} unclear"
     return "\n     ".join([f"{head}  {verdict}", *filter(None, said)])
@@ -135,6 +137,11 @@ def arguments() -> argparse.Namespace:
     add("--missing", action="store_true", help="only what the record does not have")
     add("--healthy", action="store_true", help="no bug at all: who cries wolf?")
     add("--edits", action="store_true", help="healthy edits: who cries wolf?")
+    add(
+        "--blind",
+        action="store_true",
+        help="bugs of people who had not read the checks",
+    )
     add("--all", action="store_true", help="of edits, the long checks as well")
     add("--record", action="store_true", help="write record, page and README anew")
     add("--model", default="tiny", choices=["linear", "tiny", "reference"])
@@ -149,7 +156,7 @@ def main() -> None:
         if asked.healthy:
             kinds = asked.kind or list(PACKAGES)
             found = listening(Path(folder), kinds, asked.at_once, asked.missing)
-        elif asked.edits:
+        elif asked.edits or asked.blind:
             found = edited(asked)
         else:
             found = hunting(Path(folder), chosen(asked), asked.model, asked.at_once)

@@ -1,4 +1,4 @@
-"""Plant one healthy edit, run all that a user would, and note who speaks up."""
+"""Plant one healthy edit, or a bug of somebody who had not read the checks, run all that a user would, and note who speaks up."""
 
 from pathlib import Path
 
@@ -7,9 +7,12 @@ from nn_recipe.ledger import Ledger, Record
 from nn_recipe.ledger.rows import ROWS
 from scaffolder.bugs.finds import Heard
 
+from .blind import BUGS
 from .edits import EDITS
 from .hunt import processor_time, reseed, said, trained
 from .planting import imported
+
+PLANTED = EDITS | {bug.id: bug for bug in BUGS}
 
 
 def listen_to(source: Path, kind: str, id: str, model: str, thorough: bool) -> Heard:
@@ -17,7 +20,7 @@ def listen_to(source: Path, kind: str, id: str, model: str, thorough: bool) -> H
     reseed()
     began = processor_time()
     try:
-        with imported(source, kind, EDITS[id], model=model) as edited:  # type: ignore[arg-type]
+        with imported(source, kind, PLANTED[id], model=model) as edited:  # type: ignore[arg-type]
             rows = edited.rows(fast=not thorough, all=thorough)
             records = [*edited.records(rows + measured_by("baseline"))]
             stopped, _ = trained(edited)

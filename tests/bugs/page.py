@@ -19,6 +19,11 @@ PAGE, README = ROOT / "docs" / "planted_bugs.md", ROOT / "README.md"
 BEGIN, END = "<!-- planted bugs: written by `make bugs` -->\n", "<!-- end -->\n"
 OWN = 50  # numbers from here on are bugs of our own; below, those collected beforehand
 COMMANDS = ("check --fast", "check --all", "train")
+# as it was heard the first time: whoever mends a check afterwards is no longer blind
+BLIND = """\
+30 bugs by somebody who had not read the checks (tests/bugs/blind): 17 caught at the first hearing (57 %). Of 13 looked at,
+7 had the faulty file among the first two named. Five of those missed (B03, B06, B08, B09, B13) are caught since.
+"""
 # to go when `make bugs` and `make healthy` have planted everything anew
 BEFORE = """\
 Of these, 625 pairs were planted anew in the small projects of release 0.9.1, with the checks in the library
@@ -91,7 +96,7 @@ def summary(matrix: Matrix) -> str:
         rows.append((name, planted, caught(finds), *commands(finds)))
     header = ("", "planted", "caught", *(f"by {command}" for command in COMMANDS))
     said = f"{healthy(matrix.healthy)}\n{edited(matrix.edits)}"
-    return f"{table(header, rows)}\n{said}\n\n{BEFORE}"
+    return f"{table(header, rows)}\n{said}\n{BLIND}\n{BEFORE}"
 
 
 def is_of(kind: str, bug: str, other: str) -> bool:

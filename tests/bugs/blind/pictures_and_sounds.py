@@ -47,7 +47,11 @@ BUGS: tuple[HealthyEdit, ...] = (
         "`[Block()] * depth` is the same block again and again: depth 2 has the weights of depth "
         "1. It trains, and `curve capacity` says that depth does not pay. (family 6)",
         (
-            Edit("model.py", "*(Block(4 * width) for _ in range(depth)),", "*([Block(4 * width)] * depth),"),
+            Edit(
+                "model.py",
+                "*(Block(4 * width) for _ in range(depth)),",
+                "*([Block(4 * width)] * depth),",
+            ),
         ),
     ),
     HealthyEdit(
@@ -57,8 +61,16 @@ BUGS: tuple[HealthyEdit, ...] = (
         "A constant from the first experiments stayed in the feed: `--batch_size 128` runs, is "
         "in config.json, and changes nothing. (family 3)",
         (
-            Edit("feed.py", "@dataclass(frozen=True)\nclass Batch", "BATCH = 32  # examples of a step\n\n\n@dataclass(frozen=True)\nclass Batch"),
-            Edit("feed.py", "round(len(self) / self.config.batch_size)", "round(len(self) / BATCH)"),
+            Edit(
+                "feed.py",
+                "@dataclass(frozen=True)\nclass Batch",
+                "BATCH = 32  # examples of a step\n\n\n@dataclass(frozen=True)\nclass Batch",
+            ),
+            Edit(
+                "feed.py",
+                "round(len(self) / self.config.batch_size)",
+                "round(len(self) / BATCH)",
+            ),
         ),
     ),
     HealthyEdit(
@@ -76,14 +88,24 @@ BUGS: tuple[HealthyEdit, ...] = (
                 "        ) from error\n",
                 "        found, before = np.zeros((rate // 4, 1)), rate\n",
             ),
-            Edit("read.py", "    except (OSError, RuntimeError) as error:\n", "    except (OSError, RuntimeError):  # one file stops no training\n"),
+            Edit(
+                "read.py",
+                "    except (OSError, RuntimeError) as error:\n",
+                "    except (OSError, RuntimeError):  # one file stops no training\n",
+            ),
         ),
         {
-            f"../../data/calls/{name}_{who}_{take}.wav": NOT_FOUND + f"<!-- {name} {who} {take} -->"
+            f"../../data/calls/{name}_{who}_{take}.wav": NOT_FOUND
+            + f"<!-- {name} {who} {take} -->"
             for name, who, take in (
-                ("rising", "ada", 21), ("falling", "bo", 22), ("steady", "cy", 23),
-                ("wavering", "dee", 24), ("rising", "eve", 25), ("falling", "flo", 26),
-                ("falling", "ada", 27), ("rising", "dee", 28),
+                ("rising", "ada", 21),
+                ("falling", "bo", 22),
+                ("steady", "cy", 23),
+                ("wavering", "dee", 24),
+                ("rising", "eve", 25),
+                ("falling", "flo", 26),
+                ("falling", "ada", 27),
+                ("rising", "dee", 28),
             )
         },
     ),
@@ -124,7 +146,11 @@ BUGS: tuple[HealthyEdit, ...] = (
         "`rising_ada`, not `ada`. All voices are on both sides of the split, and the score no "
         "longer says how the net does with a new voice. (family 5)",
         (
-            Edit("read.py", "said.get(config.split_column, id))", 'file.stem.rpartition("_")[0] or id)'),
+            Edit(
+                "read.py",
+                "said.get(config.split_column, id))",
+                'file.stem.rpartition("_")[0] or id)',
+            ),
         ),
     ),
     HealthyEdit(
@@ -155,15 +181,18 @@ BUGS: tuple[HealthyEdit, ...] = (
         "number. The gradient hardly changes; but what each picture costs is wrong: the interval "
         "of the loss has no width, the worst pictures are any pictures. (family 7)",
         (
-            Edit("target.py", "from .config import Config\n", "from .config import Config\nfrom .losses import masked_mean\n"),
+            Edit(
+                "target.py",
+                "from .config import Config\n",
+                "from .config import Config\nfrom .losses import masked_mean\n",
+            ),
             Edit(
                 "target.py",
                 "        return losses.flatten(1).sum(1) / self.weight(y).clamp_min(1)\n",
                 "        return masked_mean(losses, y != VOID)\n",
             ),
         ),
-        {
-            "losses.py": '''"""Sums and means over the pixels that count."""
+        {"losses.py": '''"""Sums and means over the pixels that count."""
 
 from torch import Tensor
 
@@ -172,8 +201,7 @@ def masked_mean(losses: Tensor, counted: Tensor) -> Tensor:
     """[batch, height, width] twice -> [batch]: the mean over what counts."""
     mean = (losses * counted).sum() / counted.sum().clamp_min(1)
     return mean.expand(len(losses))
-'''
-        },
+'''},
     ),
     HealthyEdit(
         "B20",
@@ -182,9 +210,7 @@ def masked_mean(losses: Tensor, counted: Tensor) -> Tensor:
         "`.eval()` was lost when `trained` was tidied. `evaluate` sets the mode itself, so every "
         "number is right; `predict` does not: masks of new pictures depend on which other "
         "pictures are in the portion. (family 9)",
-        (
-            Edit("run.py", "return problem, net.eval()", "return problem, net"),
-        ),
+        (Edit("run.py", "return problem, net.eval()", "return problem, net"),),
     ),
     HealthyEdit(
         "B22",
@@ -199,7 +225,11 @@ def masked_mean(losses: Tensor, counted: Tensor) -> Tensor:
                 "self.values[:, now : now + horizon] - self.known",
                 "self.values[:, now + 1 : now + 1 + horizon] - self.known",
             ),
-            Edit("split.py", "np.arange(first + lookback - 1, last - horizon)", "np.arange(first + lookback - 1, last - horizon - 1)"),
+            Edit(
+                "split.py",
+                "np.arange(first + lookback - 1, last - horizon)",
+                "np.arange(first + lookback - 1, last - horizon - 1)",
+            ),
         ),
     ),
     HealthyEdit(
@@ -215,7 +245,11 @@ def masked_mean(losses: Tensor, counted: Tensor) -> Tensor:
                 '    return last["step"], run.checkpoint("best")["rank"]',
                 '    return last["step"], None',
             ),
-            Edit("train.py", "run: Run) -> tuple[int, tuple[float, float]]:\n", "run: Run) -> tuple[int, tuple[float, float] | None]:\n"),
+            Edit(
+                "train.py",
+                "run: Run) -> tuple[int, tuple[float, float]]:\n",
+                "run: Run) -> tuple[int, tuple[float, float] | None]:\n",
+            ),
         ),
     ),
     HealthyEdit(
@@ -264,15 +298,18 @@ def masked_mean(losses: Tensor, counted: Tensor) -> Tensor:
         "width. Each picture is gated by what the others of its batch look like, in evaluation "
         "as well. (family 7)",
         (
-            Edit("model.py", "from .config import Config\n", "from .blocks import Gate\nfrom .config import Config\n"),
+            Edit(
+                "model.py",
+                "from .config import Config\n",
+                "from .blocks import Gate\nfrom .config import Config\n",
+            ),
             Edit(
                 "model.py",
                 "            *(Block(4 * width) for _ in range(depth)),\n",
                 "            *(Block(4 * width) for _ in range(depth)),\n            Gate(4 * width),\n",
             ),
         ),
-        {
-            "blocks.py": '''"""Hu et al. 2018, "Squeeze-and-Excitation Networks"."""
+        {"blocks.py": '''"""Hu et al. 2018, "Squeeze-and-Excitation Networks"."""
 
 from torch import Tensor, nn
 
@@ -289,8 +326,7 @@ class Gate(nn.Module):
         seen = h.mean((0, 2, 3))  # per channel
         gate = self.excite(self.squeeze(seen).relu()).sigmoid()
         return h * gate[:, None, None]
-'''
-        },
+'''},
     ),
     HealthyEdit(
         "B30",

@@ -17,7 +17,9 @@ def with_commas() -> str:
     """Every third wine as a second laboratory exports it: 14,23."""
     head, *rows = stored("tabular-classification", "wine.csv")
     for i in range(0, len(rows), 3):
-        cells = (f'"{c.replace(".", ",")}"' if "." in c else c for c in rows[i].split(","))
+        cells = (
+            f'"{c.replace(".", ",")}"' if "." in c else c for c in rows[i].split(",")
+        )
         rows[i] = ",".join(cells)
     return "\n".join([head, *rows]) + "\n"
 
@@ -50,7 +52,11 @@ BUGS: tuple[HealthyEdit, ...] = (
                 "from dataclasses import dataclass\n",
                 "from dataclasses import dataclass\nfrom functools import cache\n",
             ),
-            Edit("read.py", "from .config import Config\n", "from . import place\nfrom .config import Config\n"),
+            Edit(
+                "read.py",
+                "from .config import Config\n",
+                "from . import place\nfrom .config import Config\n",
+            ),
             Edit(
                 "read.py",
                 'Example(f"{path.name}:{i}", raw, answer) for i',
@@ -117,9 +123,7 @@ def fault(''',
         "language-model",
         "Perplexity is 2 to the entropy, says the textbook, whose entropy is in bits; the loss is "
         "in nats. The number is too good by a third of its logarithm. (family 3)",
-        (
-            Edit("target.py", "math.exp(min(nats, 700.0))", "2 ** min(nats, 700.0)"),
-        ),
+        (Edit("target.py", "math.exp(min(nats, 700.0))", "2 ** min(nats, 700.0)"),),
     ),
     HealthyEdit(
         "B09",
@@ -183,7 +187,11 @@ def fault(''',
         "over the last axis: every weight is 1, the pool is a sum, and its layer never learns. "
         "Long notes weigh more than short ones; accuracy is fine. (family 7)",
         (
-            Edit("model.py", "from .data import Inputs\n", "from .data import Inputs\nfrom .pool import Pool\n"),
+            Edit(
+                "model.py",
+                "from .data import Inputs\n",
+                "from .data import Inputs\nfrom .pool import Pool\n",
+            ),
             Edit(
                 "model.py",
                 "        self.norm = nn.LayerNorm(width)\n        self.head",
@@ -196,8 +204,7 @@ def fault(''',
                 "        return self.head(self.pool(self.norm(h), real))",
             ),
         ),
-        {
-            "pool.py": '''"""One vector of many: the places that matter weigh more."""
+        {"pool.py": '''"""One vector of many: the places that matter weigh more."""
 
 from torch import Tensor, nn
 
@@ -212,8 +219,7 @@ class Pool(nn.Module):
     def forward(self, h: Tensor, real: Tensor) -> Tensor:
         weights = self.score(h).softmax(-1)  # [batch, time, 1]
         return (weights * h * real[:, :, None]).sum(1)
-'''
-        },
+'''},
     ),
     HealthyEdit(
         "B18",
@@ -230,8 +236,16 @@ class Pool(nn.Module):
                 "    dropout: float = 0.2\n"
                 "    # residual blocks of two layers",
             ),
-            Edit("model.py", "from torch import Tensor, nn\n", "import torch.nn.functional as F\nfrom torch import Tensor, nn\n"),
-            Edit("model.py", "config.width, config.depth)", "config.width, config.depth, config.dropout)"),
+            Edit(
+                "model.py",
+                "from torch import Tensor, nn\n",
+                "import torch.nn.functional as F\nfrom torch import Tensor, nn\n",
+            ),
+            Edit(
+                "model.py",
+                "config.width, config.depth)",
+                "config.width, config.depth, config.dropout)",
+            ),
             Edit(
                 "model.py",
                 "    def __init__(self, columns: int, outputs: int, width: int, depth: int):",
@@ -239,7 +253,11 @@ class Pool(nn.Module):
                 "        self, columns: int, outputs: int, width: int, depth: int, drop: float = 0.0\n"
                 "    ):",
             ),
-            Edit("model.py", "*(Block(width) for _ in range(depth)))", "*(Block(width, drop) for _ in range(depth)))"),
+            Edit(
+                "model.py",
+                "*(Block(width) for _ in range(depth)))",
+                "*(Block(width, drop) for _ in range(depth)))",
+            ),
             Edit(
                 "model.py",
                 "    def __init__(self, width: int):\n        super().__init__()\n",
@@ -262,7 +280,11 @@ class Pool(nn.Module):
         "'the convolution helps'; text cannot be written with it. The tiny net has none. "
         "(family 8)",
         (
-            Edit("model.py", "GPT(context, outputs, config.width, config.depth)", "GPT(context, outputs, config.width, config.depth, local=True)"),
+            Edit(
+                "model.py",
+                "GPT(context, outputs, config.width, config.depth)",
+                "GPT(context, outputs, config.width, config.depth, local=True)",
+            ),
             Edit(
                 "model.py",
                 "    def __init__(self, context: int, outputs: int, width: int, depth: int):",
@@ -305,9 +327,7 @@ class Pool(nn.Module):
         "`newdoc` is rare in other files, so the group is the line where a sentence begins: "
         "sentences of one document, with its invented names and words, are on both sides of the "
         "split. The score rises. (family 5)",
-        (
-            Edit("read.py", 'f"{path.name}:{document}"', 'f"{path.name}:{line}"'),
-        ),
+        (Edit("read.py", 'f"{path.name}:{document}"', 'f"{path.name}:{line}"'),),
     ),
     HealthyEdit(
         "B28",
