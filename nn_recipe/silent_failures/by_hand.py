@@ -77,10 +77,9 @@ def replay(
         if both.history.evaluations and (
             done % config.evaluate_every == 0 or done == config.steps
         ):
-            judged = net
-            if seen and (now := seen.evaluated.get(done)):
-                if an_average(now, seen.steps[:done], EXACT):
-                    put(now, judged := copy.deepcopy(net))
+            judged, now = net, seen.evaluated.get(done) if seen else None
+            if seen and now and an_average(now, seen.steps[:done], EXACT):
+                put(now, judged := copy.deepcopy(net))
             both.evaluations[done] = project.evaluate(judged, validation).loss
 
 
