@@ -118,7 +118,7 @@ def test_an_absent_column_is_a_sentence(sold, tmp_path: Path):
 
 
 def test_what_is_not_finite_is_no_answer(sold, tmp_path: Path):
-    with pytest.raises(ValueError, match=r"new.csv:1 gets no finite answer: .*train"):
+    with pytest.raises(ValueError, match=r"new.csv:1 has no finite answer: .*train"):
         sold(written(tmp_path / "new.csv", houses(6, 10)), spoilt=True)
 
 

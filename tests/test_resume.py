@@ -27,12 +27,11 @@ def project(tmp_path: Path) -> Path:
     return Path(shutil.copytree(source, tmp_path / "wine", ignore=ignored))
 
 
-def start(project: Path, *words: str) -> subprocess.Popen[bytes]:
+def start(project: Path, *words: str, stderr: int | None = None) -> subprocess.Popen:
     command = [sys.executable, "-m", "wine", "train", *words]
+    streams = {"stdout": subprocess.DEVNULL, "stderr": stderr}
     environment = {**os.environ, "PYTHONPATH": "src"}
-    return subprocess.Popen(
-        command, cwd=project, env=environment, stdout=subprocess.DEVNULL
-    )
+    return subprocess.Popen(command, cwd=project, env=environment, **streams)
 
 
 def weights(project: Path, name: str) -> dict[str, torch.Tensor]:
@@ -63,3 +62,34 @@ def test_kill_9_and_resume_give_the_same_bits_as_an_undisturbed_run(project):
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
     after = f"{done},"
     assert metrics(project, "whole")[-20:] == metrics(project, "killed")[-20:], after
+
+
+def test_of_two_that_resume_one_run_the_second_is_refused(project: Path):
+    """A resumed run that is killed leaves the run free: the lock dies with its process."""
+    asked = ("--resume", "last", "--steps", "1000000")
+    assert start(project, "--steps", "100").wait(120) == 0
+    first = start(project, *asked)
+    (metrics,) = project.glob("runs/*/metrics.csv")
+    before, deadline = metrics.stat().st_size, time.monotonic() + 60
+    while metrics.stat().st_size <= before:
+        assert time.monotonic() < deadline, "not at work within a minute"
+        time.sleep(0.01)
+    second = start(project, *asked, stderr=subprocess.PIPE)
+    said = second.communicate(timeout=60)[1].decode()
+    first.kill()
+    assert first.wait(10) == -signal.SIGKILL
+    assert (second.returncode, said.count("\n")) == (2, 1) and "in training" in said
+    assert start(project, "--resume", "last", "--steps", "300").wait(120) == 0
+
+
+def test_an_epoch_with_too_few_batches_is_said(project: Path):
+    """A sampler of one's own that forgets `steps_per_epoch` would be waited for for ever."""
+    feed = project / "src/wine/feed.py"
+    whole = "return order.tensor_split(self.steps_per_epoch)"
+    text = feed.read_text("utf-8")
+    assert whole in text
+    feed.write_text(text.replace(whole, whole + "[1:]"), "utf-8")
+    trained = start(project, "--steps", "50", stderr=subprocess.PIPE)
+    said = trained.communicate(timeout=60)[1].decode()
+    assert trained.returncode == 2 and "steps_per_epoch" in said
+    assert "Traceback" not in said

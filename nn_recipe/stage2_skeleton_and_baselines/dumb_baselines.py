@@ -4,6 +4,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.optim import Adam
 
 from ..against import compared
 from ..bootstrap import difference
@@ -116,9 +117,11 @@ def judge_linear(project: Project, rungs: Rungs, findings: Findings) -> float | 
     By POINTS at most, or by no more than chance: two models that stop at different places of
     one path differ in some examples, and of 180 four are more than two points. A linear net
     that falls behind is trained once more, by what decides nothing but whether it arrives.
+    LEARNING_RATE is one for Adam: another optimizer of yours may not arrive.
     """
     name, metric = getattr(project, "reference", None) or ("", "")
-    if LINEAR not in rungs or metric not in rungs[LINEAR].metrics:
+    adam = isinstance(project.optimizer(fresh_net(project)), Adam)
+    if not adam or LINEAR not in rungs or metric not in rungs[LINEAR].metrics:
         return None
     behind, least = gap_of(project, rungs[name], rungs[LINEAR], metric)
     if behind > POINTS and least > 0:

@@ -11,9 +11,10 @@ KNOWN = ("classes", "labels", "numbers")
 
 def library_constant(project: Project) -> Tensor | None:
     """[outputs], float64: what its dummy models make of the training answers; None if it has
-    no model of such answers."""
+    no model of such answers, as of numbers with a variance beside each."""
     target = project.target
-    if target.answers_are not in KNOWN:
+    odd = target.answers_are == "numbers" and target.outputs != 1
+    if odd or target.answers_are not in KNOWN:
         return None
     y = torch.stack([target.encode(e.answer) for e in project.splits.train])
     if target.answers_are == "classes":

@@ -80,6 +80,8 @@ class Feed(Dataset[Batch]):
         while first < last:
             epoch, done = divmod(first, self.steps_per_epoch)
             chosen = self.epoch(epoch)[done : done + last - first]
+            if not chosen:
+                raise ValueError("`epoch` has fewer batches than steps_per_epoch says.")
             first += len(chosen)
             if WORLD > 1:
                 chosen = [indices.tensor_split(WORLD)[RANK] for indices in chosen]

@@ -47,6 +47,7 @@ def train(config: Flags, name: str = "", resume: str = "", json: bool = False) -
         return 0
     evaluated(net, Feed([splits.validation[0]], problem)).rank(config.watch)  # known?
     run = run or Run.new(name, config)
+    run.hold()
     if splits.left_out:
         run.write_json("left_out", splits.left_out)
         print(f"Left out: {len(splits.left_out)}, see left_out.json", file=sys.stderr)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import torch
+from filelock import FileLock, Timeout
 from torch import nn
 
 from . import ROOT, model
@@ -61,6 +62,14 @@ class Run:
             raise ValueError(f"{self.folder.name} keeps its config: drop the flags.")
         began = Problem.restored(self.checkpoint("last")["problem"]).config
         return replace(began, **flags(asked))
+
+    def hold(self) -> None:
+        """Nobody else trains this run until the process ends, however it does."""
+        self.held = FileLock(self.folder / "lock")
+        try:
+            self.held.acquire(timeout=0)
+        except Timeout:
+            raise ValueError(f"{self.folder.name} is in training: wait.") from None
 
     def write_json(self, name: str, values: Mapping[str, Any]) -> None:
         with whole(self.folder / f"{name}.json") as file:

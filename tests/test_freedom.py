@@ -1,0 +1,86 @@
+"""What people rightly do next is no finding, and its wrong twin is: `pytest tests/test_freedom.py`."""
+
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+import pytest
+from torch import Tensor, nn
+from torch.optim import RMSprop
+
+from nn_recipe.findings import Findings
+from nn_recipe.generated import Generated
+from nn_recipe.ledger import Ledger, Record
+from nn_recipe.place import stand
+from nn_recipe.stage2_skeleton_and_baselines import dumb_baselines, simplify
+from nn_recipe.stage2_skeleton_and_baselines.library_constant import library_constant
+from tests.rendered import Rendered
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
+    folder = tmp_path_factory.mktemp("freedom")
+    lines = "\n".join(f"{i * 37 % 101}.5,{i * 53 % 97}.5,{i % 7}.1" for i in range(300))
+    (folder / "t.csv").write_text(f"size,age,y\n{lines}")
+    given = {"data": str(folder / "t.csv"), "target": "y"}
+    made = Rendered(folder, "tabular-regression", **given)
+    stand(made.name)
+    return Generated.of(made.name, threads=1)
+
+
+class InEvaluation(nn.Module):
+    """A net that answers otherwise in evaluation."""
+
+    def __init__(self, net: nn.Module, change: Callable[[nn.Module, Tensor], Tensor]):
+        super().__init__()
+        self.net, self.head, self.change = net, net.head, change
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.net(x) if self.training else self.change(self.net, x)
+
+
+@pytest.mark.parametrize(
+    "change, says",
+    [
+        (lambda net, x: (net(x) + net(x + 1e-3)) / 2, "a little different"),
+        (lambda net, x: 2 * net(x), "In training mode the net answers differently"),
+        (lambda net, x: net(x.flip(1)), "In training mode the net answers differently"),
+    ],
+)
+def test_a_mean_of_views_is_a_choice_and_another_answer_is_not(project, change, says):
+    verdict = simplified(project, change)
+    assert says in verdict.because
+    assert (verdict.verdict == "holds") == ("a little" in says)
+
+
+def simplified(project: Generated, change: Any) -> Record:
+    net = InEvaluation(project.net(), change)
+    with mock.patch.object(simplify, "fresh_net", lambda project: net):
+        return simplify.check(project, Ledger())
+
+
+def test_a_mean_has_a_twin_in_scikit_learn_and_a_mean_with_a_variance_has_not(project):
+    assert library_constant(project) is not None
+    with mock.patch.object(type(project.target), "outputs", 2):
+        assert library_constant(project) is None
+
+
+def test_a_rate_for_adam_is_asked_of_adam_alone(project: Generated):
+    """The linear net falls behind by far: with Adam that is a finding."""
+    name, metric = project.reference  # type: ignore[misc]
+    good, bad = mock.Mock(metrics={metric: 1.0}), mock.Mock(metrics={metric: -3.0})
+    rungs: Any = {name: good, "linear net": bad}
+    far = mock.patch.object(dumb_baselines, "gap_of", lambda *these: (4.0, 3.0))
+    other = mock.patch.object(
+        type(project), "optimizer", lambda project, net: RMSprop(net.parameters())
+    )
+    with far, mock.patch.object(dumb_baselines, "plain_linear"):
+        assert said(dumb_baselines.judge_linear, project, rungs)
+        with other:
+            assert not said(dumb_baselines.judge_linear, project, rungs)
+
+
+def said(judge: Any, *given: Any) -> str:
+    findings = Findings()
+    judge(*given, findings)
+    return " ".join(findings.faults)
