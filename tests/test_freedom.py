@@ -5,6 +5,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+import torch
 from torch import Tensor, nn
 from torch.optim import RMSprop
 
@@ -12,7 +13,12 @@ from nn_recipe.findings import Findings
 from nn_recipe.generated import Generated
 from nn_recipe.ledger import Ledger, Record
 from nn_recipe.place import stand
-from nn_recipe.stage2_skeleton_and_baselines import dumb_baselines, simplify
+from nn_recipe.silent_failures.epochs import weighted
+from nn_recipe.stage2_skeleton_and_baselines import (
+    dumb_baselines,
+    fix_random_seed,
+    simplify,
+)
 from nn_recipe.stage2_skeleton_and_baselines.library_constant import library_constant
 from tests.rendered import Rendered
 
@@ -84,3 +90,52 @@ def said(judge: Any, *given: Any) -> str:
     findings = Findings()
     judge(*given, findings)
     return " ".join(findings.faults)
+
+
+def test_a_rate_that_falls_on_a_plateau_may_listen_to_evaluations(project: Generated):
+    """Evaluation that only leaves something behind may not."""
+    short = project.but(steps=9, batch_size=4, evaluate_every=10**9)
+    known, asked = (
+        part[:20] for part in (project.splits.train, project.splits.validation)
+    )
+    train = project.module("train")
+    once = fix_random_seed.Training(short, known)
+    evaluate, rate, heard = train.evaluate, train.learning_rate_at, []
+
+    def heard_of(*given: Any) -> Any:
+        heard.append(given)
+        return evaluate(*given)
+
+    def halved(*given: Any) -> float:
+        return rate(*given) * 0.5 ** len(heard)
+
+    def disturbing(net: nn.Module, *given: Any) -> Any:
+        net.head.bias.data += 1e-3
+        return evaluate(net, *given)
+
+    def differs(**names: Any) -> bool:
+        heard.clear()
+        with mock.patch.multiple(train, **names):
+            found = fix_random_seed.evaluated(short, known, asked, once)
+        return found.hash != once.hash
+
+    assert not differs(evaluate=evaluate)
+    assert not differs(evaluate=heard_of, learning_rate_at=halved)
+    assert differs(evaluate=disturbing)
+
+
+def test_draws_with_nearly_even_weights_are_weighted_and_even_ones_are_not():
+    def drawn(weights: torch.Tensor) -> Any:
+        def epoch(epoch: int) -> tuple[torch.Tensor, ...]:
+            generator = torch.Generator().manual_seed(epoch)
+            n = len(weights)
+            some = torch.multinomial(weights, n, replacement=True, generator=generator)
+            return some.split(16)
+
+        feed = mock.MagicMock(epoch=epoch)
+        feed.__len__.return_value = len(weights)
+        return feed
+
+    assert weighted(drawn(torch.tensor([1.0] * 100 + [1.3] * 49)))
+    assert not weighted(drawn(torch.ones(149)))
+    assert not weighted(drawn(torch.tensor([1.0] * 100 + [0.0] * 49)))

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from ..additions import Watching
 from ..contract import Example, Feed, Project, open_project
 from ..findings import Findings
 from ..ledger import Ledger, Record
@@ -51,7 +52,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     examples = some(project.splits.train, EXAMPLES)
     once, findings = Training(short, examples), Findings()
     hashes = {"once": once.hash}
-    for how, run, where in variations(short, examples):
+    for how, run, where in variations(short, examples, once):
         findings.ask(judge_run, how, run, where, once, hashes)
     findings.ask(judge_other_seed, short, examples, once)
     findings.ask(judge_process, project)
@@ -121,7 +122,7 @@ class Resumed:
 
 
 def variations(
-    project: Project, examples: list[Example]
+    project: Project, examples: list[Example], once: Training
 ) -> Iterator[tuple[str, Callable[[], Training | Resumed], str]]:
     """The same run, except for something that must not matter, and where to look if it does."""
     yield "again", lambda: Training(project, examples), f"data.py and model.py: {KEYED}"
@@ -132,7 +133,7 @@ def variations(
         ), where
     validation = some(project.splits.validation, EXAMPLES)
     where = f"evaluate.py: evaluate must leave nothing behind; {KEYED}"
-    often = partial(evaluated, project, examples, validation)
+    often = partial(evaluated, project, examples, validation, once)
     yield "with evaluations in between", often, where
     where = "train.py: keep, restore and train; feed.py: training"
     yield "killed and resumed", lambda: Resumed(project, examples), where
@@ -143,9 +144,25 @@ def decoded(project: Project, examples: list[Example], workers: int) -> Training
 
 
 def evaluated(
-    project: Project, examples: list[Example], validation: list[Example]
+    project: Project,
+    examples: list[Example],
+    validation: list[Example],
+    once: Training,
 ) -> Training:
-    return Training(project.but(evaluate_every=2), examples, validation)
+    """With evaluations; `once` where they are meant to matter, as to a rate on a plateau."""
+    often = project.but(evaluate_every=2)
+    found = Training(often, examples, validation)
+    if found.hash == once.hash or not isinstance(project, Watching):
+        return found
+    rates = rates_of(project, examples), rates_of(often, examples, validation)
+    return found if rates[0] == rates[1] else once
+
+
+def rates_of(project: Any, *feeds: list[Example]) -> list[list[float | None]]:
+    """The learning rate of each parameter, step by step."""
+    with project.watching() as seen:
+        Training(project, *feeds)
+    return [[group.get("lr") for group in step.options] for step in seen.steps]
 
 
 def disturb() -> None:
