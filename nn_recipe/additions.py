@@ -8,11 +8,13 @@ from __future__ import annotations  # names alone: a report needs no torch
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from torch import Tensor, nn
     from torch.optim import Optimizer
 
+    from .contract import Example
     from .watched_training import Watched
 
 # --- inputs
@@ -146,6 +148,14 @@ class OwnOptimizer(Protocol):
     """
 
     def declared_optimizer(self, net: nn.Module) -> Optimizer: ...
+
+
+@runtime_checkable
+class Together(Protocol):
+    """What a project adds if its examples can be cut into folds."""
+
+    # the group of each, or its content: what is equal stays together; None if time orders them
+    def kept_together(self, examples: Sequence[Example]) -> list[str] | None: ...
 
 
 @runtime_checkable

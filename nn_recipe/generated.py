@@ -171,6 +171,14 @@ class Generated(contract.Project):
             return [str(rows[line][place]) for line in lines]
         return [group_in(example, place) for example in examples]
 
+    def kept_together(self, examples: Sequence[Example]) -> list[str] | None:
+        if self.split_by == "group":
+            return self.groups_of(examples)
+        same = getattr(self.module("split"), "contents", None)
+        return (
+            same(examples, self.config) if same and self.split_by == "chance" else None
+        )
+
     def loaded(self, splits: contract.Splits) -> "Generated":
         module = self.module("problem")
         with mock.patch.object(module, "load", lambda config: splits):

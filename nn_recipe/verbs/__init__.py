@@ -17,6 +17,7 @@ VERBS = {
     "status": "where you are in the recipe, and what comes next",
     "check": "measure what should hold: the gates of the recipe",
     "curve": "a sweep with a picture: lr or capacity",
+    "folds": "the baselines and the net, where each example validates once",
     "report": "runs/report.html, one page that needs no network",
 }
 
