@@ -1,6 +1,5 @@
 """Verdicts in words: the table, the sentence for each failure, and the JSON."""
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from rich.table import Table
 from .ledger.experiment import Record
 from .ledger.rows import ROWS
 from .ledger.strict_json import plain, strict
+from .printable import document, escaped
 
 NARROW = 72  # characters; on less a table of five columns breaks words
 LONGEST = 60  # letters of a value in a table
@@ -78,13 +78,13 @@ def verdicts(records: Sequence[Record]) -> None:
 def cells(record: Record) -> tuple[str, ...]:
     expected = number(record.expected.get("value"))
     shown = (record.id, record.hypothesis, expected, number(record.measured))
-    return (*map(escape, shown), mark(record.verdict))
+    return (*map(escape, map(escaped, shown)), mark(record.verdict))
 
 
 def aside(text: str) -> None:
     """To stderr, beside whatever the command puts out."""
     if text:
-        print(text, file=sys.stderr)
+        print(escaped(text), file=sys.stderr)
 
 
 def sentence(record: Record) -> str:
@@ -95,7 +95,7 @@ def sentence(record: Record) -> str:
         parts.append("Look first at " + "; then at ".join([first, *others]) + ".")
     if unnamed := [file for file in record.evidence if file not in record.because]:
         parts.append(f"Drawn in {', '.join(unnamed)}.")
-    return " ".join(parts)
+    return escaped(" ".join(parts))
 
 
 def remarks(records: Iterable[Record]) -> None:
@@ -108,13 +108,13 @@ def remarks(records: Iterable[Record]) -> None:
 
 def refuse(why: str) -> int:
     """Say why a gate stops this; exit code 1."""
-    print(why, file=sys.stderr)
+    print(escaped(why), file=sys.stderr)
     return 1
 
 
 def as_json(value: Any) -> None:
     """Print strict JSON: what an agent reads."""
-    print(json.dumps(strict(plain(value)), indent=1, ensure_ascii=False))
+    print(document(strict(plain(value)), indent=1))
 
 
 def exit_code(records: Iterable[Record]) -> int:

@@ -1,14 +1,14 @@
 """Every sentence the user reads."""
 
-import json
 import os
 import shlex
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from nn_recipe.printable import document, escaped
 
 from .layout import aligned, columns, paragraph, widths
 from .progress import Bar, bar
@@ -70,8 +70,7 @@ class Say:
 
     def document(self, content: Any) -> None:
         """The one JSON document of `--json`."""
-        text = json.dumps(content, indent=2, ensure_ascii=False, default=as_plain)
-        print("".join(json.dumps(c)[1:-1] if acts(c) else c for c in text))
+        print(document(content, indent=2, default=as_plain))
 
     def table(self, rows: list[tuple[str, ...]], title: str) -> None:
         """Aligned columns; cells wrap at a terminal, and nothing does in a pipe."""
@@ -201,18 +200,6 @@ STATES = {
     "healthy": "is repaired",
     "rewritten": "was rewritten since: compare it with the lines below",
 }
-
-
-def acts(letter: str) -> bool:
-    """On a terminal, or on the direction of writing."""
-    kinds = ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return unicodedata.category(letter) in kinds and letter not in "\n\u200c\u200d"
-
-
-def escaped(text: str) -> str:
-    """What would act on a terminal, or turn the direction of writing, as "\\u202e"."""
-    letters = (c.encode("unicode_escape").decode() if acts(c) else c for c in text)
-    return "".join(letters)
 
 
 def as_plain(value: Any) -> Any:

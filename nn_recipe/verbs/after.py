@@ -13,6 +13,7 @@ from ..generated import Generated, when_loaded
 from ..ledger import Experiment, Ledger, Record
 from ..ledger.order import objection, too_early
 from ..place import here
+from ..printable import escaped
 from ..stage2_skeleton_and_baselines import set_up_the_skeleton as skeleton
 from . import usual
 
@@ -97,5 +98,5 @@ def evaluate(
             why = f"{other} changed since {found.name} was trained: the split may be another"
             say.aside(f"{why} one. Put it back, or `train` anew.")
         lines = kept.leave(found, split)
-        print("\n".join(lines), file=sys.stderr if json else sys.stdout)
+        print(escaped("\n".join(lines)), file=sys.stderr if json else sys.stdout)
     return code
