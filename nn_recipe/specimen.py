@@ -153,15 +153,16 @@ def doubled(x: Tensor) -> Tensor:
 
 
 def keep(net: nn.Module, project: Project, run: Run, name: str) -> None:
-    """Save this net as your training saves one, under this name.
+    """Save this net as your training saves what it has evaluated, under this name.
 
     After a step at a rate of 0, which moves nothing but the means of a BatchNorm.
     """
     still = plain(project, steps=1, batch_size=KEPT_FROM, learning_rate=0.0)
+    feed = still.feed(some(project.splits.train, KEPT_FROM))
     with tempfile.TemporaryDirectory() as folder:
         once = project.new_run(Path(folder))
-        still.train(net, still.feed(some(project.splits.train, KEPT_FROM)), run=once)
-        run.save(name, once.checkpoint("last"))
+        still.train(net, feed, feed, run=once)
+        run.save(name, once.checkpoint("best"))
 
 
 def weight_hash(net: nn.Module) -> str:

@@ -57,7 +57,8 @@ def our_training(
             found = project.evaluate(net, validation)
             history.evaluations.append((done, found.loss))
             rank = found.score(config.watch, project.target.errors)
-            if run and rank < best:
+            # undefined is better than none
+            if run and (rank < best or best == math.inf):
                 best = rank
                 save(net, done, run, "best")
     return history

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ..changed import first_of_changed
 from ..where import in_this_code
 from .rows import ROWS
 from .strict_json import is_finite, plain
@@ -63,13 +64,14 @@ class Experiment:
         )
         if not is_finite(measured) or not is_finite(self.record.expected):
             verdict, because = "fails", f"A number is not finite. {because}"
+        places = list(map(in_this_code, look_at))
         concluded = replace(
             self.record,
             state="concluded",
             measured=measured,
             verdict=verdict,
             because=because,
-            look_at=list(map(in_this_code, look_at)),
+            look_at=first_of_changed(places) if verdict == "fails" else places,
             evidence=list(map(str, evidence)),
             run=run,
             cost_seconds=round(time.perf_counter() - self.started, 3),

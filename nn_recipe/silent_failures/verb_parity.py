@@ -56,12 +56,13 @@ def judge_train(project: Project, run: Run, findings: Findings) -> None:
         "nobody looking on.",
         "__main__.py: train, which examples are fed?; pictures.py: Followed changes nothing",
     )
-    noted = noted_losses(run)[project.config.steps]
-    found = project.evaluate(last, validation).loss
+    best = run.checkpoint("best")["step"]  # last.pt may hold others than an average
+    noted = noted_losses(run)[best]
+    found = project.evaluate(with_weights(project, run, "best"), validation).loss
     findings.demand(
         math.isclose(noted, found, rel_tol=SAME),
-        f"metrics.csv says that validation cost {noted:.6g} at the end; evaluated on the "
-        f"validation split the same weights cost {found:.6g}.",
+        f"metrics.csv says that validation cost {noted:.6g} after {best} steps; evaluated on "
+        f"the validation split the same weights cost {found:.6g}.",
         "__main__.py: train, which split validates?",
     )
 

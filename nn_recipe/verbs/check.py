@@ -26,6 +26,7 @@ def check(
     waive: str = "",
     because: str = "",
     looks_right_to: Annotated[str, tyro.conf.arg(name="looks-right")] = "",
+    blame: bool = False,
     json: bool = False,
 ) -> int:
     """Measure what should hold, and say where to look when it does not.
@@ -43,6 +44,7 @@ def check(
         waive: number of a gate to pass over, such as 2.11.
         because: the reason, which stays in the report for ever.
         looks_right_to: your name, once you have looked at the pictures of 2.13.
+        blame: of what fails, find the change of yours that makes it fail: each is taken back alone.
         json: print the verdicts as JSON.
     """
     config = usual()
@@ -58,4 +60,9 @@ def check(
         rows = chosen(names, fast=fast or smoke, all=all)
         records = measure(rows, config, ledger, seeds, smoke)
     say.as_json(records) if json else say.verdicts(records)
+    failing = list(dict.fromkeys(r.id for r in records if r.verdict == "fails"))
+    if blame and failing:
+        from ..blame import told
+
+        say.aside(told(failing))
     return say.exit_code(records)
