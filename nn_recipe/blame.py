@@ -97,6 +97,5 @@ def told(rows: Sequence[str]) -> str:
     if not found:
         return "No single change since the project was written, taken back, makes this hold."
     names = " or ".join(map(str, found))
-    return (
-        f"With {names} as the project was written, {', '.join(rows)} no longer fails."
-    )
+    again = " and ".join(rows)
+    return f"It is {names}: as the project was written, {again} would not fail."

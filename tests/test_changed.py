@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from nn_recipe import changed, place
+from nn_recipe import blame, changed, place
 from nn_recipe.ledger import Ledger
+from tests.rendered import Rendered
 
 READ = '''
 """Reads."""
@@ -35,13 +36,17 @@ def project(tmp_path: Path, monkeypatch) -> Path:
         (folder / f"{name}.py").write_text(READ)
     (tmp_path / "pyproject.toml").touch()
     (tmp_path / ".copier-answers.yml").write_text("name: leaves\n")
-    who = ("-c", "user.name=a", "-c", "user.email=a@b.c")
-    for words in (("init", "-q"), ("add", "-A"), (*who, "commit", "-qm", "new")):
-        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    commit(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path / "src"))
     place.stand("leaves")
     forget()
     return folder
+
+
+def commit(folder: Path) -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@b.c")
+    for words in (("init", "-q"), ("add", "-A"), (*who, "commit", "-qm", "new")):
+        subprocess.run(["git", *words], cwd=folder, check=True)
 
 
 def forget() -> None:
@@ -93,3 +98,41 @@ def test_what_holds_accuses_nobody_and_without_git_nothing_is_known(project: Pat
 def test_what_cannot_be_parsed_is_left_to_python(project: Path):
     edit(project / "read.py", "def number(cell):", "def number(cell:")
     assert places(holds=False) == ["model.py: forward", "read.py: fault"]
+
+
+def test_each_change_is_taken_back_alone(tmp_path: Path):
+    """Of three changes one makes the check of the first loss fail, and is named."""
+    lines = "\n".join(
+        f"{i * 37 % 101}.5,{i % 7}.5,{'ab'[i % 3 == 0]}" for i in range(120)
+    )
+    (tmp_path / "t.csv").write_text(f"size,age,y\n{lines}")
+    given = {"data": str(tmp_path / "t.csv"), "target": "y"}
+    made = Rendered(tmp_path, "tabular-classification", **given)
+    commit(made.folder)
+    place.stand(made.name)
+    forget()
+    source = made.folder / "src" / made.name
+    edit(source / "target.py", "self.prior.log().float()", "self.prior.float()")
+    edit(source / "target.py", "return 0.0", "return 0.0 * 1")
+    edit(source / "config.py", "batch_size: int = ", "batch_size: int = 1")
+    assert [str(change) for change in blame.changes()] == [
+        "Config.batch_size in config.py",
+        "Target.head_bias in target.py",
+        "Target.floor in target.py",
+        "target.py, the whole",
+    ]
+    said = blame.told(["2.5"])
+    assert said.startswith("It is Target.head_bias in target.py: "), said
+
+
+def test_new_functions_are_taken_back_with_their_file(project: Path):
+    edit(project / "read.py", "float(cell)", "more(cell)")
+    edit(
+        project / "read.py",
+        "LIMIT = 3",
+        "LIMIT = 3\n\n\ndef more(cell):\n    return 1\n",
+    )
+    function, whole = blame.changes()
+    assert (function.name, whole.name) == ("number", "")
+    assert "float(cell)" in function.text and "def more" in function.text
+    assert whole.text == READ
