@@ -114,8 +114,8 @@ BUGS: tuple[HealthyEdit, ...] = (
         "image-regression",
         "Readings are counted from the middle of the dial, so 50 is taken off, from an array of "
         "bytes: 49 becomes 255 and 0 becomes 206. Half of all answers are too large by 256, and "
-        "where the needle passes the middle they jump. The net learns two clusters; R2, over "
-        "their distance, is near 1, and the error in the unit of the dial is large next to the "
+        "where the needle passes the middle they jump. The net learns two clusters; R2, over their "
+        "distance, is .93, and the MAE 10 instead of 2, most of it from a few next to the "
         "middle. No test of the project fails. (family 4) In read.py.",
         (
             Edit(
@@ -133,8 +133,8 @@ BUGS: tuple[HealthyEdit, ...] = (
         "Random erasing (Zhong et al. 2020), in `encode`, where pictures become x, and by a hash "
         "of the pixels, so that any number of workers gives the same bits. So it is no "
         "augmentation: each picture loses the same 10 x 10 pixels in each epoch; and validation, "
-        "test and new pictures lose theirs, too, now and then the needle's end. The error is "
-        "larger than the net's. No test of the project fails. (family 9) In data.py.",
+        "test and new pictures lose theirs, too, now and then the needle's end: an MAE of 8 where "
+        "it was 2. No test of the project fails. (family 9) In data.py.",
         (
             Edit(
                 "data.py",
@@ -194,9 +194,9 @@ BUGS: tuple[HealthyEdit, ...] = (
         "image-segmentation",
         "A mask that had gone through JPEG held a 4, so codes are cut to 0 to 3. 255, which "
         "means that nobody knows, is cut to 3 as well: some 7 of 100 pixels, all around the "
-        "shapes, are class 3 for loss and metrics, twice as many as are truly of it. IoU of "
-        "class 3 is low, 'a hard class', or high, of borders. No test of the project fails. "
-        "(family 4) In read.py.",
+        "shapes, are class 3 for loss and metrics, twice as many as are truly of it. Borders are "
+        "easy to find: mean IoU rises from .71 to .76. No test of the project fails. (family 4) "
+        "In read.py.",
         (
             Edit(
                 "read.py",

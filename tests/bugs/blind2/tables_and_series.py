@@ -53,7 +53,7 @@ BUGS: tuple[HealthyEdit, ...] = (
         "tabular-regression",
         "The export was made again, with `visits` beside the measurements: how often a patient "
         "came to the clinic. It counts the year after them, at whose end the answer was taken, "
-        "and who gets worse comes more often. R2 rises from .5 to .9; of a new patient, on the "
+        "and who gets worse comes more often. R2 rises from .3 to .93; of a new patient, on the "
         "day of the measurements, nobody knows it. No test of the project fails. (family 1) In "
         "diabetes.csv.",
         files={"../../data/diabetes.csv": with_visits()},
@@ -64,9 +64,9 @@ BUGS: tuple[HealthyEdit, ...] = (
         "series-forecasting",
         "The gauge is noisy, so the net sees a rolling mean of five hours, centred so as not to "
         "lag: the last two values of each window hold the first two of the forecast, and the "
-        "last known one, from which forecasts count, is not what was measured. The first steps "
-        "get much better; of new data, which end at the origin, the mean is a one-sided one. No "
-        "test of the project fails. (family 1) In read.py.",
+        "last known one, from which forecasts count, is not what was measured. The error of the "
+        "first step falls by a fifth; of new data, which end at the origin, the mean is a "
+        "one-sided one. No test of the project fails. (family 1) In read.py.",
         (
             Edit(
                 "read.py",
@@ -100,8 +100,8 @@ BUGS: tuple[HealthyEdit, ...] = (
         "tabular-classification",
         "More data at last: the laboratory sends the second measurement of each bottle, which "
         "differs in the last digit, as further rows. Rows that are not equal are no copies for "
-        "the split, so that most validation bottles have their double in training; accuracy is "
-        "1 and its interval narrower by a third. No test of the project fails. (family 10) In "
+        "the split, so that most validation bottles have their double in training; accuracy is 1 "
+        "of twice as many, its interval narrower. No test of the project fails. (family 10) In "
         "wine.csv.",
         files={"../../data/wine.csv": measured_twice()},
     ),
@@ -112,8 +112,9 @@ BUGS: tuple[HealthyEdit, ...] = (
         "A block should begin as the identity, so its layers begin at zero; it would have to be "
         "the second alone. With both at zero neither feels a gradient, but for the last bias: "
         "the block adds a constant for ever, whatever `width` and `depth` say. The net is a "
-        "linear map, a norm and a ReLU, and validates as a linear one. No test of the project "
-        "fails. (family 6) In model.py.",
+        "linear map, a norm and a ReLU; on a table as nearly linear as this one it validates as "
+        "before, and no size of net is better. No test of the project fails. (family 6) In "
+        "model.py.",
         (
             Edit(
                 "model.py",
@@ -157,9 +158,9 @@ BUGS: tuple[HealthyEdit, ...] = (
         "The last weeks are not like the first, so each part should have days of all seasons: of "
         "ten days six train, two validate and two test. The windows are cut first and dealt by "
         "the day of their origin; one looks back four days and ahead one, so that training has "
-        "forecast most values of validation, and seen what came after them. Scaled MSE falls and "
-        "nobody can tell how good a forecast of next week is. No test of the project fails. "
-        "(family 5) In split.py.",
+        "forecast most values of validation, and seen what came after them. The number looks as "
+        "usual and says how well days are filled in between known ones; nobody can tell how good "
+        "a forecast of next week is. No test of the project fails. (family 5) In split.py.",
         (
             Edit("split.py", "from itertools import pairwise\n", ""),
             Edit(
@@ -190,10 +191,10 @@ BUGS: tuple[HealthyEdit, ...] = (
         "series-forecasting",
         "The logger now exports the newest row first, and sorting a file that is in order seemed "
         "a waste: steps are taken as the rows stand. Time runs backwards: the net is shown the "
-        "days after a moment and forecasts what was before it, and the oldest days test. A pump "
-        "that stops above 250 cm is as regular backwards, so the errors look as before; "
-        "`predict` says what was before the file begins, as the hours after that. No test of the "
-        "project fails. (family 11) In read.py.",
+        "days after a moment and forecasts what was before it, and the oldest days test. MASE is "
+        "1.04 where it was .75, 'a hard tank', with curves that look like any; `predict` says "
+        "what was before the file begins, as the hours after that. No test of the project fails. "
+        "(family 11) In read.py.",
         (
             Edit(
                 "read.py",

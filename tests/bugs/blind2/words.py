@@ -10,17 +10,26 @@ from ..edits.edit import HealthyEdit
 from .tables_and_series import stored
 
 GIVEN = 16  # numbers of a given word
+OPENINGS = [
+    "Me again",
+    "Second letter",
+    "Please answer",
+    "Still waiting",
+    "Good morning",
+]
+ENDS = ["nobody came yet", "when at last", "do something now", "nothing has happened"]
 
 
 def with_reminders() -> str:
-    """Who waits too long writes again: the same tenant, thing and telephone."""
+    """Who waits too long writes again, twice: the same tenant, thing and telephone."""
     rows, more = stored("text-classification", "notes.tsv"), []
-    for row in rows:
+    for i, row in enumerate(rows):
         answer, _, text = row.partition("\t")
-        said = re.fullmatch(r".*?[,:] (.*?\.)( .*)? (Tel\. \d+)", text)
-        if said:
-            told = ", ".join(reversed(said[1].rstrip(".").split(", ")))
-            more.append(f"{answer}\t{said[3]} again, still waiting: {told}. Reminder.")
+        if tel := re.search(r"Tel\. \d+", text):
+            for k in (3 * i, 3 * i + 1):
+                more.append(
+                    f"{answer}\t{OPENINGS[k % 5]}, {tel[0]}, {ENDS[k // 5 % 4]}."
+                )
     return "\n".join([*rows, *more]) + "\n"
 
 
@@ -119,11 +128,12 @@ BUGS: tuple[HealthyEdit, ...] = (
         "N12",
         "reminders of the same tenant",
         "text-classification",
-        "The whole mailbox instead of its first letters: who waited too long wrote again, in "
-        "other words and order, with the same telephone, of the same broken thing. No two texts "
-        "are near copies, so they are dealt one by one; a number that training knows says the "
-        "answer in validation. Accuracy rises, for tenants who have written before. No test of "
-        "the project fails. (family 10) In notes.tsv.",
+        "The whole mailbox instead of its first letters: who waited too long wrote again, twice, "
+        "a few words with the same telephone. They say nothing of what is broken, and have the "
+        "answer of the first letter. They are no copies of it for the split, so that letters of "
+        "one tenant are in all parts; a number that training knows says the answer in "
+        "validation. New tenants get a guess. No test of the project fails. (family 10) In "
+        "notes.tsv.",
         files={"../../data/notes.tsv": with_reminders()},
     ),
     HealthyEdit(
@@ -175,8 +185,9 @@ BUGS: tuple[HealthyEdit, ...] = (
         "Vectors of words, made from much more text, are added in the first channels and kept "
         "fixed. Ids begin at 1 with the unknown word, and the known ones at 2; the table is "
         "filled from 1 on: each word has the vector of the next rarer one, and the unknown word "
-        "that of the most frequent. The score is hardly worse than without them: 'they do not "
-        "help here'. No test of the project fails. (family 6) In model.py.",
+        "that of the most frequent. The sample is easy enough to be right all the same; in earlier "
+        "steps and on rarer words they do more harm than good, and 'given vectors do not help'. "
+        "No test of the project fails. (family 6) In model.py.",
         (
             Edit(
                 "config.py",
@@ -258,7 +269,8 @@ def fill(given: Tensor, inputs: Inputs, config: Config) -> None:
         "the head's weights a hundred times smaller, and with them the vector of each byte: "
         "beside those of the places they are nothing, and the first steps train a net that "
         "knows where it is and not what it reads. The loss begins where paper says and falls "
-        "late and less far. No test of the project fails. (family 6) In model.py.",
+        "late: 2.8 after 30 steps where it was 2.2, and at the end 3 % more bits per byte. No "
+        "test of the project fails. (family 6) In model.py.",
         (
             Edit(
                 "model.py",
