@@ -1,6 +1,7 @@
 """Plant one healthy edit, or a bug of somebody who had not read the checks, run all that a user would, and note who speaks up."""
 
 from pathlib import Path
+from typing import Any
 
 from nn_recipe.checks import measured_by
 from nn_recipe.ledger import Ledger, Record
@@ -20,7 +21,8 @@ def listen_to(source: Path, kind: str, id: str, model: str, thorough: bool) -> H
     reseed()
     began = processor_time()
     try:
-        with imported(source, kind, PLANTED[id], model=model) as edited:  # type: ignore[arg-type]
+        bug: Any = PLANTED[id]
+        with imported(source, kind, bug, committed=True, model=model) as edited:
             rows = edited.rows(fast=not thorough, all=thorough)
             records = [*edited.records(rows + measured_by("baseline"))]
             stopped, _ = trained(edited)
@@ -35,4 +37,7 @@ def listen_to(source: Path, kind: str, id: str, model: str, thorough: bool) -> H
 
 
 def words(records: list[Record]) -> tuple[str, ...]:
-    return tuple(f"{r.id} {r.check}: {r.because}" for r in records)
+    """What each says, and the two places where it says to look first."""
+    return tuple(
+        f"{r.id} {r.check}: {r.because} -> {'; '.join(r.look_at[:2])}" for r in records
+    )

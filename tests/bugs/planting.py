@@ -1,6 +1,7 @@
 """A copy of a rendered project, with a bug or healthy, and what the recipe says of it here."""
 
 import importlib
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,11 +57,16 @@ class Planted:
 
 @contextmanager
 def imported(
-    source: Path, kind: str, bug: Bug | None = None, **changes: Any
+    source: Path,
+    kind: str,
+    bug: Bug | None = None,
+    committed: bool = False,
+    **changes: Any,
 ) -> Iterator[Planted]:
     """A copy of the package under a name of its own, so that many variants fit one process.
 
-    `changes` are fields of its config, over those of QUICK.
+    `committed` before the bug, as `recipe new` commits. `changes` are fields of its config, over
+    those of QUICK.
     """
     name = f"planted_{next(numbers)}"
     with TemporaryDirectory() as folder:
@@ -68,6 +74,8 @@ def imported(
         copytree(source / "src" / PACKAGES[kind], root / "src" / name)
         copytree(source / "data", root / "data")
         (root / "pyproject.toml").touch()
+        if committed:
+            commit(root)
         if bug is not None:
             bug.plant(root / "src" / name, row_of(kind).parts)
         sys.path.insert(0, str(root / "src"))
@@ -77,6 +85,13 @@ def imported(
             sys.path.remove(str(root / "src"))
             for module in [m for m in sys.modules if m.partition(".")[0] == name]:
                 del sys.modules[module]
+
+
+def commit(root: Path) -> None:
+    (root / ".copier-answers.yml").touch()
+    who = ("-c", "user.name=harness", "-c", "user.email=harness@example.org")
+    for words in (("init", "-q"), ("add", "-A"), (*who, "commit", "-qm", "new")):
+        subprocess.run(["git", *words], cwd=root, check=True)
 
 
 def opened(name: str, changes: dict[str, Any]) -> Planted:

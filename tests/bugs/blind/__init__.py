@@ -1,8 +1,21 @@
-"""Thirty bugs, written without a look at the library: `python -m tests.bugs --blind`."""
+"""Fifty-eight bugs, written without a look at the library: `python -m tests.bugs --blind`."""
 
 from ..edits.edit import HealthyEdit
-from . import pictures_and_sounds, rows_and_words
+from . import (
+    more_pictures_and_sounds,
+    pictures_and_sounds,
+    rows_and_words,
+    tables_and_series,
+    words,
+)
 
+MODULES = (
+    rows_and_words,
+    pictures_and_sounds,
+    tables_and_series,
+    words,
+    more_pictures_and_sounds,
+)
 BUGS: tuple[HealthyEdit, ...] = tuple(
-    sorted((*rows_and_words.BUGS, *pictures_and_sounds.BUGS), key=lambda bug: bug.id)
+    sorted((bug for one in MODULES for bug in one.BUGS), key=lambda bug: bug.id)
 )
