@@ -46,12 +46,16 @@ class Heard:
     seconds: int = 0  # of processor time
 
 
-def stored() -> tuple[list[Find], list[Quiet], list[Heard]]:
+def stored() -> tuple[list[Find], list[Quiet], list[Heard], list[Heard]]:
     """All that is on record; nothing before the first `make bugs`."""
     content = json.loads(PATH.read_text("utf-8")) if PATH.exists() else {}
     finds = [Find(**tuples(find)) for find in content.get("finds", ())]
     quiet = [Quiet(**tuples(quiet)) for quiet in content.get("healthy", ())]
-    return finds, quiet, [Heard(**tuples(heard)) for heard in content.get("edits", ())]
+    edits, blind = (
+        [Heard(**tuples(heard)) for heard in content.get(name, ())]
+        for name in ("edits", "blind")
+    )
+    return finds, quiet, edits, blind
 
 
 def tuples(line: dict[str, Any]) -> dict[str, Any]:

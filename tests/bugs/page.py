@@ -10,19 +10,21 @@ from scaffolder.bugs.bug import CATEGORIES
 from scaffolder.bugs.finds import Find, Heard, Quiet
 from tests.examples import PACKAGES
 
+from . import blind as written_blind
 from .edits import EDITS
 from .peers import side_by_side
 from .record import Matrix, pairs
 
+BUGS = {bug.id: bug for bug in written_blind.BUGS}
 ROOT = Path(__file__).parents[2]
 PAGE, README = ROOT / "docs" / "planted_bugs.md", ROOT / "README.md"
 BEGIN, END = "<!-- planted bugs: written by `make bugs` -->\n", "<!-- end -->\n"
 OWN = 50  # numbers from here on are bugs of our own; below, those collected beforehand
 COMMANDS = ("check --fast", "check --all", "train")
-# as it was heard the first time: whoever mends a check afterwards is no longer blind
+# heard before there was a record of it
 BLIND = """\
-30 bugs by somebody who had not read the checks (tests/bugs/blind): 17 caught at the first hearing (57 %). Of 13 looked at,
-7 had the faulty file among the first two named. Five of those missed (B03, B06, B08, B09, B13) are caught since.
+30 bugs by somebody who had not read the checks (tests/bugs/blind, B): 17 caught at the first hearing (57 %). Of 13 looked at,
+7 had the faulty file among the first two named.
 """
 # to go when `make bugs` and `make healthy` have planted everything anew
 BEFORE = """\
@@ -65,6 +67,7 @@ def page(matrix: Matrix) -> str:
         survivors(matrix.finds),
         not_planted(),
         every_edit(matrix.edits),
+        every_blind(matrix.blind),
         every_bug(matrix.finds),
     ]
     return "\n".join(sections)
@@ -96,7 +99,7 @@ def summary(matrix: Matrix) -> str:
         rows.append((name, planted, caught(finds), *commands(finds)))
     header = ("", "planted", "caught", *(f"by {command}" for command in COMMANDS))
     said = f"{healthy(matrix.healthy)}\n{edited(matrix.edits)}"
-    return f"{table(header, rows)}\n{said}\n{BLIND}\n{BEFORE}"
+    return f"{table(header, rows)}\n{said}\n{BLIND}{blind(matrix.blind)}\n{BEFORE}"
 
 
 def is_of(kind: str, bug: str, other: str) -> bool:
@@ -121,6 +124,33 @@ def edited(heard: list[Heard]) -> str:
         f"{len(heard)} healthy edits by people who had not read the checks (another net, loss or "
         f"optimizer, augmentation, an average of the weights, ...): {stopped} stopped, {unclear} "
         "left unclear."
+    )
+
+
+def blind(heard: list[Heard]) -> str:
+    """Caught at the first hearing, and of these the faulty file among the first two places."""
+    found = [h for h in heard if h.alarms or h.unclear or h.stopped]
+    named = sum(names(h) for h in found)
+    share = f"{len(found) / len(heard):.0%}" if heard else "-"
+    return (
+        f"{len(heard)} more by another (N), with the checks that the first ones taught us: {len(found)} caught at the first "
+        f"hearing ({share}), {named} with the faulty file among the first two named.\n"
+    )
+
+
+def names(heard: Heard) -> bool:
+    """Is the file that the story ends with among the two places of the first alarm?"""
+    file = BUGS[heard.edit].story.rsplit(" ", 1)[-1].rstrip(".")
+    return any(file in said.rpartition(" -> ")[2] for said in heard.alarms[:1])
+
+
+def every_blind(heard: list[Heard]) -> str:
+    rows = [
+        (h.edit, BUGS[h.edit].name, h.kind, " ".join(h.alarms)[:400] or "**silent**")
+        for h in heard
+    ]
+    return "## Blind bugs, at the first hearing\n\n" + table(
+        ("", "bug", "kind", "heard"), rows
     )
 
 

@@ -8,16 +8,24 @@ from scaffolder.bugs.finds import PATH, Find, Heard, Quiet, stored
 from scaffolder.kinds import kind as row_of
 from tests.examples import PACKAGES
 
+from .blind import BUGS
 from .edits import EDITS
+
+BLIND = [
+    bug.id for bug in BUGS if bug.id.startswith("N")
+]  # B: heard before this record
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Every bug in every kind, healthy projects of every kind, and healthy edits."""
+    """Every bug in every kind, healthy projects of every kind, healthy edits, and blind bugs."""
 
     finds: list[Find]
     healthy: list[Quiet]
     edits: list[Heard]
+    blind: list[
+        Heard
+    ]  # at the first hearing: who mends a check afterwards is not blind
 
     @classmethod
     def read(cls) -> "Matrix":
@@ -28,6 +36,9 @@ class Matrix:
         if isinstance(new, Quiet):
             known = {(q.kind, q.by, q.examples): q for q in [*self.healthy, new]}
             return replace(self, healthy=[known[key] for key in sorted(known)])
+        if isinstance(new, Heard) and new.edit in BLIND:
+            first = {h.edit: h for h in [new, *self.blind]}
+            return replace(self, blind=[first[id] for id in BLIND if id in first])
         if isinstance(new, Heard):
             heard = {h.edit: h for h in [*self.edits, new]}
             return replace(self, edits=[heard[id] for id in EDITS if id in heard])
