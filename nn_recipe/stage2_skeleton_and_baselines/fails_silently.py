@@ -26,6 +26,7 @@ from ..silent_failures.reference_step import EXACT, judge_steps
 from ..silent_failures.reference_training import judge_training
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
+from ..silent_failures.stand_ins import judge_stand_ins
 from ..silent_failures.verb_parity import judge_verbs
 
 
@@ -60,6 +61,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_near_copies, project)
     findings.ask(judge_given_away, project)
     findings.ask(judge_new_rows, project)
+    findings.ask(judge_stand_ins, project)
     findings.ask(judge_verbs, project)
     findings.ask(judge_modes, project)
     findings.ask(judge_batch_norm, project)
