@@ -17,6 +17,7 @@ from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
+from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
 from ..silent_failures.padding import judge_lengths
 from ..silent_failures.points_at import judge_pointing
@@ -61,6 +62,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_near_copies, project)
     findings.ask(judge_given_away, project)
     findings.ask(judge_new_rows, project)
+    findings.ask(judge_new_pictures, project)
     findings.ask(judge_stand_ins, project)
     findings.ask(judge_verbs, project)
     findings.ask(judge_modes, project)
