@@ -19,6 +19,7 @@ from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
+from ..silent_failures.other_answers import judge_other_answers
 from ..silent_failures.padding import judge_lengths
 from ..silent_failures.points_at import judge_pointing
 from ..silent_failures.raw_to_x import judge_raw
@@ -62,6 +63,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_near_copies, project)
     findings.ask(judge_given_away, project)
     findings.ask(judge_new_rows, project)
+    findings.ask(judge_other_answers, project)
     findings.ask(judge_new_pictures, project)
     findings.ask(judge_stand_ins, project)
     findings.ask(judge_verbs, project)
