@@ -9,6 +9,7 @@ from ..silent_failures.data_door import (
     judge_splits,
     judge_unknown,
 )
+from ..silent_failures.documents import judge_documents
 from ..silent_failures.epochs import judge_epochs
 from ..silent_failures.forecast_origin import judge_origins
 from ..silent_failures.given_away import judge_given_away
@@ -78,6 +79,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_epochs, project)
     findings.ask(judge_unknown, project)
     findings.ask(judge_lines, project)
+    findings.ask(judge_documents, project)
     findings.ask(judge_unheard, project)
     findings.ask(judge_between, project)
     findings.ask(judge_config, project)
