@@ -31,6 +31,7 @@ from ..silent_failures.reference_training import judge_training
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
 from ..silent_failures.stand_ins import judge_stand_ins
+from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.verb_parity import judge_verbs
 
 
@@ -68,6 +69,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_new_rows, project)
     findings.ask(judge_other_answers, project)
     findings.ask(judge_new_pictures, project)
+    findings.ask(judge_torn_files, project)
     findings.ask(judge_stand_ins, project)
     findings.ask(judge_verbs, project)
     findings.ask(judge_modes, project)
