@@ -22,6 +22,7 @@ from ..silent_failures.near_pictures import judge_near_pictures
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
 from ..silent_failures.other_answers import judge_other_answers
+from ..silent_failures.other_spellings import judge_spellings
 from ..silent_failures.padding import judge_lengths
 from ..silent_failures.points_at import judge_pointing
 from ..silent_failures.raw_to_x import judge_raw
@@ -71,6 +72,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_new_pictures, project)
     findings.ask(judge_torn_files, project)
     findings.ask(judge_stand_ins, project)
+    findings.ask(judge_spellings, project)
     findings.ask(judge_verbs, project)
     findings.ask(judge_modes, project)
     findings.ask(judge_batch_norm, project)
