@@ -3,6 +3,7 @@
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from ..silent_failures.constants import judge_constants
 from ..silent_failures.data_door import (
     judge_between,
     judge_pairs,
@@ -64,6 +65,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_raw, project)
     findings.ask(judge_pictures, project)
     findings.ask(judge_text, project)
+    findings.ask(judge_constants, project)
     findings.ask(judge_near_copies, project)
     findings.ask(judge_near_pictures, project)
     findings.ask(judge_given_away, project)
