@@ -30,6 +30,7 @@ from ..silent_failures.raw_to_x import judge_raw
 from ..silent_failures.read_again import judge_lines, judge_unheard
 from ..silent_failures.reference_step import EXACT, judge_steps
 from ..silent_failures.reference_training import judge_training
+from ..silent_failures.row_numbers import judge_row_numbers
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
 from ..silent_failures.stand_ins import judge_stand_ins
@@ -71,6 +72,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_given_away, project)
     findings.ask(judge_new_rows, project)
     findings.ask(judge_other_answers, project)
+    findings.ask(judge_row_numbers, project)
     findings.ask(judge_new_pictures, project)
     findings.ask(judge_torn_files, project)
     findings.ask(judge_stand_ins, project)
