@@ -11,7 +11,7 @@ from .. import table_files
 from ..contract import Project
 from ..findings import Findings
 from .given_away import named
-from .other_answers import tables
+from .other_answers import spread, tables
 
 LOOKED = 200  # rows at most, and as many from the other end of the file
 READ = "read.py: which columns; data.py: Inputs"
@@ -27,7 +27,7 @@ def judge_row_numbers(project: Project, findings: Findings) -> None:
     path = tables(project).get("data")
     if path is None or len(project.inputs.shape) != 1:
         return
-    rows = table_files.read(path, project.config)
+    rows = spread(table_files.read(path, project.config))
     chosen = range(0, len(rows), len(rows) // LOOKED + 1)
     ends = [len(rows) - 1 - i for i in chosen]
     with tempfile.TemporaryDirectory() as folder:
