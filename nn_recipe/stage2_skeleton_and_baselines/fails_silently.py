@@ -20,6 +20,7 @@ from ..silent_failures.known_text import judge_text
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
 from ..silent_failures.near_pictures import judge_near_pictures
+from ..silent_failures.near_texts import judge_near_texts
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
 from ..silent_failures.other_answers import judge_other_answers
@@ -69,6 +70,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_constants, project)
     findings.ask(judge_near_copies, project)
     findings.ask(judge_near_pictures, project)
+    findings.ask(judge_near_texts, project)
     findings.ask(judge_given_away, project)
     findings.ask(judge_new_rows, project)
     findings.ask(judge_other_answers, project)
