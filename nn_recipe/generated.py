@@ -9,7 +9,6 @@ import inspect
 import io
 import json
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import (
     AbstractContextManager,
@@ -28,9 +27,8 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from . import contract, table_files
+from . import contract, groups_by_hand
 from .contract import Batch, Evaluation, Example, History, Look, Run, Step
-from .place import here
 from .watched_training import Watched, watching
 
 
@@ -164,12 +162,8 @@ class Generated(contract.Project):
 
     def groups_of(self, examples: Sequence[Example]) -> list[str]:
         """Told anew: a split that tells groups wrongly would find its own work in order."""
-        place = self.config.split_column
-        if hasattr(self.module("split"), "column"):  # of a table that names pictures
-            rows = table_files.read(here().resolve(self.config.data), self.config)
-            lines = (int(e.id.rpartition(":")[2]) - 1 for e in examples)
-            return [str(rows[line][place]) for line in lines]
-        return [group_in(example, place) for example in examples]
+        in_column = hasattr(self.module("split"), "column")
+        return groups_by_hand.groups(examples, self.config, in_column)
 
     def kept_together(self, examples: Sequence[Example]) -> list[str] | None:
         if self.split_by == "group":
@@ -345,16 +339,6 @@ class Generated(contract.Project):
     @property
     def reference(self) -> tuple[str, str] | None:  # type: ignore[override]
         return getattr(self.module("baselines"), "REFERENCE", None)
-
-
-def group_in(example: Any, place: str) -> str:
-    """A cell of a row, what `read` says of it, or a place in the name of a file."""
-    if isinstance(example.raw, Mapping):
-        return str(example.raw[place])
-    if hasattr(example, "group"):
-        return str(example.group)
-    found = re.search(place, example.id if "/" in place else Path(example.id).name)
-    return found.group(min(1, len(found.groups()))) if found else example.id
 
 
 def evaluation_of(found: Any, outputs: Tensor | None, overlap: int) -> Evaluation:

@@ -1,8 +1,11 @@
 """What trains to its end and reports a decent number, each held against a slow, obvious twin.
 
 Read with the example, on its way through the project:
-- reading and splitting: read_again, known_splits, near_copies, data_door
-- from raw to tensor: raw_to_x, with known_cells, known_pictures and known_text; forecast_origin
+- reading: read_again, stand_ins, other_spellings, torn_files, new_rows, new_pictures,
+  other_answers, row_numbers, given_away
+- splitting: known_splits, documents, near_copies, near_pictures, near_texts,
+  data_door
+- from raw to tensor: constants; raw_to_x, with known_cells, known_pictures and known_text; forecast_origin
 - batches: epochs, padding, points_at
 - the step: reference_step, reference_training, modes
 - what is kept and served: selection, serve_parity, verb_parity, predict_parity

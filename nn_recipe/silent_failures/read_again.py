@@ -65,7 +65,7 @@ def judge_lines(project: Project, findings: Findings) -> None:
     chosen = {example.id: example for part in parts for example in some(part, MOST)}
     named = (getattr(config, field, "") for field in FIELDS)
     for path in [here().resolve(name) for name in named if name]:
-        for line, rows in sentences(path, form):
+        for line, _, rows in sentences(path, form):
             for first in range(0, len(rows), config.length):
                 id = f"{path.name}:{line}" + f"+{first}" * (first > 0)
                 findings.demand(
@@ -79,25 +79,28 @@ def judge_lines(project: Project, findings: Findings) -> None:
                     judge_piece(chosen[id], piece, project, findings)
 
 
-def sentences(path: Path, form: Form) -> Iterator[tuple[int, list[list[str]]]]:
-    """(the line of its first token, the cells of each)"""
+def sentences(path: Path, form: Form) -> Iterator[tuple[int, int, list[list[str]]]]:
+    """(the line of its first token, how many documents have begun, the cells of each)"""
     stored = path.read_bytes()
     stored = gzip.decompress(stored) if stored.startswith(b"\x1f\x8b") else stored
-    begin, rows = 0, list[list[str]]()
+    begin, document, rows = 0, 0, list[list[str]]()
     for number, line in enumerate(stored.decode(form.encoding).split("\n"), 1):
         line = line.strip("\ufeff\r")
         cells = form.cells(line)
         if not line.strip() or line.startswith(BORDER):
             if rows:
-                yield begin, rows
-            rows = []
-        elif len(cells) < len(form.columns) or form.is_comment(line):
+                yield begin, document, rows
+            document, rows = document + line.startswith(BORDER), []
+        elif form.is_comment(line):
+            said = line.removeprefix(form.comment).strip()
+            document += said.startswith("newdoc")
+        elif len(cells) < len(form.columns):
             continue
         elif form.columns[0] != NUMBER or cells[0].isdecimal():
             begin = begin if rows else number
             rows.append(cells)
     if rows:
-        yield begin, rows
+        yield begin, document, rows
 
 
 def judge_piece(

@@ -3,12 +3,14 @@
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from ..silent_failures.constants import judge_constants
 from ..silent_failures.data_door import (
     judge_between,
     judge_pairs,
     judge_splits,
     judge_unknown,
 )
+from ..silent_failures.documents import judge_documents
 from ..silent_failures.epochs import judge_epochs
 from ..silent_failures.forecast_origin import judge_origins
 from ..silent_failures.given_away import judge_given_away
@@ -17,15 +19,23 @@ from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
+from ..silent_failures.near_pictures import judge_near_pictures
+from ..silent_failures.near_texts import judge_near_texts
+from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
+from ..silent_failures.other_answers import judge_other_answers
+from ..silent_failures.other_spellings import judge_spellings
 from ..silent_failures.padding import judge_lengths
 from ..silent_failures.points_at import judge_pointing
 from ..silent_failures.raw_to_x import judge_raw
 from ..silent_failures.read_again import judge_lines, judge_unheard
 from ..silent_failures.reference_step import EXACT, judge_steps
 from ..silent_failures.reference_training import judge_training
+from ..silent_failures.row_numbers import judge_row_numbers
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
+from ..silent_failures.stand_ins import judge_stand_ins
+from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.verb_parity import judge_verbs
 
 
@@ -57,9 +67,18 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_raw, project)
     findings.ask(judge_pictures, project)
     findings.ask(judge_text, project)
+    findings.ask(judge_constants, project)
     findings.ask(judge_near_copies, project)
+    findings.ask(judge_near_pictures, project)
+    findings.ask(judge_near_texts, project)
     findings.ask(judge_given_away, project)
     findings.ask(judge_new_rows, project)
+    findings.ask(judge_other_answers, project)
+    findings.ask(judge_row_numbers, project)
+    findings.ask(judge_new_pictures, project)
+    findings.ask(judge_torn_files, project)
+    findings.ask(judge_stand_ins, project)
+    findings.ask(judge_spellings, project)
     findings.ask(judge_verbs, project)
     findings.ask(judge_modes, project)
     findings.ask(judge_batch_norm, project)
@@ -70,6 +89,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_epochs, project)
     findings.ask(judge_unknown, project)
     findings.ask(judge_lines, project)
+    findings.ask(judge_documents, project)
     findings.ask(judge_unheard, project)
     findings.ask(judge_between, project)
     findings.ask(judge_config, project)
