@@ -18,6 +18,7 @@ from ..specimen import (
     some,
     with_usual_head,
 )
+from .attention_scale import judge_attention
 from .first_weights import judge_first_weights
 
 MOST = 1000  # examples
@@ -70,6 +71,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     )
     findings.ask(judge_final_bias, project)
     judge_first_weights(net, findings)
+    findings.ask(judge_attention, project)
     measured: dict[str, Any] = {"mean prediction": mean}
     because = f"The mean prediction is {away:.2g} away from the best constant."
     if not hasattr(project.config, "steps"):  # a training of yours is never cut short
