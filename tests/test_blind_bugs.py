@@ -14,6 +14,7 @@ from nn_recipe.place import stand
 from nn_recipe.silent_failures.epochs import judge_epochs
 from nn_recipe.silent_failures.known_cells import judge_cells
 from nn_recipe.silent_failures.near_copies import judge_near_copies
+from nn_recipe.silent_failures.verb_parity import judge_verbs
 from nn_recipe.specimen import InDouble
 from nn_recipe.stage2_skeleton_and_baselines.human_interpretable_metrics import (
     judge_perplexity,
@@ -86,3 +87,23 @@ def test_layers_keep_their_names_in_float64():
     net.head = nn.Linear(2, 1)
     assert [name for name, _ in InDouble(net).named_children()] == ["head"]
     assert InDouble(net).eval().net.training is False
+
+
+def test_predictions_in_training_mode_are_called_so(project: Generated):
+    model, run = project.module("model"), project.module("run").Run
+    build, trained = model.build, run.trained
+
+    def drawing(*given: Any) -> nn.Module:
+        """A net that answers otherwise in training mode."""
+        net = build(*given)
+        net.register_forward_pre_hook(lambda net, x: (x[0] + int(net.training),))
+        return net
+
+    def left(run: Any, name: str = "best") -> tuple[Any, nn.Module]:
+        problem, net = trained(run, name)
+        return problem, net.train()
+
+    with mock.patch.object(model, "build", drawing):
+        assert not said(judge_verbs, project)
+        with mock.patch.object(run, "trained", left):
+            assert "it is asked in training mode" in said(judge_verbs, project)
