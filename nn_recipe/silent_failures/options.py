@@ -32,8 +32,8 @@ def judge_declared(project: Project, findings: Findings) -> None:
         return
     words = {word for tree in beside for word in read_in(tree)}
     for name in names_of(project.config):
-        if name in YOURS or not getattr(project.config, name):
-            continue  # the second ones say nothing yet
+        if name in YOURS or not says(getattr(project.config, name), name):
+            continue
         findings.demand(
             name in words,
             f"`{name}` in config.py is read nowhere: whatever it says, nothing changes.",
@@ -48,6 +48,13 @@ def judge_declared(project: Project, findings: Findings) -> None:
                 "same whatever it says.",
                 f"{file}: where is `self.{name}` needed?",
             )
+
+
+def says(value: Any, name: str) -> bool:
+    """A number that is not 0, or a column to split by; formats differ in which names they need."""
+    if isinstance(value, tuple):
+        return bool(value) and all(says(one, name) for one in value)
+    return bool(value) and (isinstance(value, int | float) or name == "split_column")
 
 
 def sources() -> list[Path]:

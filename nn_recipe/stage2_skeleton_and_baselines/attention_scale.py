@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
-from ..contract import NotOffered, Project
+from ..contract import Project
 from ..dependencies.graph import (
     BENDS_NOTHING,
     Node,
@@ -18,6 +17,7 @@ from ..dependencies.graph import (
     kind_of,
 )
 from ..findings import Findings
+from ..frozen import drawn
 from ..specimen import device_of, fresh_net, some
 
 EXAMPLES = 4
@@ -93,20 +93,6 @@ def judge_scores(
             "expected 1: the softmax is too sharp.",
             MODEL,
         )
-
-
-def drawn(project: Project) -> set[str]:
-    """The weights that another seed draws anew: the others were given, or are all alike."""
-    try:
-        other = project.but(seed=project.config.seed + 1).net()
-    except (AttributeError, NotOffered, TypeError):
-        return set()
-    others = dict(other.named_parameters())
-    return {
-        name
-        for name, p in project.net().named_parameters()
-        if name in others and not torch.equal(p.cpu(), others[name].cpu())
-    }
 
 
 def products(start: Node, made: dict[Node, Any]) -> Iterator[Product]:
