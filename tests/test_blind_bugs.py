@@ -14,7 +14,7 @@ from nn_recipe.place import stand
 from nn_recipe.silent_failures.epochs import judge_epochs
 from nn_recipe.silent_failures.known_cells import judge_cells
 from nn_recipe.silent_failures.near_copies import judge_near_copies
-from nn_recipe.silent_failures.verb_parity import judge_verbs
+from nn_recipe.silent_failures.verb_parity import judge_net, judge_verbs
 from nn_recipe.specimen import InDouble
 from nn_recipe.stage2_skeleton_and_baselines.human_interpretable_metrics import (
     judge_perplexity,
@@ -107,3 +107,16 @@ def test_predictions_in_training_mode_are_called_so(project: Generated):
         assert not said(judge_verbs, project)
         with mock.patch.object(run, "trained", left):
             assert "it is asked in training mode" in said(judge_verbs, project)
+
+
+@pytest.mark.parametrize("width, wrong", [(8, False), (2, True)])
+def test_train_trains_the_net_of_the_config(width: int, wrong: bool):
+    saved = {"net": nn.Linear(width, 1).state_dict()}
+    run: Any = SimpleNamespace(checkpoint=lambda name: saved)
+    project: Any = SimpleNamespace(
+        config=SimpleNamespace(model="reference"),
+        device=torch.device("cpu"),
+        net=lambda: nn.Linear(8, 1),
+        train_command=lambda run: None,
+    )
+    assert ("saves a net of 3 numbers" in said(judge_net, project, run)) == wrong
