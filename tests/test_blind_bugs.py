@@ -1,5 +1,6 @@
 """Bugs of people who had not read the checks, and that none had found: `pytest tests/test_blind_bugs.py`."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -13,6 +14,7 @@ from nn_recipe.generated import Generated
 from nn_recipe.place import stand
 from nn_recipe.silent_failures.epochs import judge_epochs
 from nn_recipe.silent_failures.known_cells import judge_cells
+from nn_recipe.silent_failures.known_splits import judge_known_splits
 from nn_recipe.silent_failures.near_copies import judge_near_copies
 from nn_recipe.silent_failures.verb_parity import judge_net, judge_verbs
 from nn_recipe.specimen import InDouble
@@ -55,6 +57,18 @@ def test_a_batch_size_that_nobody_reads(project: Generated):
     steps = property(lambda feed: max(1, round(len(feed) / 32)))
     with mock.patch.object(project.module("feed").Feed, "steps_per_epoch", steps):
         assert "With batch_size 4 a batch has 30" in said(judge_epochs, project)
+
+
+def test_a_split_seed_that_nobody_reads(project: Generated):
+    assert not said(judge_known_splits, project)
+    load = project.module("load")
+    cut = load.cut
+
+    def always(*given: Any) -> Any:
+        return cut(*given[:-1], replace(given[-1], split_seed=0))
+
+    with mock.patch.object(load, "cut", always):
+        assert "With another `split_seed`" in said(judge_known_splits, project)
 
 
 @pytest.mark.parametrize("base, wrong", [(2.718281828459045, False), (2.0, True)])

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from nn_recipe import place
 from nn_recipe.findings import Findings
-from nn_recipe.silent_failures.live_options import judge_live
+from nn_recipe.silent_failures.live_options import judge_drop, judge_live
 from nn_recipe.silent_failures.options import judge_declared
 
 CONFIG = """
@@ -151,3 +151,37 @@ def test_a_value_that_is_refused_says_nothing():
             return super().but(**changes)
 
     assert not live(Refusing(dead=("image_size",)))
+
+
+@dataclass(frozen=True)
+class Dropping(Small):
+    """Rows of a table; `heard` says what `drop` does."""
+
+    heard: str = ""
+
+    @property
+    def splits(self) -> Any:
+        drop = getattr(self.config, "drop", ())
+        rows = [
+            SimpleNamespace(id=f"row {i}", raw={"a": i, "b": i}, answer="yes")
+            for i in range(3)
+        ]
+        if drop and self.heard == "refused":
+            raise ValueError(f"no column {drop}")
+        if self.heard == "rows":
+            rows = [row for row in rows if row.id not in drop]
+        for row in rows if self.heard == "columns" else ():
+            row.raw = {k: v for k, v in row.raw.items() if k not in drop}
+        return SimpleNamespace(train=rows)
+
+
+@dataclass(frozen=True)
+class WithDrop(Config):
+    drop: tuple[str, ...] = ()
+
+
+@pytest.mark.parametrize("heard", ["", "rows", "columns", "refused"])
+def test_what_is_dropped_goes(heard: str):
+    findings, project = Findings(), Dropping(WithDrop(), heard=heard)
+    judge_drop(project, findings)  # type: ignore[arg-type]
+    assert bool(findings.faults) == (not heard)

@@ -1,6 +1,7 @@
 """Options of x and y at another value: something of x or y must be another, too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from torch import Tensor
@@ -51,6 +52,35 @@ def judge_live(project: Project, findings: Findings) -> None:
                 f"with {now}.",
                 WHERE,
             )
+
+
+def judge_drop(project: Project, findings: Findings) -> None:
+    """Whoever or whatever is named in `drop` goes: an example, an answer, a file, a column."""
+    config, train = project.config, project.splits.train
+    if here().adapter or not isinstance(getattr(config, "drop", None), tuple):
+        return
+    first = train[0]
+    files = (first.raw, Path(first.raw).name) if isinstance(first.raw, str) else ()
+    columns = first.raw if isinstance(first.raw, Mapping) else ()
+    names = (first.id, first.id.rpartition("/")[2], first.answer, *files, *columns)
+    drop = *config.drop, *(name for name in names if isinstance(name, str))
+    try:
+        heard = shown(project.again(drop=drop)) != shown(project)
+    except (ValueError, RuntimeError, OSError):
+        return  # it was heard, and is too much
+    findings.demand(
+        heard,
+        f"With {first.id}, its answer and its columns in `drop` the same examples train.",
+        "read.py: fault and examples; data.py",
+    )
+
+
+def shown(project: Project) -> tuple[int, tuple[int, ...], str]:
+    """How many train, on what shape of x; who is first."""
+    train = project.splits.train
+    raw = train[0].raw
+    columns = [*raw] if isinstance(raw, Mapping) else []
+    return len(train), tuple(project.inputs.shape), f"{train[0].id} {columns}"
 
 
 def others(value: Any) -> Iterator[Any]:

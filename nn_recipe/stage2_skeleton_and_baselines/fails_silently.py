@@ -15,7 +15,7 @@ from ..silent_failures.given_away import judge_given_away
 from ..silent_failures.known_pictures import judge_pictures
 from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
-from ..silent_failures.live_options import judge_live
+from ..silent_failures.live_options import judge_drop, judge_live
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
 from ..silent_failures.new_rows import judge_new_rows
@@ -76,5 +76,6 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_between, project)
     findings.ask(judge_config, project)
     findings.ask(judge_live, project)
+    findings.ask(judge_drop, project)
     findings.ask(judge_declared, project)
     return findings.conclude(experiment, measured, "No silent failure found.")
