@@ -12,6 +12,7 @@ from ..silent_failures.data_door import (
 from ..silent_failures.epochs import judge_epochs
 from ..silent_failures.forecast_origin import judge_origins
 from ..silent_failures.given_away import judge_given_away
+from ..silent_failures.half_precision import judge_half
 from ..silent_failures.known_pictures import judge_pictures
 from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
@@ -65,6 +66,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_verbs, project)
     findings.ask(judge_modes, project)
     findings.ask(judge_batch_norm, project)
+    findings.ask(judge_half, project)
     findings.ask(judge_selection, project)
     findings.ask(judge_pairs, project)
     findings.ask(judge_lengths, project)
