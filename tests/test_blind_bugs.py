@@ -1,5 +1,6 @@
 """Bugs of people who had not read the checks, and that none had found: `pytest tests/test_blind_bugs.py`."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -13,7 +14,9 @@ from nn_recipe.generated import Generated
 from nn_recipe.place import stand
 from nn_recipe.silent_failures.epochs import judge_epochs
 from nn_recipe.silent_failures.known_cells import judge_cells
+from nn_recipe.silent_failures.known_splits import judge_known_splits
 from nn_recipe.silent_failures.near_copies import judge_near_copies
+from nn_recipe.silent_failures.verb_parity import judge_net, judge_verbs
 from nn_recipe.specimen import InDouble
 from nn_recipe.stage2_skeleton_and_baselines.human_interpretable_metrics import (
     judge_perplexity,
@@ -56,6 +59,18 @@ def test_a_batch_size_that_nobody_reads(project: Generated):
         assert "With batch_size 4 a batch has 30" in said(judge_epochs, project)
 
 
+def test_a_split_seed_that_nobody_reads(project: Generated):
+    assert not said(judge_known_splits, project)
+    load = project.module("load")
+    cut = load.cut
+
+    def always(*given: Any) -> Any:
+        return cut(*given[:-1], replace(given[-1], split_seed=0))
+
+    with mock.patch.object(load, "cut", always):
+        assert "With another `split_seed`" in said(judge_known_splits, project)
+
+
 @pytest.mark.parametrize("base, wrong", [(2.718281828459045, False), (2.0, True)])
 def test_a_perplexity_in_another_base(base: float, wrong: bool):
     found: Any = SimpleNamespace(loss=3.0, metrics={"perplexity": base**3.0})
@@ -86,3 +101,36 @@ def test_layers_keep_their_names_in_float64():
     net.head = nn.Linear(2, 1)
     assert [name for name, _ in InDouble(net).named_children()] == ["head"]
     assert InDouble(net).eval().net.training is False
+
+
+def test_predictions_in_training_mode_are_called_so(project: Generated):
+    model, run = project.module("model"), project.module("run").Run
+    build, trained = model.build, run.trained
+
+    def drawing(*given: Any) -> nn.Module:
+        """A net that answers otherwise in training mode."""
+        net = build(*given)
+        net.register_forward_pre_hook(lambda net, x: (x[0] + int(net.training),))
+        return net
+
+    def left(run: Any, name: str = "best") -> tuple[Any, nn.Module]:
+        problem, net = trained(run, name)
+        return problem, net.train()
+
+    with mock.patch.object(model, "build", drawing):
+        assert not said(judge_verbs, project)
+        with mock.patch.object(run, "trained", left):
+            assert "it is asked in training mode" in said(judge_verbs, project)
+
+
+@pytest.mark.parametrize("width, wrong", [(8, False), (2, True)])
+def test_train_trains_the_net_of_the_config(width: int, wrong: bool):
+    saved = {"net": nn.Linear(width, 1).state_dict()}
+    run: Any = SimpleNamespace(checkpoint=lambda name: saved)
+    project: Any = SimpleNamespace(
+        config=SimpleNamespace(model="reference"),
+        device=torch.device("cpu"),
+        net=lambda: nn.Linear(8, 1),
+        train_command=lambda run: None,
+    )
+    assert ("saves a net of 3 numbers" in said(judge_net, project, run)) == wrong

@@ -101,7 +101,11 @@ def influence(net: InDouble, x: Tensor, places: list[int]) -> Tensor:
     """[places, time]: size of the gradient of the outputs at each place at what the stem made."""
     seen: list[Any] = []
     stem: nn.Module = net.net.stem  # type: ignore[assignment]
-    hook = stem.register_forward_hook(lambda layer, given, made: seen.append(made))
+    hook = stem.register_forward_hook(
+        lambda layer, given, made: seen.append(
+            made if made.requires_grad else made.requires_grad_()  # frozen
+        )
+    )
     outputs = net(x)  # [batch, outputs, time]
     hook.remove()
     rows = [

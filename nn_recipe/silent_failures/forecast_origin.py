@@ -20,6 +20,7 @@ NEAR = 20  # those next to a border, where looking ahead shows
 FILES = 10**9  # rows, more than a file has: here the numbers of the next file begin
 FIELDS = ("data", "validation_data", "test_data")  # of the config, that name files
 WINDOWS = "load.py and split.py: cut the time first, windows second"
+NEXT = "read.py: where a past ends and its future begins; split.py: at which moments"
 AHEAD = "read.py and data.py: fill, smooth and scale from the past alone"
 
 Change = Callable[[pl.DataFrame, pl.Series], pl.DataFrame]  # cells, number of each row
@@ -89,7 +90,7 @@ def judge_windows(covered: dict[str, dict[str, Covered]], findings: Findings) ->
                 0 < begin - last < 2 or bool(findings.faults),
                 f"The input of {id} goes up to row {last:.0f} in time, its answer begins with "
                 f"row {begin:.0f}, expected the next one.",
-                WINDOWS,
+                NEXT,
             )
 
 

@@ -91,6 +91,14 @@ def judge_cut(project: Project, findings: Findings) -> None:
             f"{share:.0%}.",
             SPLIT,
         )
+    if hasattr(project.config, "split_seed") and how != "time" and not findings.faults:
+        other = under(project, **shares, split_seed=project.config.split_seed + 1)
+        findings.demand(
+            {e.id for e in other.split({"data": given}).validation}
+            != {*found["validation"]},
+            f"With another `split_seed` the same {len(found['validation'])} validate.",
+            SPLIT,
+        )
     key = {example.id: example.group for example in given}
     judge_keys(how, {part: {key[id] for id in found[part]} for part in PARTS}, findings)
 

@@ -92,8 +92,10 @@ def judge_config(project: Project, findings: Findings) -> None:
     judge_decay(net, project, findings)
     groups = project.optimizer(net).param_groups
     held = [id(p) for group in groups for p in group["params"]]
+    frozen = {id(p) for p in net.parameters() if not p.requires_grad}  # may be held
+    learns = {id(p) for p in net.parameters()} - frozen
     findings.demand(
-        sorted(held) == sorted(id(p) for p in net.parameters() if p.requires_grad),
+        len(held) == len({*held}) and learns <= {*held} <= learns | frozen,
         "The optimizer does not hold every parameter of the net exactly once.",
         "train.py: new_optimizer",
     )

@@ -36,6 +36,9 @@ def judge_verbs(project: Project, findings: Findings) -> None:
     few = plain(project, learning_rate=1e-2, **config).having(splits=splits)
     with tempfile.TemporaryDirectory() as folder:
         judge_train(few, few.new_run(Path(folder, "0001-trained")), findings)
+        if getattr(project.config, "model", "tiny") != "tiny":
+            own = few.but(model=project.config.model, steps=1, evaluate_every=1)
+            judge_net(own, own.new_run(Path(folder, "0004-own")), findings)
         judge_answers(few, few.new_run(Path(folder, "0002-saved")), findings)
 
 
@@ -64,6 +67,22 @@ def judge_train(project: Project, run: Run, findings: Findings) -> None:
         f"metrics.csv says that validation cost {noted:.6g} after {best} steps; evaluated on "
         f"the validation split the same weights cost {found:.6g}.",
         "__main__.py: train, which split validates?",
+    )
+
+
+def judge_net(project: Project, run: Run, findings: Findings) -> None:
+    """`train` trains the net that the config names, and no smaller one of a trial."""
+    project.train_command(run)
+    sizes = [
+        {name: tuple(value.shape) for name, value in state.items()}
+        for state in (run.checkpoint("last")["net"], fresh_net(project).state_dict())
+    ]
+    saved, meant = (sum(map(math.prod, each.values())) for each in sizes)
+    findings.demand(
+        sizes[0] == sizes[1],
+        f"`train` with model {project.config.model} saves a net of {saved:,} numbers, the one "
+        f"that config.py names has {meant:,}.",
+        "__main__.py: train, which net?; run.py; train.py: keep",
     )
 
 

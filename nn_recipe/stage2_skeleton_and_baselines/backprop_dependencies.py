@@ -8,7 +8,8 @@ from torch import Tensor, nn
 from .. import show
 from ..contract import Batch, Project
 from ..dependencies.filling import judge_filling
-from ..dependencies.graph import judge_bends, judge_learning, judge_parameters
+from ..dependencies.graph import judge_bends, judge_parameters
+from ..dependencies.learning import judge_learning
 from ..dependencies.places import judge_places
 from ..dependencies.time_dependencies import judge_backwards, judge_sides, judge_time
 from ..findings import Findings, evidence
@@ -92,7 +93,7 @@ def outputs_and_source(net: nn.Module, x: Tensor) -> tuple[Tensor, Tensor]:
     stem: nn.Module = net.stem  # type: ignore[assignment]
 
     def remember(layer: nn.Module, given: object, made: Tensor) -> None:
-        seen.append(made)
+        seen.append(made if made.requires_grad else made.requires_grad_())  # frozen
 
     hook = stem.register_forward_hook(remember)
     outputs = net(x)

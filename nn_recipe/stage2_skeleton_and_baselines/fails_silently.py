@@ -14,9 +14,11 @@ from ..silent_failures.documents import judge_documents
 from ..silent_failures.epochs import judge_epochs
 from ..silent_failures.forecast_origin import judge_origins
 from ..silent_failures.given_away import judge_given_away
+from ..silent_failures.half_precision import judge_half
 from ..silent_failures.known_pictures import judge_pictures
 from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
+from ..silent_failures.live_options import judge_drop, judge_live
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
 from ..silent_failures.near_pictures import judge_near_pictures
@@ -25,6 +27,7 @@ from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
 from ..silent_failures.other_answers import judge_other_answers
 from ..silent_failures.other_spellings import judge_spellings
+from ..silent_failures.options import judge_declared
 from ..silent_failures.padding import judge_lengths
 from ..silent_failures.points_at import judge_pointing
 from ..silent_failures.raw_to_x import judge_raw
@@ -82,6 +85,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_verbs, project)
     findings.ask(judge_modes, project)
     findings.ask(judge_batch_norm, project)
+    findings.ask(judge_half, project)
     findings.ask(judge_selection, project)
     findings.ask(judge_pairs, project)
     findings.ask(judge_lengths, project)
@@ -93,4 +97,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings.ask(judge_unheard, project)
     findings.ask(judge_between, project)
     findings.ask(judge_config, project)
+    findings.ask(judge_live, project)
+    findings.ask(judge_drop, project)
+    findings.ask(judge_declared, project)
     return findings.conclude(experiment, measured, "No silent failure found.")

@@ -35,6 +35,29 @@ def judge_first_weights(net: nn.Module, findings: Findings) -> None:
             f"{alike(rows)} of the {len(rows)} units of {name} begin as copies of another.",
             MODEL,
         )
+    judge_shared(net, findings)
+
+
+def judge_shared(net: nn.Module, findings: Findings) -> None:
+    """A head may begin small (2.6); an embedding that is the same matrix is then small as well.
+
+    Below the root of a norm's epsilon, .003 in torch, a norm does not make up for it.
+    """
+    head: nn.Module = net.head  # type: ignore[assignment]
+    weight: Tensor = head.weight  # type: ignore[assignment]
+    others = [
+        name
+        for name, layer in net.named_modules()
+        if layer is not head
+        and any(p is weight for p in layer.parameters(recurse=False))
+    ]
+    gain = (weight.square().mean() * weight[0].numel()).sqrt().item()
+    findings.demand(
+        not others or gain >= LOWEST or not weight.any(),
+        f"The head shares its matrix with {', '.join(others)}, and with a gain of {gain:.2g}, "
+        f"expected {LOWEST:g} at least, both begin small.",
+        "problem.py: init_well, make the last norm small instead; model.py",
+    )
 
 
 def alike(rows: Tensor) -> int:

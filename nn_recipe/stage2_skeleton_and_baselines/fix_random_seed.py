@@ -1,28 +1,22 @@
 """Fix random seed: the same code run twice gives the same bits."""
 
-import hashlib
-import os
-import pickle
 import random
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
 from ..additions import Watching
-from ..contract import Example, Feed, Project, open_project
+from ..contract import Example, Feed, Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from ..place import here
 from ..specimen import fresh_net, some, under, weight_hash
+from .another_process import judge_process
 
 EXAMPLES, BATCH = 20, 4  # five steps to an epoch
 STEPS, SAVED = 9, 7  # in the middle of the second epoch
@@ -170,50 +164,6 @@ def disturb() -> None:
     count = random.randint(1, 9)
     torch.rand(count)
     np.random.rand(count)
-
-
-FRESH = """
-import pickle, sys
-folder, module, name = sys.argv[1:]
-sys.path.insert(0, folder)
-import importlib
-print(importlib.import_module(module).loaded(name, pickle.load(sys.stdin.buffer)))
-"""
-
-
-def loaded(name: str, config: Any) -> str:
-    """A digest of who trains, validates and tests, and of all that was measured in training."""
-    project = open_project(name, **vars(config))
-    parts = (project.splits.train, project.splits.validation, project.splits.test)
-    ids = [[example.id for example in part] for part in parts]
-    state = project.state()
-    measured = state["inputs"], state["target"]
-    return hashlib.sha256(repr((ids, measured)).encode()).hexdigest()[:12]
-
-
-def judge_process(project: Project, findings: Findings) -> None:
-    """A fresh process loads the same: `hash` of a text and the order of a set are salted anew."""
-    salt = str(1 + int(os.environ.get("PYTHONHASHSEED", "0").replace("random", "0")))
-    place = here()
-    same = loaded(place.package, project.config)
-    words = [sys.executable, "-c", FRESH, str(place.folder.parent)]
-    done = subprocess.run(
-        [*words, __name__, place.package],
-        input=pickle.dumps(project.config),
-        env={
-            **os.environ,
-            "PYTHONHASHSEED": salt,
-            "PYTHONPATH": os.pathsep.join([str(place.folder.parent), *sys.path]),
-        },
-        capture_output=True,
-        check=True,
-    )
-    there = done.stdout.decode().strip()
-    findings.demand(
-        same == there,
-        f"A fresh process loads {there}, this one {same}: other splits, or other classes.",
-        "read.py, split.py, data.py, target.py: no `hash`, no order of a set; sort",
-    )
 
 
 def first_difference(losses: list[float], expected: list[float]) -> str:

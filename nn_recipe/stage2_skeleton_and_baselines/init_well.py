@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from ..contract import Feed, Project, Target
 from ..findings import Findings, evidence
+from ..frozen import frozen
 from ..ledger import Ledger, Record
 from ..specimen import (
     affordable,
@@ -18,7 +19,9 @@ from ..specimen import (
     some,
     with_usual_head,
 )
+from .attention_scale import judge_attention
 from .first_weights import judge_first_weights
+from .given_weights import judge_given_weights
 
 MOST = 1000  # examples
 # training sds or, of boxes, strides; measured: 0.003 at most over 40 seeds, of series 0.0045
@@ -64,12 +67,14 @@ def check(project: Project, ledger: Ledger) -> Record:
         "model.py: forward must use x, and `head` come last, with its bias and nothing after it",
     )
     findings.demand(
-        trunk_feels(net, feed, target),
+        trunk_feels(net, feed, project),
         "No gradient reaches the first layer from the first loss.",
         "model.py: is the stem frozen, detached or left out? problem.py: init_well, never by 0",
     )
     findings.ask(judge_final_bias, project)
     judge_first_weights(net, findings)
+    findings.ask(judge_attention, project)
+    findings.ask(judge_given_weights, project)
     measured: dict[str, Any] = {"mean prediction": mean}
     because = f"The mean prediction is {away:.2g} away from the best constant."
     if not hasattr(project.config, "steps"):  # a training of yours is never cut short
@@ -122,11 +127,19 @@ def claimed(target: Target, outputs: Tensor) -> Tensor:
     )
 
 
-def trunk_feels(net: nn.Module, feed: Feed, target: Target) -> bool:
+def trunk_feels(net: nn.Module, feed: Feed, project: Project) -> bool:
+    """Of a frozen stem with given weights no gradient is asked, but of what learns above it."""
     batch = feed[range(min(32, len(feed)))].to(device_of(net))
-    batch_loss(net, batch, target).backward()
+    batch_loss(net, batch, project.target).backward()
     stem: nn.Module = net.stem  # type: ignore[assignment]
-    return any(p.grad is not None and bool(p.grad.any()) for p in stem.parameters())
+    asked = {id(p) for p in stem.parameters()}
+    still = frozen(net, project)
+    if asked <= {id(p) for name, p in net.named_parameters() if name in still}:
+        head: nn.Module = net.head  # type: ignore[assignment]
+        asked = {id(p) for p in net.parameters() if p.requires_grad}
+        asked -= {id(p) for p in head.parameters()}
+    felt = {id(p) for p in net.parameters() if p.grad is not None and p.grad.any()}
+    return not asked or bool(asked & felt)
 
 
 def two_starts(project: Project, feed: Feed) -> tuple[list[float], list[float]]:
