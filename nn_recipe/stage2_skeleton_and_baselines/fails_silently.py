@@ -25,9 +25,9 @@ from ..silent_failures.near_pictures import judge_near_pictures
 from ..silent_failures.near_texts import judge_near_texts
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
+from ..silent_failures.options import judge_declared
 from ..silent_failures.other_answers import judge_other_answers
 from ..silent_failures.other_spellings import judge_spellings
-from ..silent_failures.options import judge_declared
 from ..silent_failures.padding import judge_lengths
 from ..silent_failures.points_at import judge_pointing
 from ..silent_failures.raw_to_x import judge_raw
