@@ -12,9 +12,10 @@ MOST = 1000  # examples of each split
 SMALL = 16  # pixels to which pictures are made smaller before they are compared
 FAINT = 0.1  # of the usual contrast: pictures with less are even, and alike
 AROUND = 10  # neighbours
-BY_CHANCE = 1e-3  # of the pictures have a neighbour so much nearer than the next
-FEW = 2  # that are alike by chance: an empty scene and another
-SURE = 6.0  # standard deviations
+# of the pictures have a neighbour so much nearer than the next: where one thing moves, as a
+# disc, space is curved, and what should happen once in 100,000 happens to one of a hundred
+BY_CHANCE = 1e-6
+FEW, SHARE = 2, 0.01  # that may be alike: no metric moves by more than that
 ROUNDED = 1e-9  # of a picture: nearer than that no two are told apart
 FLAT = 1e-3  # more than 1000 dimensions no neighbours can tell
 
@@ -34,8 +35,7 @@ def judge_near_pictures(project: Project, findings: Findings) -> None:
             continue
         ids, asked = pictures(project, part)
         twins = {ids[i]: names[j] for i, j in found(asked, train)}
-        expected = len(asked) * BY_CHANCE
-        allowed = max(FEW, expected + SURE * expected**0.5)
+        allowed = max(FEW, SHARE * len(asked))
         findings.demand(
             len(twins) <= allowed,
             f"{len(twins)} of {len(asked)} {part} pictures are nearly the same as one in "
