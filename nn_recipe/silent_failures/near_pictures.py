@@ -42,7 +42,7 @@ def judge_near_pictures(project: Project, findings: Findings) -> None:
             f"training, such as {' and '.join(next(iter(twins.items()), ()))}, expected "
             f"at most {allowed:.0f}: up to brightness and contrast they are much nearer to it "
             "than all others.",
-            "load.py: were pictures saved again, or made lighter, before the split?",
+            "read.py and load.py: were pictures made again, or lighter, before the split?",
         )
 
 
@@ -54,12 +54,9 @@ def found(asked: Tensor, train: Tensor) -> list[tuple[int, int]]:
     apart = places * (near[:, 3:] / near[:, 2:-1]).log()  # of mean 1 / k, around each
     k = 1 / torch.maximum(apart.mean(1), apart.mean().clamp_min(FLAT))
     chance = (near[:, 0] / near[:, 1]) ** k
-    differ = (
-        (asked != train[where]).flatten(1).any(1)
-    )  # equal ones are counted elsewhere
-    twins = [
-        i for i in chance.argsort().tolist() if differ[i] and chance[i] < BY_CHANCE
-    ]
+    # equal ones are counted elsewhere
+    sure = (chance < BY_CHANCE) & (asked != train[where]).flatten(1).any(1)
+    twins = [i for i in chance.argsort().tolist() if sure[i]]
     return [(i, int(where[i])) for i in twins]
 
 
