@@ -61,6 +61,16 @@ def test_arrays_without_answers(arrays: Generated):
     assert "Without the array labels" in said(arrays, "read", "read", inverted)
 
 
+def test_arrays_that_need_their_answers(arrays: Generated):
+    read = arrays.module("read").read
+
+    def sorted_by_answer(path: Any, config: Any) -> Any:
+        return sorted(read(path, config), key=lambda example: int(str(example.answer)))
+
+    found = said(arrays, "read", "read", sorted_by_answer)
+    assert "Without the array labels" in found and "cannot be read" in found
+
+
 def test_a_file_under_the_name_of_another(files: Generated):
     picture = files.module("read").picture
     assert not said(files, "data", "picture", picture)

@@ -71,6 +71,33 @@ def test_one_that_becomes_a_zero(project: Generated, tmp_path: Path):
         assert "x does not say" in said(project, tmp_path, comma)
 
 
+def whole(cell: str | None) -> float:
+    """Of a column that once held whole numbers alone."""
+    try:
+        return int(cell or "")
+    except ValueError:
+        return float("nan")
+
+
+def test_decimals_that_become_gaps(project: Generated, tmp_path: Path):
+    def rounded(cell: str) -> str:
+        return cell.partition(".")[0]
+
+    with mock.patch.object(project.module("data"), "number", whole):
+        assert "133 of 200 cells of size" in said(project, tmp_path, rounded)
+
+
+def test_gaps_by_intent(project: Generated, tmp_path: Path):
+    number = project.module("data").number
+
+    def usual(cell: str | None) -> float:
+        value = number(cell)
+        return value if 0 < value < 900 else float("nan")
+
+    with mock.patch.object(project.module("data"), "number", usual):
+        assert not said(project, tmp_path, lambda cell: cell)
+
+
 def test_one_that_is_read(project: Generated, tmp_path: Path):
     data = project.module("data")
     number = data.number

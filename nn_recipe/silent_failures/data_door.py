@@ -54,6 +54,11 @@ def judge_groups(project: Project, findings: Findings) -> None:
     splits = project.again().splits  # `project` may hold a few of them
     group = {part: project.groups_of(getattr(splits, part)) for part in PARTS}
     train = group["train"]
+    yours = [getattr(example, "group", None) for example in splits.train]
+    differ = any(
+        y is not None and str(y) != by_hand
+        for y, by_hand in zip(yours, train, strict=True)
+    )
     findings.demand(
         len(set(train)) < len(train),
         f"The split is by group, but no two of {len(train)} examples share one: it is by chance.",
@@ -64,7 +69,7 @@ def judge_groups(project: Project, findings: Findings) -> None:
         findings.demand(
             not both,
             f"{len(both)} groups are in {one} and in {other}, such as {sorted(both)[:1]}.",
-            SPLIT,
+            "read.py: which tells the group of each example" if differ else SPLIT,
         )
 
 

@@ -15,7 +15,7 @@ FEWEST = 8  # words of a text that is compared by its runs: fewer share one by c
 SAME = 0.9  # of the runs that either has are in both: two copies, whoever wrote them
 OFTEN = 50  # texts that have a run, from where on it says little
 FEW, SHARE = 2, 0.01  # that a split by hashes overlooks: 1 of 100 such pairs
-SPLIT = "split.py: contents; load.py: were texts changed and added before the split?"
+SPLIT = "read.py: were texts added before the split? split.py: contents"
 
 
 def judge_near_texts(project: Project, findings: Findings) -> None:

@@ -42,7 +42,13 @@ def judge_arrays(project: Project, given: Path, findings: Findings) -> None:
         for name in arrays:
             path = Path(folder, given.name)
             np.savez(path, **{n: a for n, a in arrays.items() if n != name})
-            new = without_answers(project, path)
+            new, why = without_answers(project, path)
+            findings.demand(
+                not why or name not in answers_of(project.config),
+                f"Without the array {name}, which new data has not, the pictures cannot be read "
+                f"({why}).",
+                READ,
+            )
             for old in (example for example in known if example.id in new):
                 x, other = encode(old.raw), encode(new[old.id])
                 findings.demand(
@@ -53,14 +59,19 @@ def judge_arrays(project: Project, given: Path, findings: Findings) -> None:
                 )
 
 
-def without_answers(project: Project, path: Path) -> dict[str, Any]:
-    """id -> raw, if the file can be read and the answers are what it lacks."""
+def answers_of(config: Any) -> tuple[str, ...]:
+    """The second of the two arrays that the config names."""
+    return tuple(getattr(config, "pairs", getattr(config, "columns", ())))[1:2]
+
+
+def without_answers(project: Project, path: Path) -> tuple[dict[str, Any], str]:
+    """id -> raw, if the answers are what the file lacks; why it cannot be read, if it cannot."""
     try:
         new = project.read(str(path))
-    except (ValueError, KeyError):
-        return {}  # the pictures themselves, or what they need
+    except (ValueError, KeyError) as error:
+        return {}, f"{type(error).__name__}: {error}"  # the pictures, or what they need
     nobody_knows = all(example.answer is None for example in new)
-    return {example.id: example.raw for example in new} if nobody_knows else {}
+    return {example.id: example.raw for example in new} if nobody_knows else {}, ""
 
 
 def judge_names(project: Project, findings: Findings) -> None:

@@ -17,9 +17,13 @@ MOST = 2000  # rows
 FEWEST = (
     3  # cells of a column: fewer are slips of a pen, and a gap is what they should be
 )
+CODES = 10  # different cells that may say why nobody measured: 7, 8, 9, 97, 98, 99
 AGREE = 0.9  # of the plain cells of a column say in x what they say in the file, or x is another
 BETWEEN = " '’\u00a0\u202f"  # what stands between thousands, but for the other mark
 AROUND = "[-+−(]?\\s*[$€£¥]?\\s*{}\\s*[$€£¥%]?\\s*\\)?"
+
+
+Cell = tuple[str, str, str]  # id, what the file says, what x says
 
 
 @dataclass
@@ -27,16 +31,24 @@ class Column:
     """What its cells say, by hand and in x."""
 
     plain: list[bool] = field(default_factory=list)  # is x what the file says?
-    others: list[tuple[str, str, str]] = field(default_factory=list)  # id, file, x
-    wrong: list[tuple[str, str, str]] = field(default_factory=list)  # of these
+    forms: set[str] = field(default_factory=set)  # of those where it is
+    lost: list[Cell] = field(default_factory=list)  # plain, and a gap or a 0 in x
+    others: int = 0  # cells that are numbers in another spelling
+    wrong: list[Cell] = field(default_factory=list)  # of these, where x says another
 
     @property
-    def faults(self) -> list[tuple[str, str, str]]:
-        """Where no cell is plain, x may be in a unit of its own: only gaps are wrong."""
+    def faults(self) -> list[Cell]:
+        """Plain cells may be gaps by intent, but not all of one form: 3.5 where 3 is read.
+
+        Where no cell is plain, x may be in a unit of its own: only gaps are wrong.
+        """
+        by_form = not self.forms & {form(cell) for _, cell, _ in self.lost}
+        several = len({cell for _, cell, _ in self.lost}) > CODES
+        lost = self.lost if self.forms and by_form and several else []
         if not self.plain:
             return [each for each in self.wrong if math.isnan(number(each[2]))]
-        agree = sum(self.plain) >= AGREE * len(self.plain)
-        return self.wrong if agree else []
+        agree = sum(self.plain) >= AGREE * (len(self.plain) - len(lost))
+        return lost + self.wrong if agree else lost
 
 
 def judge_spellings(project: Project, findings: Findings) -> None:
@@ -50,9 +62,9 @@ def judge_spellings(project: Project, findings: Findings) -> None:
         id, cell, said = (wrong or [("", "", "")])[0]
         findings.demand(
             len(wrong) < FEWEST,
-            f"{len(wrong)} of {len(column.plain) + len(column.others)} cells of {name} are "
-            f"numbers in another spelling that x does not say: {cell!r} of {id} is {said} "
-            "there. Read them, or refuse them.",
+            f"{len(wrong)} of {len(column.plain) + column.others} cells of {name} are numbers "
+            f"in another spelling that x does not say: {cell!r} of {id} is {said} there. Read "
+            "them, or refuse them.",
             "read.py; data.py: number",
         )
 
@@ -83,13 +95,22 @@ def columns(project: Project) -> dict[str, Column]:
 
 def beside(column: Column, id: str, cell: str | None, said: str) -> None:
     """Put what the file says beside what x says."""
-    plain = number(cell)
-    if math.isfinite(plain):
-        column.plain.append(near(number(said), plain))
+    value, found = number(cell), number(said)
+    if math.isfinite(value):
+        column.plain.append(near(found, value))
+        if column.plain[-1]:
+            column.forms.add(form(str(cell)))
+        elif math.isnan(found) or near(found, 0) and abs(value) >= 1:
+            column.lost.append((id, str(cell), said))
     elif meant := meanings(cell or ""):
-        column.others.append((id, str(cell), said))
-        if not any(near(number(said), value) for value in meant):
+        column.others += 1
+        if not any(near(found, value) for value in meant):
             column.wrong.append((id, str(cell), said))
+
+
+def form(cell: str) -> str:
+    """-14.50 is 9.9 and 1e-5 is 9e-9: how it is written, whatever its size and sign."""
+    return re.sub(r"\d+", "9", cell.lstrip("+-"))
 
 
 def near(one: float, other: float) -> bool:
