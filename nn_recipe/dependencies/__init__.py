@@ -1,4 +1,5 @@
 """Who feels whom, by gradient and by perturbation; stage 2's backprop_dependencies asks these.
 
-Read: graph (parameters), time_dependencies (no look ahead), filling (pads change nothing).
+Read: graph (parameters), learning (three steps), time_dependencies (no look ahead),
+filling (pads change nothing).
 """

@@ -7,6 +7,7 @@ Read with the example, on its way through the project:
   data_door
 - from raw to tensor: constants; raw_to_x, with known_cells, known_pictures and known_text; forecast_origin
 - batches: epochs, padding, points_at
-- the step: reference_step, reference_training, modes
+- the step: reference_step, reference_training, modes, half_precision
+- what config.py says: options, live_options
 - what is kept and served: selection, serve_parity, verb_parity, predict_parity
 """
