@@ -41,6 +41,44 @@ from ..silent_failures.stand_ins import judge_stand_ins
 from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.verb_parity import judge_verbs
 
+# each says nothing where a project has nothing for it
+MORE = (
+    judge_known_splits,
+    judge_raw,
+    judge_pictures,
+    judge_text,
+    judge_constants,
+    judge_near_copies,
+    judge_near_pictures,
+    judge_near_texts,
+    judge_given_away,
+    judge_new_rows,
+    judge_other_answers,
+    judge_row_numbers,
+    judge_new_pictures,
+    judge_torn_files,
+    judge_stand_ins,
+    judge_spellings,
+    judge_verbs,
+    judge_modes,
+    judge_batch_norm,
+    judge_half,
+    judge_selection,
+    judge_pairs,
+    judge_lengths,
+    judge_pointing,
+    judge_epochs,
+    judge_unknown,
+    judge_lines,
+    judge_documents,
+    judge_unheard,
+    judge_between,
+    judge_config,
+    judge_live,
+    judge_drop,
+    judge_declared,
+)
+
 
 def check(project: Project, ledger: Ledger) -> Record:
     """All of these train to the end and report a decent number (recipe 0.3).
@@ -66,38 +104,6 @@ def check(project: Project, ledger: Ledger) -> Record:
         "largest difference when served": findings.ask(judge_serving, project),
         "forecast windows": findings.ask(judge_origins, project),
     }
-    findings.ask(judge_known_splits, project)
-    findings.ask(judge_raw, project)
-    findings.ask(judge_pictures, project)
-    findings.ask(judge_text, project)
-    findings.ask(judge_constants, project)
-    findings.ask(judge_near_copies, project)
-    findings.ask(judge_near_pictures, project)
-    findings.ask(judge_near_texts, project)
-    findings.ask(judge_given_away, project)
-    findings.ask(judge_new_rows, project)
-    findings.ask(judge_other_answers, project)
-    findings.ask(judge_row_numbers, project)
-    findings.ask(judge_new_pictures, project)
-    findings.ask(judge_torn_files, project)
-    findings.ask(judge_stand_ins, project)
-    findings.ask(judge_spellings, project)
-    findings.ask(judge_verbs, project)
-    findings.ask(judge_modes, project)
-    findings.ask(judge_batch_norm, project)
-    findings.ask(judge_half, project)
-    findings.ask(judge_selection, project)
-    findings.ask(judge_pairs, project)
-    findings.ask(judge_lengths, project)
-    findings.ask(judge_pointing, project)
-    findings.ask(judge_epochs, project)
-    findings.ask(judge_unknown, project)
-    findings.ask(judge_lines, project)
-    findings.ask(judge_documents, project)
-    findings.ask(judge_unheard, project)
-    findings.ask(judge_between, project)
-    findings.ask(judge_config, project)
-    findings.ask(judge_live, project)
-    findings.ask(judge_drop, project)
-    findings.ask(judge_declared, project)
+    for judge in MORE:
+        findings.ask(judge, project)
     return findings.conclude(experiment, measured, "No silent failure found.")
