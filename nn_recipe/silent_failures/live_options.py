@@ -67,7 +67,7 @@ def judge_drop(project: Project, findings: Findings) -> None:
     paths += [first.raw] if isinstance(first.raw, str) else []
     columns = first.raw if isinstance(first.raw, Mapping) else ()
     names = (*paths, *(Path(path).name for path in paths), first.answer, *columns)
-    drop = *config.drop, *(name for name in names if name and isinstance(name, str))
+    drop = *config.drop, *(name for name in names if isinstance(name, str) and name)
     try:
         heard = shown(project.again(drop=drop)) != shown(project)
     except (ValueError, RuntimeError, OSError):
