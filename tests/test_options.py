@@ -163,7 +163,7 @@ class Dropping(Small):
     def splits(self) -> Any:
         drop = getattr(self.config, "drop", ())
         rows = [
-            SimpleNamespace(id=f"row {i}", raw={"a": i, "b": i}, answer="yes")
+            SimpleNamespace(id=f"row {i}", raw={"a": i, "b": i}, answer=torch.ones(2))
             for i in range(3)
         ]
         if drop and self.heard == "refused":

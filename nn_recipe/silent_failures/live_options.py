@@ -60,10 +60,14 @@ def judge_drop(project: Project, findings: Findings) -> None:
     if here().adapter or not isinstance(getattr(config, "drop", None), tuple):
         return
     first = train[0]
-    files = (first.raw, Path(first.raw).name) if isinstance(first.raw, str) else ()
+    paths = [
+        first.id,
+        first.id.rpartition(":")[0],
+    ]  # "notes.csv:17", "book/one.txt:640"
+    paths += [first.raw] if isinstance(first.raw, str) else []
     columns = first.raw if isinstance(first.raw, Mapping) else ()
-    names = (first.id, first.id.rpartition("/")[2], first.answer, *files, *columns)
-    drop = *config.drop, *(name for name in names if isinstance(name, str))
+    names = (*paths, *(Path(path).name for path in paths), first.answer, *columns)
+    drop = *config.drop, *(name for name in names if isinstance(name, str) and name)
     try:
         heard = shown(project.again(drop=drop)) != shown(project)
     except (ValueError, RuntimeError, OSError):
