@@ -88,8 +88,6 @@ BUGS = (
         symptom="after a resume the loss jumps",
         story="The names come out of a set, whose order is salted anew in every process. A "
         "resumed run trains with its classes exchanged. A fresh process must measure the same.",
-        survives="Two classes have two orders: the one fresh process that 2.2 starts has the same "
-        "one by chance every other time. With more classes it is caught.",
         variants=(
             one_edit(
                 "target.py",
