@@ -151,6 +151,13 @@ class OwnOptimizer(Protocol):
 
 
 @runtime_checkable
+class Ranged(Protocol):
+    """What a project adds if it says how sure its numbers are: 95 % intervals by name."""
+
+    def ranges(self, net: nn.Module, feed: Any) -> dict[str, tuple[float, float]]: ...
+
+
+@runtime_checkable
 class Together(Protocol):
     """What a project adds if its examples can be cut into folds."""
 

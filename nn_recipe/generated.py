@@ -229,6 +229,11 @@ class Generated(contract.Project):
         overlap = getattr(feed.examples, "overlap", 1)
         return evaluation_of(found, outputs, overlap)
 
+    def ranges(self, net: nn.Module, feed: Any) -> dict[str, tuple[float, float]]:
+        """As `evaluate` and `baseline` print them."""
+        found = self.module("evaluate").evaluate(net, feed.feed)
+        return self.module("intervals").intervals(found)
+
     def train(
         self,
         net: nn.Module,

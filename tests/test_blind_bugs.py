@@ -21,6 +21,7 @@ from nn_recipe.specimen import InDouble
 from nn_recipe.stage2_skeleton_and_baselines.human_interpretable_metrics import (
     judge_perplexity,
 )
+from nn_recipe.stage2_skeleton_and_baselines.significant_digits import judge_ranges
 from tests.rendered import Rendered
 
 
@@ -69,6 +70,14 @@ def test_a_split_seed_that_nobody_reads(project: Generated):
 
     with mock.patch.object(load, "cut", always):
         assert "With another `split_seed`" in said(judge_known_splits, project)
+
+
+def test_an_interval_of_one_standard_error(project: Generated):
+    assert not said(judge_ranges, project)
+    module = project.module("intervals")
+    levels = torch.tensor([0.159, 0.841], dtype=torch.float64)  # 68 of 100 lie between
+    with mock.patch.object(module, "LEVELS", levels):
+        assert "times as wide as that of 95 %" in said(judge_ranges, project)
 
 
 @pytest.mark.parametrize("base, wrong", [(2.718281828459045, False), (2.0, True)])

@@ -5,6 +5,7 @@ import math
 import torch
 from torch import Tensor, nn
 
+from ..additions import Ranged
 from ..bootstrap import bootstrap
 from ..contract import Evaluation, Project
 from ..findings import Findings
@@ -23,6 +24,9 @@ MOST = 200  # validation examples; the slow reference takes them one by one
 Gap = tuple[float, str]  # relative, and in what
 SIZES = (3, 64, MOST)  # of a batch; most of them leave a ragged last one
 SAME = 1e-6  # relative, in float64, where the order of a sum changes 1e-15
+# examples whose intervals are compared; how much narrower or wider yours may be than ours: of
+# so few examples two kinds of bootstrap differ by a tenth, and one standard error is .51
+FEW, NARROW = 60, 0.7
 LOOP = "evaluate.py: values sums over the split; it never averages averages"
 MODE = "evaluate.py: answered calls net.eval() first and puts the mode back"
 
@@ -60,11 +64,31 @@ def check(project: Project, ledger: Ledger) -> Record:
             f"expected at most {SAME:g}; {suspects(off, gaps)}",
             LOOP,
         )
+    findings.ask(judge_ranges, project)
     intervals = bootstrap(reference, project.target, resamples=200)
     said = ", ".join(f"{name} {value}" for name, value in intervals.items())
     because = f"One result for every batch size and order. Untrained, n = {len(examples)}: {said}."
     measured = {"off by": {how: size for how, (size, _) in gaps.items()}}
     return findings.conclude(experiment, measured, because)
+
+
+def judge_ranges(project: Project, findings: Findings) -> None:
+    """The interval of the loss that the project prints is about as wide as a bootstrap's."""
+    validation = project.splits.validation
+    examples = some(validation, affordable(project, FEW))
+    apart = getattr(validation, "overlap", 1) == 1  # neighbours would be drawn together
+    if not isinstance(project, Ranged) or not apart or len(examples) < FEW // 3:
+        return
+    net, feed = with_random_head(fresh_net(project)), project.feed(examples)
+    low, high = project.ranges(net, feed)["loss"]
+    ours = bootstrap(project.evaluate(net, feed), project.target)["loss"]
+    share = (high - low) / max(ours.high - ours.low, 1e-12)
+    findings.demand(
+        NARROW <= share <= 1 / NARROW,
+        f"The interval of the loss over {len(examples)} examples, {low:.4g} to {high:.4g}, is "
+        f"{share:.2f} times as wide as that of 95 % of all draws, {ours}.",
+        "intervals.py",
+    )
 
 
 def suspects(off: dict[str, Gap], all_of_them: dict[str, Gap]) -> str:
