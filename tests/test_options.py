@@ -185,3 +185,30 @@ def test_what_is_dropped_goes(heard: str):
     findings, project = Findings(), Dropping(WithDrop(), heard=heard)
     judge_drop(project, findings)  # type: ignore[arg-type]
     assert bool(findings.faults) == (not heard)
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_of_an_example_of_several_pictures_one_is_enough_to_drop_it(read: bool):
+    raws = [(f"/all/{i}_kitchen.jpg", f"/all/{i}_frontal.jpg") for i in range(4)]
+
+    def project(drop: tuple[str, ...] = ()) -> Any:
+        gone = [
+            r
+            for r in raws
+            if read and any(p.endswith(f"/{n}") for p in r for n in drop)
+        ]
+        train = [
+            SimpleNamespace(id=f"houses.txt:{i}", raw=raw, answer=1.0)
+            for i, raw in enumerate(raws, 1)
+            if raw not in gone
+        ]
+        return SimpleNamespace(
+            config=SimpleNamespace(drop=drop),
+            splits=SimpleNamespace(train=train),
+            inputs=SimpleNamespace(shape=(3, 8, 8)),
+            again=project,
+        )
+
+    findings = Findings()
+    judge_drop(project(), findings)
+    assert bool(findings.faults) != read

@@ -64,7 +64,8 @@ def judge_drop(project: Project, findings: Findings) -> None:
         first.id,
         first.id.rpartition(":")[0],
     ]  # "notes.csv:17", "book/one.txt:640"
-    paths += [first.raw] if isinstance(first.raw, str) else []
+    several = first.raw if isinstance(first.raw, tuple) else (first.raw,)
+    paths += [path for path in several if isinstance(path, str)]  # one, or its views
     columns = first.raw if isinstance(first.raw, Mapping) else ()
     names = (*paths, *(Path(path).name for path in paths), first.answer, *columns)
     drop = *config.drop, *(name for name in names if isinstance(name, str) and name)
