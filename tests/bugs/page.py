@@ -136,7 +136,8 @@ def blind(heard: list[Heard]) -> str:
     return (
         f"{len(heard)} more by another (N), kept apart until the checks were done: {len(found)} caught at the first "
         f"hearing ({share}), {named} of them with the faulty file among the first two named, where "
-        "git knows how the project was written.\n"
+        "git knows how the project was written. Two more (N23, N25) sit in the reference net alone: they are "
+        "caught with it, as `check` has it, and not with the tiny one that is heard here.\n"
     )
 
 
