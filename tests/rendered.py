@@ -2,12 +2,15 @@
 
 import importlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from nn_recipe.findings import Findings
+from nn_recipe.generated import Generated
+from nn_recipe.place import stand
 from scaffolder import new, render
 from scaffolder.say import Say
 
@@ -47,3 +50,19 @@ class Rendered:
         return self.module("data").Inputs.from_training(
             self.load(**changes).train, config
         )
+
+
+def of_numbers(folder: Path, lines: Iterable[str], **given: Any) -> Generated:
+    """A project that predicts `y` of these lines of a table, the header first; it is looked at."""
+    (folder / "t.csv").write_text("\n".join(lines))
+    asked = {"data": str(folder / "t.csv"), "target": "y", "drop": [], **given}
+    made = Rendered(folder, "tabular-regression", **asked)
+    stand(made.name)
+    return Generated.of(made.name, threads=1)
+
+
+def said(judge: Callable[..., Any], *given: Any) -> str:
+    """All that this judge finds wrong."""
+    findings = Findings()
+    judge(*given, findings)
+    return " ".join(findings.faults)

@@ -9,9 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from nn_recipe.findings import Findings
 from nn_recipe.generated import Generated
-from nn_recipe.place import stand
 from nn_recipe.silent_failures.epochs import judge_epochs
 from nn_recipe.silent_failures.known_cells import judge_cells
 from nn_recipe.silent_failures.known_splits import judge_known_splits
@@ -22,24 +20,13 @@ from nn_recipe.stage2_skeleton_and_baselines.human_interpretable_metrics import 
     judge_perplexity,
 )
 from nn_recipe.stage2_skeleton_and_baselines.significant_digits import judge_ranges
-from tests.rendered import Rendered
+from tests.rendered import of_numbers, said
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
-    folder = tmp_path_factory.mktemp("blind")
-    lines = "\n".join(f"{i * 37 % 101}.5,{i * 53 % 97}.5,{i % 7}.1" for i in range(300))
-    (folder / "t.csv").write_text(f"size,age,y\n{lines}")
-    given = {"data": str(folder / "t.csv"), "target": "y"}
-    made = Rendered(folder, "tabular-regression", **given)
-    stand(made.name)
-    return Generated.of(made.name, threads=1)
-
-
-def said(judge: Any, *given: Any) -> str:
-    findings = Findings()
-    judge(*given, findings)
-    return " ".join(findings.faults)
+    lines = (f"{i * 37 % 101}.5,{i * 53 % 97}.5,{i % 7}.1" for i in range(300))
+    return of_numbers(tmp_path_factory.mktemp("blind"), ["size,age,y", *lines])
 
 
 def test_a_decimal_comma_that_is_cut_off(project: Generated):

@@ -9,29 +9,22 @@ import torch
 from torch import Tensor, nn
 from torch.optim import RMSprop
 
-from nn_recipe.findings import Findings
 from nn_recipe.generated import Generated
 from nn_recipe.ledger import Ledger, Record
-from nn_recipe.place import stand
 from nn_recipe.silent_failures.epochs import weighted
 from nn_recipe.stage2_skeleton_and_baselines import (
     dumb_baselines,
     fix_random_seed,
     simplify,
 )
-from nn_recipe.stage2_skeleton_and_baselines.library_constant import library_constant
-from tests.rendered import Rendered
+from nn_recipe.stage2_skeleton_and_baselines.dummy_constant import dummy_constant
+from tests.rendered import of_numbers, said
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
-    folder = tmp_path_factory.mktemp("freedom")
-    lines = "\n".join(f"{i * 37 % 101}.5,{i * 53 % 97}.5,{i % 7}.1" for i in range(300))
-    (folder / "t.csv").write_text(f"size,age,y\n{lines}")
-    given = {"data": str(folder / "t.csv"), "target": "y"}
-    made = Rendered(folder, "tabular-regression", **given)
-    stand(made.name)
-    return Generated.of(made.name, threads=1)
+    lines = (f"{i * 37 % 101}.5,{i * 53 % 97}.5,{i % 7}.1" for i in range(300))
+    return of_numbers(tmp_path_factory.mktemp("freedom"), ["size,age,y", *lines])
 
 
 class InEvaluation(nn.Module):
@@ -66,9 +59,9 @@ def simplified(project: Generated, change: Any) -> Record:
 
 
 def test_a_mean_has_a_twin_in_scikit_learn_and_a_mean_with_a_variance_has_not(project):
-    assert library_constant(project) is not None
+    assert dummy_constant(project) is not None
     with mock.patch.object(type(project.target), "outputs", 2):
-        assert library_constant(project) is None
+        assert dummy_constant(project) is None
 
 
 def test_a_rate_for_adam_is_asked_of_adam_alone(project: Generated):
@@ -84,12 +77,6 @@ def test_a_rate_for_adam_is_asked_of_adam_alone(project: Generated):
         assert said(dumb_baselines.judge_linear, project, rungs)
         with other:
             assert not said(dumb_baselines.judge_linear, project, rungs)
-
-
-def said(judge: Any, *given: Any) -> str:
-    findings = Findings()
-    judge(*given, findings)
-    return " ".join(findings.faults)
 
 
 def test_a_rate_that_falls_on_a_plateau_may_listen_to_evaluations(project: Generated):

@@ -12,22 +12,16 @@ import pytest
 
 from nn_recipe.findings import Findings
 from nn_recipe.generated import Generated
-from nn_recipe.place import stand
 from nn_recipe.silent_failures.other_answers import judge_other_answers
-from tests.rendered import Rendered
+from tests.rendered import of_numbers
 
 Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
-    folder = tmp_path_factory.mktemp("answers")
     lines = [f"{i % 5}.5,{i * 53 % 97}.5,{i * 37 % 101}.1" for i in range(300)]
-    (folder / "t.csv").write_text("\n".join(["kind,size,y", *lines]))
-    given = {"data": str(folder / "t.csv"), "target": "y", "drop": []}
-    made = Rendered(folder, "tabular-regression", **given)
-    stand(made.name)
-    return Generated.of(made.name, threads=1)
+    return of_numbers(tmp_path_factory.mktemp("answers"), ["kind,size,y", *lines])
 
 
 def said(project: Generated, column: Callable[[Path, Row], Any]) -> str:

@@ -9,21 +9,15 @@ import pytest
 
 from nn_recipe.findings import Findings
 from nn_recipe.generated import Generated
-from nn_recipe.place import stand
 from nn_recipe.silent_failures.row_numbers import judge_row_numbers
-from tests.rendered import Rendered
+from tests.rendered import of_numbers
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     """`day` rises with the rows of the file, as in a file that is sorted by it."""
-    folder = tmp_path_factory.mktemp("numbers")
     lines = [f"{i}.5,{i * 53 % 97}.5,{i * 37 % 101}.1" for i in range(300)]
-    (folder / "t.csv").write_text("\n".join(["day,size,y", *lines]))
-    given = {"data": str(folder / "t.csv"), "target": "y", "drop": []}
-    made = Rendered(folder, "tabular-regression", **given)
-    stand(made.name)
-    return Generated.of(made.name, threads=1)
+    return of_numbers(tmp_path_factory.mktemp("numbers"), ["day,size,y", *lines])
 
 
 def said(project: Generated, column: Callable[[int, list[float]], float]) -> str:

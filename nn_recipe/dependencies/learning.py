@@ -23,13 +23,13 @@ def judge_learning(project: Project, feed: Feed, findings: Findings) -> None:
     net = fresh_net(project).train()
     optimizer = project.optimizer(net)
     before = {name: value.clone() for name, value in net.state_dict().items()}
-    still = frozen(net, project)
-    norms = statistics(net, still)
+    given = frozen(net, project)
+    norms = statistics(net, given)
     judge_flags(net, findings)
     felt = {
         name: torch.zeros_like(p, dtype=torch.bool)
         for name, p in net.named_parameters()
-        if name not in still
+        if name not in given
     }
     strongest: dict[str, float] = {}
     for _ in range(STEPS):
@@ -64,13 +64,14 @@ def judge_learning(project: Project, feed: Feed, findings: Findings) -> None:
     ]
     findings.demand(
         not unmeasured,
-        f"After {STEPS} steps of training {named(sorted(unmeasured))} is as at first, so evaluation goes by "
-        "numbers that were never measured.",
+        f"After {STEPS} steps of training {named(sorted(unmeasured))} is as at first, so "
+        "evaluation goes by numbers that were never measured.",
         "model.py: momentum and track_running_stats of BatchNorm",
     )
     judge_statistics(net, norms, findings)
-    if net.head is not net.stem:
-        judge_head(felt[name_of(net.head.weight, net)], findings)  # type: ignore[union-attr, arg-type]
+    head = name_of(net.head.weight, net)  # type: ignore[union-attr, arg-type]
+    if net.head is not net.stem and head in felt:
+        judge_head(felt[head], findings)
 
 
 def name_of(parameter: nn.Parameter, net: nn.Module) -> str:

@@ -60,10 +60,8 @@ def judge_drop(project: Project, findings: Findings) -> None:
     if here().adapter or not isinstance(getattr(config, "drop", None), tuple):
         return
     first = train[0]
-    paths = [
-        first.id,
-        first.id.rpartition(":")[0],
-    ]  # "notes.csv:17", "book/one.txt:640"
+    # "notes.csv:17", "book/one.txt:640"
+    paths = [first.id, first.id.rpartition(":")[0]]
     several = first.raw if isinstance(first.raw, tuple) else (first.raw,)
     paths += [path for path in several if isinstance(path, str)]  # one, or its views
     columns = first.raw if isinstance(first.raw, Mapping) else ()

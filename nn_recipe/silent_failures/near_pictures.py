@@ -45,8 +45,8 @@ def judge_near_pictures(project: Project, findings: Findings) -> None:
             f"training, such as {' and '.join([*twins.items()][-1] if twins else ())}, expected "
             f"at most {allowed:.0f}: up to brightness and contrast they are much nearer to it "
             "than all others.",
-            "read.py and load.py: were pictures made again, or lighter, before the split? Shots of one "
-            "scene belong to one group, see split_column",
+            "read.py and load.py: were pictures made again, or lighter, before the split? Shots of "
+            "one scene belong to one group, see split_column",
         )
 
 

@@ -14,7 +14,7 @@ from ..ledger import Ledger, Record
 from ..progress import track
 from ..specimen import InDouble, fresh_net, plain, some, under, with_zero_head
 from ..training_inputs import came, change
-from .library_constant import library_constant
+from .dummy_constant import dummy_constant
 
 SAME = 1e-6  # nats, or sds squared: our formula against scikit-learn's dummy
 POINTS = 0.02  # of accuracy or R2: our linear net against scikit-learn's linear model
@@ -93,7 +93,7 @@ def judge_constant(project: Project, rungs: Rungs, findings: Findings) -> float:
     ways = {"target.expected_loss_at_init": target.expected_loss_at_init(y)}
     if CONSTANT in rungs and not weighs(target):
         ways["baselines.py"] = rungs[CONSTANT].loss
-    constant = library_constant(project)
+    constant = dummy_constant(project)
     if constant is not None and not beaten(constant, project):
         losses = target.loss(constant.expand(len(y), -1), y)
         ways["scikit-learn's dummy"] = losses.mean().item()

@@ -9,7 +9,7 @@ from ..contract import Project
 KNOWN = ("classes", "labels", "numbers")
 
 
-def library_constant(project: Project) -> Tensor | None:
+def dummy_constant(project: Project) -> Tensor | None:
     """[outputs], float64: what its dummy models make of the training answers; None if it has
     no model of such answers, as of numbers with a variance beside each."""
     target = project.target
