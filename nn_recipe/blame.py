@@ -58,18 +58,17 @@ def span(node: ast.stmt) -> tuple[int, int]:
     return min(above) - 1, node.end_lineno or node.lineno
 
 
-def blamed(rows: Sequence[str]) -> list[Change]:
-    """The changes without which none of these rows fails; the smallest ones first."""
+def blamed(words: Sequence[str]) -> list[Change]:
+    """The changes without which nothing fails in `check WORDS`; the smallest ones first."""
     asked = [*changes()]
-    found = [
-        one for one in track(asked, "taking back", len(asked)) if not fails(one, rows)
-    ]
+    watched = track(asked, "taking back", len(asked))
+    found = [change for change in watched if not fails(change, words)]
     single = {change.file for change in found if change.name}
     return [change for change in found if change.name or change.file not in single]
 
 
-def fails(change: Change, rows: Sequence[str]) -> bool:
-    """Does one of the rows still fail, or the project no longer run, with the change taken back?"""
+def fails(change: Change, words: Sequence[str]) -> bool:
+    """With the change taken back, does a row still fail, or the project no longer run?"""
     place = here()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "src", place.package)
@@ -78,7 +77,7 @@ def fails(change: Change, rows: Sequence[str]) -> bool:
         )
         (copy / change.file).write_text(change.text, "utf-8")
         Path(folder, "pyproject.toml").touch()
-        code = [sys.executable, "-m", place.package, "check", *rows, "--json"]
+        code = [sys.executable, "-m", place.package, "check", *words, "--json"]
         paths = os.pathsep.join([str(copy.parent), *filter(None, sys.path)])
         home = {"RECIPE_DATA": os.environ.get("RECIPE_DATA", str(place.root))}
         environment = {**os.environ, "PYTHONPATH": paths, **home}
@@ -91,9 +90,9 @@ def fails(change: Change, rows: Sequence[str]) -> bool:
         return True
 
 
-def told(rows: Sequence[str]) -> str:
-    """In a sentence."""
-    found = blamed(rows)
+def told(rows: Sequence[str], options: Sequence[str] = ()) -> str:
+    """In a sentence, of rows that fail under these options of `check`."""
+    found = blamed([*rows, *options])
     if not found:
         return "No single change since the project was written, taken back, makes this hold."
     names = " or ".join(map(str, found))

@@ -43,18 +43,10 @@ def changes(folder: Path) -> dict[str, str]:
         before, now = as_written(path), path.read_text("utf-8", "replace")
         if names := differing(before, now):
             more = ", ..." if len(names) > UNITS else ""
-            lines = dict(units(ast.parse(now)))
-            shown = (
-                (
-                    f"{name} (line {lines[name].lineno})"
-                    if name in lines
-                    else f"{name} (gone)"
-                )
-                for name in names[:UNITS]
-            )
-            found[path.name] = (
-                f"{', '.join(shown)}{more} changed since the project was written"
-            )
+            lines = {n: f"line {u.lineno}" for n, u in units(ast.parse(now))}
+            shown = [f"{name} ({lines.get(name, 'gone')})" for name in names[:UNITS]]
+            said = f"{', '.join(shown)}{more} changed since the project was written"
+            found[path.name] = said
     return found
 
 
@@ -62,7 +54,8 @@ def changes(folder: Path) -> dict[str, str]:
 def written(folder: Path) -> str:
     """The commit in which the project was written; "" where git knows of none."""
     answers = f"{here().root}/.copier-answers.yml"
-    commits = git(folder, "log", "--diff-filter=A", "--format=%H", "--", answers)
+    how = ("--no-show-signature", "--diff-filter=A", "--format=%H")
+    commits = git(folder, "log", *how, "--", answers)
     return commits.split()[-1] if commits else ""
 
 

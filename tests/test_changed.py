@@ -121,7 +121,7 @@ def test_each_change_is_taken_back_alone(tmp_path: Path):
         "Target.floor in target.py",
         "target.py, the whole",
     ]
-    said = blame.told(["2.5"])
+    said = blame.told(["2.5"], ["--model", "tiny"])
     assert said.startswith("It is Target.head_bias in target.py: "), said
 
 

@@ -64,5 +64,7 @@ def check(
     if blame and failing:
         from ..blame import told
 
-        say.aside(told(failing))
+        options = {"--seed": seed, "--model": model or None, "--seeds": seeds}
+        given = ((k, str(v)) for k, v in options.items() if v is not None)
+        say.aside(told(failing, [word for pair in given for word in pair]))
     return say.exit_code(records)

@@ -1,6 +1,5 @@
 """`folds`: the ladder on small data, where one split says little."""
 
-import json as strict
 from typing import Annotated
 
 import tyro
@@ -8,7 +7,9 @@ import tyro
 from .. import say
 from ..contract import Evaluation, open_project
 from ..folds import folded, over_units, pooled
+from ..ledger.strict_json import strict
 from ..place import here
+from ..printable import document
 from ..progress import track
 
 
@@ -17,7 +18,8 @@ def folds(k: Annotated[int, tyro.conf.Positional] = 5, /, *, json: bool = False)
 
     For small data, where one split says little. Groups stay whole, and the intervals are those
     of other groups; with as many folds as groups, or more, each group is left out once. The
-    test split stays shut. The best dumb baseline, then the net, stand in runs/folds.json, too.
+    test split stays shut. The table is kept in runs/folds.json. Losses of numbers are in units
+    of the training of each fold, metrics in those of the answers.
 
     Example: python -m PACKAGE folds 10
 
@@ -44,7 +46,7 @@ def folds(k: Annotated[int, tyro.conf.Positional] = 5, /, *, json: bool = False)
             print(f"{name:<22}  {shown}", flush=True)
     path = here().runs / "folds.json"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(strict.dumps(table, indent=1), encoding="utf-8")
+    path.write_text(document(strict(table), indent=1), encoding="utf-8")
     if json:
         say.as_json(table)
     return 0
