@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch import nn
 
+from nn_recipe.contract import Evaluation
 from nn_recipe.generated import Generated
 from nn_recipe.silent_failures.epochs import judge_epochs
 from nn_recipe.silent_failures.known_cells import judge_cells
@@ -19,7 +20,11 @@ from nn_recipe.specimen import InDouble
 from nn_recipe.stage2_skeleton_and_baselines.human_interpretable_metrics import (
     judge_perplexity,
 )
-from nn_recipe.stage2_skeleton_and_baselines.significant_digits import judge_ranges
+from nn_recipe.stage2_skeleton_and_baselines.significant_digits import (
+    NARROW,
+    judge_ranges,
+    widths,
+)
 from tests.rendered import of_numbers, said
 
 
@@ -64,7 +69,24 @@ def test_an_interval_of_one_standard_error(project: Generated):
     module = project.module("intervals")
     levels = torch.tensor([0.159, 0.841], dtype=torch.float64)  # 68 of 100 lie between
     with mock.patch.object(module, "LEVELS", levels):
-        assert "times as wide as that of 95 %" in said(judge_ranges, project)
+        assert "of all draws 95 % lie within" in said(judge_ranges, project)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("tail", [1, 3])
+def test_an_interval_under_a_heavy_tail(project: Generated, seed: int, tail: int):
+    """A percentile interval is half as wide as BCa's there, and right all the same."""
+    torch.manual_seed(seed)
+    losses, ones = (tail * torch.randn(30)).exp(), torch.ones(30)
+    ids, nothing = [str(i) for i in range(30)], torch.zeros(30, 2)
+    target = mock.Mock(metrics=lambda tally: {})
+    found = Evaluation(ids, losses, ones, nothing, losses.mean().item(), {})
+    narrow, wide = widths(found, target)
+    theirs = project.module("evaluate").Evaluation(ids, losses, ones, nothing, target)
+    low, high = project.module("intervals").intervals(theirs)["loss"]
+    assert 0.9 * narrow <= high - low <= wide / 0.9
+    sd = losses.double().std().item() / 30**0.5
+    assert 2 * sd < NARROW * narrow
 
 
 @pytest.mark.parametrize("base, wrong", [(2.718281828459045, False), (2.0, True)])
