@@ -227,9 +227,14 @@ def test_an_asked_tabular_kind_overrules(tmp_path):
     assert (facts.kind.value, facts.reader) == ("tabular-regression", "table")
 
 
-def test_a_named_target_is_the_one_channel(tmp_path):
+def test_a_named_target_is_forecast_from_the_others_too(tmp_path):
     facts = facts_of(tmp_path, wide(rows()), target="heat")
-    assert (facts.target.value, facts.shape) == ("heat", (1, 480))
+    assert (facts.target.value, facts.shape) == ("heat", (2, 480))
+    assert "heat is forecast from its own past and that of power" in said(facts)
+    assert facts.expected["constant_answer"].startswith(
+        "the training mean of each chan"
+    )
+    assert "power" not in facts.expected["constant_answer"]
 
 
 def test_a_target_that_is_no_number_is_refused_with_the_names(tmp_path):

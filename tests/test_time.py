@@ -230,10 +230,12 @@ def dates_of(count: int) -> list[datetime]:
     return [datetime(2020, 1, 22) + timedelta(days=i) for i in range(count)]
 
 
-def test_one_channel_alone_leaves_the_others_unseen_and_says_so(tmp_path: Path):
+def test_one_channel_is_forecast_from_the_past_of_the_others_and_facts_say_so(
+    tmp_path: Path,
+):
     path = measured(tmp_path / "t.csv", "date", days("%Y-%m-%d"))
     said = " ".join(read(path, target="level").sentences)
-    assert "level is forecast from its own past alone: flow stay unseen" in said
+    assert "level is forecast from its own past and that of flow: --drop" in said
 
 
 def timed(path: Path, name: str, times: list[int]) -> Path:

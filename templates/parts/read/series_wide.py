@@ -1,4 +1,7 @@
 def by_channel(frame: pl.DataFrame, config: Config) -> pl.DataFrame:
-    """A channel for each column; values of the same moment become their mean."""
+    """A channel for each column, `target` first; values of one moment become their mean."""
     time = config.split_column
-    return frame.select(time, numbers(config)).group_by(time).mean()
+    cells = numbers(pl.exclude(time, *config.drop))
+    frame = frame.select(time, cells).group_by(time).mean()
+    first = [c for c in (time, config.target) if c in frame.columns]
+    return frame.select(*first, pl.exclude(first))

@@ -52,7 +52,8 @@ def windows(line: Timeline, first: int, last: int, config: Config) -> Windows:
         )
     origins = np.arange(first + lookback - 1, last - horizon)
     now = origins + 1
-    measured = np.isfinite(line.values).any(0)
+    forecast = getattr(line, "forecast", None)  # before 0.9.7 all channels were
+    measured = np.isfinite(line.values[:forecast]).any(0)
     until = np.concatenate([[0], np.cumsum(measured)])  # measured steps before each
     past, future = until[now] > until[now - lookback], until[now + horizon] > until[now]
     for origin in origins[~(past & future)]:

@@ -100,8 +100,8 @@ EDITS: tuple[HealthyEdit, ...] = (
             ),
             Edit(
                 "model.py",
-                "        return TCN(lookback, outputs, width=TINY, depth=1)\n"
-                "    return TCN(lookback, outputs, config.width, config.depth)",
+                "        return TCN(inputs, outputs, width=TINY, depth=1)\n"
+                "    return TCN(inputs, outputs, config.width, config.depth)",
                 "        return Recurrent(outputs, TINY)\n"
                 "    return Recurrent(outputs, UNITS)",
             ),
@@ -109,11 +109,6 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "model.py",
                 "PATCH = 4  # steps that the stem reads at once\n",
                 "UNITS = 64\nDAY = 24  # steps that the head sees, too\nPATCH = 4  # steps that the stem reads at once\n",
-            ),
-            Edit(
-                "model.py",
-                "from torch import Tensor, nn\n",
-                "import torch\nfrom torch import Tensor, nn\n",
             ),
             Edit(
                 "model.py",

@@ -22,6 +22,7 @@ DRAWN = 3  # channels; more lines nobody can tell apart
 class Inputs:
     """x: float32 [channels, lookback], in training sds around the training mean.
 
+    First come those that are forecast, then the others (covariates).
     A value that is missing is the last known one; before the first known one, the mean.
     """
 
@@ -29,6 +30,7 @@ class Inputs:
     period: int  # steps of a season
     mean: dict[str, float]  # channel -> of its training values, in its own unit
     sd: dict[str, float]
+    forecast: int  # how many of the channels, from the first on
 
     @classmethod
     def from_training(cls, examples: Sequence[Example], config: Config) -> "Inputs":
@@ -38,7 +40,8 @@ class Inputs:
         for channel, row in zip(examples[0].raw, np.hstack(pasts), strict=True):
             known = row[np.isfinite(row)] if np.isfinite(row).any() else np.zeros(1)
             mean[channel], sd[channel] = known.mean().item(), known.std().item() or 1.0
-        return cls(config.lookback, config.period, mean, sd)
+        forecast = len(examples[0].answer)
+        return cls(config.lookback, config.period, mean, sd, forecast)
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -25,11 +25,12 @@ class Example:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All channels over all steps of one file."""
+    """All channels over all steps of one file; the first ones are forecast."""
 
     name: str  # of the file
     times: list[str]  # [steps], in order
     channels: list[str]
+    forecast: int  # how many of them; the others are seen by the net alone
     values: np.ndarray  # float64 [channels, steps]; nan where nothing was measured
     known: np.ndarray  # the same, with the last known value in each gap
     left_out: dict[str, str] = field(default_factory=dict)  # row of the file -> why
@@ -42,7 +43,7 @@ class Timeline:
     def future(self, now: int, horizon: int) -> Values:
         """Step `now` and those after it, each as the distance from the last known value."""
         steps = self.values[:, now : now + horizon] - self.known[:, now - 1, None]
-        return dict(zip(self.channels, steps, strict=True))
+        return dict(zip(self.channels[: self.forecast], steps, strict=False))
 
 
 def read(path: str | Path, config: Config) -> list[Example]:
@@ -76,15 +77,13 @@ def timeline(path: str | Path, config: Config) -> Timeline:
         np.ascontiguousarray(each.drop(time).fill_null(np.nan).to_numpy().T)
         for each in (frame, filled)
     )
-    return Timeline(
-        path.name, [*times], frame.drop(time).columns, values, known, left_out
-    )
+    channels = frame.drop(time).columns
+    forecast = 1 if config.target in channels else len(channels)
+    return Timeline(path.name, [*times], channels, forecast, values, known, left_out)
 
 
-def numbers(config: Config) -> pl.Expr:
-    """The columns that are forecast; null where a cell holds no number."""
-    others = pl.exclude(config.split_column, *config.drop)
-    cells = pl.col(config.target) if config.target else others
+def numbers(cells: pl.Expr) -> pl.Expr:
+    """Null where a cell holds no number."""
     values = cells.cast(pl.Float64, strict=False)
     return pl.when(values.is_finite()).then(values).name.keep()
 
@@ -105,9 +104,12 @@ def every_step(frame: pl.DataFrame, config: Config) -> pl.DataFrame:
 
 
 def by_channel(frame: pl.DataFrame, config: Config) -> pl.DataFrame:
-    """A channel for each column; values of the same moment become their mean."""
+    """A channel for each column, `target` first; values of one moment become their mean."""
     time = config.split_column
-    return frame.select(time, numbers(config)).group_by(time).mean()
+    cells = numbers(pl.exclude(time, *config.drop))
+    frame = frame.select(time, cells).group_by(time).mean()
+    first = [c for c in (time, config.target) if c in frame.columns]
+    return frame.select(*first, pl.exclude(first))
 
 
 def table(path: Path, config: Config) -> pl.DataFrame:
