@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.optim import Adam
 
 from ..against import compared
-from ..bootstrap import difference
+from ..bootstrap import difference, paired_difference
 from ..contract import Evaluation, Project, Target
 from ..findings import Findings, last_run
 from ..ledger import Ledger, Record
@@ -134,6 +134,18 @@ def judge_linear(project: Project, rungs: Rungs, findings: Findings) -> float | 
         "train.py and feed.py: does training see what validation sees?",
     )
     return behind
+
+
+def walks(project: Project) -> bool:
+    """Does what a series was say nothing of where it goes, as with rates of exchange?
+
+    Then a library's linear model of the past is no better than the constant, either.
+    """
+    rungs, reference = dict(project.baselines()), getattr(project, "reference", None)
+    name = reference[0] if reference else ""
+    if project.target.answers_are != "series" or not {name, CONSTANT} <= rungs.keys():
+        return False
+    return paired_difference(rungs[name], rungs[CONSTANT]).high >= 0
 
 
 def gap_of(

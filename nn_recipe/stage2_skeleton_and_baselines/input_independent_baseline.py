@@ -15,11 +15,15 @@ from ..ledger import Ledger, Record
 from ..specimen import fresh_net, under
 from .best_constant import best_without_input
 from .dumb_baselines import CONSTANT as CONSTANT_RUNG
+from .dumb_baselines import walks
 
 BLANK = "blank inputs"
 CONSTANT = 0.03  # relative: a net without input can learn the constant and nothing else
 # validation examples: if they cannot tell, parts of the training examples help
 FEW = 100
+WALK = (
+    "A linear model of the past is no better than the constant, either: a random walk?"
+)
 PARTS = 4  # of the training examples, each about as large as the validation split
 
 
@@ -59,14 +63,15 @@ def check(project: Project, ledger: Ledger) -> Record:
         gain = cross_validated(project, pair)
     findings = Findings()
     judge_blank(pair.blank.loss, lowest, constant, findings)
-    judge_gain(gain, pair, findings)
+    walk = gain.low <= 0 <= gain.high and walks(project)
+    if not walk:
+        judge_gain(gain, pair, findings)
     losses = {"blank": pair.blank.loss, "real": pair.real.loss}
     measured = {**losses, "real minus blank": [gain.low, gain.high]}
     drawn = picture(project, pair, constant, ledger)
     if not findings.faults and gain.high >= 0:
-        because = (
-            f"{sentence(gain)} Not clearly better: train longer, or on more examples."
-        )
+        why = WALK if walk else "Not clearly better: train longer, or on more examples."
+        because = f"{sentence(gain)} {why}"
         return experiment.conclude(
             measured, None, because, ("config.py: steps",), drawn
         )

@@ -47,6 +47,14 @@ def conclude(
     holds = any(c.better for c in by.values())
     expected, fitted = experiment.record.expected["value"], last_loss(run)
     learnt_by_heart = fitted < expected / 2
+    if (
+        not (holds or learnt_by_heart or by["loss"].worse)
+        and target.answers_are == "series"
+    ):
+        because += (
+            " If the linear model of `baseline` is no better, it is a random walk."
+        )
+        return experiment.conclude(ours.loss, None, because, (), run=run.name)
     if not holds and not learnt_by_heart and by[watch].ahead and not by["loss"].worse:
         because += f" {len(ours.ids)} examples cannot tell: more of them, or longer."
         return experiment.conclude(ours.loss, None, because, (), run=run.name)

@@ -20,6 +20,8 @@ from .blind import BUGS
 from .edits import EDITS
 from .healthy import SEEDS, SIZES, examples, listen
 from .hunt import hunt
+from .layouts import LAYOUTS
+from .layouts.hearing import hear
 from .listen import PLANTED, listen_to
 from .record import Matrix, pairs
 
@@ -76,6 +78,17 @@ def edited(asked: argparse.Namespace) -> Iterator[Heard]:
     yield from apart.calls(listen_to, many, asked.at_once)
 
 
+def forms(asked: argparse.Namespace) -> Iterator[Heard]:
+    """Run the checks of healthy projects, each written for one form of a sample."""
+    todo = [
+        (name, asked.model)
+        for name, layout in LAYOUTS.items()
+        if layout.kind in (asked.kind or PACKAGES)
+        and (not asked.words or any(word in name for word in asked.words))
+    ]
+    yield from apart.calls(hear, todo, asked.at_once)
+
+
 def chosen(asked: argparse.Namespace) -> list[tuple[str, str]]:
     known = {(find.bug, find.kind): find for find in Matrix.read().finds}
     return [
@@ -122,8 +135,9 @@ def told(one: Find | Quiet | Heard) -> str:
 
 
 def after(one: Heard) -> str:
-    name, said = PLANTED[one.edit].name, (*one.alarms, *one.unclear, one.stopped)
-    head = f"{one.edit}  {one.kind:22}  {name:55}  {one.seconds:3} s"
+    said = (*one.alarms, *one.unclear, one.stopped)
+    name = f"  {PLANTED[one.edit].name}" if one.edit in PLANTED else ""
+    head = f"{one.edit + name:60}  {one.kind:22}  {one.seconds:3} s"
     verdict = f"{len(one.alarms)} alarms, {len(one.unclear)} unclear"
     return "\n     ".join([f"{head}  {verdict}", *filter(None, said)])
 
@@ -136,6 +150,7 @@ def arguments() -> argparse.Namespace:
     add("--survivors", action="store_true", help="only what survives in the record")
     add("--missing", action="store_true", help="only what the record does not have")
     add("--healthy", action="store_true", help="no bug at all: who cries wolf?")
+    add("--layouts", action="store_true", help="healthy data in other forms")
     add("--edits", action="store_true", help="healthy edits: who cries wolf?")
     add(
         "--blind",
@@ -156,13 +171,17 @@ def main() -> None:
         if asked.healthy:
             kinds = asked.kind or list(PACKAGES)
             found = listening(Path(folder), kinds, asked.at_once, asked.missing)
+        elif asked.layouts:
+            found = forms(asked)
         elif asked.edits or asked.blind:
             found = edited(asked)
         else:
             found = hunting(Path(folder), chosen(asked), asked.model, asked.at_once)
         for one in found:
             print(told(one), flush=True)
-            if asked.record:  # read anew: `make healthy` may run beside it
+            if (
+                asked.record and not asked.layouts
+            ):  # read anew: `make healthy` may run beside it
                 Matrix.read().having(one).write()
     if asked.record:
         page.write(Matrix.read())

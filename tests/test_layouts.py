@@ -1,0 +1,31 @@
+"""Healthy data in other forms than the samples; all of them: `python -m tests.bugs --layouts`."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from tests.bugs.layouts import LAYOUTS
+from tests.bugs.layouts.hearing import hear, written
+
+
+@pytest.mark.parametrize("name", ["tank, long", "trading days"])
+def test_no_check_stops_healthy_data_in_another_form(name: str):
+    heard = hear(name)
+    assert not heard.alarms and not heard.stopped, heard
+
+
+def test_a_random_walk_is_unclear_and_a_series_whose_input_is_lost_fails():
+    with written(LAYOUTS["trading days"]) as walk:
+        record = walk.record("2.9")
+    assert record.verdict == "unclear" and "random walk" in record.because
+    with written(LAYOUTS["tank, one of two channels"]) as tank:
+        tank = replace(tank, project=lost(tank.project))
+        assert tank.record("2.9").verdict == "fails"
+
+
+def lost(project):
+    """The net is shown nothing; the baselines are."""
+    net = project.module("model").TCN
+    net.forward = lambda self, x, forward=net.forward: forward(self, torch.zeros_like(x))
+    return project
