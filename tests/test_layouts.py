@@ -27,5 +27,7 @@ def test_a_random_walk_is_unclear_and_a_series_whose_input_is_lost_fails():
 def lost(project):
     """The net is shown nothing; the baselines are."""
     net = project.module("model").TCN
-    net.forward = lambda self, x, forward=net.forward: forward(self, torch.zeros_like(x))
+    net.forward = lambda self, x, forward=net.forward: forward(
+        self, torch.zeros_like(x)
+    )
     return project
