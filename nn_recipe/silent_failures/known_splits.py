@@ -125,15 +125,21 @@ def judge_keys(how: str, keys: dict[str, set[str]], findings: Findings) -> None:
 
 
 def judge_given(project: Project, findings: Findings) -> None:
-    """Files named in the config are the splits; what training shares with them is left out."""
+    """Files named in the config are the splits; what training shares with them is left out.
+
+    So may be what validation shares with the test, if it is named as a copy, and few are.
+    """
     examples = known(project)
     train, *others = dealt(examples, 3)
     three = (train, *(heard(project, other, train) for other in others))
     names = ("data", "validation_data", "test_data")
     splits = project.split(dict(zip(names, three, strict=True)))
     read = {part: [e.id for e in getattr(splits, part)] for part in PARTS[1:]}
+    validation, test = ([e.id for e in part] for part in three[1:])
+    left = {id for id in validation if "copy of" in splits.left_out.get(id, "")}
+    kept = [id for id in validation if id not in left]
     findings.demand(
-        read == {part: [e.id for e in three[i]] for i, part in enumerate(PARTS) if i},
+        read == {"validation": kept, "test": test} and 2 * len(left) <= len(validation),
         f"With a file each, validation and test hold {[*map(len, read.values())]} of the "
         f"{[*map(len, three[1:])]} examples in theirs, or those of another.",
         "load.py: load",
