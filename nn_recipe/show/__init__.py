@@ -8,6 +8,7 @@ from .batch import just_before_the_net
 from .curves import all_runs, loss_curves, two_starts
 from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
+from .first_weights import first_weights
 from .overfit import overfit_one_batch
 from .sweeps import capacity, learning_rate_range
 
@@ -16,6 +17,7 @@ __all__ = [
     "all_runs",
     "capacity",
     "dependency_matrix",
+    "first_weights",
     "just_before_the_net",
     "ladder",
     "learning_rate_range",

@@ -3,9 +3,10 @@
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from .. import predictions, same_data, say
+from .. import predictions, same_data, say, show
 from ..checks import measured_by, verdicts
 from ..contract import Project
 from ..findings import last_run
@@ -14,6 +15,7 @@ from ..ledger import Experiment, Ledger, Record
 from ..ledger.order import objection, too_early
 from ..place import here
 from ..printable import escaped
+from ..specimen import fresh_net
 from ..stage2_skeleton_and_baselines import set_up_the_skeleton as skeleton
 from . import usual
 
@@ -44,12 +46,23 @@ def train(
         why = f"{other} changed while {run.name} was trained: its numbers are of both."
         return say.refuse(f"{why} Leave the files alone, and `train` anew.")
     same_data.keep(run, before)
+    draw_first_weights(run, project)
     records = [skeleton.conclude(experiment, run, project, ledger)]
     if WORLD == 1:  # other processes would have to join in its short trainings
         records += of("train", project, ledger)
     if not json:
         say.remarks(records)
     return say.exit_code(records)
+
+
+def draw_first_weights(run: Path, project: Project) -> None:
+    """Of a stem that is one layer, in the folder of the run."""
+    if RANK > 0:
+        return
+    nets = fresh_net(project), project.served(project.new_run(run), "last")[1]
+    before, after = (getattr(net.stem, "weight", None) for net in nets)
+    if before is not None and after is not None and before.shape == after.shape:
+        show.first_weights(before, after, run / "first_weights.svg")
 
 
 def begin(project: Project, begun: Begun) -> None:

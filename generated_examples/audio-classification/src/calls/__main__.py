@@ -55,7 +55,6 @@ def train(config: Flags, name: str = "", resume: str = "", json: bool = False) -
     look = pictures.Followed(problem, run)
     trained(problem, net, feed, validation, run, bool(resume), look)
     pictures.over_time(run, problem)
-    pictures.first_weights(run, problem)
     print(f"Look at the pictures in {run.folder}", file=sys.stderr)
     return evaluate(run.folder.name, json=json)
 

@@ -1,7 +1,5 @@
 """To be looked at (recipe 0.4). Nothing here changes a bit of the training."""
 
-from typing import Any
-
 import torch
 from matplotlib.figure import Figure
 from torch import nn
@@ -75,18 +73,3 @@ def over_time(run: Run, problem: Problem) -> None:
 def line(rows: list[dict[str, str]], key: str, value: str):
     some = [row for row in rows if row[key] == value]
     return [int(row["step"]) for row in some], [float(row["value"]) for row in some]
-
-
-@torch.no_grad()
-def first_weights(run: Run, problem: Problem) -> None:
-    """A row per unit of the stem. Look for structure in what training added, not for noise."""
-    nets: Any = (problem.net(), run.trained("last")[1])
-    before, after = (net.stem.weight.flatten(1) for net in nets)
-    panels = {"initialised": before, "trained": after, "added": after - before}
-    figure = Figure(figsize=(9, 4), layout="constrained")
-    for place, (name, weights) in enumerate(panels.items(), 1):
-        axes = figure.add_subplot(1, 3, place)
-        reach = weights.abs().max().item()
-        axes.imshow(weights, cmap="RdBu", vmin=-reach, vmax=reach, aspect="auto")
-        axes.set(title=name, xlabel="input", ylabel="unit")
-    figure.savefig(run.folder / "first_weights.svg")
