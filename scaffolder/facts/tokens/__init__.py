@@ -112,17 +112,22 @@ def settings(
             (
                 "those of CoNLL-U"
                 if form.columns == UNIVERSAL
-                else "no name stands in the file"
+                else "names of the columns; the file has none"
             ),
         ),
         "word": Proposal(word, "the column of the tokens"),
         "separator": Proposal(
             form.separator,
-            "tabs" if form.separator else '"" for spaces, any number of them',
+            (
+                "between the columns: tabs"
+                if form.separator
+                else 'between the columns; "" for spaces, any number of them'
+            ),
         ),
         "encoding": Proposal(form.encoding, "as its bytes read"),
         "comment": Proposal(
-            form.comment, "begins a comment" if form.comment else "no line is a comment"
+            form.comment,
+            "begins a comment" if form.comment else "begins a comment; no line is one",
         ),
         "untagged": Proposal(
             UNTAGGED,
