@@ -31,7 +31,9 @@ def read(path: str | Path, config: Config) -> list[Example]:
     known = {str(i): name for i, name in enumerate(config.tag_names)} | NOTHING
     for group, id, words, said in sentences(path, config):
         if said is not None and len(said) != len(words):
-            raise ValueError(f"{id}: {len(words)} tokens, {len(said)} tags. Correct it.")
+            raise ValueError(
+                f"{id}: {len(words)} tokens, {len(said)} tags. Correct it."
+            )
         tokens = tuple(map(str, words))
         tags = tuple(known.get(str(tag), str(tag)) for tag in said or ())
         for first in range(0, len(words), size):
@@ -45,7 +47,9 @@ def sentences(path: Path, config: Config) -> Iterator[tuple[str, str, list, Any]
     for number, record in enumerate(records(path), 1):
         id = f"{path.name}:{number}"
         if not isinstance(record, dict) or config.word not in record:
-            raise ValueError(f"{id} has no {config.word!r}: correct `word` in config.py.")
+            raise ValueError(
+                f"{id} has no {config.word!r}: correct `word` in config.py."
+            )
         words, tags = record[config.word], record.get(config.target)
         if not words or not isinstance(words[0], list):
             yield id, id, words, tags
