@@ -13,6 +13,7 @@ import nn_recipe
 from nn_recipe.generated import Generated
 from nn_recipe.place import stand
 from tests.rendered import Rendered
+from tests.test_predict import trained
 
 SIZES = ((50, 70), (70, 50), (61, 83))  # height, width: no multiple of 16
 
@@ -59,6 +60,26 @@ def test_what_is_too_thin_for_the_net_is_missed(made: Rendered):
     there = {"IoU class 0": 1.0, "IoU class 1": 1.0}
     outputs = 9 * F.one_hot(y, 3).movedim(3, 1)
     assert there.items() <= target.metrics(target.tally(outputs, y)).items()
+
+
+def test_predicted_masks_are_those_that_were_scored(made: Rendered, tmp_path: Path):
+    run = trained(made, tmp_path)
+    checkpoint = run.checkpoint()
+    weight = checkpoint["net"]["head.weight"]  # as good as any, and of both signs
+    checkpoint["net"]["head.weight"] = torch.randn(weight.shape)
+    checkpoint["net"]["head.bias"] *= 0
+    run.save("best", checkpoint)
+    saved, net = run.trained()
+    problem = made.module("problem").Problem.load(saved.config)
+    examples = problem.splits.validation
+    feed = made.module("feed").Feed(examples, problem)
+    found = made.module("evaluate").evaluate(net, feed)
+    files = dict(made.module("predict").predict(run, [saved.config.data]))
+    for example, tally in zip(examples, found.tally, strict=True):
+        both = (files[example.id], example.answer)
+        said, meant = (np.asarray(Image.open(file)) for file in both)
+        assert said.shape == meant.shape and len(np.unique(said)) > 1
+        assert (said == meant).sum() == tally.diagonal().sum().item()
 
 
 def test_masks_of_the_size_of_x_score_as_they_did(tmp_path: Path):
