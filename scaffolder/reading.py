@@ -61,7 +61,7 @@ def of_sample(said: Mapping[str, Any]) -> Facts:
     row = kind(said["kind"])
     target = said.get("target") or row.sample_target
     found = facts.read(row.sample_path, kind=row.name, target=target or None)
-    place = Proposal(f"data/{row.sample}", f"the embedded sample: {row.sample_about}")
+    place = Proposal(f"data/{row.sample}", f"the sample of {row.sample_about}")
     if target and target == row.sample_target:
         reason = "the answer that the embedded sample is about"
         found = replace(found, target=Proposal(target, reason))

@@ -14,9 +14,11 @@ import pytest
 from scaffolder.answers import Answers
 from scaffolder.errors import DataError
 from scaffolder.facts.model import Column, Facts, Proposal
+from scaffolder.kinds import kinds
 from scaffolder.plan import Plan, literal, make
 
 PARTS = Path(__file__).parents[1] / "templates" / "parts"
+EXAMPLES = Path(__file__).parents[1] / "generated_examples"
 NASTY = [
     '"""\nimport os',
     "a'b\"c\\",
@@ -135,6 +137,47 @@ def test_every_field_has_a_literal_and_a_reason_on_one_line(found):
         assert setting.reason and "\n" not in setting.reason, name
 
 
+@pytest.mark.parametrize("found", [facts(), prices(), pictures()])
+def test_what_you_chose_says_first_what_it_is(found):
+    """The comment is the help of a flag: "you chose it" alone would tell nobody what."""
+    size = {"image_size": 64} if found.reader == "images" else {}
+    plan = planned(found, target="size", drop=("id",), watch="accuracy", **size)
+    bare = [n for n, s in plan.fields.items() if s.reason.startswith("you chose")]
+    assert set(bare) <= {"split"}
+
+
+MEANS = r"""data: path of
+validation_share: share kept
+drop: (columns|examples) that are
+separator: between the c
+quote: what encloses
+encoding: encoding of
+missing: cells without a value
+target: what is to be predicted
+image_size: size of x
+channels: 1 is grey
+void: codes that
+labels: what a picture may have
+steps: batches to train on
+learning_rate: size of a step
+watch: picks the best
+split_column: what the split is by
+horizon: steps ahead
+lookback: steps the net sees
+period: steps of a season
+step: row to row
+logarithm: whether y"""
+
+
+@pytest.mark.parametrize("kind", [row.name for row in kinds()])
+def test_the_help_of_a_flag_says_what_it_is_then_why(kind):
+    config = next((EXAMPLES / kind / "src").glob("*/config.py")).read_text("utf-8")
+    fields = re.findall(r"((?:    # .*\n)+)    (\w+): ", config)
+    for name, means in (line.split(": ") for line in MEANS.splitlines()):
+        for comment in [above for above, field in fields if field == name]:
+            assert re.match(means, comment.removeprefix("    # ")), comment
+
+
 @pytest.mark.parametrize("nasty", NASTY)
 def test_any_text_becomes_one_printable_literal_that_means_it(nasty):
     for meant in (nasty, (nasty,), (nasty, "b"), ((nasty, "b"),)):
@@ -174,14 +217,16 @@ def test_answers_beat_facts_and_say_so():
     assert (
         value(plan, "target") == "size" and value(plan, "test_data") == "/data/test.csv"
     )
-    assert plan.fields["target"].reason == "you chose it"
-    assert plan.fields["drop"].reason == "colour: you named it; id stays: you kept it"
+    assert plan.fields["target"].reason == "what is to be predicted; you chose it"
+    said = "columns that are no input; colour: you named it; id stays: you kept it"
+    assert plan.fields["drop"].reason == said
 
 
 def test_accepted_proposals_keep_their_reason():
     found = replace(facts(), drop=(Proposal("id", "id: all different"),))
-    assert planned(found).fields["drop"].reason == "id: all different"
-    assert planned(found).fields["data"].reason == "because"
+    said = "columns that are no input; id: all different"
+    assert planned(found).fields["drop"].reason == said
+    assert planned(found).fields["data"].reason == "path of the data; because"
 
 
 def test_the_column_of_the_split_is_dropped_once():

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import fmean
 from typing import Any
 
 import numpy as np
+import torch.nn.functional as F
 from torch import Tensor
 
-from ..contract import Target
+from ..contract import Example, Target
 
 
 def of_masks(target: Target, decoded: Sequence[Any], y: Tensor) -> dict[str, float]:
@@ -32,3 +34,13 @@ def of_masks(target: Target, decoded: Sequence[Any], y: Tensor) -> dict[str, flo
         "mean Dice": fmean(2 * n / (there[c] + named[c]) for c, n in hits.items()),
         "pixel accuracy": sum(hits.values()) / there.total(),
     }
+
+
+def at_own_size(
+    target: Any, outputs: Tensor, example: Example
+) -> tuple[Tensor, Tensor]:
+    """Of one example outputs and y at the size of its mask, in which thin things are whole."""
+    mask = target.locate(target.decode(outputs)[0], example.raw)
+    size = [mask.height, mask.width]
+    y = replace(target, size=size).encode(example.answer)[None]
+    return F.interpolate(outputs, size, mode="bilinear"), y

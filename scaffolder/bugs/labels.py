@@ -106,11 +106,10 @@ BUGS = (
         variants=(
             one_edit(
                 "target.py",
-                "        found, where = np.unique(stored[down[:, None], right], return_inverse=True)\n",
+                "        stored = stored[down[:, None], right]\n",
                 "        mixed = torch.from_numpy(stored.astype(float))[None, None]\n"
                 '        mixed = F.interpolate(mixed, (height, width), mode="bilinear")[0, 0]\n'
-                "        mixed = mixed.round().long().numpy()\n"
-                "        found, where = np.unique(mixed, return_inverse=True)\n",
+                "        stored = mixed.round().long().numpy()\n",
                 target=("mask",),
             ),
         ),

@@ -105,7 +105,7 @@ def logarithm(cells: pl.Series) -> Proposal:
     if not low > 0 or (filled <= 0).any() or high <= WIDE * low:
         return Proposal(
             False,
-            "y is the number itself: its scale is not so wide that errors are shares",
+            "whether y is the logarithm; no: its scale is not so wide that errors are shares",
         )
     return Proposal(
         True,

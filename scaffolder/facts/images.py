@@ -17,7 +17,9 @@ from scaffolder.facts.pictures import Picture
 from scaffolder.facts.source import Source
 
 Done = Callable[[str, int, int], None]
-NO_HEADER = Proposal((), "empty: the first line of a table names its columns")
+NO_HEADER = Proposal(
+    (), "names of the columns; empty: the first line of a table has them"
+)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
+from scaffolder.facts.tokens.records import is_records
 
 if TYPE_CHECKING:
     from scaffolder.facts.table import Table
@@ -69,6 +70,8 @@ def must_be_readable(path: Path) -> None:
 
 def why_not(file: Path) -> str:
     """What a file is and what is needed in its place; "" of all others."""
+    if is_records(file):
+        return ""
     text = first_bytes(file, HEAD).decode("utf8", "replace").lstrip("\ufeff \r\n\t")
     ending = file.suffix.lower()
     if ending == ".arff" or re.match(r"(%.*\n|\s*\n)*@relation\b", text, re.I):
@@ -102,14 +105,6 @@ def of_archive(name: str) -> str:
 
 def of_json(text: str, name: str) -> str:
     first = first_record(text)
-    if tags := tags_of_tokens(first):
-        return (
-            f"holds tokens and their tags as lists, {tags!r}. Needed: CoNLL, a token and its"
-            " tag a line and an empty line after each sentence; write it in Python, and name"
-            " that file: import json; print(*('\\n'.join(f'{w}\\t{t}' for w, t in"
-            f" zip(r['tokens'], r['{tags}'])) + '\\n' for r in {records(text, name)}),"
-            f" sep='\\n', file=open('{Path(name).stem}.conll', 'w'))"
-        )
     if {"shapes", "imagePath"} <= first.keys():
         return (
             "is a file of labelme, which is not read. Needed: boxes as COCO JSON or Pascal VOC"
@@ -138,12 +133,6 @@ def of_json(text: str, name: str) -> str:
     return ""
 
 
-def records(text: str, name: str) -> str:
-    """Python that gives the objects of a file."""
-    whole = text.startswith("[")
-    return f"json.load(open('{name}'))" if whole else f"map(json.loads, open('{name}'))"
-
-
 def first_record(text: str) -> dict[str, Any]:
     """The first object of JSON lines, of an array, or of a file that is one."""
     decoder = json.JSONDecoder()
@@ -155,20 +144,6 @@ def first_record(text: str) -> dict[str, Any]:
         if isinstance(found, dict):
             return found
     return {}
-
-
-def tags_of_tokens(first: dict[str, Any]) -> str:
-    """The field with as many tags as `tokens` has tokens; "" if there is none."""
-    tokens = first.get("tokens")
-    if not isinstance(tokens, list) or not all(isinstance(t, str) for t in tokens):
-        return ""
-    fit = (
-        name
-        for name, said in first.items()
-        if re.search(r"tag|label", name, re.I) and isinstance(said, list)
-        if len(said) == len(tokens) and all(isinstance(s, str | int) for s in said)
-    )
-    return next(fit, "")
 
 
 def is_span(said: Any) -> bool:

@@ -174,15 +174,13 @@ def void_of(
 ) -> tuple[tuple[str, ...], str]:
     """(codes that count nowhere, why)"""
     if called := tuple(c for c in pixels if NOTHING.search(names.get(c, ""))):
-        return called, f"pixels that count nowhere: {names[called[0]]} by name"
+        return called, f"{names[called[0]]} by name"
     *others, last = pixels
     if last.startswith("#") or len(others) < 2:
         return (), "every value is a class"
     high = int(others[-1])
     if last == "255" and high < 2 * len(others):
-        return (
-            last,
-        ), f"255 stands apart from 0 to {high}: no class but void, as usual"
+        return (last,), f"255 stands apart from 0 to {high}: no class, as usual"
     if len(others) >= 4 and (evidence := is_between(masks, last, others)):
         return (last,), f"{last}, the highest value, looks like void: {evidence}"
     return (), "every value is a class"

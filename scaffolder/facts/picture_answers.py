@@ -217,7 +217,8 @@ def of_labels(labels: dict[str, list[str]], separator: str) -> Meaning:
         on_labels(sets, counts),
         settings={
             "labels": Proposal(
-                tuple(sorted(counts)), "a picture may have several, or none"
+                tuple(sorted(counts)),
+                "what a picture may have, several or none of them",
             ),
             "label_separator": Proposal(
                 separator, "stands between the labels of a picture"

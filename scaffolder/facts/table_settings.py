@@ -11,8 +11,8 @@ from scaffolder.facts.table import Table
 from scaffolder.facts.text_table import SEPARATOR_NAMES
 
 QUOTES = {
-    '"': "the usual quote: it can enclose a cell that holds the separator",
-    "'": "cells stand in single quotes, which are not part of them",
+    '"': "the usual one, also around a cell that holds the separator",
+    "'": "single quotes, which are no part of it",
     "": "a double quote is part of the text here and encloses nothing",
 }
 READERS = {"Parquet": "parquet", "JSONL": "json_lines", "JSON": "json_array"}
@@ -89,12 +89,12 @@ def as_text(reading: Reading) -> dict[str, Proposal]:
             "encoding": Proposal("utf8", why),
             "columns": Proposal((), f"{reading.train.format} names its columns"),
         }
-    between = f"{SEPARATOR_NAMES[dialect.separator]} stand between the cells"
-    named = "empty: the first row is the header"
+    between = f"between the cells of a row: {SEPARATOR_NAMES[dialect.separator]}"
+    named = "names of the columns; empty: the first row is the header"
     if dialect.renamed:
-        named = "the file leaves a name blank or has it twice: name them here"
+        named = "names of the columns; the file leaves one blank or has it twice"
     elif not dialect.header:
-        named = "the file has no header: numbered from the left, rename them here"
+        named = "names of the columns; the file has none: numbered from the left, rename them here"
     return {
         "separator": Proposal(dialect.separator, between),
         "quote": Proposal(dialect.quote, QUOTES[dialect.quote]),
@@ -134,6 +134,8 @@ def _missing(reading: Reading, target: str) -> Proposal:
     found = [marker for marker in counts if marker]
     listed = some([f"{marker!r} in {said(counts[marker], 'cell')}" for marker in found])
     reason = (
-        f"cells without a value: {listed}" if found else "an empty cell has no value"
+        f"cells without a value: {listed}"
+        if found
+        else "cells without a value: the empty ones"
     )
     return Proposal(("", *found), reason)

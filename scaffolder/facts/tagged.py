@@ -1,10 +1,11 @@
-"""Is a text file a list of tokens in columns, with an empty line after each sentence?"""
+"""Is a file a list of tokens in columns, or of records that hold lists of tokens?"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, first_bytes
+from scaffolder.facts.tokens.records import is_records
 
 NAMED = (".conllu", ".conll", ".conllx", ".iob", ".iob2", ".bio", ".bioes", ".ner")
 OTHERS = (
@@ -27,8 +28,10 @@ HEAD_BYTES = 100_000
 def is_tokens(path: Path) -> bool:
     """By its name, or because its lines fall into as many columns between empty lines."""
     suffix = Path(path.name.lower().removesuffix(".gz")).suffix
-    if path.is_dir() or path.name.startswith(".") or suffix in OTHERS + MEDIA:
+    if path.is_dir() or path.name.startswith("."):
         return False
+    if suffix in OTHERS + MEDIA:
+        return is_records(path)
     return suffix in NAMED or in_columns(first_bytes(path, HEAD_BYTES))
 
 

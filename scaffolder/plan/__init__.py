@@ -13,6 +13,7 @@ from ..answers import Answers
 from ..errors import AnswerError
 from ..facts.model import Facts, Proposal
 from . import audio, boxes, corpus, images, masks, series, table, text, tokens
+from .meaning import meant
 from .metric import watch
 from .paths import reading, seen_from
 from .readme import readme
@@ -39,7 +40,7 @@ class Setting:
     """One field of config.py."""
 
     source: str  # a Python literal
-    reason: str  # one line, the comment above the field
+    reason: str  # what it is and why, in one line: the comment above the field
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def make(answers: Answers, facts: Facts, folder: Path | None = None) -> Plan:
     }
     if folder:
         proposals = seen_from(folder, proposals)
-    fields = {name: setting(proposal) for name, proposal in proposals.items()}
+    fields = {name: setting(name, proposal) for name, proposal in proposals.items()}
     return Plan(fields, readme(answers, facts))
 
 
@@ -75,5 +76,5 @@ def refuse_idle(answers: Answers, facts: Facts) -> None:
             )
 
 
-def setting(proposal: Proposal) -> Setting:
-    return Setting(literal(proposal.value), line(proposal.reason))
+def setting(name: str, proposal: Proposal) -> Setting:
+    return Setting(literal(proposal.value), line(meant(name, proposal.reason)))

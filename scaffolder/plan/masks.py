@@ -36,8 +36,8 @@ def image_size(answers: Answers, facts: Facts) -> Proposal:
     if side := answers.image_size:
         area = side * side * max(height, width) // min(height, width)
         size = scaled(width * side, height * side, area)
-        return Proposal(size, "height, width of x, as you chose it")
+        return Proposal(size, "height, width, as you chose it")
     if max(height, width) <= SIDE:
         return Proposal((height, width), "height, width: nothing is resized")
-    why = "height, width of x: a step on a CPU costs their product, so raise both later"
+    why = "height, width: a step on a CPU costs their product, so raise both later"
     return Proposal((height, width), why)

@@ -38,7 +38,10 @@ def dropped(answers: Answers, facts: Facts) -> Proposal:
     if facts.reader == "table" and answers.split_column in known:
         names.append(answers.split_column)
         said.append(f"{answers.split_column}: the split is by it")
-    return Proposal(tuple(names), "; ".join(said) or "nothing is left out")
+    what = "columns that are no input"
+    if facts.reader not in ("table", "series"):
+        what = "examples that are left out, by id"
+    return Proposal(tuple(names), f"{what}; {'; '.join(said) or 'none'}")
 
 
 def categorical(answers: Answers, facts: Facts) -> Proposal:

@@ -111,14 +111,17 @@ def test_resume_after_a_kill_gives_the_same_bits(problem: Problem, tmp_path: Pat
 
 
 def test_predict_answers_as_evaluate_does(problem, tmp_path, monkeypatch):
+    import torch.nn.functional as F
     from PIL import Image
 
     run, feed = Run.new("a", problem.config, tmp_path), feeds_of(problem)[1]
     net, _ = trained(problem.but(steps=10, evaluate_every=10), run=run)
     monkeypatch.setattr(predicts, "read", lambda path, config: feed.examples)
     files = dict(predicts.predict(run, ["new data"]))
-    masks = problem.target.decode(net.eval()(next(feed.in_order()).x))
-    for example, mask in zip(feed.examples, masks, strict=True):
-        expected = problem.target.locate(mask, example.raw)
+    outputs = net.eval()(next(feed.in_order()).x)
+    for example, one in zip(feed.examples, outputs, strict=True):
         with Image.open(files[example.id]) as file:
+            larger = F.interpolate(one[None], file.size[::-1], mode="bilinear")
+            expected = problem.target.decode(larger)[0]
             assert file.tobytes() == expected.tobytes()
+            assert file.size == problem.target.locate(expected, example.raw).size

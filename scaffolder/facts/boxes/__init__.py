@@ -114,7 +114,9 @@ def read_table(
         "header": (
             UNSAID
             if dialect.header
-            else Proposal(columns, "the table has no line of names")
+            else Proposal(
+                columns, "names of the columns; the table has no line of them"
+            )
         ),
         "pictures": way,
     }

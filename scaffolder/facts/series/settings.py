@@ -81,11 +81,13 @@ def windows(steps: int, period: int) -> tuple[int, int]:
 
 def of_the_windows(steps: int, period: int) -> dict[str, Proposal]:
     lookback, horizon = windows(steps, period)
-    season = "steps of a season" if period > 1 else "1: no season stands out"
+    season = (
+        "steps of a season" if period > 1 else "steps of a season; 1: none stands out"
+    )
     return {
         "period": Proposal(period, f"{season}; MASE and a dumb baseline repeat it"),
-        "lookback": Proposal(
-            lookback, f"steps the net sees; {3 * lookback} are worth a trial"
+        "lookback": Proposal(lookback, f"{3 * lookback} are worth a trial"),
+        "horizon": Proposal(
+            horizon, "a season" if horizon == period else "no season is as short"
         ),
-        "horizon": Proposal(horizon, "steps ahead to forecast"),
     }

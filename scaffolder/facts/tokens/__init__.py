@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
-from itertools import accumulate
+from dataclasses import replace
 from math import log
 from pathlib import Path
 
@@ -12,15 +11,21 @@ from scaffolder.errors import DataError
 from scaffolder.facts.listing import said, share
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.source import Source
+from scaffolder.facts.tokens import tag_names
 from scaffolder.facts.tokens.census import UNTAGGED, Census, best, count, guessed
 from scaffolder.facts.tokens.columns import choose
-from scaffolder.facts.tokens.lines import NEEDED, UNIVERSAL, Form, form_of
+from scaffolder.facts.tokens.lines import NEEDED, UNIVERSAL, Form
 from scaffolder.facts.tokens.schemes import are_spans
 from scaffolder.facts.tokens.sentences import sentences
+from scaffolder.facts.tokens.settings import settings
+from scaffolder.facts.tokens.written import form_of
+from scaffolder.facts.tokens.written import sentences as read
 
 FEWEST = 20  # sentences: fewer cannot be cut into three parts that say anything
-COVERED = 0.995  # of the sentences that fit into x as they are
-SHORTEST, LONGEST = 8, 128  # tokens of x
+WRITTEN = (
+    "a token on each line with a tag beside it, sentences apart",
+    "records with a list of tokens and one of their tags",
+)
 
 
 def read_tokens(
@@ -32,11 +37,11 @@ def read_tokens(
 ) -> Facts:
     if kind not in (None, "text-tagging"):
         raise DataError(
-            f"{path} holds tagged tokens in columns, which {kind} cannot use. Use --task"
+            f"{path} holds tagged tokens, which {kind} cannot use. Use --task"
             " text-tagging, or name other data."
         )
-    form = form_of(source.train)
-    word, tag = choose(source.train, form, named)
+    word, tag = choose(source.train, form := form_of(source.train), named)
+    form = with_names(source.train, form, tag.value)
     found: dict[str, Census] = {}
     for number, (part, file) in enumerate(source.splits.items()):
         done("reading sentences", number, len(source.splits))
@@ -48,21 +53,58 @@ def read_tokens(
     return Facts(
         path=path,
         reader="tokens",
-        format="CoNLL-U" if form.columns == UNIVERSAL else "CoNLL columns",
+        format=format_of(form),
         counts={part: census.sentences for part, census in found.items()},
-        kind=Proposal(
-            "text-tagging", "a token on each line with a tag beside it, sentences apart"
-        ),
+        kind=Proposal("text-tagging", WRITTEN[form.records]),
         target=tag,
         drop=(),
         split=order(train),
         split_column=column(train),
-        settings=settings(source, form, word, train, found),
+        settings=settings(source, form, word, train, found) | numbered(form, train),
         classes=dict(train.tags.most_common()),
-        sentences=tuple(sentences(tag.value, found)),
+        sentences=(*sentences(tag.value, found), *on_numbers(form, train)),
         watch=watch(train),
         expected=expected(found),
     )
+
+
+def with_names(path: Path, form: Form, tag: str) -> Form:
+    """What tags that are numbers mean, if a file beside says so."""
+    if not form.records:
+        return form
+    place = form.columns.index(tag)
+    values = {row[place] for one in read(path, form) for row in one.rows}
+    names, _ = tag_names.beside(path, tag, values - {*UNTAGGED})
+    return replace(form, names=names)
+
+
+def are_numbers(form: Form, train: Census) -> bool:
+    return form.records and all(map(str.isdecimal, train.tags))
+
+
+def numbered(form: Form, train: Census) -> dict[str, Proposal]:
+    """`tag_names` of config.py, of a form that may have numbers for tags."""
+    what = "names of tags that are numbers, in their order"
+    why = "found beside the data" if form.names else "none: the tags are words"
+    if are_numbers(form, train):
+        why = "none were found: the numbers are the tags"
+    return {"tag_names": Proposal(form.names, f"{what}; {why}")} if form.records else {}
+
+
+def on_numbers(form: Form, train: Census) -> list[str]:
+    if not are_numbers(form, train):
+        return []
+    return [
+        "The tags are numbers, and no file beside the data names them: they stay numbers. A"
+        " dataset_info.json or a labels.txt in the folder would tell, or `tag_names` in"
+        " config.py."
+    ]
+
+
+def format_of(form: Form) -> str:
+    if form.records:
+        return "JSON with lists of tokens"
+    return "CoNLL-U" if form.columns == UNIVERSAL else "CoNLL columns"
 
 
 def column(train: Census) -> Proposal:
@@ -93,81 +135,6 @@ def order(train: Census) -> Proposal:
     return Proposal(
         "chance", "no document is marked: sentences are dealt out by chance"
     )
-
-
-def settings(
-    source: Source, form: Form, word: str, train: Census, found: dict[str, Census]
-) -> dict[str, Proposal]:
-    given = {part: str(place) for part, place in source.splits.items()}
-    counted = f"{said(train.sentences, 'sentence')} of {said(train.tokens, 'token')}"
-    untagged = sum(census.untagged for census in found.values())
-    return {
-        "data": Proposal(given["train"], counted),
-        "validation_data": part(given, "validation"),
-        "test_data": part(given, "test"),
-        "read": reader(form),
-        "tags": kind_of_tags(train),
-        "columns": Proposal(
-            form.columns,
-            (
-                "those of CoNLL-U"
-                if form.columns == UNIVERSAL
-                else "no name stands in the file"
-            ),
-        ),
-        "word": Proposal(word, "the column of the tokens"),
-        "separator": Proposal(
-            form.separator,
-            "tabs" if form.separator else '"" for spaces, any number of them',
-        ),
-        "encoding": Proposal(form.encoding, "as its bytes read"),
-        "comment": Proposal(
-            form.comment, "begins a comment" if form.comment else "no line is a comment"
-        ),
-        "untagged": Proposal(
-            UNTAGGED,
-            (
-                f"stands where there is no tag: {said(untagged, 'token')} that count nowhere"
-                if untagged
-                else "would stand where there is no tag; every token has one"
-            ),
-        ),
-        "length": length(train),
-    }
-
-
-def reader(form: Form) -> Proposal:
-    """Which part of the templates reads it."""
-    usual = (UNIVERSAL, "\t", "utf8")
-    if (form.columns, form.separator, form.encoding) == usual:
-        return Proposal("conllu", "CoNLL-U")
-    return Proposal("conll", "columns that the file does not name")
-
-
-def kind_of_tags(train: Census) -> Proposal:
-    """Which part of the templates says what an answer means."""
-    if are_spans(train.tags):
-        return Proposal("spans", "B-, I- and their like mark spans of tokens")
-    return Proposal("tags", "each token has a tag of its own")
-
-
-def part(given: dict[str, str], name: str) -> Proposal:
-    if name in given:
-        return Proposal(given[name], f"a given {name} file")
-    return Proposal("", f"no {name} file was given: a share of `data` is kept")
-
-
-def length(train: Census) -> Proposal:
-    """Room for nearly every sentence: a step costs as much for a pad as for a token."""
-    longest, sizes = max(train.lengths), sorted(train.lengths)
-    fits = list(accumulate(train.lengths[size] for size in sizes))
-    size = sizes[bisect_left(fits, COVERED * train.sentences)]
-    room = min(max(-(-size // 8) * 8, SHORTEST), LONGEST)
-    longer = sum(n for size, n in train.lengths.items() if size > room)
-    reason = f"tokens of x; the longest sentence has {longest}"
-    if longer:
-        reason += f": {longer} of {train.sentences:,} are cut in pieces"
-    return Proposal(room, reason)
 
 
 def watch(train: Census) -> Proposal:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-from scaffolder.facts.tokens.lines import Form, sentences
+from scaffolder.facts.tokens.lines import Form
 from scaffolder.facts.tokens.schemes import Scheme
+from scaffolder.facts.tokens.written import sentences
 
 UNTAGGED = ("_",)  # stands in CoNLL where nothing is known
 HELD = 10  # every so many sentences are held back, to try the dumb baseline
@@ -44,12 +45,14 @@ def count(path: Path, form: Form, word: int, tag: int) -> Census:
     found, documents = Census(), set()
     for sentence in sentences(path, form):
         words = [row[word] for row in sentence.rows]
-        tags = [row[tag] for row in sentence.rows]
+        tags = [form.named(row[tag]) for row in sentence.rows]
         pairs = [p for p in zip(words, tags, strict=True) if p[1] not in UNTAGGED]
         found.untagged += len(words) - len(pairs)
         found.lengths[len(words)] += 1
         found.contents[blake2b("\n".join(words).encode(), digest_size=8).digest()] += 1
-        found.scheme.add(tags, f"line {sentence.line:,}")
+        found.scheme.add(
+            tags, f"{'record' if form.records else 'line'} {sentence.line:,}"
+        )
         found.ranges += sentence.ranges
         found.empty += sentence.empty
         documents.add(sentence.document)

@@ -10,8 +10,9 @@ from scaffolder.errors import DataError
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Proposal
 from scaffolder.facts.tokens.census import UNTAGGED
-from scaffolder.facts.tokens.lines import UNIVERSAL, Form, sentences
+from scaffolder.facts.tokens.lines import UNIVERSAL, Form
 from scaffolder.facts.tokens.schemes import are_spans
+from scaffolder.facts.tokens.written import sentences
 
 LOOKED = 2_000  # sentences
 NEVER = ("ID", "HEAD", "DEPS", "MISC")  # numbers, and what belongs to nobody
@@ -30,6 +31,7 @@ def choose(path: Path, form: Form, named: str | None) -> tuple[str, Proposal]:
         for name, column in zip(form.columns, values, strict=True)
     }
     word = "FORM" if form.columns == UNIVERSAL else of_tokens(kinds)
+    word = form.columns[0] if form.records else word
     if named:
         return word, as_named(path, form, word, kinds, named)
     total = values[0].total()
@@ -44,6 +46,9 @@ def choose(path: Path, form: Form, named: str | None) -> tuple[str, Proposal]:
             f"No column of {path} looks like tags: {seen}. Needed: between 2 and {MOST}"
             " different tags; name their column with --target."
         )
+    if form.records and len(fit) > 1:
+        seen = some([f"{name} ({said(kinds[name], 'tag')})" for name in fit])
+        raise DataError(f"{path} has several tags: {seen}. Name one with --target.")
     return word, of_tags(form, fit, kinds, dict(zip(form.columns, values, strict=True)))
 
 
@@ -73,5 +78,7 @@ def of_tags(
     if name == "UPOS":
         return Proposal(name, f"{kinds[name]} universal tags{instead}")
     spans = "spans, " if are_spans(values[name].keys() - set(UNTAGGED)) else ""
+    if form.records:
+        return Proposal(name, f"the only list of tags: {spans}{kinds[name]} different")
     where = "last column of tags" if name == form.columns[-1] else "column"
     return Proposal(name, f"the {where}: {spans}{kinds[name]} different ones{instead}")

@@ -32,10 +32,16 @@ class Form:
     separator: str  # "" for spaces, any number of them
     encoding: str
     comment: str  # "" where there are none
+    records: bool = False  # of JSON, in the place of lines
+    names: tuple[str, ...] = ()  # of tags that are numbers, in their order
 
     @property
     def numbered(self) -> bool:
         return self.columns[0] == "ID"
+
+    def named(self, tag: str) -> str:
+        known = tag.isdecimal() and int(tag) < len(self.names)
+        return self.names[int(tag)] if known else tag
 
     def cells(self, line: str) -> list[str]:
         if not self.separator:

@@ -35,7 +35,7 @@ def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
     feed = Feed(problem.splits.validation, problem)
     for name, say in rungs(problem):
         pairs = ((batch, say(batch.x)) for batch in feed.in_order(PORTION))
-        yield name, judged(pairs, problem.target)
+        yield name, judged(pairs, feed)
     yield "linear net", fitted(problem.but(**LINEAR))
     yield "blank inputs", fitted(problem, blank=True)
     yield f"{problem.config.model} net", fitted(problem)

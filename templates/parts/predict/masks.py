@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .machine import use
 from .problem import Problem
-from .read import Example, read
+from .read import Example, read, size
 from .run import Run
 
 PORTION = 32  # pictures at a time

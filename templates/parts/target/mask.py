@@ -71,18 +71,19 @@ class Target:
         stored, (height, width) = codes(answer), self.size
         down = (2 * np.arange(height) + 1) * stored.shape[0] // (2 * height)
         right = (2 * np.arange(width) + 1) * stored.shape[1] // (2 * width)
-        found, where = np.unique(stored[down[:, None], right], return_inverse=True)
+        stored = stored[down[:, None], right]
         known = dict.fromkeys(self.void, VOID) | {
             c: k for k, c in enumerate(self.codes)
         }
-        if unknown := [code for code in found.tolist() if code not in known]:
+        ascending = sorted(known)
+        where = np.searchsorted(ascending, stored).clip(max=len(known) - 1)
+        if unknown := np.unique(stored[np.take(ascending, where) != stored]).tolist():
             raise ValueError(
                 f"Found pixels of {[f'{code} (#{code:06x})' for code in unknown]} in "
                 f"{answer if isinstance(answer, str) else 'a mask'}: add them to "
                 "`classes` or to `void` in config.py."
             )
-        classes = np.array([known[code] for code in found.tolist()])
-        return torch.from_numpy(classes[where].reshape(height, width))
+        return torch.tensor([known[code] for code in ascending])[where]
 
     # --- the loss, and what it must be on paper
 

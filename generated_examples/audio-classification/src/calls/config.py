@@ -6,19 +6,20 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 216 calls of six made-up voices
+    # path of the data; the sample of 216 calls of six made-up voices
     data: str = "data/calls"
-    # share of the examples kept for validation: of the clips, and one of 6 speakers at least
+    # share kept for validation; of the clips, and one of 6 speakers at least
     validation_share: float = 0.17
-    test_share: float = 0.17  # opened by `evaluate --split test` alone
-    # the field of the names that says who speaks: ada, bo, cy, dee, eve, flo
+    test_share: float = 0.17  # kept for the end: `evaluate --split test` alone opens it
+    # what the split is by; the field of the names that says who speaks: ada, bo, cy,
+    # dee, eve, flo
     split_column: str = "speaker"
-    split_seed: int = 0  # another one is another split; another `seed` is not
+    split_seed: int = 0  # draws the split, which another `seed` keeps
 
     # fields of the name of a file, told by what repeats; swap the fields if they mean
     # something else
     names: str = "{label}_{speaker}_{take}"
-    # nothing is left out
+    # examples that are left out, by id; none
     drop: tuple[str, ...] = ()
     # Hz: most clips have 4,000, others from 4,000 to 8,000
     sample_rate: int = 4000
@@ -31,7 +32,7 @@ class Config:
     # seconds a frame hears, under a Hann window
     window: float = 0.025
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
-    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
+    # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
     # channels of the first stage; each later stage doubles them
     width: int = 32
@@ -41,18 +42,18 @@ class Config:
     # examples per step, of 216
     batch_size: int = 32
     accumulate: int = 1  # parts of a batch: the same step in less memory and more time
-    # each example is seen about 44.4 times
+    # batches to train on; each example is seen about 44.4 times
     steps: int = 300
-    # Adam is safe: a convnet this small takes 1e-3
+    # size of a step; Adam is safe: a convnet this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
+    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
-    # picks the best weights: the share of right answers; no class is rare here
+    # picks the best weights; the share of right answers; no class is rare here
     watch: str = "accuracy"
     # steps between two evaluations: 10
     evaluate_every: int = 30
@@ -61,5 +62,5 @@ class Config:
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # cores for the convolutions; fixed, as another number changes the last bits
     threads: int = 2
-    # auto takes cuda, then mps, then cpu
+    # where to compute: auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

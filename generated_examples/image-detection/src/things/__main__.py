@@ -87,12 +87,13 @@ def predict(
     run: tyro.conf.Positional[str],
     files: tyro.conf.Positional[tuple[str, ...]],
     to: str = "",
+    threshold: float = 0.5,
     json: bool = False,
 ) -> int:
-    """Answers for new data from the checkpoint alone: CSV, or --to a .csv or .parquet."""
+    """Boxes of new data that score --threshold or more: CSV, or --to .csv or .parquet."""
     if to and not to.endswith((".csv", ".parquet")):
         raise ValueError(f"--to {to}: it needs a name that ends in .csv or .parquet.")
-    table = [*rows(Run.find(run), files)]
+    table = [*rows(Run.find(run), files, threshold)]
     if json:
         print(strict.dumps(table, default=str))
     if to or not json:

@@ -6,13 +6,13 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 300 drawings with discs, squares and bars, a box around
-    # each
+    # path of the data; the sample of 300 drawings with discs, squares and bars, a box
+    # around each
     data: str = "data/things.npz"
-    # share of the examples kept for validation: of 240 examples: as small as an interval allows
+    # share kept for validation; of 240 examples: as small as an interval allows
     validation_share: float = 0.15
-    test_share: float = 0.15  # opened by `evaluate --split test` alone
-    split_seed: int = 0  # another one is another split; another `seed` is not
+    test_share: float = 0.15  # kept for the end: `evaluate --split test` alone opens it
+    split_seed: int = 0  # draws the split, which another `seed` keeps
 
     # (key of the pictures, key of the boxes)
     columns: tuple[str, ...] = ("images", "boxes")
@@ -26,15 +26,15 @@ class Config:
     first_pixel: int = 0
     # boxes in the fullest picture: rows of y
     most_boxes: int = 4
-    # height, width: nothing is resized
+    # size of x in pixels; height, width: nothing is resized
     image_size: tuple[int, int] = (48, 64)
-    # every picture is grey (mode L)
+    # 1 is grey, 3 is colour; every picture is grey (mode L)
     channels: int = 1
-    # nothing is left out
+    # examples that are left out, by id; none
     drop: tuple[str, ...] = ()
 
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
-    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
+    # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
     # channels of the first layer; each halving doubles them
     width: int = 16
@@ -44,19 +44,18 @@ class Config:
     # examples per step, of 240
     batch_size: int = 8
     accumulate: int = 1  # parts of a batch: the same step in less memory and more time
-    # each example is seen about 20 times
+    # batches to train on; each example is seen about 20 times
     steps: int = 600
-    # Adam is safe: a detector this small takes it
+    # size of a step; Adam is safe: a detector this small takes it
     learning_rate: float = 3e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
+    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
-    # picks the best weights: the mean over the classes: each counts alike, however
-    # rare
+    # picks the best weights; the mean over the classes: each counts alike, however rare
     watch: str = "mAP@.5"
     # steps between two evaluations: 10
     evaluate_every: int = 60
@@ -65,5 +64,5 @@ class Config:
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1
-    # auto takes cuda, then mps, then cpu
+    # where to compute: auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

@@ -11,7 +11,7 @@ from .problem import Problem
 from .read import Example, read
 from .run import Run
 
-PORTION = 256  # examples at a time
+PORTION = 32  # pictures at a time
 
 
 def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
@@ -20,12 +20,15 @@ def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
     return ((example.id, answer["prediction"]) for example, answer in found)
 
 
-def rows(run: Run, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """A row for each example: its id, its file, its group if it has one, and the answer."""
+def rows(
+    run: Run, paths: Sequence[str], threshold: float = 0.5
+) -> Iterator[dict[str, Any]]:
+    """A row for each box, best first; of a picture without one, a row without a box."""
     for example, answer in answered(*run.trained(), paths):
         file = {"file": example.raw} if isinstance(example.raw, str) else {}
-        group = {"group": example.group} if hasattr(example, "group") else {}
-        yield {"id": example.id} | file | group | answer
+        found = [box for box in answer["prediction"] if box["score"] >= threshold]
+        for number, box in enumerate(found or [{}], 1):
+            yield {"id": example.id} | file | {"box": number if box else None} | box
 
 
 @torch.no_grad()

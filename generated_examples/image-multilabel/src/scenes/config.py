@@ -6,28 +6,28 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 800 drawings of a few shapes or none
+    # path of the data; the sample of 800 drawings of a few shapes or none
     data: str = "data/scenes.npz"
-    # share of the examples kept for validation: of 800 examples: as small as an interval allows
+    # share kept for validation; of 800 examples: as small as an interval allows
     validation_share: float = 0.15
-    test_share: float = 0.15  # opened by `evaluate --split test` alone
-    split_seed: int = 0  # another one is another split; another `seed` is not
+    test_share: float = 0.15  # kept for the end: `evaluate --split test` alone opens it
+    split_seed: int = 0  # draws the split, which another `seed` keeps
 
     # (key of the pictures, key of the labels), known by shape and dtype
     columns: tuple[str, ...] = ("images", "labels")
-    # every picture is 32 x 32: nothing is resized
+    # size of x in pixels; every picture is 32 x 32: nothing is resized
     image_size: int = 32
-    # the arrays have 1
+    # 1 is grey, 3 is colour; the arrays have 1
     channels: int = 1
-    # nothing is left out
+    # examples that are left out, by id; none
     drop: tuple[str, ...] = ()
-    # a picture may have several, or none
+    # what a picture may have, several or none of them
     labels: tuple[str, ...] = ("disc", "square", "triangle")
     # stands between the labels of a picture
     label_separator: str = "|"
 
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
-    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
+    # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
     # channels of the first stage; each later stage doubles them
     width: int = 32
@@ -37,18 +37,18 @@ class Config:
     # examples per step, of 800
     batch_size: int = 32
     accumulate: int = 1  # parts of a batch: the same step in less memory and more time
-    # each example is seen about 16 times
+    # batches to train on; each example is seen about 16 times
     steps: int = 400
-    # Adam is safe: a convnet this small takes 1e-3
+    # size of a step; Adam is safe: a convnet this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
+    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
-    # picks the best weights: each label alike, however rare
+    # picks the best weights; each label alike, however rare
     watch: str = "mean average precision"
     # steps between two evaluations: 10
     evaluate_every: int = 40
@@ -57,5 +57,5 @@ class Config:
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # cores for the convolutions; fixed, as another number changes the last bits
     threads: int = 2
-    # auto takes cuda, then mps, then cpu
+    # where to compute: auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

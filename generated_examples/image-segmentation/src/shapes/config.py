@@ -6,12 +6,12 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 180 drawings of discs, squares and triangles
+    # path of the data; the sample of 180 drawings of discs, squares and triangles
     data: str = "data/shapes.npz"
-    # share of the examples kept for validation: of 180 examples: as small as an interval allows
+    # share kept for validation; of 180 examples: as small as an interval allows
     validation_share: float = 0.15
-    test_share: float = 0.15  # opened by `evaluate --split test` alone
-    split_seed: int = 0  # another one is another split; another `seed` is not
+    test_share: float = 0.15  # kept for the end: `evaluate --split test` alone opens it
+    split_seed: int = 0  # draws the split, which another `seed` keeps
 
     # (key of the pictures, key of the masks), known by shape and values
     pairs: tuple[str, str] = ("images", "masks")
@@ -22,17 +22,17 @@ class Config:
         ("2", "class 2"),
         ("3", "class 3"),
     )
-    # 255 stands apart from 0 to 3: no class but void, as usual
+    # codes that count nowhere; 255 stands apart from 0 to 3: no class, as usual
     void: tuple[str, ...] = ("255",)
-    # height, width: nothing is resized
+    # size of x in pixels; height, width: nothing is resized
     image_size: tuple[int, int] = (32, 32)
-    # every picture is grey (mode L)
+    # 1 is grey, 3 is colour; every picture is grey (mode L)
     channels: int = 1
-    # nothing is left out
+    # examples that are left out, by id; none
     drop: tuple[str, ...] = ()
 
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
-    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
+    # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
     # channels at full size; each level down doubles them
     width: int = 16
@@ -42,18 +42,18 @@ class Config:
     # examples per step, of 180
     batch_size: int = 8
     accumulate: int = 1  # parts of a batch: the same step in less memory and more time
-    # each example is seen about 17.8 times
+    # batches to train on; each example is seen about 17.8 times
     steps: int = 400
-    # Adam is safe: a small U-Net takes 3e-3
+    # size of a step; Adam is safe: a small U-Net takes 3e-3
     learning_rate: float = 3e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
+    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
-    # picks the best weights: counts each class alike; most pixels are of few
+    # picks the best weights; counts each class alike; most pixels are of few
     watch: str = "mean IoU"
     # steps between two evaluations: 10
     evaluate_every: int = 40
@@ -62,5 +62,5 @@ class Config:
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1
-    # auto takes cuda, then mps, then cpu
+    # where to compute: auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

@@ -2,12 +2,15 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .feed import Batch, Feed
+from .read import codes
 from .target import Target
 
 
@@ -35,7 +38,7 @@ class Evaluation:
 
 
 def evaluate(net: nn.Module, feed: Feed) -> Evaluation:
-    return judged(answered(net, feed), feed.problem.target)
+    return judged(answered(net, feed), feed)
 
 
 @torch.no_grad()
@@ -49,13 +52,24 @@ def answered(net: nn.Module, feed: Feed) -> Iterator[tuple[Batch, Tensor]]:
     net.train(training)
 
 
-def judged(pairs: Iterable[tuple[Batch, Tensor]], target: Target) -> Evaluation:
+def judged(pairs: Iterable[tuple[Batch, Tensor]], feed: Feed) -> Evaluation:
     """What these outputs cost, whoever gave them: a net or a dumb baseline."""
-    ids: list[str] = []
+    target, ids = feed.problem.target, list[str]()
     rows: list[tuple[Tensor, Tensor, Tensor]] = []
     for batch, outputs in pairs:
+        answers = [feed.examples[len(ids) + i].answer for i in range(len(batch.ids))]
         ids += batch.ids
-        loss, tally = target.loss(outputs, batch.y), target.tally(outputs, batch.y)
+        loss, each = target.loss(outputs, batch.y), zip(outputs, answers, strict=True)
+        tally = torch.cat([at_its_size(one, answer, target) for one, answer in each])
         rows.append((loss, target.weight(batch.y), tally))
     losses, weights, tally = map(torch.cat, zip(*rows, strict=True))
     return Evaluation(ids, losses.cpu(), weights.cpu(), tally.cpu(), target)
+
+
+def at_its_size(outputs: Tensor, answer: Any, target: Target) -> Tensor:
+    """The tally of one picture at the size of your mask: what is lost in y is missed."""
+    stored = codes(answer)
+    y = replace(target, size=[*stored.shape]).encode(stored)[None]
+    last = outputs[None].contiguous(memory_format=torch.channels_last)  # thrice as fast
+    larger = F.interpolate(last, stored.shape, mode="bilinear")
+    return target.tally(larger, y.to(larger.device))

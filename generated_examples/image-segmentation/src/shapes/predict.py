@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .machine import use
 from .problem import Problem
-from .read import Example, read
+from .read import Example, read, size
 from .run import Run
 
 PORTION = 32  # pictures at a time
@@ -53,7 +54,8 @@ def answered(
 def said(
     outputs: Tensor, some: Sequence[Example], problem: Problem
 ) -> Iterator[dict[str, Any]]:
-    """Where it belongs in the raw example."""
-    locate = getattr(problem.target, "locate", lambda answer, raw: answer)
-    for example, answer in zip(some, problem.target.decode(outputs), strict=True):
-        yield {"prediction": locate(answer, example.raw)}
+    """As large as the raw picture, by the same way as it is scored."""
+    for example, one in zip(some, outputs, strict=True):
+        width, height = size(example.raw)
+        larger = F.interpolate(one[None], (height, width), mode="bilinear")
+        yield {"prediction": problem.target.decode(larger)[0]}

@@ -6,15 +6,15 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 520 small sums told as tales
+    # path of the data; the sample of 520 small sums told as tales
     data: str = "data/tales.txt"
-    # share of the examples kept for validation: of 43,168 bytes
+    # share kept for validation; of 43,168 bytes
     validation_share: float = 0.1
-    test_share: float = 0.1  # opened by `evaluate --split test` alone
+    test_share: float = 0.1  # kept for the end: `evaluate --split test` alone opens it
     # bytes a window holds: how far back the net can look
     context: int = 64
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
-    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
+    # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
     # channels of a place; a head takes 32
     width: int = 64
@@ -24,18 +24,18 @@ class Config:
     # windows per step, 2,048 bytes
     batch_size: int = 32
     accumulate: int = 1  # parts of a batch: the same step in less memory and more time
-    # each byte is seen about 28.5 times
+    # batches to train on; each byte is seen about 28.5 times
     steps: int = 600
-    # Adam is safe: a small GPT takes 1e-3
+    # size of a step; Adam is safe: a small GPT takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
+    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
-    # picks the best weights: the loss in bits: what the text costs to store
+    # picks the best weights; the loss in bits: what the text costs to store
     watch: str = "bits per byte"
     # steps between two evaluations: 8
     evaluate_every: int = 75
@@ -44,5 +44,5 @@ class Config:
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # cores for the matrices; fixed, as another number changes the last bits
     threads: int = 2
-    # auto takes cuda, then mps, then cpu
+    # where to compute: auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

@@ -6,39 +6,38 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 80 days of a water tank and what was drawn from it
+    # path of the data; the sample of 80 days of a water tank and what was drawn from it
     data: str = "data/tank.csv"
-    # share of the examples kept for validation: of 1,920 steps: overlapping windows are few
-    # examples
+    # share kept for validation; of 1,920 steps: overlapping windows are few examples
     validation_share: float = 0.2
-    test_share: float = 0.2  # opened by `evaluate --split test` alone
-    # the time: 100 % of the steps are 1 hour apart
+    test_share: float = 0.2  # kept for the end: `evaluate --split test` alone opens it
+    # what the split is by; the time: 100 % of the steps are 1 hour apart
     split_column: str = "time"
 
     # how the time is written
     time_format: str = "%Y-%m-%d %H:%M"
-    # 100 % of the steps are 1 hour apart; a step without a row is a gap
+    # row to row; 100 % of the steps are 1 hour apart; a step without a row is a gap
     step: str = "1h"
-    # commas stand between the cells
+    # between the cells of a row: commas
     separator: str = ","
-    # the usual quote: it can enclose a cell that holds the separator
+    # what encloses a cell; the usual one, also around a cell that holds the separator
     quote: str = '"'
-    # the usual one, and the bytes agree
+    # encoding of the file; the usual one, and the bytes agree
     encoding: str = "utf8"
-    # an empty cell has no value
+    # cells without a value: the empty ones
     missing: tuple[str, ...] = ("",)
-    # empty: all 2 channels are forecast; name one for it alone
+    # what is to be predicted; empty: all 2 channels are forecast; name one for it alone
     target: str = ""
-    # nothing is left out
+    # columns that are no input; none
     drop: tuple[str, ...] = ()
     # steps the net sees; 288 are worth a trial
     lookback: int = 96
-    # steps ahead to forecast
+    # steps ahead to forecast; a season
     horizon: int = 24
     # steps of a season; MASE and a dumb baseline repeat it
     period: int = 24
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
-    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
+    # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
     # numbers that describe a stretch of the past
     width: int = 64
@@ -48,18 +47,18 @@ class Config:
     # examples per step, of 1,920
     batch_size: int = 64
     accumulate: int = 1  # parts of a batch: the same step in less memory and more time
-    # each example is seen about 10 times
+    # batches to train on; each example is seen about 10 times
     steps: int = 300
-    # Adam is safe: a net this small takes 1e-3
+    # size of a step; Adam is safe: a net this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
+    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
-    # picks the best weights: what papers report: squared error in training sds
+    # picks the best weights; what papers report: squared error in training sds
     watch: str = "scaled MSE"
     # steps between two evaluations: 10
     evaluate_every: int = 30
@@ -68,5 +67,5 @@ class Config:
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1
-    # auto takes cuda, then mps, then cpu
+    # where to compute: auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

@@ -6,32 +6,32 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 178 wines of three cultivars
+    # path of the data; the sample of 178 wines of three cultivars
     data: str = "data/wine.csv"
-    # share of the examples kept for validation: of 178 examples: as small as an interval allows
+    # share kept for validation; of 178 examples: as small as an interval allows
     validation_share: float = 0.15
-    test_share: float = 0.15  # opened by `evaluate --split test` alone
-    split_seed: int = 0  # another one is another split; another `seed` is not
+    test_share: float = 0.15  # kept for the end: `evaluate --split test` alone opens it
+    split_seed: int = 0  # draws the split, which another `seed` keeps
 
-    # commas stand between the cells
+    # between the cells of a row: commas
     separator: str = ","
-    # the usual quote: it can enclose a cell that holds the separator
+    # what encloses a cell; the usual one, also around a cell that holds the separator
     quote: str = '"'
-    # the usual one, and the bytes agree
+    # encoding of the file; the usual one, and the bytes agree
     encoding: str = "utf8"
-    # an empty cell has no value
+    # cells without a value: the empty ones
     missing: tuple[str, ...] = ("",)
 
-    # the answer that the embedded sample is about
+    # what is to be predicted; the answer that the embedded sample is about
     target: str = "cultivar"
     # (as found, meant): every answer has one spelling here
     same_answer: tuple[tuple[str, str], ...] = ()
     # columns whose values are names; all others are numbers
     categorical: tuple[str, ...] = ()
-    # nothing is left out
+    # columns that are no input; none
     drop: tuple[str, ...] = ()
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
-    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
+    # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
     # units of a hidden layer: more is for `curve capacity` to show
     width: int = 32
@@ -41,18 +41,18 @@ class Config:
     # examples per step, of 178
     batch_size: int = 32
     accumulate: int = 1  # parts of a batch: the same step in less memory and more time
-    # each example is seen about 180 times
+    # batches to train on; each example is seen about 180 times
     steps: int = 1000
-    # Adam is safe: 3e-4, before any tuning
+    # size of a step; Adam is safe: 3e-4, before any tuning
     learning_rate: float = 3e-4
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
+    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
-    # picks the best weights: the share of right answers; no class is rare here
+    # picks the best weights; the share of right answers; no class is rare here
     watch: str = "accuracy"
     # steps between two evaluations: 50
     evaluate_every: int = 20
@@ -61,5 +61,5 @@ class Config:
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1
-    # auto takes cuda, then mps, then cpu
+    # where to compute: auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

@@ -6,34 +6,34 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 442 patients and their disease a year later
+    # path of the data; the sample of 442 patients and their disease a year later
     data: str = "data/diabetes.csv"
-    # share of the examples kept for validation: of 442 examples: as small as an interval allows
+    # share kept for validation; of 442 examples: as small as an interval allows
     validation_share: float = 0.15
-    test_share: float = 0.15  # opened by `evaluate --split test` alone
-    split_seed: int = 0  # another one is another split; another `seed` is not
+    test_share: float = 0.15  # kept for the end: `evaluate --split test` alone opens it
+    split_seed: int = 0  # draws the split, which another `seed` keeps
 
-    # commas stand between the cells
+    # between the cells of a row: commas
     separator: str = ","
-    # the usual quote: it can enclose a cell that holds the separator
+    # what encloses a cell; the usual one, also around a cell that holds the separator
     quote: str = '"'
-    # the usual one, and the bytes agree
+    # encoding of the file; the usual one, and the bytes agree
     encoding: str = "utf8"
-    # an empty cell has no value
+    # cells without a value: the empty ones
     missing: tuple[str, ...] = ("",)
 
-    # the answer that the embedded sample is about
+    # what is to be predicted; the answer that the embedded sample is about
     target: str = "progression"
     # (as found, meant): every answer has one spelling here
     same_answer: tuple[tuple[str, str], ...] = ()
     # columns whose values are names; all others are numbers
     categorical: tuple[str, ...] = ()
-    # nothing is left out
+    # columns that are no input; none
     drop: tuple[str, ...] = ()
-    # y is the number itself: its scale is not so wide that errors are shares
+    # whether y is the logarithm; no: its scale is not so wide that errors are shares
     logarithm: bool = False
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
-    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
+    # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
     # units of a hidden layer: more is for `curve capacity` to show
     width: int = 32
@@ -43,18 +43,18 @@ class Config:
     # examples per step, of 442
     batch_size: int = 32
     accumulate: int = 1  # parts of a batch: the same step in less memory and more time
-    # each example is seen about 72.4 times
+    # batches to train on; each example is seen about 72.4 times
     steps: int = 1000
-    # Adam is safe: 3e-4, before any tuning
+    # size of a step; Adam is safe: 3e-4, before any tuning
     learning_rate: float = 3e-4
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
+    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
-    # picks the best weights: in the unit of the answer; large errors count most
+    # picks the best weights; in the unit of the answer; large errors count most
     watch: str = "RMSE"
     # steps between two evaluations: 50
     evaluate_every: int = 20
@@ -63,5 +63,5 @@ class Config:
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1
-    # auto takes cuda, then mps, then cpu
+    # where to compute: auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

@@ -6,24 +6,23 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Config:
-    # the embedded sample: 420 sentences in which words change their tag
+    # path of the data; the sample of 420 sentences in which words change their tag
     data: str = "data/errands.conllu"
-    # share of the examples kept for validation: of 420 examples: as small as an interval allows
+    # share kept for validation; of 420 examples: as small as an interval allows
     validation_share: float = 0.15
-    test_share: float = 0.15  # opened by `evaluate --split test` alone
-    # decides the split and nothing else: another `seed` keeps the same validation set
-    split_seed: int = 0
+    test_share: float = 0.15  # kept for the end: `evaluate --split test` alone opens it
+    split_seed: int = 0  # draws the split, which another `seed` keeps
 
-    # the answer that the embedded sample is about
+    # what is to be predicted; the answer that the embedded sample is about
     target: str = "UPOS"
     # would stand where there is no tag; every token has one
     untagged: tuple[str, ...] = ("_",)
-    # nothing is left out
+    # examples that are left out, by id; none
     drop: tuple[str, ...] = ()
     # tokens of x; the longest sentence has 21: 2 of 420 are cut in pieces
     length: int = 16
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
-    # linear cannot go wrong, tiny is for tests, reference is the paper's simplest net
+    # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
     # numbers that describe a token
     width: int = 64
@@ -33,19 +32,18 @@ class Config:
     # examples per step, of 420
     batch_size: int = 32
     accumulate: int = 1  # parts of a batch: the same step in less memory and more time
-    # each example is seen about 45.7 times
+    # batches to train on; each example is seen about 45.7 times
     steps: int = 600
-    # Adam is safe: a net this small takes 1e-3
+    # size of a step; Adam is safe: a net this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # afterwards: do not trust learning rate decay defaults (recipe 3.5), tune it last
+    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
     schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped
 
-    # picks the best weights: the share of tokens with the right tag, as papers give
-    # it
+    # picks the best weights; the share of tokens with the right tag, as papers give it
     watch: str = "accuracy"
     # steps between two evaluations: 10
     evaluate_every: int = 60
@@ -54,5 +52,5 @@ class Config:
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1
-    # auto takes cuda, then mps, then cpu
+    # where to compute: auto takes cuda, then mps, then cpu
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"

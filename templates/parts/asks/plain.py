@@ -1,0 +1,15 @@
+def predict(
+    run: tyro.conf.Positional[str],
+    files: tyro.conf.Positional[tuple[str, ...]],
+    to: str = "",
+    json: bool = False,
+) -> int:
+    """Answers for new data from the checkpoint alone: CSV, or --to a .csv or .parquet."""
+    if to and not to.endswith((".csv", ".parquet")):
+        raise ValueError(f"--to {to}: it needs a name that ends in .csv or .parquet.")
+    table = [*rows(Run.find(run), files)]
+    if json:
+        print(strict.dumps(table, default=str))
+    if to or not json:
+        write(table, to)
+    return 0
