@@ -66,7 +66,7 @@ def naive_gradients(
     loss = total / weights
     trained = [p for p in net.parameters() if p.requires_grad]
     found = torch.autograd.grad(loss, trained, allow_unused=True)
-    gradients = {
+    gradients: dict[Tensor, Tensor] = {
         p: gradient
         for p, gradient in zip(trained, found, strict=True)
         if gradient is not None
