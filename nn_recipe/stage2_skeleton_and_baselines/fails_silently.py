@@ -22,6 +22,8 @@ from ..silent_failures.live_options import judge_drop, judge_live
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
 from ..silent_failures.near_pictures import judge_near_pictures
+from ..silent_failures.near_rows import judge_near_rows
+from ..silent_failures.near_sounds import judge_near_sounds
 from ..silent_failures.near_texts import judge_near_texts
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
@@ -50,6 +52,8 @@ MORE = (
     judge_constants,
     judge_near_copies,
     judge_near_pictures,
+    judge_near_rows,
+    judge_near_sounds,
     judge_near_texts,
     judge_given_away,
     judge_new_rows,
