@@ -19,6 +19,7 @@ from ..silent_failures.known_pictures import judge_pictures
 from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
 from ..silent_failures.live_options import judge_drop, judge_live
+from ..silent_failures.located import judge_located
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
 from ..silent_failures.near_pictures import judge_near_pictures
@@ -71,6 +72,7 @@ MORE = (
     judge_pairs,
     judge_lengths,
     judge_pointing,
+    judge_located,
     judge_epochs,
     judge_unknown,
     judge_lines,
