@@ -42,7 +42,9 @@ from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
 from ..silent_failures.stand_ins import judge_stand_ins
 from ..silent_failures.torn_files import judge_torn_files
+from ..silent_failures.unknown_answers import judge_empty, judge_void
 from ..silent_failures.verb_parity import judge_verbs
+from ..silent_failures.wrapped import judge_wrapped
 
 # each says nothing where a project has nothing for it
 MORE = (
@@ -63,6 +65,9 @@ MORE = (
     judge_new_pictures,
     judge_torn_files,
     judge_stand_ins,
+    judge_void,
+    judge_empty,
+    judge_wrapped,
     judge_spellings,
     judge_verbs,
     judge_modes,
