@@ -22,6 +22,7 @@ from ..specimen import (
 from .attention_scale import judge_attention
 from .first_weights import judge_first_weights
 from .given_weights import judge_given_weights
+from .signal import judge_signal
 from .word_vectors import judge_word_vectors
 
 MOST = 1000  # examples
@@ -74,6 +75,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     )
     findings.ask(judge_final_bias, project)
     judge_first_weights(net, findings)
+    judge_signal(net, project, findings)
     findings.ask(judge_attention, project)
     findings.ask(judge_given_weights, project)
     findings.ask(judge_word_vectors, project)
