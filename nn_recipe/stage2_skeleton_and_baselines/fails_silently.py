@@ -38,6 +38,7 @@ from ..silent_failures.read_again import judge_lines, judge_unheard
 from ..silent_failures.reference_step import EXACT, judge_steps
 from ..silent_failures.reference_training import judge_training
 from ..silent_failures.row_numbers import judge_row_numbers
+from ..silent_failures.same_sender import judge_senders
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
 from ..silent_failures.stand_ins import judge_stand_ins
@@ -58,6 +59,7 @@ MORE = (
     judge_near_rows,
     judge_near_sounds,
     judge_near_texts,
+    judge_senders,
     judge_given_away,
     judge_new_rows,
     judge_other_answers,
