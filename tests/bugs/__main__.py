@@ -159,7 +159,9 @@ def arguments() -> argparse.Namespace:
     )
     add("--all", action="store_true", help="of edits, the long checks as well")
     add("--record", action="store_true", help="write record, page and README anew")
-    nets = "[default: tiny, which takes seconds; of --blind reference, as `check` has it]"
+    nets = (
+        "[default: tiny, which takes seconds; of --blind reference, as `check` has it]"
+    )
     add("--model", choices=["linear", "tiny", "reference"], help=nets)
     add("--at-once", type=int, default=2, help="processes [default: 2]")
     asked = parser.parse_args()
