@@ -16,7 +16,7 @@ from ..contract import Batch, Feed, History, Project, Target
 from ..specimen import doubled
 from ..training_inputs import as_encoded
 from ..watched_training import Seen, Watched, an_average, apart, put, weights_of
-from .reference_step import naive_gradients
+from .naive_step import naive_gradients
 
 BETAS, EPSILON = (0.9, 0.999), 1e-8  # Adam's, as torch has them
 EXACT = 1e-7  # float64; the smallest bug planted makes 1e-4

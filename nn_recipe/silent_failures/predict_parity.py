@@ -12,30 +12,38 @@ from torch import Tensor, nn
 from torch.nn.modules.module import register_module_forward_hook
 
 from ..additions import Located
-from ..contract import Evaluation, Known, Project, Run
+from ..as_read import as_read
+from ..contract import Evaluation, Project, Run
 from ..findings import Findings
 from ..places import decoded
 
 SAME = 1e-4  # of the largest output: float32 in other batches; measured: 1e-6
-ENCODED = "predict.py must encode with the inputs of the checkpoint"
+ENCODED = (
+    "load.py: what is changed there belongs into read.py; predict.py must encode with the "
+    "inputs of the checkpoint"
+)
 MODE = "run.py: trained must give the net in evaluation mode; predict.py"
 
 
 def judge_predictions(
     project: Project, run: Run, expected: Evaluation, findings: Findings
 ) -> None:
-    """The ids, what the net was given (seen in its outputs), and the answers."""
+    """The ids, what the net was given (seen in its outputs), and the answers.
+
+    Of the examples as a file of new data holds them: whoever tidies them up on the way to the
+    training alone, in `load`, has other ones here.
+    """
     assert expected.outputs is not None
+    unlabelled = as_read(project, project.splits.validation)
     x = project.feed(project.splits.validation)[range(len(expected.ids))].x
     said = decoded(expected.outputs, x, project.inputs, project.target)
     if isinstance(project.target, Located):
-        pairs = zip(said, project.splits.validation, strict=True)
+        pairs = zip(said, unlabelled, strict=True)
         said = [project.target.locate(a, e.raw) for a, e in pairs]
     answers = dict(zip(expected.ids, said, strict=True))
     finer = dict(
         zip(expected.ids, larger(project, said, expected.outputs), strict=True)
     )
-    unlabelled = [Known(e.id, e.raw, None) for e in project.splits.validation]
     with outputs_of(type(project.served(run, "best")[1])) as seen:
         found = project.predict(run, unlabelled)
     findings.demand(
@@ -49,7 +57,10 @@ def judge_predictions(
     why = (
         "it is asked in training mode, where an answer may be drawn, or hang on its neighbours"
         if learning
-        else "it was given other inputs than in `evaluate`"
+        else (
+            "it was given other inputs than in `evaluate`, as where `load` changes what `read` "
+            "gave it, or `predict` encodes otherwise"
+        )
     )
     findings.demand(
         off <= SAME,

@@ -3,9 +3,11 @@
 import copy
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from unittest import mock
 
 import torch
 from torch import Tensor, nn
@@ -16,7 +18,7 @@ from ..specimen import InDouble, altered, doubled, fresh_net, some, with_random_
 EXAMPLES = 8
 DRAWS = "train_step draws random numbers: no loop by hand can follow it"
 ROUNDS = (
-    "train_step computes in half precision: no loop by hand can follow it to the digit"
+    "train_step computes in half precision: no AdamW by hand can follow it to the digit"
 )
 
 
@@ -54,6 +56,19 @@ def form_of(project: Project) -> Form:
     others = {*asked} - {"loss"}
     loss = others.pop() if len(others) == 1 and "loss" not in asked else "loss"
     return Form(random and not draws(net, batch.x), loss, any(coarse))
+
+
+@contextmanager
+def in_full() -> Iterator[None]:
+    """Autocast, whoever asks for it meanwhile, casts nothing."""
+    enter = torch.autocast.__enter__
+
+    def plain(self: Any) -> Any:
+        self._enabled = False
+        return enter(self)
+
+    with mock.patch.object(torch.autocast, "__enter__", plain):
+        yield
 
 
 def stepped(net: nn.Module, batch: Batch, project: Project, seed: int) -> float:

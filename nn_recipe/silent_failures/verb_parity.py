@@ -16,6 +16,7 @@ from ..specimen import (
     weight_hash,
     with_random_head,
 )
+from .located import judge_wide
 from .predict_parity import judge_predictions
 
 EXAMPLES, VALIDATE = 24, 8
@@ -121,6 +122,7 @@ def judge_answers(project: Project, run: Run, findings: Findings) -> None:
             "__main__.py: evaluate, which weights, which target, which examples?",
         )
     judge_predictions(project, run, expected["best"], findings)
+    judge_wide(project, run, findings)
     judge_alone(project, run, findings)
 
 

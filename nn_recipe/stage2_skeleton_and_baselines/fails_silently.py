@@ -19,9 +19,12 @@ from ..silent_failures.known_pictures import judge_pictures
 from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
 from ..silent_failures.live_options import judge_drop, judge_live
+from ..silent_failures.located import judge_located
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
 from ..silent_failures.near_pictures import judge_near_pictures
+from ..silent_failures.near_rows import judge_near_rows
+from ..silent_failures.near_sounds import judge_near_sounds
 from ..silent_failures.near_texts import judge_near_texts
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
@@ -35,11 +38,14 @@ from ..silent_failures.read_again import judge_lines, judge_unheard
 from ..silent_failures.reference_step import EXACT, judge_steps
 from ..silent_failures.reference_training import judge_training
 from ..silent_failures.row_numbers import judge_row_numbers
+from ..silent_failures.same_sender import judge_senders
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
 from ..silent_failures.stand_ins import judge_stand_ins
 from ..silent_failures.torn_files import judge_torn_files
+from ..silent_failures.unknown_answers import judge_empty, judge_void
 from ..silent_failures.verb_parity import judge_verbs
+from ..silent_failures.wrapped import judge_wrapped
 
 # each says nothing where a project has nothing for it
 MORE = (
@@ -50,7 +56,10 @@ MORE = (
     judge_constants,
     judge_near_copies,
     judge_near_pictures,
+    judge_near_rows,
+    judge_near_sounds,
     judge_near_texts,
+    judge_senders,
     judge_given_away,
     judge_new_rows,
     judge_other_answers,
@@ -58,6 +67,9 @@ MORE = (
     judge_new_pictures,
     judge_torn_files,
     judge_stand_ins,
+    judge_void,
+    judge_empty,
+    judge_wrapped,
     judge_spellings,
     judge_verbs,
     judge_modes,
@@ -67,6 +79,7 @@ MORE = (
     judge_pairs,
     judge_lengths,
     judge_pointing,
+    judge_located,
     judge_epochs,
     judge_unknown,
     judge_lines,

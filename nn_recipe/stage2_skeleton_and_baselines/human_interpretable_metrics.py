@@ -10,11 +10,11 @@ from torch import Tensor
 from ..chance import mix
 from ..contract import Evaluation, Example, Project, Target
 from ..findings import Findings
+from ..ideal import perfect_outputs
 from ..ledger import Ledger, Record
 from ..same_answer import disagreeing
 from ..specimen import (
     affordable,
-    doubled,
     fresh_net,
     sayable,
     some,
@@ -25,7 +25,6 @@ from .slope import judge_rest
 
 MOST = 256  # validation examples, and
 NUMBERS = 250_000  # outputs at most: 15 windows of 64 tokens out of 256
-STEPS = 750  # of Adam on the outputs themselves, 0.3 sds at first and 0 at last: 75 sds in all
 PERFECT = 1e-3  # of 1, or of what a constant answer scores
 SAME = 1e-6  # relative: the tally is kept in float64
 BLURS = (0.5, 1.0, 2.0)  # of nearly perfect outputs, in their own sds
@@ -92,22 +91,6 @@ def said(metrics: dict[str, float]) -> dict[str, float | str]:
         name: value if math.isfinite(value) else "undefined"
         for name, value in metrics.items()
     }
-
-
-def perfect_outputs(target: Target, start: Tensor, y: Tensor) -> Tensor:
-    """What an ideal net would answer: outputs moved down the loss until it is at its floor."""
-    outputs = start.detach().clone().double().requires_grad_()
-    rate = 0.3
-    if target.answers_are == "numbers":  # of thousands, in code that scales nothing
-        rate *= max(1.0, y.double().abs().max().item())
-    optimizer = torch.optim.Adam([outputs], lr=rate)
-    for step in range(STEPS):
-        # to 0 as a square: at a kink the last step is what is left
-        optimizer.param_groups[0]["lr"] = rate * (1 - step / STEPS) ** 2
-        optimizer.zero_grad()
-        target.loss(outputs, doubled(y)).sum().backward()
-        optimizer.step()
-    return outputs.detach()
 
 
 def judge_perfect(

@@ -22,6 +22,8 @@ from ..specimen import (
 from .attention_scale import judge_attention
 from .first_weights import judge_first_weights
 from .given_weights import judge_given_weights
+from .signal import judge_signal
+from .word_vectors import judge_word_vectors
 
 MOST = 1000  # examples
 # training sds or, of boxes, strides; measured: 0.003 at most over 40 seeds, of series 0.0045
@@ -73,8 +75,10 @@ def check(project: Project, ledger: Ledger) -> Record:
     )
     findings.ask(judge_final_bias, project)
     judge_first_weights(net, findings)
+    judge_signal(net, project, findings)
     findings.ask(judge_attention, project)
     findings.ask(judge_given_weights, project)
+    findings.ask(judge_word_vectors, project)
     measured: dict[str, Any] = {"mean prediction": mean}
     because = f"The mean prediction is {away:.2g} away from the best constant."
     if not hasattr(project.config, "steps"):  # a training of yours is never cut short

@@ -159,9 +159,14 @@ def arguments() -> argparse.Namespace:
     )
     add("--all", action="store_true", help="of edits, the long checks as well")
     add("--record", action="store_true", help="write record, page and README anew")
-    add("--model", default="tiny", choices=["linear", "tiny", "reference"])
+    nets = (
+        "[default: tiny, which takes seconds; of --blind reference, as `check` has it]"
+    )
+    add("--model", choices=["linear", "tiny", "reference"], help=nets)
     add("--at-once", type=int, default=2, help="processes [default: 2]")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    asked.model = asked.model or ("reference" if asked.blind else "tiny")
+    return asked
 
 
 def main() -> None:

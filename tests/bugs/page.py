@@ -136,8 +136,9 @@ def blind(heard: list[Heard]) -> str:
     return (
         f"{len(heard)} more by another (N), kept apart until the checks were done: {len(found)} caught at the first "
         f"hearing ({share}), {named} of them with the faulty file among the first two named, where "
-        "git knows how the project was written. Two more (N23, N25) sit in the reference net alone: they are "
-        "caught with it, as `check` has it, and not with the tiny one that is heard here.\n"
+        "git knows how the project was written. Then the tiny net was heard. Two more (N23, N25) sit in the "
+        "reference net alone: they are caught with it, as `check` has it, and with which "
+        "`python -m tests.bugs --blind` hears them by now.\n"
     )
 
 

@@ -59,7 +59,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             Edit("target.py", "A squared error can be", "An absolute error can be"),
             Edit(
                 "config.py",
-                "    # picks the best weights: what papers report: squared error in training sds\n"
+                "    # picks the best weights; what papers report: squared error in training sds\n"
                 '    watch: str = "scaled MSE"',
                 "    # picks the best weights: what the loss is, too\n"
                 '    watch: str = "scaled MAE"',

@@ -16,7 +16,7 @@ EDITS: tuple[HealthyEdit, ...] = (
         (
             Edit(
                 "config.py",
-                "    # Adam is safe: a net this small takes 1e-3\n"
+                "    # size of a step; Adam is safe: a net this small takes 1e-3\n"
                 "    learning_rate: float = 1e-3\n",
                 "    # Lion takes a third of Adam's\n"
                 "    learning_rate: float = 3e-4\n"

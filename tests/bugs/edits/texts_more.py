@@ -96,7 +96,7 @@ def vectors(inputs: Inputs, examples: Sequence[Example], width: int) -> Tensor:
         (
             Edit(
                 "config.py",
-                "    # picks the best weights: the share of right answers; no class is rare here\n"
+                "    # picks the best weights; the share of right answers; no class is rare here\n"
                 '    watch: str = "accuracy"',
                 "    # picks the best weights: the mean recall of the classes\n"
                 '    watch: str = "balanced accuracy"',
