@@ -104,7 +104,8 @@ def masks(folder: Path) -> Asked:
 
 @LAYOUTS.of(MASKS, "masks in colours, in train and val")
 def colours(folder: Path) -> Asked:
-    stored, shades = arrays(MASKS), np.array(SHADES, np.uint8)
+    stored, shades = arrays(MASKS), np.full((256, 3), 255, np.uint8)  # void is white
+    shades[: len(SHADES)] = SHADES
     for i, (pixels, mask) in enumerate(
         zip(stored["images"], stored["masks"], strict=True)
     ):
