@@ -1,10 +1,6 @@
 """Which column or field is the answer, and when nobody can say: `pytest tests/test_facts_answers.py`."""
 
-import json
 import random
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -121,28 +117,3 @@ def test_transcripts_are_no_labels(tmp_path: Path):
     rows = [f"{f.relative_to(tmp_path)},{f.parts[-3]}" for f in files]
     table(tmp_path / "clips.csv", "path,label", rows)
     assert len(read(tmp_path).classes) == 3
-
-
-@pytest.mark.parametrize("tags", [["O", "B-LOC"], [0, 5]])
-@pytest.mark.parametrize("array", [False, True])
-def test_tokens_and_tags_in_lists_are_named_with_the_way_on(
-    tags, array: bool, tmp_path: Path
-):
-    chance = random.Random(0)
-    lines = [
-        {
-            "tokens": [*chance.choices(WORDS, k=5), "Oslo"],
-            "ner_tags": [tags[0]] * 5 + tags[1:],
-        }
-        for _ in range(60)
-    ]
-    path = tmp_path / f"news.json{'' if array else 'l'}"
-    written = "".join(json.dumps(line) + "\n" for line in lines)
-    path.write_text(json.dumps(lines) if array else written)
-    with pytest.raises(DataError, match="tokens and their tags.*CoNLL") as error:
-        read(path)
-    command = re.search(r"import json.*", str(error.value))
-    assert command
-    subprocess.run([sys.executable, "-c", command[0]], cwd=tmp_path, check=True)
-    facts = read(tmp_path / "news.conll")
-    assert facts.kind.value == "text-tagging" and facts.counts == {"train": 60}

@@ -15,7 +15,7 @@ from ..findings import Findings
 from ..ideal import perfect_outputs
 from ..picture_files import as_raw
 from ..specimen import InDouble, fresh_net, keep, with_usual_head
-from .predict_parity import alike, pixels
+from .predict_parity import alike, larger, pixels
 
 # Height and width of raw pictures, as multiples of those of x: as large, wide, high.
 SIZES = ((1, 1), (1, 2.5), (3, 1))
@@ -75,8 +75,9 @@ def judge_wide(project: Project, run: Run, findings: Findings) -> None:
             outputs = net.eval()(x).cpu()
         expected = target.locate(project.target.decode(outputs)[0], raw)
         ((_, found),) = project.predict(run, [Known("wide", raw, None)])
+        (finer,) = larger(project, [expected], outputs)
         findings.demand(
-            alike(found, expected),
+            alike(found, expected) or alike(found, finer),
             f"`predict` tells of a picture of {2 * width} x {height} in other pixels than its own: "
             f"{told(found)} in place of {told(expected)}.",
             "predict.py: said, which must locate; target.py: locate",
