@@ -1,10 +1,11 @@
-"""Fifty-eight bugs, written without a look at the library: `python -m tests.bugs --blind`."""
+"""Seventy-eight bugs, written without a look at the library: `python -m tests.bugs --blind`."""
 
 from ..edits.edit import HealthyEdit
 from . import (
     more_pictures_and_sounds,
     pictures_and_sounds,
     rows_and_words,
+    second_strangers,
     tables_and_series,
     words,
 )
@@ -15,6 +16,7 @@ MODULES = (
     tables_and_series,
     words,
     more_pictures_and_sounds,
+    second_strangers,
 )
 BUGS: tuple[HealthyEdit, ...] = tuple(
     sorted((bug for one in MODULES for bug in one.BUGS), key=lambda bug: bug.id)
