@@ -36,6 +36,11 @@ were planted anew when the checks had left a practitioner free (0.9.5), and with
 (L04 to L71, E02 to E55 of texts, R81), 15 for the first time: all caught. The rest, and the healthy projects, are of release
 0.8.0; healthy series of 0.9.2: 20 seeds on all of the sample, 220 check runs, no alarm.
 """
+FIRST = {
+    "N": "Then the tiny net was heard. Ten were looked at afterwards: eight kinds have a check of their own by now, as "
+    "has what N09 said; N01, a column from afterwards with much noise, looks like any good column.",
+    "Q": "The reference net was heard, as `check` has it.",
+}
 INTRODUCTION = """\
 # Planted bugs
 
@@ -130,22 +135,31 @@ def edited(heard: list[Heard]) -> str:
 
 def blind(heard: list[Heard]) -> str:
     """Caught at the first hearing, and of these the faulty file among the first two places."""
+    return "".join(
+        first_hearing([h for h in heard if h.edit.startswith(letter)], letter, then)
+        for letter, then in FIRST.items()
+    )
+
+
+def first_hearing(heard: list[Heard], letter: str, then: str) -> str:
     found = [h for h in heard if h.alarms or h.unclear or h.stopped]
     named = sum(names(h) for h in found)
     share = f"{len(found) / len(heard):.0%}" if heard else "-"
     return (
-        f"{len(heard)} more by another (N), kept apart until the checks were done: {len(found)} caught at the first "
-        f"hearing ({share}), {named} of them with the faulty file among the first two named, where "
-        "git knows how the project was written. Then the tiny net was heard. Two more (N23, N25) sit in the "
-        "reference net alone: they are caught with it, as `check` has it, and with which "
-        "`python -m tests.bugs --blind` hears them by now.\n"
+        f"{len(heard)} more by another ({letter}), kept apart until the checks were done: {len(found)} caught at the "
+        f"first hearing ({share}), {named} of them with the faulty file among the first two named, "
+        f"where git knows how the project was written. {then}\n"
     )
 
 
 def names(heard: Heard) -> bool:
-    """Is the file that the story ends with among the two places of the first alarm?"""
-    file = BUGS[heard.edit].story.rsplit(" ", 1)[-1].rstrip(".")
-    return any(file in said.rpartition(" -> ")[2] for said in heard.alarms[:1])
+    """Is the file that the story ends with, or one that was edited, among the first two places?"""
+    bug = BUGS[heard.edit]
+    ends = bug.story.rsplit(" ", 1)[-1].rstrip(".")
+    edited = [edit.file for edit in bug.edits if edit.file != "config.py"]
+    files = [ends] if ends.endswith(".py") else edited
+    first = [said.rpartition(" -> ")[2] for said in heard.alarms[:1]]
+    return any(file in places for file in files for places in first)
 
 
 def every_blind(heard: list[Heard]) -> str:
