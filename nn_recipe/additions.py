@@ -5,6 +5,7 @@ Each is a promise a part may make. A check that needs it is silent where it is n
 
 from __future__ import annotations  # names alone: a report needs no torch
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -170,3 +171,26 @@ class Watching(Protocol):
     """What a project adds if its training takes one `train_step` after the other."""
 
     def watching(self) -> AbstractContextManager[Watched]: ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """One step: the batches given by then, the weights before it, and the gradients as a line."""
+
+    batches: int
+    weights: list[Tensor]
+    gradient: Tensor
+
+
+@dataclass
+class Steps:
+    found: list[Found] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)  # by torch
+
+
+@runtime_checkable
+class OwnTraining(Protocol):
+    """What code adds that offers a training whole: what its optimizer found, when run last."""
+
+    @property
+    def stepped(self) -> Steps: ...

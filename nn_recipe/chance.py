@@ -1,11 +1,21 @@
 """Seeds of our own: what a check draws is the same each time, and disturbs nobody."""
 
+import random
+
+import numpy as np
 import torch
 
 
 def fix_random_seed(*keys: int) -> None:
     """Seed torch's generators from a few whole numbers."""
     torch.manual_seed(mix(*keys))
+
+
+def fix_all_seeds(seed: int) -> None:
+    """Of torch, numpy and random: code of others may draw from any of them."""
+    torch.manual_seed(seed)
+    np.random.seed(mix(seed) % 2**32)
+    random.seed(seed)
 
 
 def mix(*keys: int) -> int:

@@ -174,7 +174,9 @@ def doctor(folder: Path, as_json: bool) -> ExitCode:
 @click.option("--validation", default="", help="Likewise.  [default: a share of train]")
 @click.option("--test", default="", help="Likewise.")
 @click.option("--loss", default="", help="Such as train.py:nn.CrossEntropyLoss().")
-@click.option("--answers", type=click.Choice(["classes", "numbers"]), default=None)
+@click.option(
+    "--answers", type=click.Choice(["classes", "numbers", "labels"]), default=None
+)
 @click.option("--optimizer", default="", help="Yours, of net.  [default: AdamW]")
 @click.option("--step", default="", help="One step of yours, of net, optimizer, x, y.")
 @click.option("--fit", default="", help="Your training, of net, loader, validation.")

@@ -104,7 +104,7 @@ def test_a_script_whose_name_is_taken_gets_another(scripts: Path):
 
 def test_what_cannot_be_found_names_its_flag(recipe: Recipe, scripts: Path):
     done = recipe("adopt", str(scripts / "functions"))
-    assert done.code == 2 and "--model SCRIPT:EXPRESSION" in done.err
+    assert done.code == 2 and "--train SCRIPT:EXPRESSION" in done.err
     assert not (scripts / "functions" / "audit.py").exists()
 
 

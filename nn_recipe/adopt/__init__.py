@@ -5,8 +5,9 @@ Read adapter.py first: it lists what you may offer, and what it does where you d
 """
 
 from .adapter import Adapter, Knobs
+from .many_labels import ManyLabels
 from .number import Number
 from .one_class import OneClass
-from .scripts import script
+from .scripts import rerun, script
 
-__all__ = ["Adapter", "Knobs", "Number", "OneClass", "script"]
+__all__ = ["Adapter", "Knobs", "ManyLabels", "Number", "OneClass", "rerun", "script"]

@@ -25,10 +25,11 @@ from typing import Any
 import torch
 from torch import nn
 
+from ..chance import fix_all_seeds
 from ..contract import Evaluation, Example, NotOffered
 from ..specimen import undisturbed
 from . import data
-from .loop import Loop, fix_all_seeds
+from .loop import Loop
 from .named import named
 from .one_class import OneClass
 from .scripts import loaded

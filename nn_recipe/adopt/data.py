@@ -5,16 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import torch
 from torch import Tensor
-from torch.utils.data import DataLoader
 
 from ..contract import Example, Known, NotOffered, Some
-
-ITEM = (
-    "each item of it must be (x, y), x one tensor or array: wrap it in audit.py: data"
-)
+from .items import pairs_of, plain, tensor
 
 
 @dataclass(frozen=True)
@@ -47,32 +41,6 @@ class Examples(Sequence[Example]):
         index = self.indices[i]
         raw = Place(self.pairs, index)
         return Known(f"{self.split} {index}", raw, self.answer(index))
-
-
-def pairs_of(found: Any, split: str) -> Any:
-    """The dataset behind what `data` gave: `pairs[i]` is (x, y), the same each time."""
-    pairs: Any = found.dataset if isinstance(found, DataLoader) else found
-    if isinstance(pairs, tuple | list) and len(pairs) == 2 and len(pairs[0]) != 2:
-        pairs = list(zip(pairs[0], pairs[1], strict=True))  # (xs, ys)
-    if not len(pairs):
-        raise ValueError(f"The {split} data is empty: see audit.py: data.")
-    if not isinstance(pairs[0], tuple | list) or len(pairs[0]) != 2:
-        raise ValueError(f"The {split} data gives {type(pairs[0])}: {ITEM}.")
-    once, again = tensor(pairs[0][0]), tensor(pairs[0][0])
-    if not torch.equal(once.nan_to_num(), again.nan_to_num()):
-        raise ValueError(
-            f"The {split} data gives another x each time: hand over what it is before it "
-            "is augmented, in audit.py: data."
-        )
-    return pairs
-
-
-def tensor(value: Any) -> Tensor:
-    """As a DataLoader would hand it over; numbers in double precision become float32."""
-    if not isinstance(value, Tensor | np.ndarray | np.generic | int | float):
-        raise ValueError(f"Found an x or y of {type(value)}: {ITEM}.")
-    found = torch.as_tensor(value)
-    return found.float() if found.dtype == torch.float64 else found
 
 
 def halves(pairs: Any, share: float) -> tuple[list[int], list[int]]:
@@ -108,13 +76,6 @@ def answers(adapter: Any, split: str, pairs: Any) -> Any:
         return plain(pairs[index][1])
 
     return answer
-
-
-def plain(value: Any) -> Any:
-    """A Python number, or a list of them, comparable with what is decoded."""
-    return (
-        value.tolist() if isinstance(value, Tensor | np.ndarray | np.generic) else value
-    )
 
 
 @dataclass(frozen=True)

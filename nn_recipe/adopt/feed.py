@@ -1,6 +1,6 @@
 """One split as batches: in an order of ours, or as a loader that your own code goes through."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -16,7 +16,8 @@ from torch.utils.data import (
 
 from ..chance import mix
 from ..contract import Batch, Example, NotOffered
-from .data import encoded, ours, tensor
+from .data import encoded, ours
+from .items import item, tensor
 
 AT_ONCE = 256  # examples that we evaluate together
 
@@ -85,7 +86,8 @@ class Pairs(Dataset[Any]):
     def __getitem__(self, i: int) -> Any:
         raw = self.feed.examples[i].raw
         x, y = raw.pairs[raw.index]
-        return (torch.zeros_like(torch.as_tensor(x)) if self.feed.blank else x), y
+        x = torch.zeros_like(torch.as_tensor(x)) if self.feed.blank else x
+        return item(raw.pairs, x, y)
 
 
 class Loader:
@@ -111,10 +113,13 @@ class Loader:
     def __len__(self) -> int:
         return len(self.sampler)
 
+    def given(self) -> int:
+        return len(self.batches)
+
     def __iter__(self) -> Iterator[Any]:
         for indices in self.sampler:
             batch = self.collate_fn([self.dataset[i] for i in indices])
-            x, y = batch
+            x, y = batch.values() if isinstance(batch, Mapping) else batch
             ids = [self.feed.examples[i].id for i in indices]
             self.batches.append(Batch(ids, x, ours(torch.as_tensor(y))))
             yield batch

@@ -1,17 +1,16 @@
 """What is run: yours where an adapter offers it, else ours."""
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from ..chance import mix
+from ..additions import Steps
+from ..chance import fix_all_seeds
 from ..contract import (
     Batch,
     Evaluation,
@@ -22,10 +21,12 @@ from ..contract import (
     Run,
     Step,
 )
+from .aside import aside
 from .feed import AT_ONCE, Fed, Loader
 from .kept import Kept
 from .named import as_yours
 from .ours import our_evaluation, our_optimizer, our_step, our_training, save
+from .stepping import stepping
 from .watched import in_its_mode, watched
 
 
@@ -38,6 +39,7 @@ class Loop:
     answers: Any
     given: Any
     climbed: dict[Any, dict[str, Evaluation]]
+    steps_seen = Steps()
     steps_per_epoch = 1  # of the loader that `fit` was handed last: for `declared_rate`
 
     def __getattr__(self, name: str) -> Any:
@@ -54,7 +56,7 @@ class Loop:
     def train_step(self, net: nn.Module, optimizer: Optimizer, batch: Batch) -> Step:
         if not hasattr(self, "step"):
             return our_step(net, optimizer, batch, self.target)
-        with as_yours(net), in_its_mode(net), watched(net) as seen:
+        with aside(), as_yours(net), in_its_mode(net), watched(net) as seen:
             self.step(net, optimizer, batch.x, self.target.as_yours(batch.y))
         return Step(
             self.cost([outputs for _, outputs in seen.passes], batch),
@@ -92,7 +94,13 @@ class Loop:
             look(0, net)
             loader.done = lambda: look(len(loader.batches), net)
         fix_all_seeds(self.config.seed)
-        with as_yours(net), watched(net, lambda: len(loader.batches)) as seen:
+        when = loader.given
+        with (
+            aside(),
+            as_yours(net),
+            watched(net, when) as seen,
+            stepping(net, when) as self.steps_seen,
+        ):
             self.fit(net, loader, other)
         first = dict(reversed(seen.passes))  # of each batch: an evaluation may follow
         if not loader.batches or not all(
@@ -107,6 +115,13 @@ class Loop:
         ]
         return History(losses, [], loader.batches)
 
+    @property
+    def stepped(self) -> Steps:
+        """What your optimizer found in the `fit` that ran last."""
+        if not hasattr(self, "fit"):
+            raise NotOffered("the adapter offers no `fit`")
+        return self.steps_seen
+
     def evaluate(
         self,
         net: nn.Module,
@@ -119,7 +134,7 @@ class Loop:
         if hasattr(self, "evaluation") and type(self.target) is self.answers:
             training = net.training
             loader = Loader(feed, self.given["validation"], False, batch_size)
-            with as_yours(net):
+            with aside(), as_yours(net):
                 found = replace(found, loss=float(self.evaluation(net, loader)))
             net.train(training)
         return found if keep_outputs else replace(found, outputs=None)
@@ -158,10 +173,3 @@ class Loop:
         if hasattr(self, "fit") and not hasattr(self, "declared_rate"):
             raise NotOffered("the adapter says no `declared_rate(step)` of its `fit`")
         return self.optimizer(net)
-
-
-def fix_all_seeds(seed: int) -> None:
-    """Of torch, numpy and random: your code may draw from any of them."""
-    torch.manual_seed(seed)
-    np.random.seed(mix(seed) % 2**32)
-    random.seed(seed)

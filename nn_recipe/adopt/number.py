@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ..contract import Example
-from .data import shape_of_y, tensor
+from .data import shape_of_y
 from .per_example import per_example
 
 
@@ -27,7 +27,7 @@ class Number:
     @classmethod
     def from_training(cls, train: Sequence[Example], yours: Any) -> "Number":
         shape = shape_of_y(train[0].raw)
-        y = torch.stack([tensor(example.answer).double() for example in train])
+        y = torch.stack([torch.tensor(example.answer).double() for example in train])
         flat = y.flatten(1) if y.ndim > 1 else y[:, None]
         mean, sd = flat.mean(0), flat.std(0, correction=0)
         if not bool((sd > 0).all()):

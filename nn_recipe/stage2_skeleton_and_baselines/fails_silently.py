@@ -31,6 +31,7 @@ from ..silent_failures.new_rows import judge_new_rows
 from ..silent_failures.options import judge_declared
 from ..silent_failures.other_answers import judge_other_answers
 from ..silent_failures.other_spellings import judge_spellings
+from ..silent_failures.own_training import judge_own_training
 from ..silent_failures.padding import judge_lengths
 from ..silent_failures.points_at import judge_pointing
 from ..silent_failures.raw_to_x import judge_raw
@@ -73,6 +74,7 @@ MORE = (
     judge_spellings,
     judge_verbs,
     judge_modes,
+    judge_own_training,
     judge_batch_norm,
     judge_half,
     judge_selection,

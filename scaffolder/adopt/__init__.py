@@ -7,7 +7,8 @@ from pathlib import Path
 from .. import verify
 from ..errors import AnswerError, FolderError
 from ..verify import NOT_CHECKED, Verdict
-from .expressions import Expression, guesses, parsed
+from .expressions import Expression, parsed
+from .guessed import guesses, steady
 from .written import text as written
 
 NEEDED = {
@@ -24,7 +25,8 @@ class Adoption:
     folder: Path
     name: str  # of the adapter, without .py
     found: Mapping[str, Expression]  # role -> where it stands
-    answers: str  # "classes" or "numbers"
+    answers: str  # "classes", "numbers" or "labels"
+    steady: bool = False  # one learning rate throughout
 
     @property
     def file(self) -> Path:
@@ -32,7 +34,7 @@ class Adoption:
 
     @property
     def text(self) -> str:
-        return written(self.found, self.answers, self.name)
+        return written(self.found, self.answers, self.name, self.steady)
 
     @property
     def trains(self) -> bool:
@@ -68,10 +70,11 @@ def design(folder: Path, name: str, said: Mapping[str, str], answers: str) -> Ad
     kind = answers or found["loss"].loss
     if not kind:
         raise AnswerError(
-            f"{found['loss'].text} may be for classes or numbers: say --answers classes, or "
-            "--answers numbers where it is a mean squared error."
+            f"{found['loss'].text} may be for classes or numbers: say --answers classes, "
+            "--answers numbers where it is a mean squared error, or --answers labels where it "
+            "is a binary cross entropy of logits."
         )
-    return Adoption(folder, name, found, kind)
+    return Adoption(folder, name, found, kind, steady(folder))
 
 
 def adopt(adoption: Adoption, checks: bool, dry: bool) -> Adopted:

@@ -16,6 +16,8 @@ LOSSES = {
     "nll_loss": "classes",
     "MSELoss": "numbers",
     "mse_loss": "numbers",
+    "BCEWithLogitsLoss": "labels",
+    "binary_cross_entropy_with_logits": "labels",
 }
 
 # What an expression of your training is handed, under these names.
@@ -51,7 +53,7 @@ class Expression:
 
     @property
     def loss(self) -> str:
-        """ "classes" or "numbers" if it is a loss that says so, else ""."""
+        """ "classes", "numbers" or "labels" if it is a loss that says so, else ""."""
         return LOSSES.get(last_name(self.text), "")
 
 
@@ -59,10 +61,24 @@ class Asked(ast.NodeTransformer):
     def __init__(self, alias: str, given: tuple[str, ...]) -> None:
         self.alias, self.given = alias, given
 
+    def visit(self, node: ast.AST) -> ast.AST:
+        self.given += tuple(
+            own(node)
+        )  # `[row[0] for row in rows]`: row is no name of yours
+        return super().visit(node)
+
     def visit_Name(self, node: ast.Name) -> ast.AST:
         if node.id in self.given or hasattr(builtins, node.id):
             return node
         return ast.Attribute(ast.Name(self.alias), node.id)
+
+
+def own(node: ast.AST) -> set[str]:
+    """The names that an expression gives a value itself, as a comprehension and a lambda do."""
+    if isinstance(node, ast.Lambda):
+        return {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
+    made = [g.target for g in getattr(node, "generators", [])]
+    return {n.id for t in made for n in ast.walk(t) if isinstance(n, ast.Name)}
 
 
 def last_name(text: str) -> str:
@@ -85,51 +101,3 @@ def parsed(flag: str, text: str, folder: Path) -> Expression:
             f"{flag} {text}: {found!r} is no Python ({error.msg})."
         ) from error
     return Expression(script, found, GIVEN.get(flag.removeprefix("--"), ()))
-
-
-def guesses(folder: Path) -> dict[str, Expression]:
-    """What stands in the scripts under names that leave no doubt."""
-    found: dict[str, Expression] = {}
-    for path in sorted(folder.glob("*.py")):
-        try:
-            tree = ast.parse(path.read_text("utf-8"))
-        except (SyntaxError, UnicodeDecodeError):
-            continue
-        for role, text in in_script(tree):
-            given = GIVEN.get(role, ())
-            found.setdefault(role, Expression(path.name, text, given))
-    return found
-
-
-def in_script(tree: ast.Module) -> "list[tuple[str, str]]":
-    """(role, expression) of what is assigned at the top; a loss may stand anywhere."""
-    nets = {c.name for c in tree.body if isinstance(c, ast.ClassDef) and is_net(c)}
-    found = []
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
-            made, name = statement.value, ast.unparse(statement.targets[0])
-            kind = last_name(ast.unparse(made.func))
-            if kind in nets or kind == "Sequential":
-                found.append(("model", ast.unparse(made)))
-            if made.args and ast.unparse(made.args[0]).endswith(".parameters()"):
-                net = ast.parse("net.parameters()", mode="eval").body
-                found.append(("optimizer", ast.unparse(with_first(made, net))))
-            if kind.endswith(("DataLoader", "Dataset")):
-                named = [(r, name) for r in ROLES if name.lower().startswith(ROLES[r])]
-                found = [*found, *named] if kind != "DataLoader" else [*named, *found]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and last_name(ast.unparse(node.func)) in LOSSES:
-            is_class = last_name(ast.unparse(node.func))[0].isupper()
-            found.append(("loss", ast.unparse(node if is_class else node.func)))
-    return found
-
-
-def with_first(made: ast.Call, argument: ast.expr) -> ast.Call:
-    return ast.Call(made.func, [argument, *made.args[1:]], made.keywords)
-
-
-ROLES = {"train": ("train",), "validation": ("val", "dev"), "test": ("test",)}
-
-
-def is_net(found: ast.ClassDef) -> bool:
-    return any(last_name(ast.unparse(base)) == "Module" for base in found.bases)

@@ -6,7 +6,7 @@ import black
 
 from .expressions import GIVEN, Expression
 
-KIND = {"classes": "OneClass", "numbers": "Number"}
+KIND = {"classes": "OneClass", "numbers": "Number", "labels": "ManyLabels"}
 PARTS = {  # of which verdicts depend -> the roles whose scripts decide them
     "data": ("train", "validation", "test"),
     "model": ("model",),
@@ -28,16 +28,27 @@ ABOUT = {
 RETURNS = {"optimizer": "Any", "step": "None", "fit": "None", "evaluation": "float"}
 
 
-def text(found: Mapping[str, Expression], answers: str, name: str) -> str:
+def text(
+    found: Mapping[str, Expression], answers: str, name: str, steady: bool = False
+) -> str:
     """Whole Python, as black leaves it."""
     methods = [data(found), build(found), loss(found), *hooks(found)]
+    methods += [RATE] if steady and {"fit", "optimizer"} <= set(found) else []
     head = HEAD.format(
-        name=name, kind=KIND[answers], files=files(found), scripts=scripts(found)
+        name=name,
+        kind=KIND[answers],
+        rerun=imports(found),
+        files=files(found),
+        scripts=scripts(found),
     )
     config = CONFIG.format(knobs="".join(knobs(found)))
     audit = AUDIT.format(kind=KIND[answers], methods="\n".join(methods))
     whole = "\n\n".join([head, config, audit, END])
     return black.format_str(whole, mode=black.Mode())
+
+
+def imports(found: Mapping[str, Expression]) -> str:
+    return "rerun, " if any("rerun" in e.given for e in found.values()) else ""
 
 
 def scripts(found: Mapping[str, Expression]) -> str:
@@ -108,7 +119,7 @@ the top of nn_recipe/adopt/adapter.py.
 from dataclasses import dataclass
 from typing import Any
 
-from nn_recipe.adopt import Adapter, Knobs, {kind}, script
+from nn_recipe.adopt import Adapter, Knobs, {kind}, {rerun}script
 
 # Read when first asked, down to its first loop: nothing trains unasked.
 {scripts}
@@ -135,6 +146,10 @@ DATA = '''    def data(self, split: str) -> Any:
 BUILD = '''    def build(self) -> Any:
         """Your net, made anew, or one that stands and is not trained yet."""
         return {source}
+'''
+RATE = '''    def declared_rate(self, step: int) -> float:
+        """On paper: your scripts speak of no schedule."""
+        return self.optimizer(self.net()).param_groups[0]["lr"]
 '''
 LOSS = '''    def loss(self) -> Any:
         """Your loss of a batch: loss(outputs, y)."""

@@ -1,0 +1,171 @@
+"""A training script as statements, from top to bottom, without running it.
+
+Most scripts keep all they do in a function: what `main()` does stands here in place of its call,
+so that the names within it can be asked for. No torch: `recipe adopt` reads scripts with it, too.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+RUNS = ("main", "train", "fit", "run")  # what a script calls its training
+WORK = re.compile(r"train|fit|epoch|step|eval|valid|run|backward|optim", re.IGNORECASE)
+FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def statements(tree: ast.Module) -> list[ast.stmt]:
+    """What is done, in its order; the body of a `main` whose call says all it needs."""
+    functions = {f.name: f for f in tree.body if isinstance(f, ast.FunctionDef)}
+    defined = {f.name for f in tree.body if isinstance(f, FUNCTION | ast.ClassDef)}
+    found: list[ast.stmt] = []
+    for statement in tree.body:
+        for each in guarded(statement) or [statement]:
+            made = call_alone(each)
+            function = functions.get(made.func.id) if made else None  # type: ignore
+            inner = inlined(made, function) if made and function else []
+            hides = {name for s in inner for name in bound(s)} & defined
+            found += inner if inner and not hides else [each]
+    return found
+
+
+def is_guard(statement: ast.stmt) -> bool:
+    """`if __name__ == "__main__":`, in whatever spelling."""
+    if not isinstance(statement, ast.If) or statement.orelse:
+        return False
+    return "__name__" in ast.unparse(statement.test)
+
+
+def guarded(statement: ast.stmt) -> list[ast.stmt]:
+    """What stands under it; [] if it is no such guard."""
+    there = isinstance(statement, ast.If) and is_guard(statement)
+    return statement.body if there else []  # type: ignore[union-attr]
+
+
+def call_alone(statement: ast.stmt) -> ast.Call | None:
+    """The call of a line `main()`."""
+    made = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(made, ast.Call) and isinstance(made.func, ast.Name):
+        return made
+    return None
+
+
+def inlined(call: ast.Call, function: ast.FunctionDef) -> list[ast.stmt]:
+    """The body with its parameters assigned before it, up to a return; [] if one is not said."""
+    names = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+    defaults = function.args.defaults
+    said = dict(zip(names[len(names) - len(defaults) :], defaults, strict=True))
+    keywords = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    said |= {a.arg: value for a, value in keywords if value is not None}
+    said |= dict(zip(names, call.args, strict=False))
+    said |= {k.arg: k.value for k in call.keywords if k.arg}
+    every = {*names, *(a.arg for a in function.args.kwonlyargs)}
+    if every != set(said) or any(isinstance(a, ast.Starred) for a in call.args):
+        return []
+    same = {n for n, v in said.items() if isinstance(v, ast.Name) and v.id == n}
+    first = [assigned(n, v, call) for n, v in said.items() if n not in same]
+    return [*first, *until_return(function.body)]
+
+
+def assigned(name: str, value: ast.expr, where: ast.AST) -> ast.stmt:
+    made = ast.Assign([ast.Name(name, ast.Store())], value)
+    return ast.fix_missing_locations(ast.copy_location(made, where))
+
+
+def until_return(body: list[ast.stmt]) -> list[ast.stmt]:
+    found = []
+    for statement in body:
+        if any(isinstance(n, ast.Return | ast.Nonlocal) for n in within(statement)):
+            break
+        found.append(statement)
+    return found
+
+
+def within(node: ast.AST) -> Iterator[ast.AST]:
+    """Like ast.walk, but not into functions and classes that are defined there."""
+    yield node
+    if not isinstance(node, FUNCTION | ast.ClassDef | ast.Lambda):
+        for child in ast.iter_child_nodes(node):
+            yield from within(child)
+
+
+def bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement gives a value."""
+    if isinstance(statement, FUNCTION | ast.ClassDef):
+        return {statement.name}
+    stored = (n for n in within(statement) if isinstance(n, ast.Name))
+    return {n.id for n in stored if isinstance(n.ctx, ast.Store)}
+
+
+def before_training(tree: ast.Module) -> list[ast.stmt]:
+    """What stands above the first statement that trains."""
+    learners, fitted = teaching(tree), of_sklearn(tree)
+    found = []
+    for statement in statements(tree):
+        if trains(statement, learners, fitted):
+            break
+        found.append(statement)
+    return found
+
+
+def trains(statement: ast.stmt, learners: set[str], fitted: set[str]) -> bool:
+    """Whether a statement begins the work of a script, or goes through a loop of it."""
+    if isinstance(statement, FUNCTION | ast.ClassDef):
+        return False
+    if is_guard(statement) or has_backward(statement):
+        return True
+    calls = [n for n in within(statement) if isinstance(n, ast.Call)]
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        function = statement.value.func  # `Trainer().fit()`, on a line of its own
+        if isinstance(function, ast.Attribute) and function.attr in RUNS:
+            return ast.unparse(function.value).split("(")[0] not in fitted
+    if any(last_called(call) in learners for call in calls):
+        return True
+    if any(isinstance(c.func, ast.Name) and c.func.id in RUNS for c in calls):
+        return True
+    loops = any(isinstance(n, ast.For | ast.While) for n in within(statement))
+    return loops and any(WORK.search(last_called(call)) for call in calls)
+
+
+def last_called(call: ast.Call) -> str:
+    """`fit` of `trainer.fit()`."""
+    return ast.unparse(call.func).split("(")[-1].split(".")[-1]
+
+
+def has_backward(node: ast.AST) -> bool:
+    return any(
+        isinstance(n, ast.Attribute) and n.attr == "backward" for n in within(node)
+    )
+
+
+def teaching(tree: ast.Module) -> set[str]:
+    """Functions and methods of the script that go backward, by themselves or by one another."""
+    bodies = [f for f in ast.walk(tree) if isinstance(f, FUNCTION)]
+    # net.train() is a mode, and a class is made without being run
+    shy = {"train", "step", "forward", "__init__"}
+    found: set[str] = set()
+    while True:
+        more = {
+            f.name
+            for f in bodies
+            if any(has_backward(s) for s in f.body)
+            or any(
+                isinstance(n, ast.Call) and last_called(n) in found
+                for s in f.body
+                for n in within(s)
+            )
+        }
+        if more - shy == found:
+            return found
+        found = more - shy
+
+
+def of_sklearn(tree: ast.Module) -> set[str]:
+    """What is scikit-learn's, whose `fit` is no training of a net: classes, and names of them."""
+    imports = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+    theirs = [n for n in imports if (n.module or "").startswith("sklearn")]
+    found = {alias.asname or alias.name for n in theirs for alias in n.names}
+    for n in ast.walk(tree):
+        made = n.value if isinstance(n, ast.Assign) else None
+        if isinstance(made, ast.Call) and ast.unparse(made.func) in found:
+            found |= {ast.unparse(target) for target in n.targets}  # type: ignore
+    return found
