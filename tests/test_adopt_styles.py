@@ -233,3 +233,10 @@ def test_names_of_a_comprehension_are_its_own(opened: Opened):
     rows = "train.py:[(row, int(one)) for row, one in zip(x, y[:, 0])]"
     project = opened(LABELS.replace("[2.0, 1.0, 1.0]", "[1.0]"), train=rows)
     assert len(project.given["train"]) == 120
+
+
+def test_texts_of_different_lengths_are_told_to_be_padded(opened: Opened):
+    texts = "train.py:[(row[: 1 + i % 6], 1) for i, row in enumerate(x)]"
+    project = opened(LABELS, train=texts)
+    with pytest.raises(ValueError, match="x of 6 shapes.*pad each to the longest"):
+        _ = project.splits

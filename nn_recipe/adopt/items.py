@@ -44,6 +44,7 @@ class Keyed:
         return {self.x: x, self.y: y}
 
 
+FEW = 64  # items looked at: the next may differ, but texts differ soon
 Y = ("label", "target", "y", "class", "answer")
 
 
@@ -58,6 +59,13 @@ def pairs_of(found: Any, split: str) -> Any:
         pairs = Keyed.of(pairs)
     if not isinstance(pairs[0], tuple | list) or len(pairs[0]) != 2:
         raise ValueError(f"The {split} data gives {type(pairs[0])}: {ITEM}.")
+    shapes = {tuple(tensor(pairs[i][0]).shape) for i in range(min(FEW, len(pairs)))}
+    if len(shapes) > 1:
+        raise ValueError(
+            f"The {split} data gives x of {len(shapes)} shapes, such as {sorted(shapes)[:2]}, "
+            "and one that all have is needed: pad each to the longest in audit.py: data, and "
+            "let `build` there give a net of the padded x alone."
+        )
     if by_chance(pairs) and split != "train":
         raise ValueError(
             f"The {split} data gives another x each time, and only training may: hand over "
