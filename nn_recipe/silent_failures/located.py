@@ -27,9 +27,9 @@ WHERE = "target.py: locate, across with the width and down with the height"
 
 
 def judge_located(project: Project, findings: Findings) -> None:
-    """The outputs of one rectangle in x, told in pictures of several sizes (recipe 0.3).
+    """The ideal outputs for a rectangle, told in pictures of several sizes (recipe 0.3).
 
-    It has the same shares of each, so y and the ideal outputs are the same.
+    It has the same shares of each; y is the same only where pictures are stretched to x.
     """
     target, (channels, height, width) = (
         project.target,
@@ -37,7 +37,6 @@ def judge_located(project: Project, findings: Findings) -> None:
     )
     if not isinstance(target, Located) or not isinstance(target, Pointing):
         return
-    said: Any = None
     for tall, wide in SIZES:
         size = round(height * tall), round(width * wide)
         left, top, right, bottom = (
@@ -45,10 +44,9 @@ def judge_located(project: Project, findings: Findings) -> None:
         )
         box = left, top, right, bottom
         answer = target.pointing_at(box, size[1], size[0])
-        if said is None:
-            y = project.target.encode(answer)[None]
-            start = torch.zeros(1, project.target.outputs, *places(project))
-            said = project.target.decode(perfect_outputs(project.target, start, y))[0]
+        y = target.encode(answer)[None]
+        start = torch.zeros(1, target.outputs, *places(project))
+        said = target.decode(perfect_outputs(target, start, y))[0]
         with tempfile.TemporaryDirectory() as folder:
             found = target.locate(said, picture(project, size, channels, Path(folder)))
         findings.demand(

@@ -16,6 +16,7 @@ from ..as_read import as_read
 from ..contract import Evaluation, Project, Run
 from ..findings import Findings
 from ..places import decoded
+from ..tuned import target_of
 
 SAME = 1e-4  # of the largest output: float32 in other batches; measured: 1e-6
 ENCODED = (
@@ -36,10 +37,11 @@ def judge_predictions(
     assert expected.outputs is not None
     unlabelled = as_read(project, project.splits.validation)
     x = project.feed(project.splits.validation)[range(len(expected.ids))].x
-    said = decoded(expected.outputs, x, project.inputs, project.target)
-    if isinstance(project.target, Located):
+    target = target_of(project.served(run, "best")[0], project)
+    said = decoded(expected.outputs, x, project.inputs, target)
+    if isinstance(target, Located):
         pairs = zip(said, unlabelled, strict=True)
-        said = [project.target.locate(a, e.raw) for a, e in pairs]
+        said = [target.locate(a, e.raw) for a, e in pairs]
     answers = dict(zip(expected.ids, said, strict=True))
     finer = dict(
         zip(expected.ids, larger(project, said, expected.outputs), strict=True)

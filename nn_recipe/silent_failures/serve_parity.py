@@ -18,6 +18,7 @@ from ..specimen import (
     under,
     with_random_head,
 )
+from ..tuned import target_of
 
 EXAMPLES = 32
 SERVED = 1e-9  # of the largest output, in float64
@@ -65,7 +66,7 @@ def judge_serving(project: Project, findings: Findings) -> float:
         "run.py: trained; model.py: is everything in the state_dict?",
     )
     findings.demand(
-        target.decode(outputs) == project.target.decode(outputs),
+        target.decode(outputs) == target_of(alone, project).decode(outputs),
         "From the checkpoint the same outputs decode to other answers.",
         "target.py: Target must keep in its fields all that decode needs",
     )
