@@ -36,10 +36,15 @@ were planted anew when the checks had left a practitioner free (0.9.5), and with
 (L04 to L71, E02 to E55 of texts, R81), 15 for the first time: all caught. The rest, and the healthy projects, are of release
 0.8.0; healthy series of 0.9.2: 20 seeds on all of the sample, 220 check runs, no alarm.
 """
+LATEST = """\
+Of the last twelve (J), kept apart until the checks were done, two were stopped at the first
+hearing, a calibration error (J01) and letterboxed boxes (J07); J07 still is, for one number.
+46 healthy forms of the samples, as users have such data (`python -m tests.bugs --layouts`): three were stopped at
+the first hearing, a long series, a random walk and given texts that nearly repeat; none now, the walk is left unclear."""
 FIRST = {
     "N": "Then the tiny net was heard. Ten were looked at afterwards: eight kinds have a check of their own by now, as "
     "has what N09 said; N01, a column from afterwards with much noise, looks like any good column.",
-    "Q": "The reference net was heard, as `check` has it.",
+    "Q": "The reference net was heard, as `check` has it; Q02 was named for another reason, which is mended.",
 }
 INTRODUCTION = """\
 # Planted bugs
@@ -129,7 +134,7 @@ def edited(heard: list[Heard]) -> str:
     return (
         f"{len(heard)} healthy edits by people who had not read the checks (another net, loss or "
         f"optimizer, augmentation, an average of the weights, ...): {stopped} stopped, {unclear} "
-        "left unclear."
+        f"left unclear. {LATEST}"
     )
 
 
