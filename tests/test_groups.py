@@ -251,3 +251,25 @@ def test_the_audit_tells_groups_itself(
     place.stand(made.name)
     judge_groups(open_project(made.name), findings)
     assert bool(findings.faults) is (told in wrong), findings.faults
+
+
+@pytest.mark.parametrize("known", ["bird", "speaker"])  # one is a group by its name
+def test_any_column_of_a_table_of_sounds_may_be_the_group(known: str, tmp_path: Path):
+    in_voices(tmp_path)
+    rows = [
+        f"{path.relative_to(tmp_path)},{path.parts[-2]},k{i % 4},b{i % 6}"
+        for i, path in enumerate(sorted(tmp_path.rglob("*.wav")))
+    ]
+    header = f"file,call,{known},bird" if known != "bird" else "file,call,place,bird"
+    (tmp_path / "calls.csv").write_text("\n".join([header, *rows]) + "\n")
+    given = {"data": str(tmp_path / "calls.csv"), "target": "call"}
+    given |= {"split": "group", "split_column": "bird"}
+    made = Rendered(tmp_path, "audio-classification", **given)
+    splits = made.load()
+    groups = [{e.group for e in part} for part in (splits.train, splits.validation)]
+    assert set().union(*groups) <= {f"b{i}" for i in range(6)}
+    assert all(groups) and not groups[0] & groups[1]
+    place.stand(made.name)
+    findings = Findings()
+    judge_groups(open_project(made.name), findings)
+    assert not findings.faults

@@ -5,6 +5,7 @@ from pathlib import Path
 from ..answers import Answers
 from ..facts.model import Facts, Proposal
 from .budget import lasting, threads
+from .splitting import read_along
 
 
 def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
@@ -30,7 +31,7 @@ def training(answers: Answers, facts: Facts) -> dict[str, Proposal]:
 def read(answers: Answers, facts: Facts) -> Proposal:
     """How answers and groups are found, then where the files are."""
     found, settings = facts.settings["read"], facts.settings
-    layout = found.value + "_by_group" * (answers.split == facts.split.value == "group")
+    layout = found.value + "_by_group" * read_along(answers, facts)
     if found.value == "sounds_in_table":
         return Proposal(f"{layout} sounds_rows", found.reason)
     given = [

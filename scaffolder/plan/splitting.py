@@ -34,14 +34,24 @@ def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
 
 def groups(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     """The part that tells the group of a file: by a column of its table, or by its name."""
-    own = answers.split_column in ("", facts.split_column.value)
-    told = facts.reader == "audio" and facts.split.value == "group" and own
-    if facts.reader not in FILES or answers.split != "group" or told:
+    if (
+        facts.reader not in FILES
+        or answers.split != "group"
+        or read_along(answers, facts)
+    ):
         return {}
     part = FILES[facts.reader]
     if answers.split_column in [column.name for column in facts.columns]:
         return {"groups": Proposal(f"{part}_by_column", "a column of the table")}
     return {"groups": Proposal(f"{part}_by_group", "a place in the name")}
+
+
+def read_along(answers: Answers, facts: Facts) -> bool:
+    """Of sounds read.py itself tells who is heard: as was found, or by a column of their table."""
+    own = answers.split_column in ("", facts.split_column.value)
+    column = answers.split_column in [column.name for column in facts.columns]
+    found = facts.split.value == "group" and own
+    return facts.reader == "audio" and answers.split == "group" and (found or column)
 
 
 def date(answers: Answers, facts: Facts) -> dict[str, Proposal]:

@@ -86,6 +86,7 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
         ),
         split=split,
         split_column=split_column,
+        columns=found.beside,
         settings=chosen | share,
         classes=classes,
         shape=(chosen["bands"].value + 1, sentences.frames(chosen)),

@@ -51,6 +51,7 @@ class Found:
     target: Proposal
     group: str = ""  # the field of the names, or the column, that says who speaks
     columns: Proposal = NO_COLUMNS
+    beside: tuple[Column, ...] = ()  # what stands in a table beside the paths
     written: dict[str, Proposal] = field(default_factory=lambda: NO_TABLE)
     names: Proposal = NO_NAMES
     aside: tuple[Proposal, ...] = ()  # folders that are no class
@@ -224,6 +225,7 @@ def in_tables(reading: Reading, place: str, named: str | None) -> Found:
         chosen,
         group=group,
         columns=Proposal((place, chosen.value), "(column of the paths, of the answer)"),
+        beside=tuple(column for column in reading.columns if column.name != names),
         written=written(reading),
         notes=(*reading.notes, *on_absent(reading, listed), *([note] if left else [])),
     )
