@@ -79,9 +79,17 @@ def test_a_file_without_a_channel_is_said(made: Rendered, tmp_path: Path):
         line.rsplit(",", 1)[0] for line in table(tmp_path).read_text().splitlines()
     ]
     (tmp_path / "new.csv").write_text("\n".join(lines))
-    example = made.module("read").read(tmp_path / "new.csv", made.config(lookback=12))
-    with pytest.raises(ValueError, match=r"lacks \['load'\]"):
-        problem(made).inputs.encode(example[0].raw)
+    read, config = made.module("read").read, made.config(lookback=12)
+    with pytest.raises(ValueError, match="lacks `target` 'load'"):
+        read(tmp_path / "new.csv", config)
+    lines = [
+        line.replace("temperature", "warmth")
+        for line in table(tmp_path).read_text().splitlines()
+    ]
+    (tmp_path / "new.csv").write_text("\n".join(lines))
+    (example,) = read(tmp_path / "new.csv", config)
+    with pytest.raises(ValueError, match=r"lacks \['temperature'\]"):
+        problem(made).inputs.encode(example.raw)
 
 
 def test_new_rows_of_a_forecast_bring_the_past_of_what_is_asked(made: Rendered):
@@ -103,3 +111,5 @@ def test_a_long_table_gives_one_column_of_values(tmp_path: Path):
     made = Rendered(tmp_path, "series-forecasting", data=str(path), target="sold")
     example = made.load().train[0]
     assert [*example.raw] == [*example.answer] == ["north", "south"]
+    with pytest.raises(ValueError, match="`drop` leaves none of the shop"):
+        made.load(drop=("north", "south"))

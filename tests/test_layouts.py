@@ -7,6 +7,7 @@ import torch
 
 from nn_recipe.findings import Findings
 from nn_recipe.silent_failures.known_splits import judge_known_splits
+from nn_recipe.stage2_skeleton_and_baselines.dumb_baselines import walks
 from tests.bugs.layouts import LAYOUTS
 from tests.bugs.layouts.hearing import hear, written
 
@@ -20,10 +21,11 @@ def test_no_check_stops_healthy_data_in_another_form(name: str):
 def test_a_random_walk_is_unclear_and_a_series_whose_input_is_lost_fails():
     with written(LAYOUTS["trading days"]) as walk:
         record = walk.record("2.9")
+        assert walks(walk.project)
     assert record.verdict == "unclear" and "random walk" in record.because
     with written(LAYOUTS["tank, one of two channels"]) as tank:
         tank = replace(tank, project=lost(tank.project))
-        assert tank.record("2.9").verdict == "fails"
+        assert tank.record("2.9").verdict == "fails" and not walks(tank.project)
 
 
 def test_near_copies_that_validation_shares_with_the_test_may_be_left_out():

@@ -22,6 +22,9 @@ FEW = 32  # examples, twice
 RUNGS = 8  # about: how far the bar goes
 STEPS, LEARNING_RATE = 1500, 1e-2  # of the linear net: convex, so it only has to arrive
 CONSTANT, LINEAR = "best constant", "linear net"
+WALK = (
+    "A linear model of the past is no better than the constant, either: a random walk?"
+)
 Rungs = dict[str, Evaluation]
 
 
@@ -139,13 +142,18 @@ def judge_linear(project: Project, rungs: Rungs, findings: Findings) -> float | 
 def walks(project: Project) -> bool:
     """Does what a series was say nothing of where it goes, as with rates of exchange?
 
-    Then a library's linear model of the past is no better than the constant, either.
+    Then a library's linear model of the past is no better than the constant, either. Both
+    stand low on the ladder, so that no net is trained for them.
     """
-    rungs, reference = dict(project.baselines()), getattr(project, "reference", None)
-    name = reference[0] if reference else ""
-    if project.target.answers_are != "series" or not {name, CONSTANT} <= rungs.keys():
+    reference = getattr(project, "reference", None)
+    if project.target.answers_are != "series" or not reference:
         return False
-    return paired_difference(rungs[name], rungs[CONSTANT]).high >= 0
+    wanted, rungs = {reference[0], CONSTANT}, Rungs()
+    for name, found in project.baselines():
+        rungs[name] = found
+        if wanted <= rungs.keys():
+            return paired_difference(rungs[reference[0]], rungs[CONSTANT]).high >= 0
+    return False
 
 
 def gap_of(

@@ -15,15 +15,12 @@ from ..ledger import Ledger, Record
 from ..specimen import fresh_net, under
 from .best_constant import best_without_input
 from .dumb_baselines import CONSTANT as CONSTANT_RUNG
-from .dumb_baselines import walks
+from .dumb_baselines import WALK, walks
 
 BLANK = "blank inputs"
 CONSTANT = 0.03  # relative: a net without input can learn the constant and nothing else
 # validation examples: if they cannot tell, parts of the training examples help
 FEW = 100
-WALK = (
-    "A linear model of the past is no better than the constant, either: a random walk?"
-)
 PARTS = 4  # of the training examples, each about as large as the validation split
 
 

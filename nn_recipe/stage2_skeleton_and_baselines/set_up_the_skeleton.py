@@ -10,7 +10,7 @@ from ..against import compared
 from ..contract import Project
 from ..ledger import Experiment, Ledger, Record
 from ..side_files import read_json, read_metrics, scores
-from .dumb_baselines import constant_net, of_the_last_run
+from .dumb_baselines import WALK, constant_net, of_the_last_run, walks
 
 LAST = 2  # rows of metrics.csv: what the net makes of training examples in the end
 
@@ -47,17 +47,12 @@ def conclude(
     holds = any(c.better for c in by.values())
     expected, fitted = experiment.record.expected["value"], last_loss(run)
     learnt_by_heart = fitted < expected / 2
-    if (
-        not (holds or learnt_by_heart or by["loss"].worse)
-        and target.answers_are == "series"
-    ):
-        because += (
-            " If the linear model of `baseline` is no better, it is a random walk."
-        )
-        return experiment.conclude(ours.loss, None, because, (), run=run.name)
-    if not holds and not learnt_by_heart and by[watch].ahead and not by["loss"].worse:
-        because += f" {len(ours.ids)} examples cannot tell: more of them, or longer."
-        return experiment.conclude(ours.loss, None, because, (), run=run.name)
+    if not (holds or learnt_by_heart or by["loss"].worse):
+        few = f"{len(ours.ids)} examples cannot tell: more of them, or longer."
+        why = few if by[watch].ahead else WALK if walks(project) else ""
+        if why:
+            because += f" {why}"
+            return experiment.conclude(ours.loss, None, because, (), run=run.name)
     look_at = ("config.py: learning_rate and steps", "check overfit_one_batch")
     if not holds and learnt_by_heart:
         because += (

@@ -40,7 +40,7 @@ LATEST = """\
 Of the last twelve (J), kept apart until the checks were done, two were stopped at the first
 hearing, a calibration error (J01) and letterboxed boxes (J07); J07 still is, for one number.
 46 healthy forms of the samples, as users have such data (`python -m tests.bugs --layouts`): three were stopped at
-the first hearing, a long series, a random walk and given texts that nearly repeat; none now, the walk is left unclear. One more, sounds in groups by a column of any name, cannot be read yet."""
+the first hearing, a long series, a random walk and given texts that nearly repeat; none now, the walk is left unclear."""
 FIRST = {
     "N": "Then the tiny net was heard. Ten were looked at afterwards: eight kinds have a check of their own by now, as "
     "has what N09 said; N01, a column from afterwards with much noise, looks like any good column.",

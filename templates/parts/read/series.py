@@ -64,6 +64,8 @@ def timeline(path: str | Path, config: Config) -> Timeline:
     if not path.is_file():
         raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
     frame = on_the_grid(table(path, config), config)
+    if config.target and config.target not in frame.columns:
+        raise ValueError(f"{path.name} lacks `target` {config.target!r}: correct one.")
     lost = frame[time].is_null()
     if lost.all():
         raise ValueError(

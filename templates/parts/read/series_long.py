@@ -4,6 +4,7 @@ def by_channel(frame: pl.DataFrame, config: Config) -> pl.DataFrame:
     names, every = frame[series], pl.exclude(time, *config.drop)
     cells = pl.col(config.target) if config.target else every
     frame = frame.select(time, numbers(cells)).with_columns(names)
-    return frame.filter(names.is_not_null() & ~names.is_in(config.drop)).pivot(
-        series, index=time, aggregate_function="mean", sort_columns=True
-    )
+    frame = frame.filter(names.is_not_null() & ~names.is_in(config.drop))
+    if frame.is_empty():
+        raise ValueError(f"`drop` leaves none of the {series} in config.py.")
+    return frame.pivot(series, index=time, aggregate_function="mean", sort_columns=True)

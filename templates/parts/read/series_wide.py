@@ -3,5 +3,5 @@ def by_channel(frame: pl.DataFrame, config: Config) -> pl.DataFrame:
     time = config.split_column
     cells = numbers(pl.exclude(time, *config.drop))
     frame = frame.select(time, cells).group_by(time).mean()
-    first = [c for c in (time, config.target) if c in frame.columns]
+    first = [time, config.target] if config.target else [time]
     return frame.select(*first, pl.exclude(first))

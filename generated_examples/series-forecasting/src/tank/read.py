@@ -64,6 +64,8 @@ def timeline(path: str | Path, config: Config) -> Timeline:
     if not path.is_file():
         raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
     frame = on_the_grid(table(path, config), config)
+    if config.target and config.target not in frame.columns:
+        raise ValueError(f"{path.name} lacks `target` {config.target!r}: correct one.")
     lost = frame[time].is_null()
     if lost.all():
         raise ValueError(
@@ -108,7 +110,7 @@ def by_channel(frame: pl.DataFrame, config: Config) -> pl.DataFrame:
     time = config.split_column
     cells = numbers(pl.exclude(time, *config.drop))
     frame = frame.select(time, cells).group_by(time).mean()
-    first = [c for c in (time, config.target) if c in frame.columns]
+    first = [time, config.target] if config.target else [time]
     return frame.select(*first, pl.exclude(first))
 
 
