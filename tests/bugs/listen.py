@@ -1,5 +1,6 @@
 """Plant one healthy edit, or a bug of somebody who had not read the checks, run all that a user would, and note who speaks up."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -11,29 +12,40 @@ from scaffolder.bugs.finds import Heard
 from .blind import BUGS
 from .edits import EDITS
 from .hunt import processor_time, reseed, said, trained
-from .planting import imported
+from .planting import Planted, imported
 
 PLANTED = EDITS | {bug.id: bug for bug in BUGS}
 
 
 def listen_to(source: Path, kind: str, id: str, model: str, thorough: bool) -> Heard:
-    """`check --fast` or `check --all`, `baseline`, `train`."""
+    """`check --fast` or `check --all`, `baseline`, `train`, after one edit."""
+    bug: Any = PLANTED[id]
+    edited = imported(source, kind, bug, committed=True, model=model)
+    return heard(id, kind, edited, thorough)
+
+
+def heard(
+    name: str,
+    kind: str,
+    opened: AbstractContextManager[Planted],
+    thorough: bool = False,
+) -> Heard:
+    """What all that a user would run says of this project."""
     reseed()
     began = processor_time()
     try:
-        bug: Any = PLANTED[id]
-        with imported(source, kind, bug, committed=True, model=model) as edited:
-            rows = edited.rows(fast=not thorough, all=thorough)
-            records = [*edited.records(rows + measured_by("baseline"))]
-            stopped, _ = trained(edited)
-            records += Ledger.of(edited.project.config).records()
-    except Exception as error:  # it does not even import
-        return Heard(id, kind, stopped=said(error))
+        with opened as project:
+            rows = project.rows(fast=not thorough, all=thorough)
+            records = [*project.records(rows + measured_by("baseline"))]
+            stopped, _ = trained(project)
+            records += Ledger.of(project.project.config).records()
+    except Exception as error:  # it is not even read, or does not import
+        return Heard(name, kind, stopped=said(error))
     alarms = [r for r in records if r.verdict == "fails"]
     gates = [r for r in records if ROWS[r.id].type == "gate"]
     unclear = [r for r in gates if r.verdict == "unclear"]
     seconds = round(processor_time() - began)
-    return Heard(id, kind, words(alarms), words(unclear), stopped, seconds)
+    return Heard(name, kind, words(alarms), words(unclear), stopped, seconds)
 
 
 def words(records: list[Record]) -> tuple[str, ...]:
