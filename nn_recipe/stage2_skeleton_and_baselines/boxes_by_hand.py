@@ -14,6 +14,7 @@ Corners = tuple[float, float, float, float]
 Guess = tuple[str, float, Corners]  # class, score
 Said = tuple[float, bool]  # score, and whether it is right
 Found = Sequence[dict[str, Any]]  # label, score, xmin, ymin, xmax, ymax, best first
+AT_BORDER = 1e-3  # pixels: float32 in pictures of thousands
 THRESHOLDS = [50, 55, 60, 65, 70, 75, 80, 85, 90, 95]  # percent of overlap
 
 
@@ -24,10 +25,7 @@ def of_boxes(
     corners against what `predict` would say."""
     names = dict(project.config.classes)  # type: ignore[attr-defined]
     truth = [corners_of(project, example, names) for example in examples]
-    first: int = project.config.first_pixel  # type: ignore[attr-defined]
-    target: Located = project.target  # type: ignore[assignment]
-    pairs = zip(decoded, examples, strict=True)
-    found = [plain(target.locate(said, e.raw), first) for said, e in pairs]
+    found = in_the_picture(project, decoded, examples)
     each = {
         name: [precision(name, percent / 100, found, truth) for percent in THRESHOLDS]
         for name in sorted(set(names.values()))
@@ -39,6 +37,34 @@ def of_boxes(
         "mAP@.5": fmean(values[0] for values in known),
         "mAP@.5:.95": fmean(map(fmean, known)),
     } | {f"AP@.5 {name}": values[0] for name, values in each.items()}
+
+
+def in_the_picture(
+    project: Project, decoded: Sequence[Found], examples: Sequence[Example]
+) -> list[list[Guess]]:
+    """In pixels of each raw picture, from 0."""
+    first: int = project.config.first_pixel  # type: ignore[attr-defined]
+    target: Located = project.target  # type: ignore[assignment]
+    pairs = zip(decoded, examples, strict=True)
+    return [plain(target.locate(said, e.raw), first) for said, e in pairs]
+
+
+def not_cut(
+    project: Project, decoded: Sequence[Found], examples: Sequence[Example]
+) -> list[int]:
+    """The examples of which no predicted box ends at the border of the picture."""
+    found = in_the_picture(project, decoded, examples)
+    sizes = [size_of(example.raw) for example in examples]
+
+    def reaches(corners: Corners, size: tuple[int, int]) -> bool:
+        begins, ends = min(corners[:2]), (size[0] - corners[2], size[1] - corners[3])
+        return min(begins, *ends) <= AT_BORDER
+
+    return [
+        i
+        for i, (guesses, size) in enumerate(zip(found, sizes, strict=True))
+        if not any(reaches(corners, size) for _, _, corners in guesses)
+    ]
 
 
 def corners_of(

@@ -38,7 +38,7 @@ were planted anew when the checks had left a practitioner free (0.9.5), and with
 """
 LATEST = """\
 Of the last twelve (J), kept apart until the checks were done, two were stopped at the first
-hearing, a calibration error (J01) and letterboxed boxes (J07); J07 still is, for one number.
+hearing, a calibration error (J01) and letterboxed boxes (J07); neither is now.
 46 healthy forms of the samples, as users have such data (`python -m tests.bugs --layouts`): three were stopped at
 the first hearing, a long series, a random walk and given texts that nearly repeat; none now, the walk is left unclear."""
 FIRST = {
