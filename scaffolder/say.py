@@ -255,7 +255,7 @@ def next_steps(project: "Project") -> list[str]:
     """Commands to paste, in the order of the recipe."""
     here = os.path.relpath(project.folder)
     module = f"python -m {project.design.answers.package}"
-    verbs = ("check", "baseline", "train", "evaluate", "report")
+    verbs = ("look", "check", "baseline", "train", "evaluate", "report")
     return [
         *([f"cd {shlex.quote(here)}"] if here != "." else []),
         "python -m pip install -c constraints.txt -e .",

@@ -214,5 +214,5 @@ def adopted(say: Say, done: "Adopted") -> None:
     else:
         say.line(f"Its checks were not run: {done.verdict.because}.")
     say.line("\nNext:")
-    for verb in ("check", "baseline", "report"):
+    for verb in ("look", "check", "baseline", "report"):
         say.verbatim(f"  python -m nn_recipe {verb} --project {design.name}")

@@ -224,12 +224,13 @@ def test_editing_the_model_makes_its_verdicts_stale_and_moves_you_back(probe):
 
 def test_nothing_measured_starts_at_the_first_gate_with_its_command(probe):
     place = here(Ledger())
-    assert place.stage == 2
-    assert place.command == "python -m probe check"
+    assert place.stage == 1
+    assert place.command == "python -m probe look"
 
 
 def test_a_gate_that_fails_is_the_next_thing_to_run(probe):
     ledger = Ledger()
+    settle(ledger, "1.8", holds=True)
     settle(ledger, here(ledger).row.id, holds=False)
     place = here(ledger)
     assert place.command == f"python -m probe check {place.row.check}"

@@ -83,6 +83,21 @@ RULES = (
 )
 
 
+def looked(
+    id: str, name: str, file: str, *, type: Literal["gate", "advice"] = "advice"
+) -> Row:
+    """A row of stage 1, measured by `look`."""
+    where = f"stage1_become_one_with_the_data/{file}"
+    return Row(id, name, type, 1, ("data", "split", "versions"), "look", where)
+
+
+DATA = (
+    looked("1.8", "search, filter and sort by anything", "table", type="gate"),
+    looked("1.4", "imbalances and biases", "imbalances_and_biases"),
+    looked("1.9", "outliers along any axis", "outliers"),
+)
+
+
 def skeleton(
     id: str,
     name: str,
@@ -191,7 +206,7 @@ OVERFIT = (
     ),
 )
 
-ROWS = {row.id: row for row in (*RULES, *SKELETON, *OVERFIT)}
+ROWS = {row.id: row for row in (*RULES, *DATA, *SKELETON, *OVERFIT)}
 
 
 def row(id: str) -> Row:

@@ -1,0 +1,95 @@
+"""Search, filter and sort by whatever you can think of: a row for each example (recipe 1.8)."""
+
+import importlib
+import importlib.util
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from ..additions import Heard
+from ..contract import Example, Project
+from ..place import here
+from .of_answers import of_answer
+from .of_pictures import is_picture, of_picture
+from .of_rows import of_cells, of_values
+from .of_sounds import of_sound
+from .of_texts import Words
+
+PARTS = (
+    "train",
+    "validation",
+)  # the test split stays closed: `evaluate` alone opens it
+NAMES = ("id", "split", "label")  # which are no numbers, though written in digits
+OWN = "attributes"  # the module of yours of which each function becomes a column
+Measure = Callable[[Example, bool], dict[str, Any]]  # an example, does it train?
+
+
+def attributes(project: Project) -> pl.DataFrame:
+    """[examples, columns]: id, split, what its answer and its raw input say, and your own.
+
+    A function `name(example)` in a module `attributes` of yours is the column `name`.
+    """
+    parts = [(part, e) for part in PARTS for e in getattr(project.splits, part)]
+    examples = [example for _, example in parts]
+    table: list[dict[str, Any]] = [{"id": e.id, "split": part} for part, e in parts]
+    own = own_attributes()
+    say = of_answer(project)
+    for measure in (lambda e, trains: say(e), of_raw(project)):
+        for row, found in zip(table, measured(measure, parts), strict=True):
+            row |= {name: v for name, v in found.items() if name not in row}
+    for row, example in zip(table, examples, strict=True):
+        row |= {name: function(example) for name, function in own.items()}
+    frame = pl.from_dicts(table, infer_schema_length=None, strict=False)
+    return frame.with_columns(as_numbers(frame))
+
+
+def measured(
+    measure: Measure, parts: Sequence[tuple[str, Example]]
+) -> Iterator[dict[str, Any]]:
+    """In order; decoding lets go of the interpreter, so threads share the work."""
+    with ThreadPoolExecutor() as pool:
+        yield from pool.map(lambda pair: measure(pair[1], pair[0] == "train"), parts)
+
+
+def of_raw(project: Project) -> Measure:
+    """What can be said of such a raw input: by what it is, not by how the task is called."""
+    like = project.splits.train[0].raw
+    if isinstance(like, dict):
+        cells = all(isinstance(v, str | None) for v in like.values())
+        return lambda e, trains: of_cells(e.raw) if cells else of_values(e.raw)
+    if isinstance(project.inputs, Heard):
+        return lambda e, trains: of_sound(e.raw)
+    if is_picture(like):
+        return lambda e, trains: of_picture(e.raw, project.depth)
+    if isinstance(like, str | bytes) or (
+        isinstance(like, tuple) and all(isinstance(w, str) for w in like)
+    ):
+        words = Words.of(e.raw for e in project.splits.train)
+        return lambda e, trains: words.measure(e.raw, trains)
+    if isinstance(like, np.ndarray) or hasattr(like, "numpy"):
+        return lambda e, trains: of_values({"": np.asarray(e.raw)})
+    return lambda e, trains: {}
+
+
+def own_attributes() -> dict[str, Callable[[Example], Any]]:
+    """The public functions of your module `attributes`, in the order of the file."""
+    package = here().package
+    if here().adapter or importlib.util.find_spec(f"{package}.{OWN}") is None:
+        return {}
+    module = importlib.import_module(f"{package}.{OWN}")
+    functions = inspect.getmembers(module, inspect.isfunction)
+    mine = [f for n, f in functions if f.__module__ == module.__name__ and n[0] != "_"]
+    return {
+        f.__name__: f for f in sorted(mine, key=lambda f: f.__code__.co_firstlineno)
+    }
+
+
+def as_numbers(frame: pl.DataFrame) -> list[pl.Series]:
+    """The columns of text in which every cell is a number or empty, as numbers."""
+    texts = (s for s in frame if s.dtype == pl.String and s.name not in NAMES)
+    pairs = ((s, s.cast(pl.Float64, strict=False)) for s in texts)
+    return [n for s, n in pairs if s.null_count() == n.null_count() < len(s)]

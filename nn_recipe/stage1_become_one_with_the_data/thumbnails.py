@@ -1,0 +1,156 @@
+"""Each raw example as a piece of HTML: the picture itself, the text, the sound, the curve."""
+
+import base64
+import io
+import json
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image, ImageDraw, ImageOps
+
+from ..additions import Heard
+from ..contract import Example, Project
+from ..printable import escaped
+from .of_answers import coming
+from .of_pictures import is_picture
+from .of_texts import as_text
+
+ACROSS = 112  # pixels of a picture at most
+LETTERS = 600  # of a text
+SOUND = 150_000  # bytes of a sound that the page carries
+COLOURS = (
+    (230, 159, 0),
+    (86, 180, 233),
+    (0, 158, 115),
+    (213, 94, 0),
+    (204, 121, 167),
+)  # Okabe, Ito
+Draw = Callable[[Example], str]
+
+
+def of(project: Project) -> Draw:
+    """How to show one raw example; from the file, not from x."""
+    like = project.splits.train[0].raw
+    if isinstance(project.inputs, Heard):
+        return lambda e: sound(e.raw)
+    if is_picture(like):
+        return lambda e: picture(e, project)
+    if isinstance(like, Mapping) and all(
+        isinstance(v, str | None) for v in like.values()
+    ):
+        return lambda e: cells(e.raw)
+    if isinstance(like, Mapping):
+        return lambda e: curves(e.raw, coming(project.target, e))
+    if isinstance(like, tuple) and project.target.answers_are == "tags":
+        return lambda e: tagged(e.raw, e.answer)
+    if isinstance(like, str | bytes | tuple):
+        return lambda e: text(as_text(e.raw))
+    return lambda e: text(json.dumps(np.asarray(e.raw).tolist())[:LETTERS])
+
+
+def text(said: str) -> str:
+    more = "…" if len(said) > LETTERS else ""
+    return f'<p class="text">{escape(escaped(said[:LETTERS]))}{more}</p>'
+
+
+def tagged(words: tuple[str, ...], tags: tuple[str, ...]) -> str:
+    pairs = zip(words, tags, strict=True)
+    ruby = (f"{escape(escaped(w))}<rt>{escape(escaped(t))}</rt>" for w, t in pairs)
+    return f'<p class="text"><ruby>{"</ruby> <ruby>".join(ruby)}</ruby></p>'
+
+
+def cells(raw: Mapping[str, str | None]) -> str:
+    rows = (
+        f"<dt>{escape(escaped(name))}</dt><dd>{escape(escaped(value or '–'))}</dd>"
+        for name, value in raw.items()
+    )
+    return f"<dl>{''.join(rows)}</dl>"
+
+
+def sound(raw: str) -> str:
+    file = Path(raw)
+    if file.stat().st_size > SOUND:
+        return text(file.name)
+    stored = base64.b64encode(file.read_bytes()).decode()
+    kind = {".wav": "wav", ".flac": "flac", ".ogg": "ogg"}.get(
+        file.suffix.lower(), "wav"
+    )
+    return f'<audio controls preload="none" src="data:audio/{kind};base64,{stored}"></audio>'
+
+
+def curves(raw: Mapping[str, Any], answer: Any) -> str:
+    """Each channel, and what came next, in the same frame."""
+    lines = []
+    for channel, before in raw.items():
+        after = answer.get(channel, []) if isinstance(answer, Mapping) else []
+        both = np.concatenate([before, after]).astype(float)
+        if not np.isfinite(both).any():
+            continue
+        low, high = np.nanmin(both), np.nanmax(both)
+        y = 38 - 36 * (both - low) / ((high - low) or 1.0)
+        x = np.linspace(0, 150, len(both))
+        cut = len(before)
+        points = [
+            f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True) if np.isfinite(b)
+        ]
+        lines.append(
+            f'<svg viewBox="0 0 150 40"><polyline points="{" ".join(points[:cut])}"/>'
+            f'<polyline class="next" points="{" ".join(points[cut - 1 :])}"/></svg>'
+            f"<small>{escape(escaped(channel))}</small>"
+        )
+    return "".join(lines)
+
+
+def picture(example: Example, project: Project) -> str:
+    """As its file shows it, small, with what is marked."""
+    raw = example.raw[0] if isinstance(example.raw, tuple) else example.raw
+    if isinstance(raw, np.ndarray):
+        top = 255 if raw.dtype == np.uint8 else 2**project.depth - 1
+        found = Image.fromarray((raw.squeeze() / top * 255).astype(np.uint8))
+    else:
+        with Image.open(raw) as file:
+            file.draft("RGB", (ACROSS, ACROSS))
+            found = ImageOps.exif_transpose(file)
+        if found.mode.startswith("I"):
+            shown = np.asarray(found, dtype=float) / (2**project.depth - 1) * 255
+            found = Image.fromarray(shown.astype(np.uint8))
+    found = found.convert("RGB")
+    if max(found.size) > ACROSS:
+        found.thumbnail((ACROSS, ACROSS))
+    elif project.target.answers_are in ("masks", "boxes"):  # lines need room
+        larger = max(1, ACROSS // max(found.size))
+        found = found.resize((found.width * larger, found.height * larger), 0)
+    found = marked(found, example, project)
+    stored = io.BytesIO()
+    found.save(
+        stored, "PNG" if found.width * found.height < 5000 else "JPEG", quality=80
+    )
+    kind = "png" if stored.getvalue().startswith(b"\x89PNG") else "jpeg"
+    return f'<img alt="" src="data:image/{kind};base64,{base64.b64encode(stored.getvalue()).decode()}">'
+
+
+def marked(found: Image.Image, example: Example, project: Project) -> Image.Image:
+    """Boxes and the outlines of masks, a colour for each class."""
+    target: Any = project.target
+    if target.answers_are == "boxes":
+        y, draw = target.encode(example.answer), ImageDraw.Draw(found)
+        across, down = found.width / target.size[1], found.height / target.size[0]
+        for left, top, right, bottom, kind in y[y[:, 4] >= 0].tolist():
+            corners = (left * across, top * down, right * across - 1, bottom * down - 1)
+            draw.rectangle(corners, outline=COLOURS[int(kind) % len(COLOURS)])
+    if target.answers_are == "masks":
+        y = target.encode(example.answer)[None, None].double()
+        y = torch.nn.functional.interpolate(y, (found.height, found.width))[
+            0, 0
+        ].numpy()
+        edge = np.zeros(y.shape, dtype=bool)
+        edge[:, 1:] |= y[:, 1:] != y[:, :-1]
+        edge[1:] |= y[1:] != y[:-1]
+        pixels = np.array(found)
+        pixels[edge] = COLOURS[0]
+        found = Image.fromarray(pixels)
+    return found

@@ -1,0 +1,286 @@
+"""`look`: the table of attributes, what it finds, and the page: `pytest tests/test_look.py`."""
+
+import json
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from nn_recipe.contract import Some, open_project
+from nn_recipe.generated import Generated
+from nn_recipe.ledger import Ledger
+from nn_recipe.place import stand
+from nn_recipe.stage1_become_one_with_the_data import (
+    attributes,
+    browse,
+    imbalances_and_biases,
+    outliers,
+    query,
+)
+from nn_recipe.stage1_become_one_with_the_data.table import table
+from nn_recipe.verbs import main
+from tests.examples import PACKAGES, ROOT
+from tests.rendered import of_numbers
+
+SCRIPT = Path(browse.__file__).with_name("browse.js")
+
+
+@pytest.fixture(scope="module")
+def frame() -> pl.DataFrame:
+    """300 examples of two classes, with words, numbers and cells that are missing."""
+    chance = random.Random(0)
+    rows = [
+        {
+            "id": f"a.csv:{i}",
+            "split": "validation" if i % 5 == 0 else "train",
+            "label": chance.choice(["a b", "c"]),
+            "size": None if i % 17 == 0 else round(chance.lognormvariate(0, 0.5), 3),
+            "blue share": round(chance.random(), 3),
+        }
+        for i in range(300)
+    ]
+    return pl.from_dicts(rows)
+
+
+def conditions() -> list[str]:
+    chance = random.Random(1)
+    simple = [
+        lambda: f"size {chance.choice(['<', '>=', '<=', '>'])} {chance.random() * 2:.2f}",
+        lambda: f'"blue share" > {chance.random():.2f}',
+        lambda: f"label {chance.choice(['=', '!='])} 'a b'",
+        lambda: f"split = '{chance.choice(['train', 'validation'])}'",
+        lambda: f"size is {chance.choice(['', 'not '])}null",
+        lambda: "id like '%:1_'",
+    ]
+
+    def one(depth: int) -> str:
+        if depth == 0:
+            return chance.choice(simple)()
+        left, right = one(depth - 1), one(depth - 1)
+        return f"({left} {chance.choice(['and', 'or'])} {right})"
+
+    return [one(chance.choice([0, 1, 2])) for _ in range(20)]
+
+
+def by_sqlite(frame: pl.DataFrame, where: str) -> list[str]:
+    """The same condition, asked of another program."""
+    base, marks = sqlite3.connect(":memory:"), ", ".join("?" * len(frame.columns))
+    names = ", ".join(f'"{name}"' for name in frame.columns)
+    base.execute(f"create table t ({names})")
+    base.executemany(f"insert into t values ({marks})", frame.rows())
+    return [id for (id,) in base.execute(f"select id from t where {where}")]
+
+
+@pytest.mark.parametrize("where", conditions())
+def test_a_condition_finds_what_a_database_finds(frame: pl.DataFrame, where: str):
+    assert query.chosen(frame, where)["id"].to_list() == by_sqlite(frame, where)
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="no node here")
+def test_the_page_finds_what_the_verb_finds(frame: pl.DataFrame):
+    """Its own reading of conditions, run outside a browser."""
+    asked = conditions() + ["not (size < 1)", "size <> 1 and not label = 'c'"]
+    page = {
+        "rows": frame.to_dicts(),
+        "columns": frame.columns,
+        "numeric": query.numeric(frame),
+    }
+    language = SCRIPT.read_text("utf-8")
+    function = re.search(r"function condition.*?\n}\n", language, re.DOTALL)
+    assert function
+    program = (
+        f"const {{ rows, columns, numeric }} = {json.dumps(page)};\n{function[0]}\n"
+        f"const asked = {json.dumps(asked)};\n"
+        "console.log(JSON.stringify(asked.map(q => rows.filter(condition(q)).map(r => r.id))));"
+    )
+    said = subprocess.run(["node", "-e", program], capture_output=True, text=True)
+    expected = [query.chosen(frame, where)["id"].to_list() for where in asked[:20]]
+    assert json.loads(said.stdout)[:20] == expected, said.stderr
+
+
+@pytest.mark.parametrize(
+    "where", ["nothing = 3", "size <", "label = 'a' extra", "drop table t"]
+)
+def test_a_wrong_condition_is_one_sentence_with_the_columns(frame, where):
+    with pytest.raises(
+        ValueError, match="Needed: a condition of SQL on id, split, label"
+    ) as error:
+        query.chosen(frame, where)
+    assert "\n" not in str(error.value)
+
+
+def test_sorting_puts_the_empty_last_both_ways(frame: pl.DataFrame):
+    for sort in ("size", "size desc"):
+        sizes = query.chosen(frame, sort=sort)["size"].to_list()
+        known = [size for size in sizes if size is not None]
+        assert sizes == known + [None] * frame["size"].null_count()
+        assert known == sorted(known, reverse=sort != "size")
+
+
+# --- outliers (recipe 1.9)
+
+
+def far(frame: pl.DataFrame) -> list[str]:
+    return [one[0] for one in outliers.far_off(frame)]
+
+
+def test_what_is_skewed_is_not_far_off(frame: pl.DataFrame):
+    assert far(frame) == []
+
+
+@pytest.mark.parametrize("factor", [1000, 0.001])
+def test_a_wrong_unit_is_far_off_whatever_the_order(frame: pl.DataFrame, factor: float):
+    wrong = [f"a.csv:{i}" for i in range(3, 203, 20)]
+    scaled = pl.when(pl.col("id").is_in(wrong)).then(pl.col("size") * factor)
+    planted = frame.with_columns(scaled.otherwise(pl.col("size")).alias("size"))
+    known = {
+        id
+        for id in wrong
+        if planted.row(by_predicate=pl.col("id") == id, named=True)["size"]
+    }
+    found = far(planted)
+    first = query.chosen(planted, sort="size desc" if factor > 1 else "size")["id"][:20]
+    assert known <= set(first.to_list())
+    assert far(planted.reverse()) == found
+    assert set(found) == (
+        known if factor > 1 else set()
+    )  # small ones are not far as they are
+
+
+def test_where_most_values_are_equal_a_rare_one_is_not_far_off():
+    rows = [{"id": str(i), "split": "train", "missing": int(i == 7)} for i in range(50)]
+    assert far(pl.from_dicts(rows)) == []
+
+
+# --- imbalances and biases (recipe 1.4)
+
+
+def test_splits_by_chance_are_alike_in_19_of_20(frame: pl.DataFrame):
+    alarms = 0
+    for seed in range(20):
+        split = frame["split"].shuffle(seed)
+        found = sorted(imbalances_and_biases.differences(frame.with_columns(split)))
+        alarms += found[0][0] < imbalances_and_biases.CHANCE
+    assert alarms <= 1
+
+
+@pytest.mark.parametrize("column", ["label", "size"])
+def test_a_split_of_other_answers_or_sizes_is_named(frame: pl.DataFrame, column: str):
+    moved = pl.col("label") == "c" if column == "label" else pl.col("size") > 1.2
+    train = pl.when(moved).then(pl.lit("train"))
+    drawn = frame.with_columns(train.otherwise(pl.col("split")).alias("split"))
+    p, name = min(imbalances_and_biases.differences(drawn))
+    assert name == column
+    assert p < imbalances_and_biases.CHANCE
+
+
+def test_what_a_file_is_like_must_not_tell_its_class(frame: pl.DataFrame):
+    told = [i % 3 > 0 or label == "c" for i, label in enumerate(frame["label"])]
+    planted = frame.with_columns(pl.Series("width", [64 + 8 * t for t in told]))
+    areas = sorted(imbalances_and_biases.tellers(planted), reverse=True)
+    assert areas[0][1] == "width"
+    assert not areas[0][3] <= 0.5 <= areas[0][4]
+    record = judged(planted)
+    assert record.verdict == "fails"
+    assert "width alone tells" in record.because
+    assert judged(frame).verdict == "holds"
+
+
+def judged(frame: pl.DataFrame):
+    project = SimpleNamespace(split_by="chance")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(imbalances_and_biases, "table", lambda project, ledger: frame)
+        return imbalances_and_biases.check(project, Ledger())  # type: ignore[arg-type]
+
+
+# --- whole projects
+
+
+@pytest.fixture(params=PACKAGES)
+def example(request: pytest.FixtureRequest):
+    kind = request.param
+    source = str(ROOT / "generated_examples" / kind / "src")
+    sys.path.insert(0, source)
+    stand(PACKAGES[kind])
+    yield open_project(PACKAGES[kind])
+    sys.path.remove(source)
+
+
+def test_no_sample_has_an_issue_and_each_gives_a_page(example, tmp_path: Path):
+    frame = attributes.attributes(example)
+    parts = example.splits.train, example.splits.validation
+    assert frame["id"].to_list() == [e.id for part in parts for e in part]
+    assert len(query.numeric(frame)) >= 5
+    for check in (outliers.check, imbalances_and_biases.check):
+        record = check(example, Ledger())
+        assert record.verdict == "holds", record.because
+    path = browse.write(tmp_path / "look.html", example, frame, ["<b>"])
+    page = path.read_text("utf-8")
+    assert "&lt;b&gt;" in page and not re.search(r"(src|href)=.https?:", page)
+    data = re.search(r"const page = (.*);\n", page)
+    assert data
+    rows = json.loads(data[1])["rows"]
+    assert len(rows) == min(len(frame), browse.MOST)
+    assert all(row["html"] for row in rows)
+
+
+def test_pictures_of_a_class_that_are_lighter_are_told(example):
+    if example.target.answers_are != "classes" or len(example.inputs.shape) != 3:
+        return
+    parts = [
+        [lighter(e, 100 * (e.answer == "3")) for e in part]
+        for part in (example.splits.train, example.splits.validation)
+    ]
+    planted = example.having(splits=Some(*parts, []))
+    said = imbalances_and_biases.check(planted, Ledger()).because
+    assert "high brightness alone tells 3 from the others" in said
+
+
+def lighter(example, by: int):
+    raw = (example.raw // 2 + by).astype(np.uint8)
+    return SimpleNamespace(id=example.id, raw=raw, answer=example.answer)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Generated:
+    lines = (f"{i * 37 % 101}.5,{i * 53 % 97}.5,{i % 7}.1" for i in range(300))
+    return of_numbers(tmp_path, ["size,age,y", *lines])
+
+
+def test_the_table_is_measured_once_until_the_data_change(
+    project: Generated, tmp_path: Path
+):
+    ledger = Ledger.of(project.config)
+    first = table(project, ledger)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            attributes, "attributes", lambda project: pytest.fail("measured again")
+        )
+        assert table(None, Ledger.of(project.config)).equals(first)
+    file = tmp_path / "t.csv"
+    file.write_text(file.read_text().replace("37.5,", "38.5,"))
+    again = table(project.again(), Ledger.of(project.config))
+    assert not again.equals(first)
+
+
+def test_a_function_of_yours_is_a_column_everywhere(project: Generated, capsys):
+    package = Path(project.module("config").__file__).parent
+    own = "from math import sqrt\n\n\ndef root(example):\n    return sqrt(float(example.raw['age']))\n"
+    (package / "attributes.py").write_text(own)
+    assert main(project.package, ["look"]) == 0
+    page = (package.parents[1] / "runs" / "look.html").read_text("utf-8")
+    assert '"root"' in page
+    capsys.readouterr()
+    asked = ["look", "--where", "root > 9", "--sort", "root desc", "--json"]
+    assert main(project.package, asked) == 0
+    shown = json.loads(capsys.readouterr().out)["shown"]
+    assert shown[0]["root"] == pytest.approx(shown[0]["age"] ** 0.5)
+    assert all(row["root"] > 9 for row in shown)
