@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from nn_recipe.contract import Some, open_project
+from nn_recipe.contract import Project, Some, open_project
 from nn_recipe.generated import Generated
 from nn_recipe.ledger import Ledger
 from nn_recipe.place import stand
@@ -22,6 +22,7 @@ from nn_recipe.stage1_become_one_with_the_data import (
     attributes,
     browse,
     imbalances_and_biases,
+    label_noise,
     outliers,
     query,
 )
@@ -201,17 +202,62 @@ def judged(frame: pl.DataFrame):
         return imbalances_and_biases.check(project, Ledger())  # type: ignore[arg-type]
 
 
+# --- label noise (recipe 1.6)
+
+
+@pytest.mark.parametrize("kind", ["tabular-classification", "image-classification"])
+def test_flipped_labels_are_suspect_and_given_ones_are_not(kind: str):
+    example = opened(kind)
+    record = label_noise.check(example, Ledger())
+    assert record.verdict == "holds" and record.measured["suspect"] < 0.01
+    planted, flipped = with_flips(example)
+    found, _ = label_noise.doubts(planted)
+    doubtful = found.sort("doubt", descending=True)["id"][: len(flipped)]
+    assert len(flipped & {*doubtful}) >= 0.8 * len(flipped)
+    suspects = found.filter("suspect")
+    assert abs(len(suspects) / len(found) - 0.05) < 0.02
+    assert len(flipped & {*suspects["id"]}) >= 0.9 * len(suspects)
+    assert label_noise.check(planted, Ledger()).verdict == "fails"
+
+
+def with_flips(example: Project) -> tuple[Project, set[str]]:
+    """One label of twenty is another one."""
+    names, chance, flipped = example.target.names, random.Random(1), set()  # type: ignore[attr-defined]
+
+    def maybe(e):
+        if chance.random() >= 0.05:
+            return e
+        flipped.add(e.id)
+        other = chance.choice([name for name in names if name != e.answer])
+        return SimpleNamespace(id=e.id, raw=e.raw, answer=other)
+
+    parts = (
+        [*map(maybe, p)] for p in (example.splits.train, example.splits.validation)
+    )
+    return example.having(splits=Some(*parts, [])), flipped
+
+
+def test_where_a_simple_model_is_poor_nothing_is_said_of_labels():
+    record = label_noise.check(opened("text-classification"), Ledger())
+    assert record.verdict == "unclear"
+    assert "a wrong label from a hard example" in record.because
+
+
 # --- whole projects
 
 
-@pytest.fixture(params=PACKAGES)
-def example(request: pytest.FixtureRequest):
-    kind = request.param
+def opened(kind: str) -> Project:
     source = str(ROOT / "generated_examples" / kind / "src")
     sys.path.insert(0, source)
     stand(PACKAGES[kind])
-    yield open_project(PACKAGES[kind])
+    found = open_project(PACKAGES[kind])
     sys.path.remove(source)
+    return found
+
+
+@pytest.fixture(params=PACKAGES)
+def example(request: pytest.FixtureRequest) -> Project:
+    return opened(request.param)
 
 
 def test_no_sample_has_an_issue_and_each_gives_a_page(example, tmp_path: Path):

@@ -14,6 +14,7 @@ from ..place import here
 from ..report.words import text
 from . import thumbnails
 from .attributes import PARTS
+from .label_noise import PLACE as DOUBTS
 from .outliers import apart
 from .query import numeric
 
@@ -27,7 +28,7 @@ STYLE = (HERE.parent / "report" / "page.css", HERE / "browse.css")
 
 def write(path: Path, project: Project, frame: pl.DataFrame, found: list[str]) -> Path:
     """One HTML file: the sentences found, a histogram of each column, the examples."""
-    frame = frame.with_columns(apart(frame))
+    frame = with_doubts(frame.with_columns(apart(frame)), path.parent / DOUBTS)
     order = shown(frame, project.config.seed)
     examples = [e for part in PARTS for e in getattr(project.splits, part)]
     page = {
@@ -40,6 +41,14 @@ def write(path: Path, project: Project, frame: pl.DataFrame, found: list[str]) -
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html(page, found), encoding="utf-8")
     return path
+
+
+def with_doubts(frame: pl.DataFrame, path: Path) -> pl.DataFrame:
+    """What a simple model says of each label, where it was asked."""
+    if not path.exists():
+        return frame
+    said = pl.read_parquet(path).select("id", "doubt", "says")
+    return frame.join(said, on="id", how="left", maintain_order="left")
 
 
 def shown(frame: pl.DataFrame, seed: int) -> list[int]:
