@@ -3,6 +3,7 @@
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from ..silent_failures.class_weights import judge_class_weights
 from ..silent_failures.constants import judge_constants
 from ..silent_failures.data_door import (
     judge_between,
@@ -79,6 +80,7 @@ MORE = (
     judge_half,
     judge_selection,
     judge_pairs,
+    judge_class_weights,
     judge_lengths,
     judge_pointing,
     judge_located,
