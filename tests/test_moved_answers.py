@@ -1,5 +1,7 @@
 """Training that moves x moves the answers in x alike: `pytest tests/test_moved_answers.py`."""
 
+from typing import Any
+
 import pytest
 
 from nn_recipe.findings import Findings
@@ -89,7 +91,7 @@ def said(kind: str, body: str) -> str:
     return judged(kind, edit)
 
 
-def judged(kind: str, edit: HealthyEdit | None) -> str:
+def judged(kind: str, edit: Any) -> str:
     with imported(ROOT / "generated_examples" / kind, kind, edit) as planted:
         project, findings = planted.project, Findings()
         examples = some(project.splits.train, 64)

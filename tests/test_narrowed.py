@@ -1,5 +1,7 @@
 """An augmentation leaves x the range that evaluation has: `pytest tests/test_narrowed.py`."""
 
+from typing import Any
+
 import pytest
 
 from nn_recipe.findings import Findings
@@ -62,7 +64,7 @@ def said(kind: str, what: str) -> str:
     return judged(kind, HealthyEdit("", "", kind, "", on_the_way("changed", function)))
 
 
-def judged(kind: str, edit: HealthyEdit | None) -> str:
+def judged(kind: str, edit: Any) -> str:
     with imported(ROOT / "generated_examples" / kind, kind, edit) as planted:
         project, findings = planted.project, Findings()
         examples = some(project.splits.train, 128)

@@ -32,6 +32,7 @@ from ..silent_failures.new_rows import judge_new_rows
 from ..silent_failures.options import judge_declared
 from ..silent_failures.other_answers import judge_other_answers
 from ..silent_failures.other_spellings import judge_spellings
+from ..silent_failures.own_answers import judge_own_answers
 from ..silent_failures.own_training import judge_own_training
 from ..silent_failures.padding import judge_lengths
 from ..silent_failures.points_at import judge_pointing
@@ -53,6 +54,7 @@ from ..silent_failures.wrapped import judge_wrapped
 MORE = (
     judge_known_splits,
     judge_raw,
+    judge_own_answers,
     judge_pictures,
     judge_text,
     judge_constants,
