@@ -9,5 +9,5 @@ Read with the example, on its way through the project:
 - batches: epochs, padding, points_at, class_weights
 - the step: reference_step, reference_training, modes, half_precision
 - what config.py says: options, live_options
-- what is kept and served: selection, serve_parity, verb_parity, predict_parity
+- what is kept and served: selection, patience, serve_parity, verb_parity, predict_parity
 """

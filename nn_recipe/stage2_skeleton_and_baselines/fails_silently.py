@@ -35,6 +35,7 @@ from ..silent_failures.other_spellings import judge_spellings
 from ..silent_failures.own_answers import judge_own_answers
 from ..silent_failures.own_training import judge_own_training
 from ..silent_failures.padding import judge_lengths
+from ..silent_failures.patience import judge_patience
 from ..silent_failures.points_at import judge_pointing
 from ..silent_failures.raw_to_x import judge_raw
 from ..silent_failures.read_again import judge_lines, judge_unheard
@@ -81,6 +82,7 @@ MORE = (
     judge_batch_norm,
     judge_half,
     judge_selection,
+    judge_patience,
     judge_pairs,
     judge_class_weights,
     judge_lengths,
