@@ -7,7 +7,7 @@ Read with the example, on its way through the project:
   data_door
 - from raw to tensor: constants; raw_to_x, with known_cells, known_pictures and known_text; forecast_origin
 - batches: epochs, padding, points_at, class_weights
-- the step: reference_step, reference_training, modes, half_precision
+- the step: reference_step, reference_training, modes, stale_norms, half_precision
 - what config.py says: options, live_options
 - what is kept and served: selection, patience, serve_parity, verb_parity, predict_parity
 """

@@ -45,6 +45,7 @@ from ..silent_failures.row_numbers import judge_row_numbers
 from ..silent_failures.same_sender import judge_senders
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
+from ..silent_failures.stale_norms import judge_norms
 from ..silent_failures.stand_ins import judge_stand_ins
 from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.unknown_answers import judge_empty, judge_void
@@ -80,6 +81,7 @@ MORE = (
     judge_modes,
     judge_own_training,
     judge_batch_norm,
+    judge_norms,
     judge_half,
     judge_selection,
     judge_patience,
