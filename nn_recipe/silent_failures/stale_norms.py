@@ -1,5 +1,7 @@
 """The net that is evaluated has norms that were measured for its weights."""
 
+from typing import Any
+
 import torch
 
 from ..additions import Watching
@@ -21,7 +23,9 @@ def judge_norms(project: Project, findings: Findings) -> None:
     """
     if not isinstance(project, Watching):
         return
-    short = plain(project, model="tiny", batch_size=EXAMPLES // 2, evaluate_every=1)
+    short: Any = plain(
+        project, model="tiny", batch_size=EXAMPLES // 2, evaluate_every=1
+    )
     short = under(short, steps=STEPS, accumulate=1)
     net = fresh_net(short)
     if not norms(net):
