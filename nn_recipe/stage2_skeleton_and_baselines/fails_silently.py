@@ -29,6 +29,7 @@ from ..silent_failures.near_sounds import judge_near_sounds
 from ..silent_failures.near_texts import judge_near_texts
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
+from ..silent_failures.option_groups import judge_groups
 from ..silent_failures.options import judge_declared
 from ..silent_failures.other_answers import judge_other_answers
 from ..silent_failures.other_spellings import judge_spellings
@@ -100,6 +101,7 @@ MORE = (
     judge_live,
     judge_drop,
     judge_declared,
+    judge_groups,
 )
 
 
