@@ -51,6 +51,7 @@ from ..silent_failures.stand_ins import judge_stand_ins
 from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.unknown_answers import judge_empty, judge_void
 from ..silent_failures.verb_parity import judge_verbs
+from ..silent_failures.where_files_begin import judge_beginnings
 from ..silent_failures.wrapped import judge_wrapped
 
 # each says nothing where a project has nothing for it
@@ -71,6 +72,7 @@ MORE = (
     judge_new_rows,
     judge_other_answers,
     judge_row_numbers,
+    judge_beginnings,
     judge_new_pictures,
     judge_torn_files,
     judge_stand_ins,
