@@ -1,4 +1,4 @@
-"""What training makes of x before the net gets it: nothing, an augmentation, or a mistake."""
+"""What training makes of x, and of y, before net and loss get them: nothing, an augmentation, or a mistake."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from .contract import Batch, Example, Project
+from .contract import Batch, Example, NotOffered, Project
+from .silent_failures.step_form import noting
 from .specimen import fresh_net, plain, same_bits
 
 EPOCHS = 2  # each example comes twice: what is drawn by chance differs
@@ -40,6 +41,7 @@ class Came:
     ids: list[str]
     x: list[Tensor]
     y: list[Tensor]
+    told: list[Tensor]  # y as the loss got it; none where more was told than came
 
 
 def came(project: Project, examples: Sequence[Example], epochs: int = EPOCHS) -> Came:
@@ -49,11 +51,26 @@ def came(project: Project, examples: Sequence[Example], epochs: int = EPOCHS) ->
     short = {"model": "tiny", "steps": steps, "evaluate_every": 10**9}
     still = plain(project, **short, learning_rate=0.0)
     feed, net, seen = still.feed(examples), fresh_net(still), list[Tensor]()
+    told: list[Tensor] = []
+    still = hearing(still, told)
     net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
     batches = [*(still.train(net, feed).batches or feed.training(0, steps))]
     ids = [id for batch in batches for id in batch.ids]
-    each = [[row for part in parts for row in part] for parts in (seen, ys(batches))]
-    return Came(ids, *each)
+    rows, y, heard = (
+        [row for part in parts for row in part] for parts in (seen, ys(batches), told)
+    )
+    return Came(ids, rows, y, heard if len(heard) == len(ids) else [])
+
+
+def hearing(project: Project, told: list[Tensor]) -> Project:
+    """The same project, whose loss notes each y that it is asked about, to learn from."""
+    try:
+        note = noting(
+            project.target, lambda _, y: told.append(y.detach().cpu().clone())
+        )
+        return project.having(target=note)
+    except NotOffered:
+        return project
 
 
 def ys(batches: Sequence[Batch]) -> list[Tensor]:

@@ -32,7 +32,10 @@ class Seen:
 class Watched:
     steps: list[Seen] = field(default_factory=list)
     evaluated: dict[int, Weights] = field(default_factory=dict)  # steps done -> weights
+    # steps done -> what the norms have measured, of the net evaluated and of the one in training
+    norms: dict[int, tuple[Weights, Weights]] = field(default_factory=dict)
     optimizer: Optimizer | None = None
+    trained: nn.Module | None = None
 
 
 @contextmanager
@@ -50,6 +53,7 @@ def noting(step: Callable[..., Any], seen: Watched) -> Callable[..., Any]:
     def watched(*given: Any, **named: Any) -> Any:
         batch, net = batch_in(given), one(given, nn.Module)
         seen.optimizer = optimizer = one(given, Optimizer)
+        seen.trained = net
         other = with_y(batch, batch.y.to(precision(net, batch.y)))
         given = tuple(other if value is batch else value for value in given)
         known, before = options(optimizer), weights_of(net)
@@ -69,6 +73,8 @@ def noting_evaluation(
 ) -> Callable[..., Any]:
     def watched(net: nn.Module, *given: Any, **named: Any) -> Any:
         seen.evaluated[len(seen.steps)] = weights_of(net)
+        if seen.trained is not None:
+            seen.norms[len(seen.steps)] = measured(net), measured(seen.trained)
         return evaluate(net, *given, **named)
 
     return watched
@@ -105,6 +111,22 @@ def options(optimizer: Optimizer) -> dict[Tensor, dict[str, Any]]:
 
 def weights_of(net: nn.Module) -> Weights:
     return [p.detach().clone() for p in net.parameters()]
+
+
+def measured(net: nn.Module) -> Weights:
+    """The running means and variances of its norms."""
+    kept = ((layer.running_mean, layer.running_var) for layer in norms(net))
+    return [each.detach().clone() for pair in kept for each in pair]
+
+
+def norms(net: nn.Module) -> list[Any]:
+    """The layers that measure while they train, for evaluation."""
+    return [
+        layer
+        for layer in net.modules()
+        if isinstance(layer, nn.modules.batchnorm._NormBase)
+        and layer.running_mean is not None
+    ]
 
 
 @torch.no_grad()

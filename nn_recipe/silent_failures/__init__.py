@@ -2,12 +2,12 @@
 
 Read with the example, on its way through the project:
 - reading: read_again, stand_ins, other_spellings, torn_files, new_rows, new_pictures,
-  other_answers, row_numbers, given_away
+  other_answers, row_numbers, where_files_begin, own_answers, given_away
 - splitting: known_splits, documents, near_copies, near_pictures, near_texts,
   data_door
 - from raw to tensor: constants; raw_to_x, with known_cells, known_pictures and known_text; forecast_origin
-- batches: epochs, padding, points_at
-- the step: reference_step, reference_training, modes, half_precision
-- what config.py says: options, live_options
-- what is kept and served: selection, serve_parity, verb_parity, predict_parity
+- batches: epochs, padding, points_at, class_weights
+- the step: reference_step, reference_training, modes, stale_norms, half_precision
+- what config.py says: options, live_options, option_groups
+- what is kept and served: selection, patience, serve_parity, verb_parity, predict_parity
 """

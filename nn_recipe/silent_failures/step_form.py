@@ -42,7 +42,8 @@ def form_of(project: Project) -> Form:
     batch = Batch(batch.ids, batch.x, doubled(batch.y))
     asked: list[str] = []
     try:
-        noted = project.having(target=noting(project.target, asked))
+        target = noting(project.target, lambda name, _: asked.append(name))
+        noted = project.having(target=target)
     except NotOffered:
         return Form()
     coarse: list[bool] = []
@@ -88,8 +89,8 @@ def draws(net: nn.Module, x: Tensor) -> bool:
     return not torch.equal(once, net(x))
 
 
-def noting(target: Target, asked: list[str]) -> Target:
-    """The same target; who is asked for outputs and y from outside of it is noted, if to learn."""
+def noting(target: Target, told: Callable[[str, Any], None]) -> Target:
+    """The same target; who is asked for outputs and y from outside of it is told, if to learn."""
     depth = [0]
 
     def noted(name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,7 +101,7 @@ def noting(target: Target, asked: list[str]) -> Target:
             finally:
                 depth[0] -= 1
             if not depth[0] and isinstance(found, Tensor) and found.requires_grad:
-                asked.append(name)
+                told(name, y)
             return found
 
         return method

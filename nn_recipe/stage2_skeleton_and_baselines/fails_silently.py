@@ -3,6 +3,7 @@
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from ..silent_failures.class_weights import judge_class_weights
 from ..silent_failures.constants import judge_constants
 from ..silent_failures.data_door import (
     judge_between,
@@ -28,11 +29,14 @@ from ..silent_failures.near_sounds import judge_near_sounds
 from ..silent_failures.near_texts import judge_near_texts
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
+from ..silent_failures.option_groups import judge_groups
 from ..silent_failures.options import judge_declared
 from ..silent_failures.other_answers import judge_other_answers
 from ..silent_failures.other_spellings import judge_spellings
+from ..silent_failures.own_answers import judge_own_answers
 from ..silent_failures.own_training import judge_own_training
 from ..silent_failures.padding import judge_lengths
+from ..silent_failures.patience import judge_patience
 from ..silent_failures.points_at import judge_pointing
 from ..silent_failures.raw_to_x import judge_raw
 from ..silent_failures.read_again import judge_lines, judge_unheard
@@ -42,16 +46,19 @@ from ..silent_failures.row_numbers import judge_row_numbers
 from ..silent_failures.same_sender import judge_senders
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
+from ..silent_failures.stale_norms import judge_norms
 from ..silent_failures.stand_ins import judge_stand_ins
 from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.unknown_answers import judge_empty, judge_void
 from ..silent_failures.verb_parity import judge_verbs
+from ..silent_failures.where_files_begin import judge_beginnings
 from ..silent_failures.wrapped import judge_wrapped
 
 # each says nothing where a project has nothing for it
 MORE = (
     judge_known_splits,
     judge_raw,
+    judge_own_answers,
     judge_pictures,
     judge_text,
     judge_constants,
@@ -65,6 +72,7 @@ MORE = (
     judge_new_rows,
     judge_other_answers,
     judge_row_numbers,
+    judge_beginnings,
     judge_new_pictures,
     judge_torn_files,
     judge_stand_ins,
@@ -76,9 +84,12 @@ MORE = (
     judge_modes,
     judge_own_training,
     judge_batch_norm,
+    judge_norms,
     judge_half,
     judge_selection,
+    judge_patience,
     judge_pairs,
+    judge_class_weights,
     judge_lengths,
     judge_pointing,
     judge_located,
@@ -92,6 +103,7 @@ MORE = (
     judge_live,
     judge_drop,
     judge_declared,
+    judge_groups,
 )
 
 

@@ -13,15 +13,10 @@ from ..findings import Findings
 from ..ideal import perfect_outputs
 from ..ledger import Ledger, Record
 from ..same_answer import disagreeing
-from ..specimen import (
-    affordable,
-    fresh_net,
-    sayable,
-    some,
-    with_random_head,
-)
+from ..specimen import affordable, fresh_net, sayable, some, with_random_head
 from .boxes_by_hand import not_cut
 from .counted_by_hand import counted_by_hand
+from .covered_share import judge_coverage
 from .slope import judge_rest
 
 MOST = 256  # validation examples, and
@@ -65,6 +60,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     judge_rest(target, random[can].double(), perfect, y[can], findings)
     judge_stability(target, target.tally(random, y), findings)
     judge_perplexity(evaluation, findings)
+    judge_coverage(target, y, findings)
     for scale in SCALES:
         judge_against_answers(project, scale * random.double(), y, examples, findings)
     known = [e for e, yes in zip(examples, can.tolist(), strict=True) if yes]

@@ -12,6 +12,8 @@ from ..ledger import Ledger, Record
 from ..place import here
 from ..specimen import affordable, fresh_net, same_bits, some, under
 from ..training_inputs import Came, as_encoded, came, change
+from .moved_answers import judge_moved
+from .narrowed import judge_narrowed
 from .tones import judge_tones
 
 MOST = 1000  # examples of each split for the statistics
@@ -40,6 +42,9 @@ def check(project: Project, ledger: Ledger) -> Record:
     findings, found = Findings(), came(project, examples)
     caught = first_batch(found, project)
     turned = judge_bits(found, examples, project, findings)
+    judge_moved(found, examples, project, findings)
+    if turned:
+        judge_narrowed(found, examples, project, findings)
     train_x, validation_x = x_of(project, "train"), x_of(project, "validation")
     measured: dict[str, object] = {}
     # another time, group or file differs: news of the data, no fault of code

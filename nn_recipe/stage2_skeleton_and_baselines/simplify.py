@@ -9,6 +9,7 @@ from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..specimen import device_of, fresh_net, same_bits, some, with_random_head
 from ..training_inputs import came, change
+from .made_up_for import judge_made_up
 
 EXAMPLES = 32
 MODES = 1e-5  # of the spread of the outputs; attention sums in another order
@@ -60,6 +61,8 @@ def check(project: Project, ledger: Ledger) -> Record:
         f"outputs, expected at most {MODES:g}; a correlation of {alike:.2g}.",
         MODEL,
     )
+    if by_chance:
+        judge_made_up(net, feed, findings)
     if by_chance and gap > MODES and not dropouts(net):
         active.append("answers by chance in training mode")
     if views and gap > MODES:

@@ -1,0 +1,66 @@
+"""What differs between groups of weights differs in the steps: `pytest tests/test_option_groups.py`."""
+
+from typing import Any
+
+import pytest
+
+from nn_recipe.silent_failures.option_groups import judge_groups
+from scaffolder.bugs.bug import Edit
+from tests.bugs.blind import BUGS
+from tests.bugs.edits import EDITS
+from tests.bugs.edits.edit import HealthyEdit
+from tests.bugs.planting import imported
+from tests.examples import ROOT
+from tests.rendered import said
+
+SETS = '            group["lr"] = learning_rate_at(step, config)\n'
+ADAMW = "    return AdamW(settings, "
+HEAD = """\
+    head = {id(p) for p in net.head.parameters()}
+    settings = [
+        {"params": [p], "lr": config.learning_rate * (10 if id(p) in head else 1)}
+        for p in net.parameters()
+    ]
+"""
+
+
+def training(kind: str, in_a_step: str, made: str = "") -> str:
+    edits = [Edit("train.py", SETS, in_a_step)]
+    if made:
+        edits.append(Edit("train.py", ADAMW, made + ADAMW))
+    return judged(HealthyEdit("", "", kind, "", tuple(edits)))
+
+
+def judged(edit: Any) -> str:
+    source = ROOT / "generated_examples" / edit.kind
+    with imported(source, edit.kind, edit) as planted:
+        return said(judge_groups, planted.project)
+
+
+@pytest.mark.parametrize("kind", ("image-regression", "series-forecasting"))
+def test_a_head_that_is_to_learn_faster_and_does_not_is_found(kind: str):
+    assert "this option does nothing" in training(kind, SETS, HEAD)
+
+
+def test_a_decay_that_the_loop_writes_over_all_weights_is_found():
+    decay = SETS + '            group["weight_decay"] = config.weight_decay\n'
+    assert "made with a weight_decay" in training("audio-classification", decay)
+
+
+def test_rates_of_their_own_are_free_whatever_their_course():
+    share = '            group["lr"] *= 0.9\n'
+    assert not training("image-regression", share, HEAD)
+    late = (
+        SETS
+        + '            group["lr"] *= 0.5 if step > 1 and group is optimizer.param_groups[-1] else 1\n'
+    )
+    assert not training("image-regression", late, HEAD)
+
+
+@pytest.mark.parametrize("id", ("H16", "H20", "H59", "J08"))
+def test_strangers_with_rates_of_their_own_are_free(id: str):
+    assert not judged(EDITS[id])
+
+
+def test_a_rate_of_its_own_for_one_line_is_found():
+    assert "made with a lr" in judged(next(bug for bug in BUGS if bug.id == "Q13"))
