@@ -49,7 +49,14 @@ def came(project: Project, examples: Sequence[Example], epochs: int = EPOCHS) ->
     short = {"model": "tiny", "steps": steps, "evaluate_every": 10**9}
     still = plain(project, **short, learning_rate=0.0)
     feed, net, seen = still.feed(examples), fresh_net(still), list[Tensor]()
-    net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
+
+    def note(net: object, given: tuple[Tensor, ...]) -> None:
+        if (
+            len(given) == 1
+        ):  # with its mask, its length or its answers it is no x of ours
+            seen.append(given[0].cpu().clone())
+
+    net.register_forward_pre_hook(note)
     batches = [*(still.train(net, feed).batches or feed.training(0, steps))]
     ids = [id for batch in batches for id in batch.ids]
     each = [[row for part in parts for row in part] for parts in (seen, ys(batches))]
