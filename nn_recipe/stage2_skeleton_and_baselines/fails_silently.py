@@ -3,6 +3,7 @@
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from ..silent_failures.beside_others import judge_beside_others
 from ..silent_failures.constants import judge_constants
 from ..silent_failures.data_door import (
     judge_between,
@@ -28,6 +29,7 @@ from ..silent_failures.near_sounds import judge_near_sounds
 from ..silent_failures.near_texts import judge_near_texts
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
+from ..silent_failures.next_place import judge_next
 from ..silent_failures.options import judge_declared
 from ..silent_failures.other_answers import judge_other_answers
 from ..silent_failures.other_spellings import judge_spellings
@@ -38,11 +40,14 @@ from ..silent_failures.raw_to_x import judge_raw
 from ..silent_failures.read_again import judge_lines, judge_unheard
 from ..silent_failures.reference_step import EXACT, judge_steps
 from ..silent_failures.reference_training import judge_training
+from ..silent_failures.right_pixels import judge_right_pixels
+from ..silent_failures.right_rows import judge_right_rows
 from ..silent_failures.row_numbers import judge_row_numbers
 from ..silent_failures.same_sender import judge_senders
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
 from ..silent_failures.stand_ins import judge_stand_ins
+from ..silent_failures.statistics_of_others import judge_statistics
 from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.unknown_answers import judge_empty, judge_void
 from ..silent_failures.verb_parity import judge_verbs
@@ -63,6 +68,9 @@ MORE = (
     judge_senders,
     judge_given_away,
     judge_new_rows,
+    judge_right_rows,
+    judge_right_pixels,
+    judge_statistics,
     judge_other_answers,
     judge_row_numbers,
     judge_new_pictures,
@@ -80,6 +88,8 @@ MORE = (
     judge_selection,
     judge_pairs,
     judge_lengths,
+    judge_beside_others,
+    judge_next,
     judge_pointing,
     judge_located,
     judge_epochs,
