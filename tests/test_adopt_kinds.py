@@ -28,6 +28,8 @@ from nn_recipe.silent_failures.own_training import judge_own_training
 from nn_recipe.silent_failures.right_pixels import judge_right_pixels
 from nn_recipe.silent_failures.right_rows import judge_right_rows
 from nn_recipe.silent_failures.statistics_of_others import judge_statistics
+from nn_recipe.stage2_skeleton_and_baselines.best_constant import best_without_input
+from nn_recipe.stage2_skeleton_and_baselines.dumb_baselines import judge_constant
 from scaffolder.adopt import adopt, design
 
 from .conftest import Recipe
@@ -325,3 +327,19 @@ def test_masks_of_their_pictures_are_no_finding(opened: Opened):
         'image = Image.open(f"{self.split}/pictures/{name}").resize((16, 16))',
     )
     assert told(judge_right_pixels, opened("masks", smaller)) == ""
+
+
+@pytest.mark.parametrize("style", ["table", "windows"])
+def test_a_head_that_begins_anywhere_is_not_a_wrong_constant(
+    opened: Opened, style: str
+):
+    """What 2.5 says of it is enough: 2.10 asks for the formulas alone."""
+    findings = Findings()
+    judge_constant(opened(style), {}, findings)
+    assert findings.faults == []
+
+
+def test_a_blind_net_may_be_nearer_to_what_came_later(opened: Opened):
+    """The series rises: what training answers on average is not the best answer later."""
+    lowest, highest, _ = best_without_input(opened("windows"))
+    assert lowest < 0.9 * highest
