@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from torch import Tensor, nn
     from torch.optim import Optimizer
@@ -138,6 +139,17 @@ class Pointing(Protocol):
     def covered(self, y: Tensor) -> Tensor: ...  # bool [height, width]: pixels of x
 
 
+@runtime_checkable
+class Batched(Protocol):
+    """What a project adds if examples of different length are padded, and it says how long."""
+
+    # what the net makes of an example that nothing pads; None where nothing tells its length
+    def answer_alone(self, net: nn.Module, raw: Any) -> Tensor | None: ...
+
+    # y of an example in a batch of its own, and beside others; None where it is never collated
+    def ys_of(self, raw: Any) -> tuple[Tensor, Tensor] | None: ...
+
+
 # --- projects
 
 
@@ -173,18 +185,23 @@ class Watching(Protocol):
     def watching(self) -> AbstractContextManager[Watched]: ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class Found:
     """One step: the batches given by then, the weights before it, and the gradients as a line."""
 
     batches: int
     weights: list[Tensor]
     gradient: Tensor
+    validating: bool = False  # the batches since the last one were those that validate
 
 
 @dataclass
 class Steps:
     found: list[Found] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)  # the largest of each step
+    # of each schedule: its name, the steps it was made for, and those it made
+    schedules: list[tuple[str, int, int]] = field(default_factory=list)
+    others: int = 0  # steps of optimizers that hold no weight of this net
     warned: list[str] = field(default_factory=list)  # by torch
 
 
@@ -194,3 +211,20 @@ class OwnTraining(Protocol):
 
     @property
     def stepped(self) -> Steps: ...
+    @property
+    def epoch_lengths(self) -> Sequence[int]: ...  # in batches: of then, and of its own
+
+
+@runtime_checkable
+class Rereadable(Protocol):
+    """What code adds that reads files beside it: it can be given a copy of them, changed."""
+
+    @property
+    def root(self) -> Path: ...
+    @property
+    def validates(self) -> bool: ...  # on a split of its own
+
+    # split -> x and y of all its examples, as its code makes them
+    def read_now(self, project: Any) -> dict[str, tuple[Any, Any]]: ...
+    def reread(self, change: Callable[[Path], None]) -> dict[str, tuple[Any, Any]]: ...
+    def data_lines(self, words: str) -> str: ...  # of yours in which these words stand

@@ -6,26 +6,19 @@ so that the names within it can be asked for. No torch: `recipe adopt` reads scr
 
 import ast
 import re
-from collections.abc import Iterator
+
+from .inlining import FUNCTION, opened, within
 
 RUNS = ("main", "train", "fit", "run")  # what a script calls its training
 WORK = re.compile(r"train|fit|epoch|step|eval|valid|run|backward|optim", re.IGNORECASE)
-FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def statements(tree: ast.Module) -> list[ast.stmt]:
     """What is done, in its order; the body of a `main` whose call says all it needs."""
     functions = {f.name: f for f in tree.body if isinstance(f, ast.FunctionDef)}
     defined = {f.name for f in tree.body if isinstance(f, FUNCTION | ast.ClassDef)}
-    found: list[ast.stmt] = []
-    for statement in tree.body:
-        for each in guarded(statement) or [statement]:
-            made = call_alone(each)
-            function = functions.get(made.func.id) if made else None  # type: ignore
-            inner = inlined(made, function) if made and function else []
-            hides = {name for s in inner for name in bound(s)} & defined
-            found += inner if inner and not hides else [each]
-    return found
+    lines = (each for s in tree.body for each in guarded(s) or [s])
+    return [made for line in lines for made in opened(line, functions, defined)]
 
 
 def is_guard(statement: ast.stmt) -> bool:
@@ -39,61 +32,6 @@ def guarded(statement: ast.stmt) -> list[ast.stmt]:
     """What stands under it; [] if it is no such guard."""
     there = isinstance(statement, ast.If) and is_guard(statement)
     return statement.body if there else []  # type: ignore[union-attr]
-
-
-def call_alone(statement: ast.stmt) -> ast.Call | None:
-    """The call of a line `main()`."""
-    made = statement.value if isinstance(statement, ast.Expr) else None
-    if isinstance(made, ast.Call) and isinstance(made.func, ast.Name):
-        return made
-    return None
-
-
-def inlined(call: ast.Call, function: ast.FunctionDef) -> list[ast.stmt]:
-    """The body with its parameters assigned before it, up to a return; [] if one is not said."""
-    names = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
-    defaults = function.args.defaults
-    said = dict(zip(names[len(names) - len(defaults) :], defaults, strict=True))
-    keywords = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-    said |= {a.arg: value for a, value in keywords if value is not None}
-    said |= dict(zip(names, call.args, strict=False))
-    said |= {k.arg: k.value for k in call.keywords if k.arg}
-    every = {*names, *(a.arg for a in function.args.kwonlyargs)}
-    if every != set(said) or any(isinstance(a, ast.Starred) for a in call.args):
-        return []
-    same = {n for n, v in said.items() if isinstance(v, ast.Name) and v.id == n}
-    first = [assigned(n, v, call) for n, v in said.items() if n not in same]
-    return [*first, *until_return(function.body)]
-
-
-def assigned(name: str, value: ast.expr, where: ast.AST) -> ast.stmt:
-    made = ast.Assign([ast.Name(name, ast.Store())], value)
-    return ast.fix_missing_locations(ast.copy_location(made, where))
-
-
-def until_return(body: list[ast.stmt]) -> list[ast.stmt]:
-    found = []
-    for statement in body:
-        if any(isinstance(n, ast.Return | ast.Nonlocal) for n in within(statement)):
-            break
-        found.append(statement)
-    return found
-
-
-def within(node: ast.AST) -> Iterator[ast.AST]:
-    """Like ast.walk, but not into functions and classes that are defined there."""
-    yield node
-    if not isinstance(node, FUNCTION | ast.ClassDef | ast.Lambda):
-        for child in ast.iter_child_nodes(node):
-            yield from within(child)
-
-
-def bound(statement: ast.stmt) -> set[str]:
-    """The names that a statement gives a value."""
-    if isinstance(statement, FUNCTION | ast.ClassDef):
-        return {statement.name}
-    stored = (n for n in within(statement) if isinstance(n, ast.Name))
-    return {n.id for n in stored if isinstance(n.ctx, ast.Store)}
 
 
 def before_training(tree: ast.Module) -> list[ast.stmt]:

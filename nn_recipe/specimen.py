@@ -2,8 +2,10 @@
 
 import copy
 import hashlib
+import inspect
 import random
 import tempfile
+import types
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
@@ -106,6 +108,13 @@ NOT_DOUBLED = (
 )
 
 
+def rebound(value: Any, net: nn.Module) -> Any:
+    """A method that asks its own net asks this one, which is wrapped around it."""
+    owner = getattr(value, "__self__", None)
+    method = isinstance(owner, nn.Module) and inspect.ismethod(value)
+    return types.MethodType(value.__func__, net) if method else value
+
+
 class InDouble(nn.Module):
     """A copy of a net that computes in float64 on the CPU, where rounding is 1e-16.
 
@@ -136,20 +145,22 @@ class InDouble(nn.Module):
         try:
             return super().__getattr__(name)
         except AttributeError:
-            return getattr(super().__getattr__("net"), name)
+            return rebound(getattr(super().__getattr__("net"), name), self)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, *given: Any, **named: Any) -> Any:
         try:
-            return self.net(doubled(x))
+            wide = {name: doubled(value) for name, value in named.items()}
+            return self.net(*map(doubled, given), **wide)
         except RuntimeError as error:  # its last line stays the one to open
             if "type" in str(error):
                 error.args = (f"{NOT_DOUBLED} ({error})",)
             raise
 
 
-def doubled(x: Tensor) -> Tensor:
+def doubled(x: Any) -> Any:
     """Numbers in float64; whole numbers (classes, tokens) as they are."""
-    return x.double() if x.is_floating_point() else x
+    floats = isinstance(x, Tensor) and x.is_floating_point()
+    return x.double() if floats else x
 
 
 def keep(net: nn.Module, project: Project, run: Run, name: str) -> None:

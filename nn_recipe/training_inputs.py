@@ -53,7 +53,12 @@ def came(project: Project, examples: Sequence[Example], epochs: int = EPOCHS) ->
     feed, net, seen = still.feed(examples), fresh_net(still), list[Tensor]()
     told: list[Tensor] = []
     still = hearing(still, told)
-    net.register_forward_pre_hook(lambda _, given: seen.append(given[0].cpu().clone()))
+
+    def note(net: object, given: tuple[Tensor, ...]) -> None:
+        if len(given) == 1:  # with its mask, length or answers it is no x of ours
+            seen.append(given[0].cpu().clone())
+
+    net.register_forward_pre_hook(note)
     batches = [*(still.train(net, feed).batches or feed.training(0, steps))]
     ids = [id for batch in batches for id in batch.ids]
     rows, y, heard = (

@@ -6,6 +6,7 @@ Of code that was adopted only its adapter says which file holds what.
 import re
 
 from .place import here
+from .script_lines import line_of
 
 PARTS = {  # of our files: what an adapter calls it
     "read": "data",
@@ -33,9 +34,9 @@ def in_this_code(place: str) -> str:
 
 
 def yours(found: re.Match[str]) -> str:
-    """ "your net (train.py)"; a function alone, which only our file has, is left out."""
+    """ "your net (train.py:12)"; a function alone, which only our file has, is left out."""
     part = PARTS.get(found["name"])
     files = [name for name in here().files.get(part or "", ()) if name.endswith(".py")]
     if part is None or not files:
         return f"{here().package}.py"
-    return f"your {SAID[part]} ({', '.join(files)})"
+    return f"your {SAID[part]} ({line_of(part, files)})"

@@ -213,4 +213,6 @@ def adopt(
     with say.busy("Writing the adapter, and trying the checks"):
         adopted = adoption.adopt(design, not no_checks, dry_run)
     say_projects.adopted(say, adopted)
+    if not adopted.opens:
+        return ExitCode.USER
     return ExitCode.CHECKS_FAILED if adopted.verdict.failed else ExitCode.OK

@@ -190,7 +190,7 @@ def examined(say: Say, findings: "tuple[Finding, ...]") -> None:
 def adopted(say: Say, done: "Adopted") -> None:
     """`recipe adopt`."""
     design = done.adoption
-    found = {role: f"{e.script}:{e.text}" for role, e in design.found.items()}
+    found = {role: f"{e.script}: {e.source}" for role, e in design.found.items()}
     if say.as_json:
         about = {"folder": design.folder, "file": design.file, "found": found}
         more = {"answers": design.answers, "verdict": done.verdict}
@@ -199,7 +199,8 @@ def adopted(say: Say, done: "Adopted") -> None:
         )
     if not done.written:
         return say.verbatim(design.text.rstrip("\n"))
-    say.table([(role, text) for role, text in found.items()], title="Adopted")
+    title = "Adopted" if done.opens else "Found"
+    say.table([(role, text) for role, text in found.items()], title=title)
     say.line(
         f"\nWrote {design.file}: it names your code, and none of your files changed."
     )
@@ -209,6 +210,11 @@ def adopted(say: Say, done: "Adopted") -> None:
         )
     if done.verdict.passed:
         say.line(f"Fast checks on a few examples: {done.verdict.because}.", "green")
+    elif not done.opens:
+        return say.complain(
+            f"Not adopted yet. {done.verdict.because}\nMend {design.file.name}, then: "
+            f"python -m nn_recipe check --project {design.name}"
+        )
     elif done.verdict.ran:
         say.complain(f"Its checks found something:\n{done.verdict.because}")
     else:

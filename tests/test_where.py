@@ -60,11 +60,11 @@ def test_of_adopted_code_no_file_of_a_generated_project_is_named(adopted, hint: 
 @pytest.mark.parametrize(
     "hint, said",
     [
-        ("model.py: is x used?", "your net (train_digits.py): is x used?"),
-        ("train.py: train_step", "your training (train_digits.py)"),
+        ("model.py: is x used?", "your net (train_digits.py:35): is x used?"),
+        ("train.py: train_step", "your training (train_digits.py:88)"),
         (
             "target.py: loss, is it cut?",
-            "your loss (train_digits.py): loss, is it cut?",
+            "your loss (train_digits.py:87): loss, is it cut?",
         ),
         ("read.py and data.py: fill, smooth", None),
         ("config.py: steps", "audit.py"),
@@ -75,7 +75,7 @@ def test_of_adopted_code_no_file_of_a_generated_project_is_named(adopted, hint: 
     ],
 )
 def test_a_part_is_named_with_the_file_that_holds_it(adopted, hint: str, said):
-    both = "your data (train_digits.py) and your data (train_digits.py): fill, smooth"
+    both = "your data (train_digits.py:29) and your data (train_digits.py:29): fill, smooth"
     assert in_this_code(hint) == (said or both)
 
 

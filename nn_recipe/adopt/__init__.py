@@ -5,9 +5,25 @@ Read adapter.py first: it lists what you may offer, and what it does where you d
 """
 
 from .adapter import Adapter, Knobs
+from .drawn import batches, drawn
+from .made import Instead, loader_of, made, optimizer_of
 from .many_labels import ManyLabels
 from .number import Number
 from .one_class import OneClass
 from .scripts import rerun, script
 
-__all__ = ["Adapter", "Knobs", "ManyLabels", "Number", "OneClass", "rerun", "script"]
+__all__ = [
+    "Adapter",
+    "Instead",
+    "Knobs",
+    "ManyLabels",
+    "Number",
+    "OneClass",
+    "batches",
+    "drawn",
+    "loader_of",
+    "made",
+    "optimizer_of",
+    "rerun",
+    "script",
+]

@@ -17,9 +17,10 @@ What a check asks for and nobody offers raises NotOffered: the check is then not
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -27,11 +28,18 @@ from torch import nn
 
 from ..chance import fix_all_seeds
 from ..contract import Evaluation, Example, NotOffered
+from ..place import here
+from ..script_lines import lines_with
 from ..specimen import undisturbed
 from . import data
+from .at_places import AT_PLACES
+from .collated import Collated
+from .drawn import Drawn
+from .layout import Layout, width
 from .loop import Loop
-from .named import named
+from .named import as_yours, ends, named, outputs_in
 from .one_class import OneClass
+from .reread import reread
 from .scripts import loaded
 
 
@@ -66,6 +74,11 @@ class Adapter(Loop):
     def splits(self) -> Any:
         return data.splits(self)
 
+    @property
+    def draws(self) -> bool:
+        """Whether your examples are drawn by chance from more than there is time for."""
+        return any(isinstance(found, Drawn) for found in self.given.values())
+
     @cached_property
     def inputs(self) -> Any:
         return data.Inputs.from_training(self.splits.train)
@@ -74,7 +87,28 @@ class Adapter(Loop):
     def target(self) -> Any:
         loss = self.loss()
         loss = loss() if isinstance(loss, type) else loss
-        return self.answers.from_training(self.splits.train, loss)
+        return self.target_of(self.splits.train, loss)
+
+    def target_of(self, train: Sequence[Example], loss: Any) -> Any:
+        if not self.layout.places:
+            return self.answers.from_training(train, loss)
+        kind, outputs = AT_PLACES[self.answers], width(self.ends(self.yours)[1])
+        return kind.measured(train, loss, outputs, self.layout)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Whether an example has an answer at each of several places."""
+        raw = self.splits.train[0].raw
+        y = data.tensor(raw.pairs[raw.index][1])
+        return Layout.of(y, self.ends(self.yours)[1])
+
+    @cached_property
+    def yours(self) -> nn.Module:
+        """One net of yours, as you build it."""
+        with undisturbed():
+            fix_all_seeds(self.config.seed)
+            net = self.build()
+            return net() if isinstance(net, type) else copy.deepcopy(net)
 
     def but(self, **changes: Any) -> "Adapter":
         for name in changes:
@@ -85,7 +119,7 @@ class Adapter(Loop):
 
     def having(self, **parts: Any) -> "Adapter":
         kind = type(parts.get("target", self.target))
-        if kind is not self.answers and (hasattr(self, "step") or hasattr(self, "fit")):
+        if kind not in self.kinds and (hasattr(self, "step") or hasattr(self, "fit")):
             raise NotOffered("another target has no way into your own step or training")
         if kind.head_bias is not self.answers.head_bias:
             raise NotOffered("another final bias has no way into your own net")
@@ -101,8 +135,27 @@ class Adapter(Loop):
         return self.again().splits
 
     def measured(self, train: Sequence[Example]) -> "Adapter":
-        target = self.answers.from_training(train, self.target.yours)
+        target = self.target_of(train, self.target.yours)
         return self.having(target=target, inputs=data.Inputs.from_training(train))
+
+    # --- the files
+
+    @property
+    def root(self) -> Path:
+        return here().root
+
+    @property
+    def validates(self) -> bool:
+        return self.given["validation"] is not None
+
+    def read_now(self, project: Any) -> dict[str, tuple[Any, Any]]:
+        return data.arrays(project.splits)
+
+    def reread(self, change: Callable[[Path], None]) -> dict[str, tuple[Any, Any]]:
+        return reread(self, change)
+
+    def data_lines(self, words: str) -> str:
+        return lines_with(words, here().files.get("data", ()))
 
     # --- the net
 
@@ -112,6 +165,26 @@ class Adapter(Loop):
             fix_all_seeds(self.config.seed)
             net = self.build()
             net = net() if isinstance(net, type) else copy.deepcopy(net)
+        ends, parts = self.ends(net), self.inputs.parts
+        return named(net, self.target.outputs, ends, parts, self.layout)
+
+    def answer_alone(self, net: nn.Module, raw: Any) -> Any:
+        """[1, outputs, *places] of an example that nothing pads, where x says how long it is."""
+        pairs = raw.pairs
+        if not isinstance(pairs, Collated) or len(pairs.parts.shapes) < 2:
+            return None
+        by_place, by_name = pairs.alone(raw.index)
+        with as_yours(net):
+            return outputs_in(net, net(*by_place, **by_name))
+
+    def ys_of(self, raw: Any) -> Any:
+        """y of an example alone in its batch, and among all the others."""
+        if not isinstance(raw.pairs, Collated):
+            return None
+        return raw.pairs.y_alone(raw.index), data.tensor(raw.pairs[raw.index][1])
+
+    def ends(self, net: nn.Module) -> tuple[Any, Any]:
+        """The first layer and the last, as you name them or as they stand."""
         stem = self.stem(net) if hasattr(self, "stem") else None
         head = self.head(net) if hasattr(self, "head") else None
-        return named(net, self.target.outputs, stem, head)
+        return ends(net, stem, head)

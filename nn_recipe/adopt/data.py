@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from ..contract import Example, Known, NotOffered, Some
+from .collated import collated
 from .items import pairs_of, plain, tensor
+from .parts import Parts
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,11 @@ def halves(pairs: Any, share: float) -> tuple[list[int], list[int]]:
 def splits(adapter: Any) -> Some:
     """Yours; without a validation split a share of the training examples is kept."""
     found = {}
+    together = collated(adapter.given, adapter.yours)
     for split, given in adapter.given.items():
-        pairs = [] if given is None else pairs_of(given, split)
+        pairs = together.get(split, [])
+        if not pairs and given is not None:
+            pairs = pairs_of(given, split)
         answer = answers(adapter, split, pairs)
         found[split] = Examples(split, pairs, range(len(pairs)), answer)
     if not len(found["validation"]):
@@ -83,10 +89,16 @@ class Inputs:
     """x, of the shape your dataset gives."""
 
     size: tuple[int, ...]
+    parts: Parts | None = None  # where your net is handed more than one tensor
 
     @classmethod
     def from_training(cls, train: Sequence[Example]) -> "Inputs":
-        return cls(tuple(encoded(train[0].raw).shape))
+        raw = train[0].raw
+        return cls(tuple(encoded(raw).shape), getattr(raw.pairs, "parts", None))
+
+    def said(self, x: Tensor) -> Tensor:
+        """Of [batch, ...] what an example says; the rest is how long it is."""
+        return self.parts.said(x) if self.parts else x
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -123,8 +135,13 @@ def shape_of_y(raw: Any) -> tuple[int, ...]:
     return tuple(tensor(raw.pairs[raw.index][1]).shape)
 
 
-def ours(y: Tensor) -> Tensor:
-    """[batch] classes as int64, or [batch, ...] numbers as [batch, outputs]: as in the contract."""
-    if not y.is_floating_point():
-        return y.long()
-    return y.reshape(len(y), -1)
+def arrays(splits: Some) -> dict[str, tuple[Any, Any]]:
+    """Split -> x and y of all its examples, as numbers of numpy."""
+    found = {}
+    for split in ("train", "validation", "test"):
+        if examples := getattr(splits, split):
+            raws = [example.raw for example in examples]
+            pairs = [raw.pairs[raw.index] for raw in raws]
+            parts = zip(*((tensor(x), tensor(y)) for x, y in pairs), strict=True)
+            found[split] = tuple(torch.stack(part).numpy() for part in parts)
+    return found

@@ -16,8 +16,10 @@ from torch.utils.data import (
 
 from ..chance import mix
 from ..contract import Batch, Example, NotOffered
-from .data import encoded, ours
+from .collated import Collated
+from .data import encoded
 from .items import item, tensor
+from .layout import NO_PLACES, Layout
 
 AT_ONCE = 256  # examples that we evaluate together
 
@@ -31,9 +33,10 @@ class Fed:
         config: Any,
         blank: bool = False,
         yours: bool = False,
+        layout: Layout = NO_PLACES,
     ):
         self.examples, self.config = examples, config
-        self.blank, self.yours = blank, yours
+        self.blank, self.yours, self.layout = blank, yours, layout
 
     def __len__(self) -> int:
         return len(self.examples)
@@ -46,9 +49,19 @@ class Fed:
         some = [self.examples[int(i)] for i in indices]
         x = torch.stack([encoded(example.raw) for example in some])
         pairs = [(e.raw.pairs, e.raw.index) for e in some]
-        y = ours(torch.stack([tensor(pairs[i][1]) for pairs, i in pairs]))
+        y = self.layout.answers(
+            torch.stack([tensor(pairs[i][1]) for pairs, i in pairs])
+        )
         ids = [example.id for example in some]
-        return Batch(ids, torch.zeros_like(x) if self.blank else x, y)
+        return Batch(ids, self.emptied(x) if self.blank and some else x, y)
+
+    def emptied(self, x: Tensor) -> Tensor:
+        """Without what an example says; as long as it was, where x tells its length."""
+        parts = getattr(self.examples[0].raw.pairs, "parts", None)
+        empty = torch.zeros_like(x)
+        if parts and len(parts.shapes) > 1:
+            empty[:, parts.sizes[0] :] = x[:, parts.sizes[0] :]
+        return empty
 
     def in_order(self, batch_size: int = AT_ONCE) -> Iterator[Batch]:
         return (self[part] for part in torch.arange(len(self)).split(batch_size))
@@ -108,22 +121,43 @@ class Loader:
         self.sampler = BatchSampler(order, self.batch_size, drop)
         self.collate_fn: Callable[..., Any] = own.collate_fn if own else default_collate
         self.batches: list[Batch] = []
+        self.turns: list[Loader] = []  # whose batch came when, of this one and another
         self.done: Callable[[], None] = lambda: None  # after each batch
 
     def __len__(self) -> int:
         return len(self.sampler)
+
+    def fill(self, n: int) -> None:
+        """As many examples as yours has: some come again."""
+        order = [i % len(self.dataset) for i in range(n)]
+        self.sampler = BatchSampler(order, self.batch_size, False)
 
     def given(self) -> int:
         return len(self.batches)
 
     def __iter__(self) -> Iterator[Any]:
         for indices in self.sampler:
-            batch = self.collate_fn([self.dataset[i] for i in indices])
-            x, y = batch.values() if isinstance(batch, Mapping) else batch
-            ids = [self.feed.examples[i].id for i in indices]
-            self.batches.append(Batch(ids, x, ours(torch.as_tensor(y))))
+            batch, found = self.batch(indices)
+            self.batches.append(found)
+            self.turns.append(self)
             yield batch
             self.done()
+
+    def batch(self, indices: Sequence[int]) -> tuple[Any, Batch]:
+        """As your own loader gives it, and as the contract has it."""
+        raws = [self.feed.examples[i].raw for i in indices]
+        if isinstance(raws[0].pairs, Collated):
+            places = [raw.index for raw in raws]
+            return raws[0].pairs.batch(places, self.feed.blank), self.feed[indices]
+        batch = self.collate_fn([self.dataset[i] for i in indices])
+        x, y = batch.values() if isinstance(batch, Mapping) else batch
+        ids = [self.feed.examples[i].id for i in indices]
+        y = self.feed.layout.answers(torch.as_tensor(y))
+        return batch, Batch(ids, x, y)
+
+    def beside(self) -> Any:
+        """A batch that counts nowhere, for a measurement of yours."""
+        return self.batch(next(iter(self.sampler)))[0]
 
 
 def ragged(n: int, size: int) -> int:

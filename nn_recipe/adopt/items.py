@@ -45,6 +45,10 @@ class Keyed:
 
 
 FEW = 64  # items looked at: the next may differ, but texts differ soon
+TRIED, DRAWS = (
+    8,
+    4,
+)  # items, and how often each: what is mirrored by half is missed once in 2^24
 Y = ("label", "target", "y", "class", "answer")
 
 
@@ -77,8 +81,11 @@ def pairs_of(found: Any, split: str) -> Any:
 def by_chance(pairs: Any) -> bool:
     """Whether x is another one each time, as it is where the dataset augments it."""
     with undisturbed():
-        once, again = (tensor(pairs[0][0]).nan_to_num() for _ in range(2))
-    return not torch.equal(once, again)
+        for i in range(min(TRIED, len(pairs))):
+            once, *again = (tensor(pairs[i][0]).nan_to_num() for _ in range(DRAWS))
+            if not all(torch.equal(once, other) for other in again):
+                return True
+    return False
 
 
 @dataclass(frozen=True)

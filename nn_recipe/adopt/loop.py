@@ -8,9 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
+from torch.utils.data import DataLoader
 
 from ..additions import Steps
-from ..chance import fix_all_seeds
 from ..contract import (
     Batch,
     Evaluation,
@@ -22,11 +22,12 @@ from ..contract import (
     Step,
 )
 from .aside import aside
+from .at_places import AT_PLACES
 from .feed import AT_ONCE, Fed, Loader
+from .fitting import fitted
 from .kept import Kept
 from .named import as_yours
 from .ours import our_evaluation, our_optimizer, our_step, our_training, save
-from .stepping import stepping
 from .watched import in_its_mode, watched
 
 
@@ -39,6 +40,7 @@ class Loop:
     answers: Any
     given: Any
     climbed: dict[Any, dict[str, Evaluation]]
+    layout: Any
     steps_seen = Steps()
     steps_per_epoch = 1  # of the loader that `fit` was handed last: for `declared_rate`
 
@@ -47,8 +49,13 @@ class Loop:
             return object.__getattribute__(self, name)
         raise NotOffered(f"the adapter offers no `{name}`")
 
+    @property
+    def kinds(self) -> tuple[Any, ...]:
+        """Of targets that are yours, and none that a check has altered."""
+        return self.answers, AT_PLACES.get(self.answers, self.answers)
+
     def feed(self, examples: Sequence[Example], blank: bool = False) -> Fed:
-        return Fed(examples, self.config, blank, yours=hasattr(self, "fit"))
+        return Fed(examples, self.config, blank, hasattr(self, "fit"), self.layout)
 
     def optimizer(self, net: nn.Module) -> Optimizer:
         return our_optimizer(net, self.config)
@@ -75,7 +82,7 @@ class Loop:
         if resume:
             raise NotOffered("an adapter resumes no run")
         if hasattr(self, "fit"):  # of which the last weights are all there is
-            history, names = self.fitted(net, feed, validation, look), ("last", "best")
+            history, names = fitted(self, net, feed, validation, look), ("last", "best")
         else:
             history = our_training(self, net, feed, validation, look, run)
             names = ("last",) if history.evaluations else ("last", "best")
@@ -83,44 +90,20 @@ class Loop:
             save(net, len(history.losses), run, name)  # type: ignore[arg-type]
         return history
 
-    def fitted(
-        self, net: nn.Module, feed: Fed, validation: Fed | None, look: Look | None
-    ) -> History:
-        """Your whole training, and the batches that it went through."""
-        loader = Loader(feed, self.given["train"], shuffle=True)
-        other = Loader(validation or feed, self.given["validation"], shuffle=False)
-        self.steps_per_epoch = len(loader)
-        if look:
-            look(0, net)
-            loader.done = lambda: look(len(loader.batches), net)
-        fix_all_seeds(self.config.seed)
-        when = loader.given
-        with (
-            aside(),
-            as_yours(net),
-            watched(net, when) as seen,
-            stepping(net, when) as self.steps_seen,
-        ):
-            self.fit(net, loader, other)
-        first = dict(reversed(seen.passes))  # of each batch: an evaluation may follow
-        if not loader.batches or not all(
-            n + 1 in first for n in range(len(loader.batches))
-        ):
-            raise NotOffered(
-                "`fit` does not take its batches from the loader it is given"
-            )
-        losses = [
-            self.cost([first[n]], batch).item()
-            for n, batch in enumerate(loader.batches, start=1)
-        ]
-        return History(losses, [], loader.batches)
-
     @property
     def stepped(self) -> Steps:
         """What your optimizer found in the `fit` that ran last."""
         if not hasattr(self, "fit"):
             raise NotOffered("the adapter offers no `fit`")
         return self.steps_seen
+
+    @property
+    def epoch_lengths(self) -> list[int]:
+        own = self.given["train"]
+        return [
+            self.steps_per_epoch,
+            *([len(own)] if isinstance(own, DataLoader) else []),
+        ]
 
     def evaluate(
         self,
@@ -131,7 +114,7 @@ class Loop:
     ) -> Evaluation:
         """Its rows are ours; its loss is yours where you offer an `evaluation`."""
         found = our_evaluation(net, feed, self.target, batch_size or AT_ONCE)
-        if hasattr(self, "evaluation") and type(self.target) is self.answers:
+        if hasattr(self, "evaluation") and type(self.target) in self.kinds:
             training = net.training
             loader = Loader(feed, self.given["validation"], False, batch_size)
             with aside(), as_yours(net):

@@ -9,9 +9,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ..inlining import bound
 from ..place import here
-from ..reading import before_training, bound, statements
+from ..reading import before_training, statements
 from .aside import aside
+from .drawn import Enough
 
 
 class Script:
@@ -39,10 +41,14 @@ def script(name: str, *arguments: str) -> Any:
     return Script(name, *arguments)
 
 
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
 @cache
 def loaded(path: Path, *arguments: str) -> ModuleType:
     """What a script makes above its training: at its top, and in the function that it calls."""
-    tree = ast.parse(path.read_text("utf-8"), str(path))
+    tree = parsed(path)
     try:
         return executed(path, before_training(tree), f"adopted_{path.stem}", arguments)
     except SystemExit as ended:
@@ -59,7 +65,7 @@ def rerun(name: str, *arguments: str, **ours: Any) -> ModuleType:
     its `model` is this net from there on.
     """
     path = here().resolve(name)
-    tree = ast.parse(path.read_text("utf-8"), str(path))
+    tree = parsed(path)
     body: list[ast.stmt] = []
     missing = dict(ours)
     for statement in statements(tree):
@@ -74,7 +80,7 @@ def rerun(name: str, *arguments: str, **ours: Any) -> ModuleType:
         )
     try:
         return executed(path, body, f"rerun_{path.stem}", arguments, {OURS: ours})
-    except SystemExit:  # as scripts end that say `sys.exit(main())`
+    except (SystemExit, Enough):  # as scripts end that say `sys.exit(main())`
         return sys.modules[f"rerun_{path.stem}"]
 
 

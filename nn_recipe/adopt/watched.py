@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
+from .named import outputs_in
+
 
 @dataclass
 class Seen:
@@ -39,8 +41,9 @@ def watched(net: nn.Module, when: Callable[[], int] = lambda: 0) -> Iterator[See
     """Changes no bit of what goes on within it, and draws no random number."""
     seen = Seen()
 
-    def passed(net: nn.Module, given: object, outputs: Tensor) -> None:
+    def passed(net: nn.Module, given: object, answer: object) -> None:
         if torch.is_grad_enabled():
+            outputs = outputs_in(net, answer)
             seen.passes.append((when(), outputs.detach().clone()))
 
     def felt(parameter: nn.Parameter) -> None:

@@ -6,10 +6,11 @@ import torch
 from torch import Tensor, nn
 
 from ..additions import Found, OwnTraining
-from ..contract import Batch, Project
+from ..contract import Batch, NotOffered, Project
 from ..findings import Findings
 from ..specimen import batch_loss, fresh_net, some, with_random_head
 from ..watched_training import put
+from .own_schedule import judge_own_schedule
 from .reference_training import Still
 
 EXAMPLES = 25
@@ -34,7 +35,11 @@ def judge_own_training(project: Project, findings: Findings) -> None:
         return
     feed = project.feed(some(project.splits.train, EXAMPLES))
     net = Still(with_random_head(fresh_net(project))).eval()
-    history = project.train(net, feed, feed)
+    try:
+        history = project.train(net, feed, feed)
+    except NotOffered:
+        judge_untrained(project, findings)
+        raise
     seen = project.stepped
     for words, meaning in TELL.items():
         said = [each for each in seen.warned if words in each]
@@ -42,6 +47,14 @@ def judge_own_training(project: Project, findings: Findings) -> None:
             not said, f"Torch warns: {meaning}. {said[:1]}", "train.py: loss and step"
         )
     steps = seen.found
+    judge_source(steps, findings)
+    judge_own_schedule(project, findings)
+    findings.demand(
+        bool(steps) or not seen.others,
+        f"{seen.others} steps are made with an optimizer that holds no weight of the net that "
+        "the batches go through.",
+        LOOP,
+    )
     findings.demand(
         not steps or any(bool(step.gradient.any()) for step in steps),
         f"Each of {len(steps)} steps finds a gradient of 0: zero_grad may stand between "
@@ -59,6 +72,28 @@ def judge_own_training(project: Project, findings: Findings) -> None:
         not any(heaped),
         f"In {sum(heaped)} of {len(heaped)} steps the gradient is that of its batch and of the step "
         "before together: gradients are not set to zero.",
+        LOOP,
+    )
+
+
+def judge_untrained(project: OwnTraining, findings: Findings) -> None:
+    """No batch went through the net, and an optimizer holds it all the same."""
+    steps = project.stepped.found
+    judge_source(steps, findings)
+    findings.demand(
+        not steps or bool(findings.faults) or any(s.gradient.any() for s in steps),
+        f"{len(steps)} steps are made with an optimizer that holds this net, and no batch goes "
+        "through it: was the net made again after its optimizer?",
+        LOOP,
+    )
+
+
+def judge_source(steps: Sequence[Found], findings: Findings) -> None:
+    asked = sum(step.validating for step in steps)
+    findings.demand(
+        not asked,
+        f"{asked} of {len(steps)} steps follow a batch of the examples that validate: what is "
+        "measured there was learned by heart.",
         LOOP,
     )
 
@@ -90,6 +125,8 @@ def gradient(project: Project, net: nn.Module, batch: Batch) -> Tensor:
 
 def between(found: Tensor, last: Tensor, alone: Tensor) -> bool:
     """Whether it is a sum of both, however each was scaled: by clipping, or by parts of a batch."""
+    if not all(bool(part.isfinite().all()) for part in (found, last, alone)):
+        return False
     both = torch.stack([last, alone], 1)
     shares = torch.linalg.lstsq(both, found[:, None]).solution
     there = bool((shares > OTHER).all())

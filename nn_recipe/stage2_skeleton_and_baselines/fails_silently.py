@@ -3,6 +3,7 @@
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from ..silent_failures.beside_others import judge_beside_others
 from ..silent_failures.class_weights import judge_class_weights
 from ..silent_failures.constants import judge_constants
 from ..silent_failures.data_door import (
@@ -29,6 +30,7 @@ from ..silent_failures.near_sounds import judge_near_sounds
 from ..silent_failures.near_texts import judge_near_texts
 from ..silent_failures.new_pictures import judge_new_pictures
 from ..silent_failures.new_rows import judge_new_rows
+from ..silent_failures.next_place import judge_next
 from ..silent_failures.option_groups import judge_groups
 from ..silent_failures.options import judge_declared
 from ..silent_failures.other_answers import judge_other_answers
@@ -42,12 +44,15 @@ from ..silent_failures.raw_to_x import judge_raw
 from ..silent_failures.read_again import judge_lines, judge_unheard
 from ..silent_failures.reference_step import EXACT, judge_steps
 from ..silent_failures.reference_training import judge_training
+from ..silent_failures.right_pixels import judge_right_pixels
+from ..silent_failures.right_rows import judge_right_rows
 from ..silent_failures.row_numbers import judge_row_numbers
 from ..silent_failures.same_sender import judge_senders
 from ..silent_failures.selection import judge_selection
 from ..silent_failures.serve_parity import judge_config, judge_serving
 from ..silent_failures.stale_norms import judge_norms
 from ..silent_failures.stand_ins import judge_stand_ins
+from ..silent_failures.statistics_of_others import judge_statistics
 from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.unknown_answers import judge_empty, judge_void
 from ..silent_failures.verb_parity import judge_verbs
@@ -70,6 +75,9 @@ MORE = (
     judge_senders,
     judge_given_away,
     judge_new_rows,
+    judge_right_rows,
+    judge_right_pixels,
+    judge_statistics,
     judge_other_answers,
     judge_row_numbers,
     judge_beginnings,
@@ -91,6 +99,8 @@ MORE = (
     judge_pairs,
     judge_class_weights,
     judge_lengths,
+    judge_beside_others,
+    judge_next,
     judge_pointing,
     judge_located,
     judge_epochs,

@@ -15,6 +15,7 @@ from ..ledger import Ledger, Record
 from ..places import decoded
 from ..same_answer import are_numbers, as_number, disagreeing
 from ..specimen import batch_loss, device_of, fresh_net, plain
+from .by_heart import times, without_chance
 from .telling_examples import distinct
 
 SIZES = (2, 8)
@@ -137,9 +138,13 @@ def capacities(project: Project) -> Iterator[Project]:
 
 
 def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
-    net, config, target = fresh_net(project), project.config, project.target
+    net, config, target = (
+        without_chance(fresh_net(project)),
+        project.config,
+        project.target,
+    )
     feed = project.feed(examples)
-    batch = feed[range(len(feed))].to(device_of(net))
+    batch = feed[times(net) * [*range(len(feed))]].to(device_of(net))
     optimizer, losses = project.optimizer(net), []
     rates = [group["lr"] for group in optimizer.param_groups]
     answers = [example.answer for example in examples]
@@ -170,7 +175,7 @@ def still_left(
     net: nn.Module, feed: Feed, project: Project, first: float, floor: float
 ) -> tuple[float, Tensor]:
     """The worse of training and evaluation, which BatchNorm keeps apart; outputs of the latter."""
-    batch = feed[range(len(feed))].to(device_of(net))
+    batch = feed[times(net) * [*range(len(feed))]].to(device_of(net))
     training = batch_loss(net.train(), batch, project.target).item()
     evaluation = project.evaluate(net, feed, keep_outputs=True)
     assert evaluation.outputs is not None

@@ -8,9 +8,11 @@ from .. import verify
 from ..errors import AnswerError, FolderError
 from ..verify import NOT_CHECKED, Verdict
 from .expressions import Expression, parsed
-from .guessed import guesses, steady
+from .guessed import guesses
+from .plain_steps import steady
 from .written import text as written
 
+STOPPED = "It stopped with"  # of a check that came to no end
 NEEDED = {
     "model": "train.py:Net()",
     "train": "data.py:load()[0]",
@@ -49,6 +51,12 @@ class Adopted:
     adoption: Adoption
     written: bool
     verdict: Verdict
+
+    @property
+    def opens(self) -> bool:
+        """Whether the audit can begin: data, net and loss are such that a check can be asked."""
+        stopped = [STOPPED in r.get("because", "") for r in self.verdict.records]
+        return not self.verdict.ran or self.verdict.passed or not all(stopped)
 
 
 def design(folder: Path, name: str, said: Mapping[str, str], answers: str) -> Adoption:

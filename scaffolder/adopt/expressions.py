@@ -27,8 +27,18 @@ GIVEN = {
     "fit": ("net", "loader", "validation"),
     "evaluation": ("net", "loader"),
 }
+HELPERS = (
+    "rerun",
+    "made",
+    "drawn",
+    "batches",
+    "loader_of",
+    "optimizer_of",
+    "Instead",
+)  # of nn_recipe.adopt
+SCRIPT = "_script"  # stands for the script itself
 TAKEN = {"self", "split", "script", "project", "dataclass", *keyword.kwlist}
-TAKEN |= {name for names in GIVEN.values() for name in names}
+TAKEN |= {name for names in GIVEN.values() for name in names} | {*HELPERS}
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,8 @@ class Asked(ast.NodeTransformer):
         return super().visit(node)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
+        if node.id == SCRIPT:
+            return ast.Name(self.alias)
         if node.id in self.given or hasattr(builtins, node.id):
             return node
         return ast.Attribute(ast.Name(self.alias), node.id)
@@ -100,4 +112,5 @@ def parsed(flag: str, text: str, folder: Path) -> Expression:
         raise AnswerError(
             f"{flag} {text}: {found!r} is no Python ({error.msg})."
         ) from error
-    return Expression(script, found, GIVEN.get(flag.removeprefix("--"), ()))
+    given = GIVEN.get(flag.removeprefix("--"), ())
+    return Expression(script, found, (*given, *HELPERS))

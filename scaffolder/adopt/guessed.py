@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nn_recipe.reading import before_training, bound, statements
+from nn_recipe.inlining import bound
+from nn_recipe.reading import before_training, statements
 
-from .expressions import GIVEN, LOSSES, Expression, last_name
-from .optimizers import names_in, optimizers
+from .expressions import GIVEN, HELPERS, LOSSES, SCRIPT, Expression, last_name
+from .optimizers import configured, names_in, optimizers
+from .other_feeds import without_loaders
 
-ROLES = {"train": ("train",), "validation": ("val", "dev"), "test": ("test",)}
+ROLES = {
+    "train": ("train",),
+    "validation": ("val", "dev", "eval"),
+    "test": ("test",),
+}
 OURS = {"model": "net", "train": "loader", "validation": "validation"}  # in `fit`
 FEEDS = (
     "loader",
@@ -20,8 +26,6 @@ FEEDS = (
     "iter",
     "batches",
 )  # what a split's name ends with
-SCHEDULES = ("lr_scheduler", "param_groups", "LambdaLR", "OneCycleLR", "scheduler")
-RESTORES = "load_state_dict"  # the last weights are then not those of the last step
 
 
 @dataclass
@@ -30,6 +34,7 @@ class Guesses:
 
     found: list[tuple[str, str]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # role -> name
+    instead: list[tuple[str, str]] = field(default_factory=list)  # name -> ours
 
     def add(self, role: str, text: str, name: str = "") -> None:
         self.found.append((role, text))
@@ -44,15 +49,15 @@ def guesses(folder: Path) -> dict[str, Expression]:
         tree = read(path)
         guessed = in_script(tree, nets_of(tree, folder)) if tree else Guesses()
         for role, text in guessed.found:
-            given = GIVEN.get(role, ())
+            given = (*GIVEN.get(role, ()), *HELPERS)
             found.setdefault(role, Expression(path.name, text, given))
         if tree and goes_through(tree, guessed.names):
-            ours = ", ".join(
-                f"{n}={OURS[r]}" for r, n in guessed.names.items() if r in OURS
-            )
-            text = f"rerun({path.name!r}, {ours})"
-            fit = Expression(path.name, text, (*GIVEN["fit"], "rerun"))
-            found.setdefault("fit", fit)
+            ours = {n: OURS[r] for r, n in guessed.names.items() if r in OURS}
+            ours |= dict(guessed.instead)
+            said = ", ".join(f"{name}={ours[name]}" for name in ours)
+            text = f"rerun({path.name!r}, {said})"
+            given = (*GIVEN["fit"], *HELPERS)
+            found.setdefault("fit", Expression(path.name, text, given))
     return found
 
 
@@ -86,13 +91,17 @@ def in_script(tree: ast.Module, nets: set[str]) -> Guesses:
         if isinstance(statement, ast.Assign):
             target, value = statement.targets[0], statement.value
             if is_made(value, nets):
-                loaders.add("model", ast.unparse(value), ast.unparse(target))
+                name = ast.unparse(target)
+                text = f"made({SCRIPT}, {name!r})" if name.isidentifier() else ""
+                loaders.add("model", text or ast.unparse(value), name)
             for role, name in splits(target, value):
                 (sets if is_set(value) else loaders).add(role, name, name)
     known = {name for statement in above for name in bound(statement)}
     loaders.found += sets.found
     loaders.names = sets.names | loaders.names
+    without_loaders(tree, above, loaders)
     selects_by_test(loaders)
+    loaders.found += [("optimizer", text) for text in configured(tree)]
     loaders.found += [("optimizer", text) for text in optimizers(tree, known)]
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and last_name(ast.unparse(node.func)) in LOSSES:
@@ -153,9 +162,3 @@ def passed(tree: ast.Module) -> set[str]:
     calls = (n for s in before_training(tree) for n in ast.walk(s))
     found = (a for c in calls if isinstance(c, ast.Call) for a in c.args)
     return {a.id for a in found if isinstance(a, ast.Name)}
-
-
-def steady(folder: Path) -> bool:
-    """Whether no script speaks of a schedule, or of going back: one rate, to the last step."""
-    texts = [p.read_text("utf-8", errors="ignore") for p in folder.rglob("*.py")]
-    return not any(word in text for text in texts for word in (*SCHEDULES, RESTORES))

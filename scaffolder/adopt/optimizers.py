@@ -25,6 +25,13 @@ def optimizers(tree: ast.Module, known: set[str]) -> Iterator[str]:
                     yield text
 
 
+def configured(tree: ast.Module) -> Iterator[str]:
+    """Of a net that makes its own, as Lightning asks: an optimizer, or lists of several things."""
+    for found in ast.walk(tree):
+        if isinstance(found, ast.FunctionDef) and found.name == "configure_optimizers":
+            yield "optimizer_of(net.configure_optimizers())"
+
+
 def constants(around: ast.AST) -> dict[str, ast.expr]:
     """Parameter -> its default, of a function."""
     if not isinstance(around, ast.FunctionDef):

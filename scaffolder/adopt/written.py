@@ -1,10 +1,12 @@
 """The one file that `recipe adopt` writes, as text: where your code meets the recipe."""
 
+import ast
 from collections.abc import Iterator, Mapping
 
 import black
 
-from .expressions import GIVEN, Expression
+from .expressions import GIVEN, HELPERS, Expression
+from .optimizers import names_in
 
 KIND = {"classes": "OneClass", "numbers": "Number", "labels": "ManyLabels"}
 PARTS = {  # of which verdicts depend -> the roles whose scripts decide them
@@ -37,7 +39,7 @@ def text(
     head = HEAD.format(
         name=name,
         kind=KIND[answers],
-        rerun=imports(found),
+        helpers=imports(found),
         files=files(found),
         scripts=scripts(found),
     )
@@ -48,7 +50,9 @@ def text(
 
 
 def imports(found: Mapping[str, Expression]) -> str:
-    return "rerun, " if any("rerun" in e.given for e in found.values()) else ""
+    """The helpers that an expression calls."""
+    used = [name for e in found.values() for name in names_in(ast.parse(e.source))]
+    return "".join(f"{name}, " for name in HELPERS if name in used)
 
 
 def scripts(found: Mapping[str, Expression]) -> str:
@@ -119,7 +123,7 @@ the top of nn_recipe/adopt/adapter.py.
 from dataclasses import dataclass
 from typing import Any
 
-from nn_recipe.adopt import Adapter, Knobs, {kind}, {rerun}script
+from nn_recipe.adopt import Adapter, Knobs, {kind}, {helpers}script
 
 # Read when first asked, down to its first loop: nothing trains unasked.
 {scripts}
