@@ -64,6 +64,26 @@ def test_a_split_seed_that_nobody_reads(project: Generated):
         assert "With another `split_seed`" in said(judge_known_splits, project)
 
 
+def test_answers_that_slip_by_one_on_the_way_into_the_splits(project: Generated):
+    load = project.module("load")
+    cut = load.cut
+
+    def slipped(examples: Any, *given: Any) -> Any:
+        answers = [e.answer for e in examples]
+        moved = zip(examples, answers[1:] + answers[:1], strict=True)
+        examples[:] = [replace(e, answer=answer) for e, answer in moved]
+        return cut(examples, *given)
+
+    def joined(examples: Any, *given: Any) -> Any:
+        examples[:] = [replace(e, answer=e.answer.replace("1", "0")) for e in examples]
+        return cut(examples, *given)
+
+    with mock.patch.object(load, "cut", slipped):
+        assert "those of other rows" in said(judge_known_splits, project)
+    with mock.patch.object(load, "cut", joined):
+        assert not said(judge_known_splits, project)
+
+
 def test_an_interval_of_one_standard_error(project: Generated):
     assert not said(judge_ranges, project)
     module = project.module("intervals")

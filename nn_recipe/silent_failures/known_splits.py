@@ -1,9 +1,12 @@
 """Your split on examples whose groups, days and copies are known."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..contract import Known, Project
+import numpy as np
+
+from ..contract import Known, Project, Splits
 from ..findings import Findings
 from ..specimen import some, under
 
@@ -70,6 +73,7 @@ def judge_cut(project: Project, findings: Findings) -> None:
         f"{len(ids)} places, {len(splits.left_out)} are left out: expected each in one part.",
         SPLIT,
     )
+    judge_answers(given, splits, findings)
     original = copied(given)
     if not set(ids) <= original.keys():
         return  # examples of the split's own making, which share what nobody knows
@@ -102,6 +106,26 @@ def judge_cut(project: Project, findings: Findings) -> None:
         )
     key = {example.id: example.group for example in given}
     judge_keys(how, {part: {key[id] for id in found[part]} for part in PARTS}, findings)
+
+
+def judge_answers(given: list[Known], splits: Splits, findings: Findings) -> None:
+    """What `load` makes of an answer is a function of it: names may be joined, never moved."""
+    was, became = {e.id: said(e.answer) for e in given}, defaultdict[str, set[str]](set)
+    for part in PARTS:
+        for example in getattr(splits, part):
+            if example.id in was:
+                became[was[example.id]].add(said(example.answer))
+    torn = [answer for answer, others in became.items() if len(others) > 1]
+    findings.demand(
+        not torn,
+        f"Of {len(became)} known answers {len(torn)} come out of `load` as another one in some "
+        "examples than in others: they are those of other rows.",
+        "load.py: does each example keep its own answer?",
+    )
+
+
+def said(answer: object) -> str:
+    return str(answer.tolist() if isinstance(answer, np.ndarray) else answer)
 
 
 def judge_keys(how: str, keys: dict[str, set[str]], findings: Findings) -> None:

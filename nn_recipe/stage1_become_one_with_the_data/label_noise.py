@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from scipy.sparse import csr_matrix, vstack
+from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.neighbors import KNeighborsClassifier
@@ -24,6 +25,7 @@ GOOD = 0.8  # of the answers right, or a wrong label cannot be told from a hard 
 NOISY = 0.02  # of the labels; fewer are left to a look at the first of the list
 PLACE = "data/doubts.parquet"  # in the folder of the ledger
 NAMED = 3
+WIDE = 128  # numbers; of more, as of pixels, that many directions are kept
 
 
 def check(project: Project, ledger: Ledger) -> Record:
@@ -123,9 +125,11 @@ def of_counts(row: Any) -> csr_matrix:
 def out_of_fold(x: Any, y: np.ndarray) -> np.ndarray:
     """[n, classes]: what the better of two models says of examples it was not fitted to."""
     counts = isinstance(x, csr_matrix)
-    first = (
-        (FunctionTransformer(np.log1p), Normalizer()) if counts else (StandardScaler(),)
-    )
+    first: tuple[Any, ...] = (StandardScaler(),)
+    if counts:
+        first = (FunctionTransformer(np.log1p), Normalizer())
+    elif x.shape[1] > WIDE:
+        first = (StandardScaler(), PCA(WIDE, svd_solver="randomized", random_state=0))
     models = (
         LogisticRegression(C=10.0 if counts else 0.1, max_iter=300),
         KNeighborsClassifier(15),

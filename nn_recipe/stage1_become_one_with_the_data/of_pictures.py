@@ -4,11 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
-MOST = (
-    256  # pixels across at which light is measured: means keep, and 20,000 take seconds
-)
+MOST = 256  # pixels across at which light is measured: a larger picture is made smaller
 
 
 def is_picture(raw: Any) -> bool:
@@ -27,36 +25,50 @@ def of_picture(raw: Any, depth: int = 16) -> dict[str, Any]:
     """
     raw = raw[0] if isinstance(raw, tuple) else raw
     if isinstance(raw, np.ndarray):
-        top = 255 if raw.dtype == np.uint8 else 2**depth - 1
-        return {"width": raw.shape[1], "height": raw.shape[0]} | light(raw / top)
+        size = {"width": raw.shape[1], "height": raw.shape[0]}
+        return size | light(eight_bits(raw.squeeze(), depth))
     with Image.open(raw) as file:
-        width, height = file.size
-        file.draft("RGB", (MOST, MOST))  # a JPEG is decoded no larger than needed
-        found = ImageOps.exif_transpose(file)
+        size = {"width": file.width, "height": file.height}
+        found = opened(file, MOST, depth)
+    return size | light(found) | {"kB": Path(raw).stat().st_size / 1000}
+
+
+def opened(file: Image.Image, most: int, depth: int) -> Image.Image:
+    """Upright, in gray or colour, 8 bits, no larger than that."""
+    file.draft("RGB", (most, most))  # a JPEG is decoded no larger than needed
+    found = ImageOps.exif_transpose(file)
     if found.mode.startswith("I"):
-        pixels = np.asarray(found, dtype=np.float64) / (2**depth - 1)
-    else:
-        found = found if found.mode in ("L", "RGB") else found.convert("RGB")
-        found.thumbnail((MOST, MOST))
-        pixels = np.asarray(found) / 255
-    size = {"width": width, "height": height, "kB": Path(raw).stat().st_size / 1000}
-    return size | light(pixels)
+        found = eight_bits(np.asarray(found), depth)
+    found = found if found.mode in ("L", "RGB") else found.convert("RGB")
+    return found.reduce(-(-max(found.size) // most))
 
 
-def light(pixels: np.ndarray) -> dict[str, float]:
-    """Of [height, width] or [height, width, channels], from 0 to 1."""
-    gray = pixels if pixels.ndim == 2 else pixels.mean(2)
-    counts = np.bincount(
-        (gray * 255).astype(np.int64).clip(0, 255).ravel(), minlength=256
-    )
-    share = counts[counts > 0] / gray.size
-    edges = np.concatenate([np.diff(gray, axis=axis).ravel() for axis in (0, 1)])
-    found = {
-        "brightness": float(gray.mean()),
-        "contrast": float(gray.std()),
-        "sharpness": float(edges.std()) if edges.size else 0.0,
-        "entropy": float(-(share * np.log2(share)).sum()),
+def eight_bits(pixels: np.ndarray, depth: int) -> Image.Image:
+    """[height, width] or [height, width, 3] of so many bits, if not of 8."""
+    if pixels.dtype != np.uint8:
+        pixels = (pixels / (2**depth - 1) * 255).clip(0, 255).astype(np.uint8)
+    return Image.fromarray(np.ascontiguousarray(pixels))
+
+
+def light(found: Image.Image) -> dict[str, float]:
+    gray = found.convert("L")
+    counts = np.array(gray.histogram())
+    share, level = counts / counts.sum(), np.arange(256) / 255
+    mean, bits = float(share @ level), share[share > 0]
+    pixels = np.asarray(gray, dtype=np.float32) / 255
+    edges = [
+        np.diff(pixels, axis=axis).std() for axis in (0, 1) if gray.size[1 - axis] > 1
+    ]
+    said = {
+        "brightness": mean,
+        "contrast": float(np.sqrt(max(0.0, share @ level**2 - mean**2))),
+        "sharpness": float(np.mean(edges)) if edges else 0.0,
+        "entropy": float(-(bits * np.log2(bits)).sum()),
     }
-    if pixels.ndim == 3 and pixels.shape[2] >= 3:
-        found["colour"] = float(np.ptp(pixels[..., :3], axis=2).mean())
-    return found
+    if found.mode == "RGB":
+        red, green, blue = found.split()
+        most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        least = ImageChops.darker(ImageChops.darker(red, green), blue)
+        apart = ImageStat.Stat(ImageChops.subtract(most, least))
+        said["colour"] = apart.mean[0] / 255
+    return said

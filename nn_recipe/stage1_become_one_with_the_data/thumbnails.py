@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
 from ..additions import Heard
 from ..contract import Example, Project
 from ..printable import escaped
 from .of_answers import coming
-from .of_pictures import is_picture
+from .of_pictures import eight_bits, is_picture, opened
 from .of_texts import as_text
 
 ACROSS = 112  # pixels of a picture at most
@@ -109,15 +109,10 @@ def picture(example: Example, project: Project) -> str:
     """As its file shows it, small, with what is marked."""
     raw = example.raw[0] if isinstance(example.raw, tuple) else example.raw
     if isinstance(raw, np.ndarray):
-        top = 255 if raw.dtype == np.uint8 else 2**project.depth - 1
-        found = Image.fromarray((raw.squeeze() / top * 255).astype(np.uint8))
+        found = eight_bits(raw.squeeze(), project.depth)
     else:
         with Image.open(raw) as file:
-            file.draft("RGB", (ACROSS, ACROSS))
-            found = ImageOps.exif_transpose(file)
-        if found.mode.startswith("I"):
-            shown = np.asarray(found, dtype=float) / (2**project.depth - 1) * 255
-            found = Image.fromarray(shown.astype(np.uint8))
+            found = opened(file, ACROSS, project.depth)
     found = found.convert("RGB")
     if max(found.size) > ACROSS:
         found.thumbnail((ACROSS, ACROSS))

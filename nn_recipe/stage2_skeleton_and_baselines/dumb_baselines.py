@@ -114,9 +114,8 @@ def constant_net(project: Project) -> nn.Module:
     """Answers its final bias, the best constant, at every place."""
     net = with_zero_head(fresh_net(under(project, model="linear")))
     bias = getattr(net.head, "bias", None)
-    if (
-        isinstance(project, Rereadable) and bias is not None
-    ):  # yours begins anywhere: 2.5
+    # a head of yours begins anywhere, which 2.5 says
+    if isinstance(project, Rereadable) and bias is not None:
         with torch.no_grad():
             bias.copy_(project.target.head_bias())
     return net

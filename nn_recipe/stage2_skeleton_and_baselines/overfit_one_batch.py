@@ -138,12 +138,8 @@ def capacities(project: Project) -> Iterator[Project]:
 
 
 def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
-    net, config, target = (
-        without_chance(fresh_net(project)),
-        project.config,
-        project.target,
-    )
-    feed = project.feed(examples)
+    net, feed = without_chance(fresh_net(project)), project.feed(examples)
+    config, target = project.config, project.target
     batch = feed[times(net) * [*range(len(feed))]].to(device_of(net))
     optimizer, losses = project.optimizer(net), []
     rates = [group["lr"] for group in optimizer.param_groups]

@@ -33,7 +33,9 @@ Of these, 625 pairs were planted anew in the small projects of release 0.9.1, wi
 windows of series and texts, and are named again. All 115 pairs of series were planted anew in release 0.9.2,
 whose forecasts begin at the last known value: all caught. Of tabular-regression 91 pairs (C, E, L, O, T, some P)
 were planted anew when the checks had left a practitioner free (0.9.5), and with those of 0.9.6 50 pairs of eleven kinds
-(L04 to L71, E02 to E55 of texts, R81), 15 for the first time: all caught. The rest, and the healthy projects, are of release
+(L04 to L71, E02 to E55 of texts, R81), 15 for the first time: all caught. With 0.9.8 51 pairs of image-classification were
+planted for the first time, 48 caught; answers that slip by one row in `load` (L84) are since, an activation before a maximum (M52) and dropout
+(M73) are a choice. The rest, and the healthy projects, are of release
 0.8.0; healthy series of 0.9.2: 20 seeds on all of the sample, 220 check runs, no alarm.
 """
 LATEST = """\
@@ -44,7 +46,8 @@ the first hearing, a long series, a random walk and given texts that nearly repe
 FIRST = {
     "N": "Then the tiny net was heard. Ten were looked at afterwards: eight kinds have a check of their own by now, as "
     "has what N09 said; N01, a column from afterwards with much noise, looks like any good column.",
-    "Q": "The reference net was heard, as `check` has it; Q02 was named for another reason, which is mended.",
+    "Q": "The reference net was heard, as `check` has it; Q02 was named for another reason, which is mended. "
+    "The ten that were missed have a check of their kind by now, and are caught.",
 }
 INTRODUCTION = """\
 # Planted bugs
