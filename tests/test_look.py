@@ -21,6 +21,7 @@ from nn_recipe.place import stand
 from nn_recipe.stage1_become_one_with_the_data import (
     attributes,
     browse,
+    copies,
     imbalances_and_biases,
     label_noise,
     outliers,
@@ -200,6 +201,43 @@ def judged(frame: pl.DataFrame):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(imbalances_and_biases, "table", lambda project, ledger: frame)
         return imbalances_and_biases.check(project, Ledger())  # type: ignore[arg-type]
+
+
+# --- copies (recipe 1.2)
+
+
+@pytest.mark.parametrize("kind", PACKAGES)
+def test_planted_copies_are_found_all_and_no_other(kind: str):
+    example = opened(kind)
+    if example.target.answers_are in copies.WINDOWS:
+        assert copies.check(example, Ledger()).verdict == "not applicable"
+        return
+    before = copies.check(example, Ledger())
+    assert before.verdict == "holds", before.because
+    train, some = [*example.splits.train], [*example.splits.validation][:20]
+    again = [renamed(e, i, e.answer) for i, e in enumerate(some)]
+    planted = example.having(splits=Some(train + again, example.splits.validation, []))
+    found = copies.check(planted, Ledger())
+    assert found.verdict == "fails" and found.because.startswith("20 examples stand in")
+    assert found.measured["copies"] == before.measured["copies"] + 20
+
+
+def test_equal_rows_of_other_answers_are_told_with_the_ceiling():
+    example = opened("tabular-classification")
+    train = [*example.splits.train]
+    other = {"A": "B", "B": "C", "C": "A"}
+    again = [renamed(e, i, other[e.answer]) for i, e in enumerate(train[:5])]
+    planted = example.having(splits=Some(train + again, example.splits.validation, []))
+    found = copies.check(planted, Ledger())
+    assert found.verdict == "holds"
+    assert found.measured["contradicting"] == 5
+    n = len(train) + 5 + len(example.splits.validation)
+    assert found.measured["ceiling"] == pytest.approx(1 - 5 / n)
+    assert "wine.csv:1 (A) and again:0 (B)" in found.because
+
+
+def renamed(e, i: int, answer):
+    return SimpleNamespace(id=f"again:{i}", raw=e.raw, answer=answer)
 
 
 # --- label noise (recipe 1.6)

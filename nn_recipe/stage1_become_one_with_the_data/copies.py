@@ -1,0 +1,103 @@
+"""Copies of examples: on two sides of a split, and with answers that contradict each other (1.2)."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..additions import Forgetful
+from ..contract import Example, Project
+from ..findings import Findings
+from ..ledger import Ledger, Record
+from .attributes import PARTS
+
+WINDOWS = ("tokens", "series")  # which overlap, as they are meant to
+FEW = 3  # told
+Place = tuple[str, Example]  # its split
+
+
+def check(project: Project, ledger: Ledger) -> Record:
+    """No example stands on two sides of a split; equal ones with other answers are told (1.2).
+
+    Equal is what the net cannot tell apart: the same x, or the same content where x forgets rare
+    words. Near copies are asked for in 0.3, where the split is judged.
+    """
+    hypothesis = "No copy stands on two sides of a split."
+    if project.target.answers_are in WINDOWS:
+        why = "Windows of one text or series overlap: 0.3 asks how they are split."
+        return ledger.not_applicable("1.2", hypothesis, why)
+    experiment = ledger.expect(
+        "1.2",
+        hypothesis,
+        value=0,
+        how="digests of x, or of the content where x forgets",
+    )
+    places = [(part, e) for part in PARTS for e in getattr(project.splits, part)]
+    groups, findings = alike(project, places), Findings()
+    crossing = [group for group in groups if len({part for part, _ in group}) > 1]
+    named = [" and ".join(e.id for _, e in group[:2]) for group in crossing[:FEW]]
+    findings.demand(
+        not crossing,
+        f"{len(crossing)} examples stand in training and in validation: {', '.join(named)}.",
+        "load.py and split.py: copies belong into one part",
+    )
+    torn = contradicting(groups)
+    measured = {
+        "copies": sum(map(len, groups)) - len(groups),
+        "contradicting": len(torn),
+        "ceiling": 1 - lost(torn) / max(1, len(places)),
+    }
+    return findings.conclude(experiment, measured, told(measured, torn, len(places)))
+
+
+def alike(project: Project, places: Sequence[Place]) -> list[list[Place]]:
+    """The groups of two or more that are equal, in the order of their first."""
+    groups: dict[bytes, list[Place]] = defaultdict(list)
+    for part, example in places:
+        groups[content(project, example)].append((part, example))
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def content(project: Project, example: Example) -> bytes:
+    if isinstance(project.inputs, Forgetful):
+        return hashlib.blake2b(project.inputs.content(example.raw)).digest()
+    x = project.inputs.encode(example.raw)
+    return hashlib.blake2b(x.contiguous().numpy().tobytes()).digest()
+
+
+def contradicting(groups: Sequence[list[Place]]) -> list[list[Place]]:
+    return [group for group in groups if len({said(e) for _, e in group}) > 1]
+
+
+def said(example: Example) -> str:
+    """Of arrays every number."""
+    answer = example.answer
+    return str(answer.tolist() if isinstance(answer, np.ndarray) else answer)
+
+
+def lost(torn: Sequence[list[Place]]) -> int:
+    """How many answers nobody can get right: of equal examples all but the most frequent one."""
+    counts = (Counter(said(e) for _, e in group) for group in torn)
+    return sum(count.total() - max(count.values()) for count in counts)
+
+
+def told(measured: dict[str, float], torn: Sequence[list[Place]], n: int) -> str:
+    copies = measured["copies"]
+    because = f"{copies:,} of {n:,} examples are copies of others, each in one split."
+    if not torn:
+        return because
+    (_, one), (_, other), *_ = unlike(torn[0])
+    right = f"{n - lost(torn):,} of {n:,}"
+    return (
+        f"{because} What is equal has other answers in {len(torn):,} of these groups, as {one.id} "
+        f"({said(one)[:20]}) and {other.id} ({said(other)[:20]}): at most {right} can be right."
+    )
+
+
+def unlike(group: list[Place]) -> list[Place]:
+    """The first with each answer."""
+    first: dict[str, Place] = {}
+    for place in group:
+        first.setdefault(said(place[1]), place)
+    return list(first.values())
