@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from nn_recipe.ledger import Ledger, fingerprint
-from nn_recipe.ledger.rows import ROWS
+from nn_recipe.ledger.rows import ROWS, rows_of
 from nn_recipe.ledger.stages import here
 from tests.probe_project import make_probe
 
@@ -230,7 +230,8 @@ def test_nothing_measured_starts_at_the_first_gate_with_its_command(probe):
 
 def test_a_gate_that_fails_is_the_next_thing_to_run(probe):
     ledger = Ledger()
-    settle(ledger, "1.8", holds=True)
+    for row in filter(lambda row: row.blocks, rows_of(1)):
+        settle(ledger, row.id, holds=True)
     settle(ledger, here(ledger).row.id, holds=False)
     place = here(ledger)
     assert place.command == f"python -m probe check {place.row.check}"
