@@ -182,6 +182,10 @@ def test_a_split_of_other_answers_or_sizes_is_named(frame: pl.DataFrame, column:
     p, name = min(imbalances_and_biases.differences(drawn))
     assert name == column
     assert p < imbalances_and_biases.CHANCE
+    assert judged(drawn).verdict == "fails"
+    told = judged(drawn, given="dev.csv")
+    assert told.verdict == "holds"
+    assert f"by a file of its own: {column} differs most" in told.because
 
 
 def test_what_a_file_is_like_must_not_tell_its_class(frame: pl.DataFrame):
@@ -196,8 +200,10 @@ def test_what_a_file_is_like_must_not_tell_its_class(frame: pl.DataFrame):
     assert judged(frame).verdict == "holds"
 
 
-def judged(frame: pl.DataFrame):
-    project = SimpleNamespace(split_by="chance")
+def judged(frame: pl.DataFrame, given: str = ""):
+    target = SimpleNamespace(answers_are="classes")
+    config = SimpleNamespace(validation_data=given)
+    project = SimpleNamespace(split_by="chance", target=target, config=config)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(imbalances_and_biases, "table", lambda project, ledger: frame)
         return imbalances_and_biases.check(project, Ledger())  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from scipy import stats
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from .copies import WINDOWS
 from .query import numeric
 from .table import table
 
@@ -41,12 +42,12 @@ def check(project: Project, ledger: Ledger) -> Record:
     frame, findings = table(project, ledger), Findings()
     told = [shares(frame)]
     drifted = sorted(differences(frame))
-    if project.split_by == "chance":
+    if drawn_by(project) == "chance":
         judge_splits(drifted, findings)
         told.append(f"{len(drifted)} columns are alike in training and validation.")
     elif drifted:
         told.append(
-            f"The split is by {project.split_by}: {drifted[0][1]} differs most."
+            f"The split is by {drawn_by(project)}: {drifted[0][1]} differs most."
         )
     areas = sorted(tellers(frame), reverse=True)
     judge_envelope(areas, findings)
@@ -54,6 +55,13 @@ def check(project: Project, ledger: Ledger) -> Record:
         told.append(f"Of what can be measured {sentence(*areas[0][1:])}")
     measured = {name: p for p, name in drifted[:3]}
     return findings.conclude(experiment, measured, " ".join(filter(None, told)))
+
+
+def drawn_by(project: Project) -> str:
+    """What decides which example validates: chance, or what may differ for good reasons."""
+    if getattr(project.config, "validation_data", ""):
+        return "a file of its own"
+    return "place" if project.target.answers_are in WINDOWS else project.split_by
 
 
 def shares(frame: pl.DataFrame) -> str:

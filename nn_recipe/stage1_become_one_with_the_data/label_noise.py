@@ -21,7 +21,7 @@ from .attributes import PARTS
 
 FOLDS = 5  # also the fewest examples of a class
 MOST = 6000  # examples asked, so that it takes seconds
-GOOD = 0.8  # of the answers right, or a wrong label cannot be told from a hard example
+GOOD = 0.9  # of the answers right, or a wrong label cannot be told from a hard example
 NOISY = 0.02  # of the labels; fewer are left to a look at the first of the list
 PLACE = "data/doubts.parquet"  # in the folder of the ledger
 NAMED = 3
