@@ -51,6 +51,10 @@ class Layout:
         """[batch, outputs, *places] as your loss gets y."""
         return self.yours(values).reshape(len(values), *self.y)
 
+    def by_output(self, train: Sequence[Example]) -> Tensor:
+        """[outputs, n]: the numbers of all training answers, at whatever place, float64."""
+        return self.answers(answers_of(train).double()).transpose(0, 1).flatten(1)
+
     def answers(self, y: Tensor) -> Tensor:
         """y of yours -> [batch, *places] classes as int64, or [batch, outputs, *places] numbers."""
         if not y.is_floating_point():

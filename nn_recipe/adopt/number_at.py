@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ..contract import Example
-from .layout import ALIKE, NO_PLACES, Layout, answers_of, late
+from .layout import ALIKE, NO_PLACES, Layout, late
 from .many_labels import ManyLabels
 from .number import Number
 
@@ -27,7 +27,7 @@ class NumberAt(Number):
     def measured(
         cls, train: Sequence[Example], yours: Any, outputs: int, layout: Layout
     ) -> Any:
-        y = layout.answers(answers_of(train).double()).transpose(0, 1).flatten(1)
+        y = layout.by_output(train)
         mean, sd = y.mean(1), y.std(1, correction=0)
         return cls(mean.tolist(), sd.tolist(), layout.y, yours, layout)
 
@@ -83,7 +83,7 @@ class LabelAt(ManyLabels):
     def measured(
         cls, train: Sequence[Example], yours: Any, outputs: int, layout: Layout
     ) -> Any:
-        y = layout.answers(answers_of(train).double()).transpose(0, 1).flatten(1)
+        y = layout.by_output(train)
         if not bool(((y == 0) | (y == 1)).all()):
             raise ValueError(
                 "Found labels other than 0 and 1 at the places of y, and each is a yes or a no: "

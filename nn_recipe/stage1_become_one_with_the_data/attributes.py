@@ -7,22 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from ..additions import Heard
 from ..contract import Example, Project
 from ..place import here
 from .of_answers import of_answer
-from .of_pictures import is_picture, of_picture
+from .of_pictures import depth_of, is_picture, of_picture
 from .of_rows import of_cells, of_values
 from .of_sounds import of_sound
 from .of_texts import Words
 
-PARTS = (
-    "train",
-    "validation",
-)  # the test split stays closed: `evaluate` alone opens it
+# the test split stays closed: `evaluate` alone opens it
+PARTS = ("train", "validation")
 NAMES = ("id", "split", "label")  # which are no numbers, though written in digits
 OWN = "attributes"  # the module of yours of which each function becomes a column
 Measure = Callable[[Example, bool], dict[str, Any]]  # an example, does it train?
@@ -40,11 +37,12 @@ def attributes(project: Project) -> pl.DataFrame:
     say = of_answer(project)
     for measure in (lambda e, trains: say(e), of_raw(project)):
         for row, found in zip(table, measured(measure, parts), strict=True):
-            row |= {name: v for name, v in found.items() if name not in row}
+            row |= {f"{n} (input)" if n in row else n: v for n, v in found.items()}
     for row, example in zip(table, examples, strict=True):
-        row |= {name: function(example) for name, function in own.items()}
+        row |= {name: asked(function, example) for name, function in own.items()}
     frame = pl.from_dicts(table, infer_schema_length=None, strict=False)
-    return frame.with_columns(as_numbers(frame))
+    frame = frame.with_columns(as_numbers(frame))
+    return frame.with_columns(pl.selectors.float().fill_nan(None))
 
 
 def measured(
@@ -64,15 +62,16 @@ def of_raw(project: Project) -> Measure:
     if isinstance(project.inputs, Heard):
         return lambda e, trains: of_sound(e.raw)
     if is_picture(like):
-        return lambda e, trains: of_picture(e.raw, project.depth)
+        depth = depth_of(project)
+        return lambda e, trains: of_picture(e.raw, depth)
     if isinstance(like, str | bytes) or (
         isinstance(like, tuple) and all(isinstance(w, str) for w in like)
     ):
         words = Words.of(e.raw for e in project.splits.train)
         return lambda e, trains: words.measure(e.raw, trains)
-    if isinstance(like, np.ndarray) or hasattr(like, "numpy"):
-        return lambda e, trains: of_values({"": np.asarray(e.raw)})
-    return lambda e, trains: {}
+    # of what only your own code can read: x
+    encode = project.inputs.encode
+    return lambda e, trains: of_values({"x": encode(e.raw)})
 
 
 def own_attributes() -> dict[str, Callable[[Example], Any]]:
@@ -86,6 +85,19 @@ def own_attributes() -> dict[str, Callable[[Example], Any]]:
     return {
         f.__name__: f for f in sorted(mine, key=lambda f: f.__code__.co_firstlineno)
     }
+
+
+def asked(function: Callable[[Example], Any], example: Example) -> Any:
+    """What yours says; where it stops, and on which example, in a sentence."""
+    if function.__name__ in NAMES[:2]:
+        raise ValueError(f"{OWN}.py: each example has its {function.__name__}: rename.")
+    try:
+        return function(example)
+    except Exception as error:
+        raise ValueError(
+            f"{OWN}.py: {function.__name__} stopped on {example.id} with "
+            f"{type(error).__name__}: {error}. Let it return None where it has nothing to say."
+        ) from error
 
 
 def as_numbers(frame: pl.DataFrame) -> list[pl.Series]:

@@ -1,29 +1,33 @@
 // Filter, sort and count what the page carries; nothing is fetched, nothing is sent.
 const { rows, columns, numeric, key } = page;
+const drawn = new Map(rows.map((row, i) => [row, page.drawn[i]]));  // no cell can be taken for HTML
 const at = id => document.getElementById(id);
 const make = (name, more = {}) => Object.assign(document.createElement(name), more);
 const short = value => Number(value.toPrecision(3)).toLocaleString("en");
 const STEP = 60, BINS = 24, CLASSES = 8;
 const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#8c8c00", "#777777"];
-let chosen = rows, drawn = 0;
+let chosen = rows, shown = 0;
 
-// "width > 30 and not label = 'a b'": and, or, not, brackets, = != < <= > >=, like, is null
+// "width > 30 and not label = 'a b'": and, or, not, brackets, = != < <= > >=, like, is null.
+// As in SQL a comparison with an empty cell is null, and so is what hangs on it: only true is found.
 function condition(text) {
   const tokens = text.match(/'[^']*'|"[^"]*"|<=|>=|!=|<>|[=<>()]|[^\s=<>()!'"]+/g) || [];
   const peek = () => (tokens[0] || "").toLowerCase();
   const fail = why => { throw new Error(why); };
+  const not = a => a === null ? null : !a;
+  const any = (a, b) => a || b || (a === null || b === null ? null : false);
   function either() {
     let left = both();
-    while (peek() === "or") { tokens.shift(); const a = left, b = both(); left = r => a(r) || b(r); }
+    while (peek() === "or") { tokens.shift(); const a = left, b = both(); left = r => any(a(r), b(r)); }
     return left;
   }
   function both() {
     let left = one();
-    while (peek() === "and") { tokens.shift(); const a = left, b = one(); left = r => a(r) && b(r); }
+    while (peek() === "and") { tokens.shift(); const a = left, b = one(); left = r => not(any(not(a(r)), not(b(r)))); }
     return left;
   }
   function one() {
-    if (peek() === "not") { tokens.shift(); const a = one(); return r => !a(r); }
+    if (peek() === "not") { tokens.shift(); const a = one(); return r => not(a(r)); }
     if (peek() === "(") {
       tokens.shift(); const a = either();
       return tokens.shift() === ")" ? a : fail("a bracket is not closed");
@@ -31,9 +35,9 @@ function condition(text) {
     const name = (tokens.shift() || "").replace(/^"(.*)"$/, "$1"), sign = (tokens.shift() || "").toLowerCase();
     if (name !== "id" && !columns.includes(name)) fail(`no column ${name || "…"}: ${columns.join(", ")}`);
     if (sign === "is") {
-      const not = peek() === "not" && tokens.shift();
+      const known = peek() === "not" && tokens.shift();
       if ((tokens.shift() || "").toLowerCase() !== "null") fail("is null, or is not null");
-      return r => (r[name] === null) !== Boolean(not);
+      return r => (r[name] === null) !== Boolean(known);
     }
     const word = tokens.shift();
     if (word === undefined) fail(`${name} ${sign} what?`);
@@ -46,7 +50,7 @@ function condition(text) {
       "=": v => v === asked, "!=": v => v !== asked, "<>": v => v !== asked, "<": v => v < asked,
       "<=": v => v <= asked, ">": v => v > asked, ">=": v => v >= asked, like: v => like.test(String(v)),
     }[sign] || fail(`${name} ${sign || "…"}: needed =, !=, <, <=, >, >=, like or is null`);
-    return r => r[name] !== null && compare(number ? r[name] : String(r[name]));
+    return r => r[name] === null ? null : compare(number ? r[name] : String(r[name]));
   }
   const whole = either();
   return tokens.length ? fail(`what is ${tokens[0]}?`) : whole;
@@ -60,7 +64,7 @@ function choose() {
   } catch (error) { at("wrong").textContent = error.message; return; }
   if (by) chosen.sort((a, b) => (a[by] === null) - (b[by] === null) || sign * (a[by] < b[by] ? -1 : a[by] > b[by] ? 1 : 0));
   at("grid").replaceChildren();
-  drawn = 0;
+  shown = 0;
   more();
   const whole = page.all > rows.length ? `, drawn from ${page.all.toLocaleString("en")}` : "";
   at("count").textContent = `${chosen.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")}${whole}`;
@@ -68,8 +72,8 @@ function choose() {
 
 function more() {
   const by = at("sort").value, head = columns.find(c => ["label", "answer"].includes(c));
-  for (const row of chosen.slice(drawn, drawn + STEP)) {
-    const card = make("article", { innerHTML: row.html, title: columns.map(c => `${c}: ${row[c]}`).join("\n") });
+  for (const row of chosen.slice(shown, shown + STEP)) {
+    const card = make("article", { innerHTML: drawn.get(row), title: columns.map(c => `${c}: ${row[c]}`).join("\n") });
     const picture = card.querySelector("img");
     if (picture) picture.onload = () => picture.classList.toggle("large", picture.naturalWidth > 60);
     if (head) card.append(make("b", { textContent: row[head] }));
@@ -77,8 +81,8 @@ function more() {
     card.append(make("small", { textContent: `${row.split}, ${row.id}` }));
     at("grid").append(card);
   }
-  drawn = Math.min(chosen.length, drawn + STEP);
-  at("more").hidden = drawn >= chosen.length;
+  shown = Math.min(chosen.length, shown + STEP);
+  at("more").hidden = shown >= chosen.length;
 }
 
 const classes = [...new Set(rows.map(r => r.label))].sort();
@@ -135,7 +139,7 @@ if (numeric.length) {
     + (columns.includes("label") ? ` and label = '${rows[0]?.label}'` : "");
 }
 for (const name of columns) at("sort").append(make("option", { value: name, textContent: name }));
-at("grid").classList.toggle("wide", !rows[0]?.html.startsWith("<img"));
+at("grid").classList.toggle("wide", !page.drawn[0]?.startsWith("<img"));
 at("ask").addEventListener("submit", event => event.preventDefault());
 for (const id of ["where", "sort", "down"]) at(id).addEventListener("input", choose);
 at("more").addEventListener("click", more);

@@ -1,4 +1,4 @@
-"""Copies of examples: on two sides of a split, and with answers that contradict each other (1.2)."""
+"""Copies of examples, and near ones: on two sides of a split, or with other answers (1.2)."""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -10,20 +10,33 @@ from ..additions import Forgetful
 from ..contract import Example, Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from ..silent_failures.near_copies import judge_near_copies
+from ..silent_failures.near_pictures import judge_near_pictures
+from ..silent_failures.near_rows import judge_near_rows
+from ..silent_failures.near_sounds import judge_near_sounds
+from ..silent_failures.near_texts import judge_near_texts
 from .attributes import PARTS
 
 WINDOWS = ("tokens", "series")  # which overlap, as they are meant to
 FEW = 3  # told
+NEAR = (
+    judge_near_copies,
+    judge_near_pictures,
+    judge_near_rows,
+    judge_near_sounds,
+    judge_near_texts,
+)
 Place = tuple[str, Example]  # its split
 
 
 def check(project: Project, ledger: Ledger) -> Record:
-    """No example stands on two sides of a split; equal ones with other answers are told (1.2).
+    """No example stands on two sides of a split, nearly or quite; equal ones with other answers
+    are told (recipe 1.2).
 
     Equal is what the net cannot tell apart: the same x, or the same content where x forgets rare
-    words. Near copies are asked for in 0.3, where the split is judged.
+    words. What is nearly equal is asked as in 0.3, by what the examples are.
     """
-    hypothesis = "No copy stands on two sides of a split."
+    hypothesis = "No copy, and no near copy, stands on two sides of a split."
     if project.target.answers_are in WINDOWS:
         why = "Windows of one text or series overlap: 0.3 asks how they are split."
         return ledger.not_applicable("1.2", hypothesis, why)
@@ -31,7 +44,7 @@ def check(project: Project, ledger: Ledger) -> Record:
         "1.2",
         hypothesis,
         value=0,
-        how="digests of x, or of the content where x forgets",
+        how="digests of x, or of the content where x forgets; distances for near ones",
     )
     places = [(part, e) for part in PARTS for e in getattr(project.splits, part)]
     groups, findings = alike(project, places), Findings()
@@ -42,6 +55,8 @@ def check(project: Project, ledger: Ledger) -> Record:
         f"{len(crossing)} examples stand in training and in validation: {', '.join(named)}.",
         "load.py and split.py: copies belong into one part",
     )
+    for judge in NEAR:
+        findings.ask(judge, project)
     torn = contradicting(groups)
     measured = {
         "copies": sum(map(len, groups)) - len(groups),

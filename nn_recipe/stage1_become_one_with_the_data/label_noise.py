@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import torch.nn.functional as F
 from scipy.sparse import csr_matrix, vstack
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
@@ -13,6 +14,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, Normalizer, StandardScaler
+from torch import Tensor
 
 from ..additions import Featured
 from ..contract import Example, Project
@@ -25,6 +27,8 @@ GOOD = 0.9  # of the answers right, or a wrong label cannot be told from a hard 
 NOISY = 0.02  # of the labels; fewer are left to a look at the first of the list
 PLACE = "data/doubts.parquet"  # in the folder of the ledger
 NAMED = 3
+SMALL = 16  # pixels
+NEIGHBOURS = 15
 WIDE = 128  # numbers; of more, as of pixels, that many directions are kept
 
 
@@ -38,6 +42,9 @@ def check(project: Project, ledger: Ledger) -> Record:
     hypothesis = "At most 2 % of the labels are surely wrong."
     if project.target.answers_are != "classes":
         why = f"Answers are {project.target.answers_are}: only of classes can this be asked yet."
+        return ledger.not_applicable("1.6", hypothesis, why)
+    if len({str(e.answer) for e in asked(project)}) < 2:
+        why = f"Fewer than two classes have {FOLDS} examples."
         return ledger.not_applicable("1.6", hypothesis, why)
     experiment = ledger.expect(
         "1.6",
@@ -105,15 +112,23 @@ def asked(project: Project) -> list[Example]:
 
 
 def features(project: Project, examples: Sequence[Example]) -> Any:
-    """[n, features]: x laid flat, or counted where x is words."""
+    """[n, features]: x laid flat, pictures no larger than 16 pixels, or counts where x is words."""
     inputs = project.inputs
     xs = (inputs.encode(e.raw) for e in examples)
     if not isinstance(inputs, Featured):
-        return np.stack([x.flatten().double().numpy() for x in xs])
+        return np.stack([small(x).flatten().float().numpy() for x in xs])
     rows = [inputs.features(x) for x in xs]
     if not rows[0].is_sparse:
         return np.stack([row.flatten().double().numpy() for row in rows])
     return vstack([of_counts(row.coalesce()) for row in rows]).tocsr()
+
+
+def small(x: Tensor) -> Tensor:
+    """Of 6,000 pictures of 224 pixels all numbers would be 7 GB."""
+    if x.ndim != 3:
+        return x
+    height, width = (min(SMALL, n) for n in x.shape[1:])
+    return F.adaptive_avg_pool2d(x.float(), (height, width))
 
 
 def of_counts(row: Any) -> csr_matrix:
@@ -129,10 +144,10 @@ def out_of_fold(x: Any, y: np.ndarray) -> np.ndarray:
     if counts:
         first = (FunctionTransformer(np.log1p), Normalizer())
     elif x.shape[1] > WIDE:
-        first = (StandardScaler(), PCA(WIDE, svd_solver="randomized", random_state=0))
+        first = (StandardScaler(), PCA(min(WIDE, len(y) // 2), random_state=0))
     models = (
         LogisticRegression(C=10.0 if counts else 0.1, max_iter=300),
-        KNeighborsClassifier(15),
+        KNeighborsClassifier(min(NEIGHBOURS, len(y) // 2)),
     )
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     said: list[Any] = [

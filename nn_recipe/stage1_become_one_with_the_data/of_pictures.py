@@ -33,6 +33,11 @@ def of_picture(raw: Any, depth: int = 16) -> dict[str, Any]:
     return size | light(found) | {"kB": Path(raw).stat().st_size / 1000}
 
 
+def depth_of(project: Any) -> int:
+    """Bits in use of what has more than 8; code that was adopted need not say."""
+    return getattr(project, "depth", 16)
+
+
 def opened(file: Image.Image, most: int, depth: int) -> Image.Image:
     """Upright, in gray or colour, 8 bits, no larger than that."""
     file.draft("RGB", (most, most))  # a JPEG is decoded no larger than needed
@@ -44,7 +49,10 @@ def opened(file: Image.Image, most: int, depth: int) -> Image.Image:
 
 
 def eight_bits(pixels: np.ndarray, depth: int) -> Image.Image:
-    """[height, width] or [height, width, 3] of so many bits, if not of 8."""
+    """[height, width] or [height, width, channels] of so many bits, if not of 8; of channels that
+    are neither gray nor colours the first, of more than four the first three."""
+    if pixels.ndim == 3 and pixels.shape[2] not in (3, 4):
+        pixels = pixels[..., :3] if pixels.shape[2] > 4 else pixels[..., 0]
     if pixels.dtype != np.uint8:
         pixels = (pixels / (2**depth - 1) * 255).clip(0, 255).astype(np.uint8)
     return Image.fromarray(np.ascontiguousarray(pixels))

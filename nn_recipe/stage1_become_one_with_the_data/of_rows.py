@@ -7,8 +7,9 @@ import numpy as np
 
 
 def of_cells(raw: Mapping[str, str | None]) -> dict[str, Any]:
-    """Each cell, and how many say nothing."""
-    return {**raw, "missing": sum(cell is None for cell in raw.values())}
+    """How many cells say nothing, and each cell; a column of that name is told apart."""
+    cells = {f"{n} (input)" if n == "missing" else n: v for n, v in raw.items()}
+    return {**cells, "missing": sum(cell is None for cell in raw.values())}
 
 
 def of_values(raw: Mapping[str, Any]) -> dict[str, float]:

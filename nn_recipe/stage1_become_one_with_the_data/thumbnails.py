@@ -2,33 +2,28 @@
 
 import base64
 import io
-import json
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
+import torch.nn.functional as F
 from PIL import Image, ImageDraw
+from torch import Tensor
 
 from ..additions import Heard
 from ..contract import Example, Project
 from ..printable import escaped
 from .of_answers import coming
-from .of_pictures import eight_bits, is_picture, opened
+from .of_pictures import depth_of, eight_bits, is_picture, opened
 from .of_texts import as_text
 
 ACROSS = 112  # pixels of a picture at most
 LETTERS = 600  # of a text
 SOUND = 150_000  # bytes of a sound that the page carries
-COLOURS = (
-    (230, 159, 0),
-    (86, 180, 233),
-    (0, 158, 115),
-    (213, 94, 0),
-    (204, 121, 167),
-)  # Okabe, Ito
+# of Okabe and Ito, told apart by every eye
+COLOURS = ("#e69f00", "#56b4e9", "#009e73", "#d55e00", "#cc79a7")
 Draw = Callable[[Example], str]
 
 
@@ -49,7 +44,16 @@ def of(project: Project) -> Draw:
         return lambda e: tagged(e.raw, e.answer)
     if isinstance(like, str | bytes | tuple):
         return lambda e: text(as_text(e.raw))
-    return lambda e: text(json.dumps(np.asarray(e.raw).tolist())[:LETTERS])
+    return lambda e: encoded(project, project.inputs.encode(e.raw))
+
+
+def encoded(project: Project, x: Tensor) -> str:
+    """x, where only your own code can read what is raw: a picture between its own extremes."""
+    if x.ndim != 3 or x.shape[0] not in (1, 3):
+        return text(project.inputs.show(x))
+    levels = x.double() - x.min()
+    pixels = (levels / levels.max().clamp_min(1e-12) * 255).byte().permute(1, 2, 0)
+    return image(eight_bits(pixels.numpy(), 8))
 
 
 def text(said: str) -> str:
@@ -94,38 +98,44 @@ def curves(raw: Mapping[str, Any], answer: Any) -> str:
         y = 38 - 36 * (both - low) / ((high - low) or 1.0)
         x = np.linspace(0, 150, len(both))
         cut = len(before)
-        points = [
-            f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True) if np.isfinite(b)
-        ]
         lines.append(
-            f'<svg viewBox="0 0 150 40"><polyline points="{" ".join(points[:cut])}"/>'
-            f'<polyline class="next" points="{" ".join(points[cut - 1 :])}"/></svg>'
+            f'<svg viewBox="0 0 150 40"><polyline points="{points(x[:cut], y[:cut])}"/>'
+            f'<polyline class="next" points="{points(x[cut - 1 :], y[cut - 1 :])}"/></svg>'
             f"<small>{escape(escaped(channel))}</small>"
         )
     return "".join(lines)
+
+
+def points(x: np.ndarray, y: np.ndarray) -> str:
+    """Without those that are missing."""
+    pairs = zip(x, y, strict=True)
+    return " ".join(f"{a:.1f},{b:.1f}" for a, b in pairs if np.isfinite(b))
 
 
 def picture(example: Example, project: Project) -> str:
     """As its file shows it, small, with what is marked."""
     raw = example.raw[0] if isinstance(example.raw, tuple) else example.raw
     if isinstance(raw, np.ndarray):
-        found = eight_bits(raw.squeeze(), project.depth)
+        found = eight_bits(raw.squeeze(), depth_of(project))
     else:
         with Image.open(raw) as file:
-            found = opened(file, ACROSS, project.depth)
+            found = opened(file, ACROSS, depth_of(project))
     found = found.convert("RGB")
     if max(found.size) > ACROSS:
         found.thumbnail((ACROSS, ACROSS))
     elif project.target.answers_are in ("masks", "boxes"):  # lines need room
         larger = max(1, ACROSS // max(found.size))
         found = found.resize((found.width * larger, found.height * larger), 0)
-    found = marked(found, example, project)
+    return image(marked(found, example, project))
+
+
+def image(found: Image.Image) -> str:
+    """Pixel for pixel if it is small."""
     stored = io.BytesIO()
-    found.save(
-        stored, "PNG" if found.width * found.height < 5000 else "JPEG", quality=80
-    )
-    kind = "png" if stored.getvalue().startswith(b"\x89PNG") else "jpeg"
-    return f'<img alt="" src="data:image/{kind};base64,{base64.b64encode(stored.getvalue()).decode()}">'
+    kind = "png" if found.width * found.height < 5000 else "jpeg"
+    found.save(stored, kind, quality=80)
+    data = base64.b64encode(stored.getvalue()).decode()
+    return f'<img alt="" src="data:image/{kind};base64,{data}">'
 
 
 def marked(found: Image.Image, example: Example, project: Project) -> Image.Image:
@@ -139,13 +149,9 @@ def marked(found: Image.Image, example: Example, project: Project) -> Image.Imag
             draw.rectangle(corners, outline=COLOURS[int(kind) % len(COLOURS)])
     if target.answers_are == "masks":
         y = target.encode(example.answer)[None, None].double()
-        y = torch.nn.functional.interpolate(y, (found.height, found.width))[
-            0, 0
-        ].numpy()
+        y = F.interpolate(y, (found.height, found.width))[0, 0].numpy()
         edge = np.zeros(y.shape, dtype=bool)
         edge[:, 1:] |= y[:, 1:] != y[:, :-1]
         edge[1:] |= y[1:] != y[:-1]
-        pixels = np.array(found)
-        pixels[edge] = COLOURS[0]
-        found = Image.fromarray(pixels)
+        found.paste(COLOURS[0], mask=Image.fromarray(edge))
     return found
