@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from nn_recipe import place
-from nn_recipe.checks import verdicts
+from nn_recipe.checks import measured_by, verdicts
 from nn_recipe.contract import NotOffered, open_project
 from nn_recipe.findings import Findings
 from nn_recipe.ledger import Ledger
@@ -28,6 +28,8 @@ from nn_recipe.silent_failures.own_training import judge_own_training
 from nn_recipe.silent_failures.right_pixels import judge_right_pixels
 from nn_recipe.silent_failures.right_rows import judge_right_rows
 from nn_recipe.silent_failures.statistics_of_others import judge_statistics
+from nn_recipe.stage1_become_one_with_the_data import browse
+from nn_recipe.stage1_become_one_with_the_data.attributes import attributes
 from nn_recipe.stage2_skeleton_and_baselines.best_constant import best_without_input
 from nn_recipe.stage2_skeleton_and_baselines.dumb_baselines import judge_constant
 from scaffolder.adopt import adopt, design
@@ -104,6 +106,18 @@ def told(judge: Callable[..., None], project: Any) -> str:
     findings = Findings()
     judge(project, findings)
     return " ".join([*findings.faults, *findings.look_at])
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_data_that_only_your_code_reads_are_looked_at(opened: Opened, style: str):
+    project = opened(style)
+    rows = [(row, 0) for row in measured_by("look")]
+    found = {r.id: r for r in verdicts(rows, project, Ledger())}
+    assert found["1.8"].verdict == "holds"
+    assert not [r.because for r in found.values() if r.verdict == "fails"]
+    frame = attributes(project)
+    page = browse.write(Path("look.html"), project, frame, []).read_text("utf-8")
+    assert page.count('"split"') > len(frame)
 
 
 RIGHT = ("0.3", "2.4", "2.11", "2.15")

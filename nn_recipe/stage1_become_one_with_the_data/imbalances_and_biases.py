@@ -19,6 +19,9 @@ from .table import table
 CHANCE = 0.01  # that anything at all is said of splits drawn at random
 # what a file is like, not what it shows: these should tell nothing of the answer
 ENVELOPE = ("width", "height", "rate", "channels", "missing")
+# measured against training: sentences of one document share words, and stay in one split
+AGAINST = "unknown words"
+OF_ANSWERS = ("labels", "boxes", "smallest box", "largest box")
 TELLS = 0.6  # an area under the curve, .5 by chance; beyond it somebody could cheat
 FEWEST = 10  # examples of a class: the area of fewer says nothing
 MOST_VALUES = 50  # of a column of words
@@ -61,7 +64,8 @@ def drawn_by(project: Project) -> str:
     """What decides which example validates: chance, or what may differ for good reasons."""
     if getattr(project.config, "validation_data", ""):
         return "a file of its own"
-    return "place" if project.target.answers_are in WINDOWS else project.split_by
+    windows, how = project.target.answers_are in WINDOWS, project.split_by
+    return "place" if windows and how == "chance" else how
 
 
 def shares(frame: pl.DataFrame) -> str:
@@ -86,7 +90,7 @@ def differences(frame: pl.DataFrame) -> Iterator[tuple[float, str]]:
     )
     if not len(validation):
         return
-    names = [name for name in said if frame[name].n_unique() > 1]
+    names = [n for n in said if n != AGAINST and frame[n].n_unique() > 1]
     for name in names:
         one, other = (part[name].drop_nulls() for part in (train, validation))
         if min(len(one), len(other)) < FEWEST:
@@ -132,12 +136,8 @@ def tellers(frame: pl.DataFrame) -> Iterator[Area]:
     """How well each column of numbers alone tells each class from the others."""
     if "label" not in frame.columns or frame["label"].n_unique() > MOST_VALUES:
         return
-    columns = [
-        c for c in numeric(frame) if c not in ("labels", "boxes") and "box" not in c
-    ]
-    columns = (
-        columns if "missing" not in columns else ["missing"]
-    )  # the cells are inputs
+    columns = [c for c in numeric(frame) if c not in OF_ANSWERS]
+    columns = ["missing"] if "missing" in columns else columns  # cells are inputs
     classes = [c for c, n in Counter(frame["label"].to_list()).items() if n >= FEWEST]
     z = NormalDist().inv_cdf(1 - 0.025 / max(1, len(columns) * len(classes)))
     for column in columns:
