@@ -84,16 +84,35 @@ RULES = (
 
 
 def looked(
-    id: str, name: str, file: str, *, type: Literal["gate", "advice"] = "advice"
+    id: str,
+    name: str,
+    file: str,
+    *,
+    type: Literal["gate", "human", "advice"] = "advice",
+    verb: str = "look",
 ) -> Row:
-    """A row of stage 1, measured by `look`."""
+    """A row of stage 1, measured by `look` unless another verb is named."""
     where = f"stage1_become_one_with_the_data/{file}"
-    return Row(id, name, type, 1, ("data", "split", "versions"), "look", where)
+    return Row(id, name, type, 1, ("data", "split", "versions"), verb, where)
 
 
 DATA = (
     looked("1.8", "search, filter and sort by anything", "table", type="gate"),
     looked("1.2", "duplicates and leaks", "copies", type="gate"),
+    looked(
+        "1.1",
+        "scan through thousands of examples",
+        "seen",
+        type="human",
+        verb="look --browse",
+    ),
+    looked(
+        "1.5",
+        "your own decision process",
+        "your_own_decision_process",
+        type="human",
+        verb="look --probes",
+    ),
     looked("1.4", "imbalances and biases", "imbalances_and_biases"),
     looked("1.6", "how noisy are the labels", "label_noise"),
     looked("1.9", "outliers along any axis", "outliers"),

@@ -10,6 +10,7 @@ from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
 from .first_weights import first_weights
 from .overfit import overfit_one_batch
+from .probes import probes
 from .sweeps import capacity, learning_rate_range
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "learning_rate_range",
     "loss_curves",
     "overfit_one_batch",
+    "probes",
     "prediction_dynamics",
     "two_starts",
 ]

@@ -4,7 +4,7 @@ const drawn = new Map(rows.map((row, i) => [row, page.drawn[i]]));  // no cell c
 const at = id => document.getElementById(id);
 const make = (name, more = {}) => Object.assign(document.createElement(name), more);
 const short = value => Number(value.toPrecision(3)).toLocaleString("en");
-const STEP = 60, BINS = 24, CLASSES = 8;
+const STEP = page.served ? 300 : 60, BINS = 24, CLASSES = 8;
 const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#8c8c00", "#777777"];
 let chosen = rows, shown = 0;
 
@@ -79,7 +79,9 @@ function more() {
     if (head) card.append(make("b", { textContent: row[head] }));
     if (by && by !== head) card.append(make("div", { textContent: `${by} ${row[by]}` }));
     card.append(make("small", { textContent: `${row.split}, ${row.id}` }));
+    card.dataset.id = row.id;
     at("grid").append(card);
+    if (watcher) watcher.observe(card);
   }
   shown = Math.min(chosen.length, shown + STEP);
   at("more").hidden = shown >= chosen.length;
@@ -143,12 +145,57 @@ at("grid").classList.toggle("wide", !page.drawn[0]?.startsWith("<img"));
 at("ask").addEventListener("submit", event => event.preventDefault());
 for (const id of ["where", "sort", "down"]) at(id).addEventListener("input", choose);
 at("more").addEventListener("click", more);
-const kept = `look ${key}`, notes = at("notes");
-try { notes.value = localStorage.getItem(kept) || ""; } catch { /* a page from a file may keep nothing */ }
-function keep() {
-  try { localStorage.setItem(kept, notes.value); } catch { /* then save it */ }
-  at("save").href = "data:text/markdown;charset=utf-8," + encodeURIComponent(notes.value);
+
+// Notes and answers: kept by the server if there is one, else in this browser until they are saved.
+const boxes = new Map([["", at("notes")]]);
+for (const question of Object.keys(page.answers)) {
+  const label = make("label", { textContent: question }), box = make("textarea", { rows: 2 });
+  label.append(box);
+  at("questions").append(label);
+  boxes.set(question, box);
 }
-notes.addEventListener("input", keep);
-keep();
+const kept = `look ${key}`, said = () => Object.fromEntries([...boxes].map(([q, box]) => [q, box.value]));
+const send = (what, body) => fetch(what, { method: "POST", body: JSON.stringify(body) });
+let before = {};
+try { before = JSON.parse(localStorage.getItem(kept)) || {}; } catch { /* a page from a file may keep nothing */ }
+for (const [question, box] of boxes) {
+  const stored = question ? page.answers[question] : page.notes;
+  box.value = page.served ? stored : before[question] || stored;
+  box.addEventListener("input", keep);
+}
+let waiting;
+function keep() {
+  const all = said();
+  if (page.served) {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => send("notes", all).then(r => { at("kept").textContent = r.ok ? "Kept in notes.md." : "Not kept: is look still running?"; },
+      () => { at("kept").textContent = "Not kept: look has ended."; }), 400);
+    return;
+  }
+  try { localStorage.setItem(kept, JSON.stringify(all)); } catch { /* then save it */ }
+  const text = Object.entries(all).map(([q, a]) => q ? `## ${q}\n\n${a}` : a).join("\n\n");
+  at("save").href = "data:text/markdown;charset=utf-8," + encodeURIComponent(text + "\n");
+}
+at("save").hidden = Boolean(page.served);
+if (page.served) {
+  at("kept").textContent = "What do you see? It is kept in notes.md as you write.";
+  if (page.next !== null) {
+    at("onward").append(make("a", { href: `./from-${page.next}`, textContent: "other examples" }));
+    at("onward").hidden = false;
+  }
+} else keep();
+
+// What stood before you for half a second was seen.
+const HALF = 500, seen = new Set(), found = new Set();
+const watcher = page.served && new IntersectionObserver(entries => {
+  for (const { target, isIntersecting } of entries) {
+    clearTimeout(target.timer);
+    if (isIntersecting) target.timer = setTimeout(() => { found.add(target.dataset.id); watcher.unobserve(target); }, HALF);
+  }
+}, { threshold: 0.6 });
+if (watcher) setInterval(() => {
+  const ids = [...found].filter(id => !seen.has(id));
+  if (ids.length) send("seen", { ids }).then(r => { if (r.ok) ids.forEach(id => seen.add(id)); return r.json(); })
+    .then(said => { at("viewed").textContent = said.viewed; }, () => {});
+}, 1000);
 choose();

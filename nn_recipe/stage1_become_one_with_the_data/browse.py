@@ -13,7 +13,7 @@ from ..contract import Example, Project
 from ..place import here
 from ..report.page import framed
 from ..report.words import text
-from . import thumbnails
+from . import notes, thumbnails
 from .attributes import PARTS
 from .label_noise import PLACE as DOUBTS
 from .outliers import apart
@@ -27,21 +27,34 @@ HERE = Path(__file__).parent
 
 def write(path: Path, project: Project, frame: pl.DataFrame, found: list[str]) -> Path:
     """One HTML file: the sentences found, a histogram of each column, the examples."""
-    frame = with_doubts(frame.with_columns(apart(frame)), path.parent / DOUBTS)
-    order = shown(frame, project.config.seed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = html(contents(project, frame, path.parent), found)
+    path.write_text(whole, encoding="utf-8")
+    return path
+
+
+def contents(
+    project: Project, frame: pl.DataFrame, runs: Path, start: int = 0
+) -> dict[str, Any]:
+    """What the page carries: the examples from `start` on in the order of `shown`, each once."""
+    frame = with_doubts(frame.with_columns(apart(frame)), runs / DOUBTS)
+    ranked = shown(frame, project.config.seed)
+    order = ranked[start : start + MOST]
     examples = [e for part in PARTS for e in getattr(project.splits, part)]
     drawn = carried([examples[i] for i in order], thumbnails.of(project))
-    page = {
+    after = start + len(drawn)
+    free, said = notes.read(runs / notes.PLACE)
+    return {
         "columns": [c for c in frame.columns if c != "id"],
         "numeric": numeric(frame),
         "all": len(frame),
         "rows": [cells(frame.row(i, named=True)) for i in order[: len(drawn)]],
         "drawn": drawn,
         "key": here().package,
+        "next": after if after < len(frame) else None,
+        "notes": free,
+        "answers": said,
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html(page, found), encoding="utf-8")
-    return path
 
 
 def with_doubts(frame: pl.DataFrame, path: Path) -> pl.DataFrame:
@@ -53,7 +66,7 @@ def with_doubts(frame: pl.DataFrame, path: Path) -> pl.DataFrame:
 
 
 def shown(frame: pl.DataFrame, seed: int) -> list[int]:
-    """Rows of the frame: the extremes of each axis and others by chance, in an order of chance."""
+    """All rows of the frame by chance; the extremes of each axis are among the first that fit a page."""
     kept: dict[int, None] = {}
     for axis in numeric(frame):
         ranked = frame[axis].arg_sort(nulls_last=True).to_list()
@@ -61,18 +74,18 @@ def shown(frame: pl.DataFrame, seed: int) -> list[int]:
         kept |= dict.fromkeys(ranked[:EACH] + ranked[max(0, known - EACH) : known])
     generator = np.random.default_rng(mix(seed))
     chance = generator.permutation(len(frame)).tolist()
-    chosen = set([*dict.fromkeys([*kept, *chance])][:MOST])
-    return [i for i in chance if i in chosen]
+    first = set([*dict.fromkeys([*kept, *chance])][:MOST])
+    return [i for i in chance if i in first] + [i for i in chance if i not in first]
 
 
 def carried(examples: list[Example], draw: thumbnails.Draw) -> list[str]:
-    """As many of them as the page has room for."""
+    """As many of them as the page has room for, and one at least."""
     drawn, room = [], ROOM
     for example in examples:
         drawn.append(draw(example))
         room -= len(drawn[-1])
         if room < 0:
-            return drawn[:-1]
+            return drawn[:-1] or drawn
     return drawn
 
 

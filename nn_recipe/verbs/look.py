@@ -6,7 +6,7 @@ from rich.table import Table
 
 from .. import left_out, say
 from ..checks import measured_by, verdicts
-from ..ledger import Ledger
+from ..ledger import Ledger, Record
 from ..place import here, relative
 from ..printable import escaped
 from ..stage1_become_one_with_the_data.query import axis_of, chosen, grouped, numeric
@@ -22,6 +22,9 @@ def look(
     sort: str = "",
     by: str = "",
     n: int = 20,
+    probes: bool = False,
+    browse: bool = False,
+    port: int = 0,
     open: bool = False,
     json: bool = False,
 ) -> int:
@@ -30,12 +33,16 @@ def look(
     With --where, --sort or --by nothing is judged: rows of the table of attributes are printed.
 
     Example: python -m PACKAGE look --where "label = 'cat' and brightness < 0.2" --sort contrast
+    Example: python -m PACKAGE look --browse --open
 
     Args:
         where: only rows for which this condition of SQL is true.
         sort: lowest of this column first; "COLUMN desc" is highest first.
         by: a line for each value of this column, in place of one for each row.
         n: so many rows.
+        probes: also how much of x the simplest models need: detail, position, order.
+        browse: serve the page on this machine until Ctrl-C: what you see is counted, what you note kept.
+        port: of the page; a free one if 0.
         open: show the page in the browser.
         json: print JSON.
     """
@@ -46,20 +53,35 @@ def look(
         frame = chosen(whole, where, sort)
         return rows(frame, len(whole), sort, by, n, json)
     from ..contract import open_project  # torch, which no table needs
-    from ..stage1_become_one_with_the_data import browse
+    from ..stage1_become_one_with_the_data import browse as page
 
     project = open_project(here().package, **vars(config))
     say.aside(left_out.note(project.splits.left_out, here().runs))
-    asked = [(row, config.seed) for row in measured_by("look")]
-    records, frame = list(verdicts(asked, project, ledger)), table(project, ledger)
+
+    def judged(*verbs: str) -> list[Record]:
+        asked = [(row, config.seed) for verb in verbs for row in measured_by(verb)]
+        return list(verdicts(asked, project, ledger))
+
+    records = judged("look", *["look --probes"] * probes)
+    frame = table(project, ledger)
     found = [f"{r.check}: {say.sentence(r)}" for r in records]
-    path = browse.write(here().runs / "look.html", project, frame, found)
-    say.as_json(records) if json else say.remarks(records)
+    path = page.write(here().runs / "look.html", project, frame, found)
+    if not json:
+        say.remarks(records)
     say.aside(f"Look at {relative(path)}: {len(frame):,} examples.")
-    if open:
+    if browse:
+        from ..stage1_become_one_with_the_data.served import Browsing, serve
+
+        answered = serve(Browsing(project, frame, here().runs, found), port, open)
+        last = judged("look --browse", *["look --probes"] * answered)
+        records += last
+        say.remarks([] if json else last)
+    elif open:
         import webbrowser
 
         webbrowser.open(path.as_uri())
+    if json:
+        say.as_json(records)
     return say.exit_code(records)
 
 

@@ -1,0 +1,74 @@
+"""The page of `look`, served: what a person sees and notes is kept (recipe 1.1, 1.5)."""
+
+import re
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from .. import say
+from ..contract import Project
+from ..loopback import Loopback, Refused, Reply, as_json
+from . import browse, notes, seen
+
+
+class Browsing:
+    """One project's data, in as many pages as it takes."""
+
+    def __init__(
+        self, project: Project, frame: pl.DataFrame, runs: Path, found: list[str]
+    ) -> None:
+        self.project, self.frame, self.runs, self.found = project, frame, runs, found
+        self.ids = set(frame["id"])
+        self.viewed, self.noted = seen.read(runs / seen.PLACE) & self.ids, False
+
+    def get(self, parts: list[str]) -> Reply:
+        """The first examples, or those from a place on: /SECRET/ and /SECRET/from-1500."""
+        start = re.fullmatch(r"from-(\d{1,9})", "/".join(parts) or "from-0")
+        if not start or int(start[1]) >= max(1, len(self.frame)):
+            raise Refused(404, "There is nothing here.")
+        page = browse.contents(self.project, self.frame, self.runs, int(start[1]))
+        whole = browse.html(page | {"served": True}, self.found)
+        return "text/html; charset=utf-8", whole.encode()
+
+    def post(self, parts: list[str], body: dict[str, Any]) -> Reply:
+        match parts:
+            case ["seen"]:
+                ids = body.get("ids")
+                ids = (
+                    {i for i in ids if isinstance(i, str)}
+                    if isinstance(ids, list)
+                    else set()
+                )
+                if new := (ids & self.ids) - self.viewed:
+                    seen.keep(self.runs / seen.PLACE, sorted(new))
+                    self.viewed |= new
+                said = f"viewed {len(self.viewed):,} of {len(self.ids):,}"
+                return as_json({"viewed": said})
+            case ["notes"]:
+                said = {str(ask): str(answer) for ask, answer in body.items()}
+                notes.write(self.runs / notes.PLACE, said.pop("", ""), said)
+                self.noted = True
+                return as_json({})
+        raise Refused(404, "There is nothing here.")
+
+
+def serve(browsing: Browsing, port: int, open: bool) -> bool:
+    """Until Ctrl-C; was anything answered or noted?"""
+    try:
+        server = Loopback(browsing.get, browsing.post, port)
+    except (OSError, OverflowError) as error:
+        raise ValueError(
+            f"--port {port}: {error}. Give another one, or none."
+        ) from None
+    say.aside("Open this page; what you see and note is kept; Ctrl-C ends it:")
+    say.aside(server.address)
+    if open:
+        webbrowser.open(server.address)
+    try:
+        with server:
+            server.serve_forever(poll_interval=0.1)
+    except KeyboardInterrupt:
+        pass
+    return browsing.noted

@@ -1,0 +1,105 @@
+"""Row 1.1: the page of `look` that is served, and what a person saw: `pytest tests/test_browsing.py`."""
+
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import polars as pl
+import pytest
+
+from nn_recipe.ledger import Ledger
+from nn_recipe.loopback import Loopback
+from nn_recipe.stage1_become_one_with_the_data import browse, notes, seen
+from nn_recipe.stage1_become_one_with_the_data.attributes import attributes
+from nn_recipe.stage1_become_one_with_the_data.served import Browsing
+from tests.test_look import opened
+
+KIND = "image-classification"  # 1,528 digits: more than a page carries
+
+
+@pytest.fixture(scope="module")
+def frame() -> pl.DataFrame:
+    return attributes(opened(KIND))
+
+
+@pytest.fixture
+def browsing(frame: pl.DataFrame, tmp_path: Path) -> Browsing:
+    return Browsing(opened(KIND), frame, tmp_path, ["seen <b>"])
+
+
+@pytest.fixture
+def server(browsing: Browsing) -> Iterator[Loopback]:
+    with Loopback(browsing.get, browsing.post) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def asked(server: Loopback, path: str, body: object = None, **headers: str):
+    """Status and text of what is asked below the secret."""
+    place = urlsplit(server.address)
+    line = http.client.HTTPConnection(place.hostname or "", place.port, timeout=20)
+    sent = None if body is None else json.dumps(body)
+    line.request("GET" if body is None else "POST", path, sent, headers)
+    reply = line.getresponse()
+    return reply.status, reply.read().decode()
+
+
+def carried(text: str) -> dict:
+    """What a page carries."""
+    return json.loads(text.partition("const page = ")[2].partition(";\n")[0])
+
+
+def test_every_example_is_carried_once_by_one_of_the_pages(server: Loopback):
+    path, ids = urlsplit(server.address).path, []
+    at: int | None = 0
+    while at is not None:
+        page = carried(asked(server, f"{path}from-{at}" if at else path)[1])
+        ids += [row["id"] for row in page["rows"]]
+        at = page["next"]
+    assert len(ids) == len(set(ids)) == 1528 > browse.MOST
+
+
+def test_what_is_seen_is_counted_once_and_outlives_the_page(
+    server: Loopback, frame: pl.DataFrame, tmp_path: Path
+):
+    path, ids = urlsplit(server.address).path, frame["id"].to_list()
+    for some in (ids[:3], ids[1:5], ["nobody", 7], "ids"):
+        status, text = asked(server, path + "seen", {"ids": some})
+        assert status == 200
+    assert json.loads(text)["viewed"] == "viewed 5 of 1,528"
+    with open(tmp_path / seen.PLACE, "a") as file:
+        file.write('["torn')
+    again = Browsing(opened(KIND), frame, tmp_path, [])
+    assert len(again.viewed) == 5
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+    record = seen.check(opened(KIND), ledger)
+    assert record.verdict == "unclear" and "Viewed 5 of 1,528" in record.because
+    again.post(["seen"], {"ids": ids[:1000]})
+    assert seen.check(opened(KIND), ledger).verdict == "holds"
+
+
+def test_notes_and_answers_are_kept_and_come_back(server: Loopback, tmp_path: Path):
+    path, ask = urlsplit(server.address).path, notes.QUESTIONS[0]
+    assert (
+        asked(server, path + "notes", {"": "nines </script>", ask: "parts"})[0] == 200
+    )
+    free, said = notes.read(tmp_path / notes.PLACE)
+    assert (free, said[ask]) == ("nines </script>", "parts")
+    text = asked(server, path)[1]
+    assert carried(text)["answers"][ask] == "parts" and "nines </script>" not in text
+
+
+def test_nobody_else_is_served(server: Loopback):
+    path, other = urlsplit(server.address).path, {"Host": "evil.example"}
+    assert asked(server, "/")[0] == asked(server, f"/{'x' * 24}/")[0] == 403
+    assert asked(server, path, **other)[0] == 403
+    assert asked(server, path, Origin="http://evil.example")[0] == 403
+    assert asked(server, path + "seen", {"ids": []}, Origin="null")[0] == 403
+    assert asked(server, path + "from-99999")[0] == 404
+    assert asked(server, path + "../../etc/passwd")[0] == 404
+    assert asked(server, path + "notes", [1])[0] == 400
+    assert server.server_address[0] == "127.0.0.1"
