@@ -30,7 +30,8 @@ def here(ledger: Ledger) -> Here:
 
 def command(row: Row, verdict: str) -> str:
     """What settles this row: the person it waits for, its own check, or all checks at once."""
-    if row.type == "human" and verdict == "unclear":
+    looked = row.type == "human" and row.verb.startswith("check")
+    if looked and verdict == "unclear":
         return f"{place().python} check --looks-right YOUR-NAME"
     if row.verb.startswith("check") and verdict in ("", "stale"):
         return f"{place().python} check"
