@@ -40,6 +40,7 @@ forms.boxes = (asks, host) => {
     if (kind === "up" && large) boxes.push({ box, name: asks.names[colours.now()] });
     draw(kind === "move" ? [{ box, name: asks.names[colours.now()] }] : []);
   });
+  host.append(make("p", { className: "lead", textContent: "Draw a box around each thing, in the colour of its class." }));
   const colours = palette(asks.names, host);
   const undo = () => { boxes.pop(); draw([]); };
   host.append(make("div", { className: "choices" }, choice("take the last box back", "z", undo)));
@@ -76,6 +77,7 @@ forms.mask = (asks, host) => {
   });
   canvas.className = "paint";
   [canvas.width, canvas.height] = [width, height];
+  host.append(make("p", { className: "lead", textContent: `Paint each class; what stays clear is ${names[0]}.` }));
   const colours = palette(names, host);
   const brush = by => { size = Math.max(1, Math.min(width, Math.round(size * by + (by > 1 ? 1 : 0)))); };
   const fill = () => { kinds.fill(colours.now()); draw(); };

@@ -24,9 +24,10 @@ forms.class = (asks, host, send) => asks.names.length > MOST ? searched(asks, ho
 function few(asks, host, send) {
   const keys = keysOf(asks.names);
   const buttons = asks.names.map((name, i) => choice(name, keys[i], () => send(name)));
-  host.append(make("div", { className: "choices" }, ...buttons));
+  host.append(make("p", { className: "lead", textContent: "Which one is it? Press its key." }), make("div", { className: "choices" }, ...buttons));
   let said = null;
   return {
+    direct: true,  // a key is the whole answer
     show: (_, before) => { said = before; buttons.forEach((b, i) => b.classList.toggle("said", asks.names[i] === before)); },
     value: () => said,
     key: event => { const i = keys.indexOf(event.key.toLowerCase()); if (i >= 0) send(asks.names[i]); return i >= 0; },

@@ -60,9 +60,9 @@ const back = () => alone(() => here > 0 ? show(here - 1) : undefined);
 const finish = () => alone(async () => score(await ask("finish", {})));
 
 function keys() {
-  const button = (key, text, press) => { const b = choice(text, key, press); return b; };
-  const go = over ? button("Enter", "show the score", finish) : button("Enter", "answer", () => send(form.value()));
-  at("keys").replaceChildren(go, ...(here ? [button("Backspace", "back", back)] : []), ...(over ? [] : [button("Esc", "skip", () => send(null, true))]));
+  const go = choice(over ? "show the score" : "answer", "Enter", () => over ? finish() : send(form.value()));
+  const others = [here && choice("back", "Backspace", back), !over && choice("skip", "Esc", () => send(null, true))];
+  at("keys").replaceChildren(...(over || !form.direct ? [go] : []), ...others.filter(Boolean));
 }
 
 document.addEventListener("keydown", event => {

@@ -49,11 +49,10 @@ class Served(ThreadingHTTPServer):
         return f"http://{LOOPBACK}:{self.port}/{self.secret}/"
 
     def finish(self) -> Any:
-        """The score; whoever waits in `serve_forever` goes on."""
+        """The score, measured once; no answer is taken any more."""
         with self.task.lock:
             if self.score is None:
                 self.score = self.finished()
-        threading.Thread(target=self.shutdown, daemon=True).start()
         return self.score
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -83,6 +82,10 @@ class Handler(BaseHTTPRequestHandler):
         try:
             kind, body = of(self.asked())
             self.reply(200, kind, body)
+            if (
+                self.server.score is not None
+            ):  # and whoever waits in serve_forever goes on
+                threading.Thread(target=self.server.shutdown, daemon=True).start()
         except Refused as refused:
             self.reply(refused.status, *as_json({"error": str(refused)}))
         except ValueError as error:  # no answer: the page says why

@@ -102,8 +102,9 @@ def served(
         with server:
             server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:
-        more = f"{here().python} label --annotator {task.annotator!r}"
-        say.aside(f"Stopped: {sum(task.done)} of {whole} answered. Go on with: {more}")
+        say.aside(
+            f"Stopped: {sum(task.done)} of {whole} answered. The same command goes on."
+        )
         return 130
     return told(records, json)
 
