@@ -111,7 +111,7 @@ def few_intervals(measure: Any, n: int) -> Any:
 def answering(project: Project, answers: dict[str, Any]) -> dict[str, float]:
     form = forms.form_of(project)
     said = {id: Said(id, answer, 1.0) for id, answer in answers.items()}
-    examples, _ = score.answered(said, project.splits.validation)
+    examples, _ = score.answered(project, form, said)
     assert len(examples) == len(answers)
     with pytest.MonkeyPatch.context() as patch:  # the value alone is asked for
         patch.setattr(score, "intervals", few_intervals)

@@ -8,10 +8,10 @@ from sklearn.metrics import cohen_kappa_score
 from torch import Tensor
 
 from ..bootstrap import Interval, intervals
-from ..contract import Example, Project
+from ..contract import Project
 from . import kept
 from .forms import Form
-from .score import against, encoded, wilson
+from .score import against, answered, encoded, wilson
 
 NAMED = ("class", "labels", "tags", "mask", "next")  # answers that are alike or not
 
@@ -24,7 +24,8 @@ def agreement(project: Project, form: Form, one: str, other: str) -> dict[str, A
     Errors that both make, as on a picture nobody can read, make the root too high.
     """
     said = kept.read(one), kept.read(other)
-    both = [e for e in project.splits.validation if all(answers(s, e) for s in said)]
+    theirs = {e.id for e in answered(project, form, said[1])[0]}
+    both = [e for e in answered(project, form, said[0])[0] if e.id in theirs]
     if not both:
         raise ValueError(
             f"{one} and {other} answered no example in common: let both `label` with the "
@@ -37,10 +38,6 @@ def agreement(project: Project, form: Form, one: str, other: str) -> dict[str, A
     if form.judge is None:
         found[f"{one}, if {other} is right"] = triples(against(project, *ys))
     return found
-
-
-def answers(said: dict[str, kept.Said], example: Example) -> bool:
-    return example.id in said and not said[example.id].skipped
 
 
 def alike(one: Tensor, other: Tensor, single: bool) -> dict[str, Any]:

@@ -24,6 +24,8 @@ def boxes(project: Project) -> Form:
     def encode(said: Any, raw: Any) -> Tensor:
         if not isinstance(said, list) or len(said) > len(like):
             raise ValueError(f"Needed a list of at most {len(like)} boxes.")
+        if not all(isinstance(one, Mapping) for one in said):
+            raise ValueError('Needed boxes such as {"box": [0, 0, 1, 1], "name": ...}.')
         y = torch.full_like(like, -1)
         for row, one in zip(y, said, strict=False):
             left, top, right, bottom = corners(one.get("box"))

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from ..contract import Example, NotOffered, Project
 from ..same_answer import as_number
+from .kept import Said
 
 Judge = Callable[[Any, Example], dict[str, bool]]
 
@@ -50,6 +51,14 @@ def form_of(project: Project) -> Form:
     if kind not in forms:
         raise NotOffered(f"a page has no form for answers that are {kind}")
     return forms[kind](project)
+
+
+def stands(form: Form, said: Said, example: Example) -> bool:
+    """Is it still an answer?"""
+    try:
+        return not said.skipped and form.encode(said.answer, example.raw) is not None
+    except (ValueError, TypeError):
+        return False
 
 
 def names_of(target: Any) -> list[str]:

@@ -76,9 +76,11 @@ document.addEventListener("keydown", event => {
 });
 
 function score(found) {
-  const short = v => v === null ? "–" : Number(v.toPrecision(3)).toString();
-  const cells = (name, [value, low, high], n) => make("tr", {}, make("td", { textContent: name }), make("td", { textContent: n ?? "" }),
-    make("td", { textContent: short(value) }), make("td", { textContent: `${short(low)} to ${short(high)}` }));
+  const cells = (name, [value, low, high], n) => {  // two digits of half the interval are worth printing
+    const wide = high > low, places = wide ? Math.max(0, Math.min(9, 1 - Math.floor(Math.log10((high - low) / 2)))) : 3;
+    const short = v => v === null ? "–" : v.toFixed(places);
+    return make("tr", {}, ...[name, n, short(value), wide ? `${short(low)} to ${short(high)}` : ""].map(textContent => make("td", { textContent })));
+  };
   const head = make("tr", {}, ...["", "examples", "", "95 %"].map(textContent => make("th", { textContent })));
   const rows = Object.entries(found.metrics).map(([name, one]) => cells(name, one, found.n));
   const classes = Object.entries(found.per_class).map(([name, [n, ...one]]) => cells(name, one, n));

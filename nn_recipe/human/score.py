@@ -11,8 +11,9 @@ from torch import Tensor
 
 from ..bootstrap import Interval, intervals
 from ..contract import Example, Project
-from .forms import Form
+from .forms import Form, stands
 from .kept import Said
+from .sample import known
 from .saying import constant, saying
 
 Z = 1.959964  # 95 of 100 lie within so many standard errors
@@ -40,12 +41,15 @@ def wilson(share: float, n: int) -> Interval:
 
 
 def answered(
-    said: Mapping[str, Said], examples: Sequence[Example]
+    project: Project, form: Form, said: Mapping[str, Said]
 ) -> tuple[list[Example], int]:
-    """Those of the examples that were answered, and how many were skipped."""
-    found = [e for e in examples if e.id in said]
-    kept = [e for e in found if not said[e.id].skipped]
-    return kept, len(found) - len(kept)
+    """The validation examples that were answered, and how many were skipped.
+
+    An answer that is none any more, as of a class that has another name now, was not given.
+    """
+    found = [e for e in project.splits.validation if e.id in said and known(project, e)]
+    kept = [e for e in found if stands(form, said[e.id], e)]
+    return kept, sum(said[e.id].skipped for e in found)
 
 
 def usual(

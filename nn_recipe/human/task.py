@@ -7,7 +7,7 @@ from typing import Any
 
 from ..contract import Example, Project
 from . import kept, shown
-from .forms import Form, form_of
+from .forms import Form, form_of, stands
 from .kept import Said
 from .sample import sample
 
@@ -32,7 +32,7 @@ class Task:
         cls, project: Project, annotator: str, n: int, seed: int, anyway: bool = False
     ) -> "Task":
         """Raises NotOffered where this is no task for a person."""
-        said, form = kept.read(annotator), form_of(project)
+        form = form_of(project)
         show = shown.of(project, anyway)
         examples = sample(project, n, seed)
         if not examples:
@@ -40,7 +40,13 @@ class Task:
                 "Validation has no example whose answer is known: give it a share or a "
                 "file in config.py."
             )
-        return cls(annotator, examples, form, show, said)
+        said, asked = kept.read(annotator), {e.id: e for e in examples}
+        counts = {
+            id: one
+            for id, one in said.items()
+            if id in asked and (one.skipped or stands(form, one, asked[id]))
+        }
+        return cls(annotator, examples, form, show, counts)
 
     @property
     def done(self) -> list[bool]:

@@ -33,7 +33,7 @@ def check(project: Project, ledger: Ledger) -> Record:
 def judged(project: Project, form: Form, ledger: Ledger, annotator: str) -> Record:
     """The verdict on what this person has answered so far."""
     said = kept.read(annotator)
-    examples, skipped = answered(said, project.splits.validation)
+    examples, skipped = answered(project, form, said)
     if not examples:
         raise ValueError(
             f"{annotator} has answered no example of this validation split yet: "
@@ -52,7 +52,7 @@ def judged(project: Project, form: Form, ledger: Ledger, annotator: str) -> Reco
     holds = better(one, constant[name], lower(project, name))
     because = sentence(annotator, name, found, constant[name], skipped, ledger)
     told = measured(annotator, name, found, skipped)
-    look_at = () if holds else ("look: can a person see the answer?",)
+    look_at = () if holds else ("what the page shows, and the labels: look",)
     return experiment.conclude(told, holds, because, look_at)
 
 

@@ -1,5 +1,6 @@
 """`label`: a person answers the validation split, blind."""
 
+import math
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 import tyro
 
 from .. import say
+from ..bootstrap import Interval
 from ..contract import NotOffered, Project, open_project
 from ..human import kept
 from ..human.forms import form_of
@@ -14,6 +16,7 @@ from ..human.served import Served
 from ..human.task import Task
 from ..ledger import Ledger, Record
 from ..place import here
+from ..printable import escaped
 from ..stage2_skeleton_and_baselines import human_baseline
 from . import usual
 
@@ -142,15 +145,17 @@ def told(records: list[Record], json: bool) -> int:
         return say.exit_code(records)
     say.remarks(records)
     for record in records:
-        rows = (record.measured or {}).get("metrics", {}).items()
-        for name, (value, low, high) in rows:
-            print(
-                f"  {name:<28}{say.number(value)} [{say.number(low)}, {say.number(high)}]"
-            )
-        for name, (n, value, low, high) in (
-            (record.measured or {}).get("per_class", {}).items()
-        ):
-            print(
-                f"  of {n} {name:<22}{say.number(value)} [{say.number(low)}, {say.number(high)}]"
-            )
+        found = record.measured or {}
+        rows = dict(found.get("metrics", {}))
+        rows |= {
+            f"of {n} {k}": one for k, (n, *one) in found.get("per_class", {}).items()
+        }
+        for name, one in rows.items():
+            print(escaped(f"  {name:<28}{shown(*one)}"))
     return say.exit_code(records)
+
+
+def shown(value: float | None, low: float | None, high: float | None) -> str:
+    """With the digits that the interval leaves; null stands for what is not defined."""
+    ends = [math.nan if v is None else v for v in (value, low, high)]
+    return str(Interval(*ends, standard_error=(ends[2] - ends[1]) / 4))
