@@ -195,6 +195,15 @@ SKELETON = (
         fast=False,
     ),
     skeleton(
+        "2.8",
+        "measure your own accuracy",
+        "human_baseline",
+        ("data", "split", "loss"),
+        type="human",
+        verb="label",
+        fast=False,
+    ),
+    skeleton(
         "2.14",
         "visualize prediction dynamics",
         "prediction_dynamics",

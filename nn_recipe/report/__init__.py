@@ -11,6 +11,7 @@ from .baselines import ladder
 from .folders import runs_in
 from .look import all_runs, look_first
 from .page import page
+from .people import people
 from .pictures import Album
 from .runs import latest_run, table_of_runs
 from .verdicts import footnotes, stages, table_of_verdicts
@@ -26,7 +27,7 @@ def write(path: Path, ledger: Ledger, runs: Path | None = None) -> Path:
         all_runs(runs, folders, album),
         table_of_verdicts(ledger, album),
         footnotes(ledger),
-        ladder(runs, folders, album),
+        ladder(runs, folders, album, people(ledger)),
         table_of_runs(folders),
         latest_run(folders, album),
         album.pages(),

@@ -31,7 +31,9 @@ def watch() -> str:
     return getattr(here().config.Config(), "watch", "loss")
 
 
-def ladder(runs: Path, folders: list[Folder], album: Album) -> str:
+def ladder(
+    runs: Path, folders: list[Folder], album: Album, people: dict[str, Scores]
+) -> str:
     """Everything that answers this validation split, from dumb to ours, with intervals."""
     rungs = known(runs)
     if not rungs:
@@ -40,7 +42,10 @@ def ladder(runs: Path, folders: list[Folder], album: Album) -> str:
     ours = {name: found for name, found in list(ours.items())[-MOST:] if found}
     metrics = list(max((ours | rungs).values(), key=len))
     shown = list(dict.fromkeys(["loss", watch(), *metrics]))[:2]
-    pictures = [(metric, draw(runs, rungs, ours, metric)) for metric in shown]
+    theirs = [m for m in metrics if any(m in found for found in people.values())]
+    if not {*shown} & {*theirs}:  # a person gives no probabilities, so has no loss
+        shown += theirs[:1]
+    pictures = [(metric, draw(runs, rungs, ours, people, metric)) for metric in shown]
     figures = "".join(
         album.show(file, f"ladder, {metric}") for metric, file in pictures if file
     )
@@ -50,6 +55,8 @@ def ladder(runs: Path, folders: list[Folder], album: Album) -> str:
     for name, found in ours.items():
         source = f"runs/{name}/evaluation-validation.json"
         rows.append(line(name, found, metrics, source, verdict(found, rungs, watch())))
+    for name, found in people.items():
+        rows.append(line(name, found, metrics, "runs/ledger.jsonl: 2.8", ""))
     lead = "You had better beat them. The paired comparison is row 2.10 above."
     return section(
         "Dumb baselines, and yours", figures + table(["", *metrics, ""], rows), lead
@@ -91,7 +98,11 @@ def verdict(found: Scores, rungs: dict[str, Scores], metric: str) -> str:
 
 
 def draw(
-    runs: Path, rungs: dict[str, Scores], ours: dict[str, Scores], metric: str
+    runs: Path,
+    rungs: dict[str, Scores],
+    ours: dict[str, Scores],
+    people: dict[str, Scores],
+    metric: str,
 ) -> str:
     """A picture of one metric, for every model that has it."""
     both = [
@@ -99,6 +110,9 @@ def draw(
         *((n, s, True) for n, s in ours.items()),
     ]
     having = [show.Rung(n, **s[metric], ours=o) for n, s, o in both if metric in s]
+    having += [
+        show.Rung(n, **s[metric], person=True) for n, s in people.items() if metric in s
+    ]
     if len(having) < 2:
         return ""
     path = runs / "evidence" / f"ladder_{metric.replace(' ', '_')}.svg"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
-from .style import BLUE, GREY, INK, canvas, save, style
+from .style import BLUE, GREY, INK, ORANGE, canvas, save, style
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Rung:
     low: float
     high: float
     ours: bool = False  # a net of this project, not a dumb baseline
+    person: bool = False  # who answered the same split
 
 
 def ladder(
@@ -40,9 +41,11 @@ def ladder(
 
 
 def draw_rung(axes: Axes, place: int, rung: Rung) -> None:
-    colour = BLUE if rung.ours else GREY
+    colour = ORANGE if rung.person else BLUE if rung.ours else GREY
     axes.hlines(place, rung.low, rung.high, color=colour, linewidth=5, alpha=0.3)
-    axes.plot(rung.value, place, "o", color=colour, markersize=7 if rung.ours else 5)
+    axes.plot(
+        rung.value, place, "o", color=colour, markersize=5 if colour == GREY else 7
+    )
     axes.annotate(
         f"{rung.value:.4g}",
         (rung.high, place),
@@ -51,5 +54,5 @@ def draw_rung(axes: Axes, place: int, rung: Rung) -> None:
         va="center",
         color=colour,
         fontsize=8,
-        fontweight="bold" if rung.ours else "normal",
+        fontweight="normal" if colour == GREY else "bold",
     )

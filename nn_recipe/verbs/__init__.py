@@ -16,6 +16,7 @@ from ..refused import in_a_sentence
 VERBS = {
     "status": "where you are in the recipe, and what comes next",
     "look": "the data themselves: a page to browse, filter and sort, and what is odd",
+    "label": "a person answers the validation split, blind: how good are you?",
     "check": "measure what should hold: the gates of the recipe",
     "curve": "a sweep with a picture: lr or capacity",
     "folds": "the baselines and the net, where each example validates once",

@@ -26,7 +26,15 @@ from .run import RUNS, Run
 from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
-RECIPE = ("status", "look", "check", "curve", "folds", "report")  # verbs of nn-recipe
+RECIPE = (
+    "status",
+    "look",
+    "check",
+    "label",
+    "curve",
+    "folds",
+    "report",
+)  # verbs of nn-recipe
 Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
 
 

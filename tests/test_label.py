@@ -1,0 +1,548 @@
+"""`label`: a person answers, blind: `pytest tests/test_label.py`."""
+
+import functools
+import http.client
+import io
+import json
+import math
+import os
+import re
+import signal
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+from PIL import Image, PngImagePlugin
+from sklearn.metrics import cohen_kappa_score, f1_score
+
+from nn_recipe.bootstrap import intervals
+from nn_recipe.contract import NotOffered, Project, Some
+from nn_recipe.human import agreement, forms, kept, sample, score, shown
+from nn_recipe.human.imported import imported
+from nn_recipe.human.kept import Said
+from nn_recipe.human.served import Served
+from nn_recipe.human.task import Task
+from nn_recipe.ledger import Ledger
+from nn_recipe.place import here
+from nn_recipe.report.people import people
+from nn_recipe.stage2_skeleton_and_baselines import human_baseline
+from nn_recipe.verbs import label
+from tests.chromium import CHROMIUM, chromium
+from tests.examples import PACKAGES
+from tests.test_look import opened
+
+once = functools.cache(opened)
+SEEN = [kind for kind in PACKAGES if not kind.startswith("audio")]  # takes seconds
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Answers of a test are not kept in an example."""
+    runs = property(lambda place: tmp_path / "runs")
+    monkeypatch.setattr("nn_recipe.place.Place.runs", runs)
+    yield
+
+
+# --- intervals, sample, agreement
+
+
+@pytest.mark.parametrize("n, low, high", [(100, 0.89, 0.98), (50, 0.85, 0.98)])
+def test_the_interval_of_a_share_is_wilsons(n: int, low: float, high: float):
+    found = score.wilson(0.95, n)
+    assert (round(found.low, 2), round(found.high, 2)) == (low, high)
+
+
+def test_everybody_is_asked_the_same_and_each_class_has_its_share():
+    chance = np.random.default_rng(0)
+    strata = chance.choice(["a", "b", "c"], p=[0.9, 0.08, 0.02], size=1000).tolist()
+    order = sample.order(strata, seed=3)
+    assert order == sample.order(strata, seed=3) != sample.order(strata, seed=4)
+    assert sorted(order) == list(range(1000))
+    whole = Counter(strata)
+    for n in (10, 50, 100, 300):
+        part = Counter(strata[i] for i in order[:n])
+        assert all(abs(part[k] - whole[k] * n / 1000) <= 1.5 for k in whole), (n, part)
+
+
+def test_the_sample_is_of_validation_and_grows():
+    project = once("image-classification")
+    few, more = (sample.sample(project, n, 0) for n in (20, 60))
+    ids = {e.id for e in project.splits.validation}
+    assert {e.id for e in few} < {e.id for e in more} <= ids
+    assert [e.id for e in few] == [e.id for e in sample.sample(project, 20, 0)]
+    answers = [str(e.answer) for e in more]
+    assert answers != sorted(answers)
+
+
+def test_two_who_err_in_5_percent_agree_less_and_the_root_tells():
+    chance = np.random.default_rng(0)
+    true = chance.integers(0, 10, 50_000)
+
+    def told() -> torch.Tensor:
+        other = (true + chance.integers(1, 10, len(true))) % 10
+        return torch.tensor(np.where(chance.random(len(true)) < 0.05, other, true))
+
+    one, other = told(), told()
+    with pytest.MonkeyPatch.context() as patch:  # a share of one in so many needs none
+        patch.setattr(agreement, "intervals", few_intervals)
+        found = agreement.alike(one, other, single=True)
+    assert found["agreement"][0] == pytest.approx(0.903, abs=0.003)
+    root = found["accuracy if errors are independent"][0]
+    assert root == pytest.approx(0.950, abs=0.002)
+    assert found["kappa"] == pytest.approx(cohen_kappa_score(one, other))
+
+
+def few_intervals(measure: Any, n: int) -> Any:
+    return intervals(measure, n, resamples=2)
+
+
+# --- the score, by hand
+
+
+def answering(project: Project, answers: dict[str, Any]) -> dict[str, float]:
+    form = forms.form_of(project)
+    said = {id: Said(id, answer, 1.0) for id, answer in answers.items()}
+    examples, _ = score.answered(project, form, said)
+    assert len(examples) == len(answers)
+    with pytest.MonkeyPatch.context() as patch:  # the value alone is asked for
+        patch.setattr(score, "intervals", few_intervals)
+        found = score.score(project, form, said, examples)
+    return {name: one.value for name, one in found.metrics.items()}
+
+
+def test_the_score_of_classes_is_the_count_by_hand():
+    project = once("image-classification")
+    some = sample.sample(project, 40, 0)
+    said = {e.id: str(i % 10) if i < 8 else str(e.answer) for i, e in enumerate(some)}
+    true = [str(e.answer) for e in some]
+    found = answering(project, said)
+    pairs = list(zip(said.values(), true, strict=True))
+    assert found["accuracy"] == sum(a == b for a, b in pairs) / 40
+    macro = f1_score(true, list(said.values()), average="macro")
+    assert found["macro F1"] == pytest.approx(macro)
+
+
+def test_the_score_of_numbers_is_the_root_of_squares_by_hand():
+    project = once("image-regression")
+    some = sample.sample(project, 30, 0)
+    said = {e.id: float(e.answer) + (-1) ** i * i for i, e in enumerate(some)}
+    found = answering(project, said)
+    assert found["RMSE"] == pytest.approx(math.sqrt(sum(i * i for i in range(30)) / 30))
+    assert found["MAE"] == pytest.approx(14.5)
+
+
+def test_the_score_of_labels_tags_and_letters_is_the_count_by_hand():
+    project = once("image-multilabel")
+    some = sample.sample(project, 20, 0)
+    names = forms.form_of(project).asks["names"]
+    said = {e.id: [n for n in names if n in e.answer] for e in some}
+    said[some[0].id] = [n for n in names if n not in said[some[0].id]]  # all wrong
+    found = answering(project, said)
+    assert found["exact match"] == 19 / 20
+    assert found["label accuracy"] == pytest.approx(19 / 20)
+
+    project = once("text-tagging")
+    some = sample.sample(project, 20, 0)
+    said = {e.id: list(e.answer) for e in some}
+    wrong = next(n for n in project.target.names if n != some[0].answer[0])  # type: ignore[attr-defined]
+    said[some[0].id][0] = wrong
+    tokens = sum(len(e.answer) for e in some)
+    assert answering(project, said)["accuracy"] == pytest.approx(1 - 1 / tokens)
+
+    project = once("language-model")
+    some = sample.sample(project, 20, 0)
+    letters = {e.id: e.raw.decode()[-1] for e in some}
+    said = {id: ["§", letter] for id, letter in letters.items()}
+    said[some[0].id] = [letters[some[0].id]]
+    found = answering(project, said)
+    assert found == {"accuracy": 1 / 20, "within 5 guesses": 1.0}
+
+
+@pytest.mark.parametrize(
+    "kind", ["image-segmentation", "image-detection", "series-forecasting"]
+)
+def test_what_is_drawn_is_scored_as_y_is(kind: str):
+    """The truth, drawn, is right in every metric; moved by one pixel or sd it is not."""
+    project = once(kind)
+    some = sample.sample(project, 6, 0)
+    form = forms.form_of(project)
+    draw = {"mask": painted, "boxes": boxed, "forecast": foreseen}[form.asks["form"]]
+    for e in some:
+        y, true = form.encode(draw(project, e), e.raw), project.target.encode(e.answer)
+        assert torch.allclose(
+            y, true.where(true >= 0, y) if kind.startswith("i") else true, atol=1e-3
+        )
+    if kind == "image-detection":
+        return  # a thousand resamples of an average precision take seconds
+    found = answering(project, {e.id: draw(project, e) for e in some})
+    assert all(v == pytest.approx(round(v), abs=1e-4) for v in found.values())
+
+
+def painted(project: Any, example: Any) -> list[Any]:
+    kinds = project.target.encode(example.answer).flatten().clamp_min(0).tolist()
+    return [[project.target.names[k], 1] for k in kinds]
+
+
+def boxed(project: Any, example: Any) -> list[Any]:
+    height, width = project.target.size
+    rows = [r for r in project.target.encode(example.answer).tolist() if r[4] >= 0]
+    return [
+        {
+            "box": [l / width, t / height, r / width, b / height],
+            "name": project.target.names[int(k)],
+        }
+        for l, t, r, b, k in rows  # noqa: E741
+    ]
+
+
+def foreseen(project: Any, example: Any) -> dict[str, list[float]]:
+    came = project.target.locate(example.answer, example.raw)
+    return {channel: [float(v) for v in values] for channel, values in came.items()}
+
+
+# --- blind
+
+
+@pytest.mark.parametrize("kind", SEEN)
+def test_what_is_shown_depends_on_nothing_but_the_raw_input(kind: str):
+    project = once(kind)
+    if kind.startswith("tabular"):
+        with pytest.raises(NotOffered, match="--anyway"):
+            shown.of(project)
+    task = Task.of(project, "ada", 3, 0, anyway=True)
+    for at, example in enumerate(task.examples):
+        given = task.example(at)
+        assert given.said or given.files
+        text = json.dumps(given.said).encode() + b"".join(
+            b for _, b in given.files.values()
+        )
+        assert (
+            example.id.encode() not in text
+            and Path(str(example.id)).name.encode() not in text
+        )
+    if task.form.asks["form"] == "next":
+        raw = task.examples[0].raw
+        assert task.example(0).said == {"before": raw.decode()[:-1]}
+
+
+def test_a_file_says_nothing_of_its_answer_beside_its_pixels(tmp_path: Path):
+    folder = tmp_path / "secretly-a-cat"
+    folder.mkdir()
+    pixels = np.random.default_rng(0).integers(0, 255, (40, 400, 3), dtype=np.uint8)
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("label", "secretly-a-cat")
+    Image.fromarray(pixels).save(folder / "secretly-a-cat.png", pnginfo=notes)
+    Image.fromarray(pixels).save(
+        folder / "secretly-a-cat.jpg", comment=b"secretly-a-cat"
+    )
+    for end in ("png", "jpg"):
+        path = folder / f"secretly-a-cat.{end}"
+        assert b"secretly-a-cat" in path.read_bytes()
+        kind, content = shown.picture(str(path), 8)
+        assert b"secretly" not in content and kind.startswith("image/")
+        assert Image.open(io.BytesIO(content)).size == (400, 40)
+
+
+def test_a_sound_is_its_samples_and_how_loud_each_band_is(tmp_path: Path):
+    path = tmp_path / "secretly-a-cat.wav"
+    with soundfile.SoundFile(path, "w", 8000, 1) as file:
+        file.title = "secretly-a-cat"
+        file.write(np.sin(np.arange(4000)))
+    assert b"secretly" in path.read_bytes()
+    bands = torch.full((40, 90), torch.nan)
+    bands[:, :60] = torch.arange(40.0)[:, None]  # the rest is padding
+    given = shown.sound(str(path), bands)
+    assert given.said == {"seconds": 0.5}
+    kind, content = given.files["sound"]
+    assert kind == "audio/wav" and b"secretly" not in content
+    assert len(soundfile.read(io.BytesIO(content))[0]) == 4000
+    drawn = np.asarray(Image.open(io.BytesIO(given.files["picture"][1])))
+    assert drawn[0].min() == 255 and drawn[-1].max() == 0  # high and loud is on top
+
+
+# --- the server
+
+
+@functools.cache
+def oddly_named() -> Project:
+    """Digits of which two have names that would be HTML, or two lines."""
+    project: Any = once("image-classification")
+    odd = {"1": "<script>alert(1)</script>", "2": "new\nline"}
+    both = project.splits.train, project.splits.validation
+    splits = Some(*([renamed(e, odd) for e in part] for part in both), [])
+    return project.measured(splits.train).having(splits=splits)
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    server = Served(Task.of(oddly_named(), "ada", 12, 0), lambda: {"metrics": {}})
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def renamed(e: Any, names: dict[str, str]) -> Any:
+    answer = names.get(str(e.answer), str(e.answer))
+    return SimpleNamespace(id=f"{answer}/{e.id}", raw=e.raw, answer=answer)
+
+
+def ask(address: str, path: str, sent: Any = None, **headers: str) -> tuple[int, bytes]:
+    """Status and body."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=20)
+    body = None if sent is None else json.dumps(sent)
+    where = path if path.startswith("/") else parts.path + path
+    connection.request("POST" if body else "GET", where, body, headers)
+    reply = connection.getresponse()
+    found = reply.status, reply.read()
+    connection.close()
+    return found
+
+
+def test_nothing_that_the_page_fetches_tells_an_answer(served: Served):
+    task, fetched = served.task, []
+    paths = ["", "state"]
+    for at in range(len(task.examples)):
+        paths += [f"example/{at}", f"file/{at}/picture"]
+    for path in paths:
+        status, body = ask(served.address, path)
+        assert status == 200
+        fetched.append(body)
+    assert all(e.id.encode() not in body for body in fetched for e in task.examples)
+    assert all(b".npz" not in body and b"csv" not in body for body in fetched[1:])
+    # nor does it differ between two that have the same pixels and another answer
+    fetched_again = task.show(task.examples[0].raw)
+    assert fetched_again == task.example(0)
+    assert (
+        b"<script>alert" not in fetched[0]
+    )  # names are fetched as JSON, never as HTML
+
+
+@pytest.mark.parametrize(
+    "path, headers",
+    [
+        ("/", {}),
+        ("/wrong/state", {}),
+        ("state", {"Host": "evil.example"}),
+        ("state", {"Origin": "http://evil.example"}),
+    ],
+)
+def test_whoever_lacks_the_secret_is_refused(served: Served, path: str, headers: dict):
+    status, body = ask(served.address, path, **headers)
+    assert status == 403 and b"names" not in body
+    assert (
+        ask(
+            served.address,
+            "answer" if path == "state" else path,
+            {"at": 0, "answer": "0"},
+            **headers,
+        )[0]
+        == 403
+    )
+    assert not served.task.said
+    assert served.server_address[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "sent, status",
+    [
+        ({"at": 0, "answer": "no class"}, 400),
+        ({"at": 0, "answer": ["3"]}, 400),
+        ({"at": 0}, 400),
+        ({"at": 99, "answer": "3"}, 404),
+        ({"at": -1, "answer": "3"}, 404),
+        ({"at": "0/../1", "answer": "3"}, 404),
+        ([1, 2], 400),
+    ],
+)
+def test_what_is_no_answer_is_not_kept(served: Served, sent: Any, status: int):
+    assert ask(served.address, "answer", sent)[0] == status
+    assert not kept.read("ada")
+
+
+def test_an_answer_is_kept_at_once_and_can_be_changed_until_the_score(served: Served):
+    for answer, seconds in (("3", 1.5), ("4", math.inf)):
+        status, body = ask(
+            served.address, "answer", {"at": 5, "answer": answer, "seconds": seconds}
+        )
+        assert status == 200 and json.loads(body)["next"] == 0
+    example = served.task.examples[5]
+    assert kept.read("ada")[example.id] == Said(example.id, "4")
+    assert ask(served.address, "answer", {"at": 6, "skipped": True})[0] == 200
+    assert kept.read("ada")[served.task.examples[6].id].skipped
+    served.score = {"metrics": {}}
+    assert ask(served.address, "answer", {"at": 5, "answer": "3"})[0] == 409
+    assert kept.read("ada")[example.id].answer == "4"
+
+
+def test_a_torn_line_costs_one_answer():
+    kept.keep("ada", Said("a", "1", 2.0))
+    path = kept.path_of("ada")
+    with path.open("a") as file:
+        file.write('{"id": "b", "ans')
+    kept.keep("ada", Said("c", "2"))
+    assert {id: s.answer for id, s in kept.read("ada").items()} == {"a": "1", "c": "2"}
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", "a\nb", ".", "x" * 99, "<b>"])
+def test_a_name_is_no_path(name: str):
+    with pytest.raises(ValueError, match="--annotator NAME"):
+        kept.path_of(name)
+
+
+# --- verdict, import, report
+
+
+def test_the_verdict_says_how_well_and_stands_in_the_report(tmp_path: Path):
+    project = once("image-classification")
+    ledger = Ledger(tmp_path / "runs" / "ledger.jsonl")
+    assert human_baseline.check(project, ledger).verdict == "unclear"
+    some = sample.sample(project, 50, 0)
+    for i, e in enumerate(some):
+        answer = str(e.answer) if i >= 2 else str((int(e.answer) + 1) % 10)
+        kept.keep("ada", Said(e.id, answer, 2.0))
+    record = human_baseline.check(project, ledger)
+    assert record.verdict == "holds" and record.measured["score"] == 0.96
+    low, high = record.measured["interval"]
+    assert (round(low, 2), round(high, 2)) == (0.87, 0.99)
+    assert record.measured["n"] == 50 and record.measured["seconds"] == 2.0
+    assert record.expected["value"] == pytest.approx(0.1, abs=0.03)
+    found = people(Ledger(ledger.path))["ada, a person, n = 50"]
+    assert found["accuracy"] == {"value": 0.96, "low": low, "high": high}
+
+
+def test_a_person_who_only_guesses_is_told_so():
+    project = once("image-classification")
+    for i, e in enumerate(sample.sample(project, 50, 0)):
+        kept.keep("bob", Said(e.id, str(i % 10), 1.0))
+    assert human_baseline.check(project, Ledger()).verdict in ("unclear", "fails")
+
+
+def test_answers_from_elsewhere_are_all_taken_or_none(tmp_path: Path):
+    project = once("image-classification")
+    form, some = forms.form_of(project), sample.sample(project, 5, 0)
+    file = tmp_path / "answers.csv"
+    good = [f"{e.id},{e.answer}" for e in some]
+    file.write_text("\n".join(["id,label", *good, f"{some[0].id},eleven"]))
+    with pytest.raises(
+        ValueError, match="answers.csv:7: Found 'eleven', needed one of 0"
+    ):
+        imported(project, form, "eve", file)
+    file.write_text("\n".join(["id,label", *good, "x.npz:1,3"]))
+    with pytest.raises(ValueError, match="x.npz:1' is the id of no validation example"):
+        imported(project, form, "eve", file)
+    assert not kept.annotators()
+    file.write_text("\n".join(["id,label", *good]))
+    assert imported(project, form, "eve", file) == 5
+    lines = [json.dumps({"id": e.id, "answer": str(e.answer)}) for e in some[:4]]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    assert imported(project, form, "mia", tmp_path / "a.jsonl") == 4
+    both = agreement.agreement(project, form, "eve", "mia")
+    assert both["n"] == 4 and both["agreement"][0] == 1.0 and both["kappa"] == 1.0
+
+
+# --- whole
+
+
+class Running:
+    """`label` in a process of its own, which has read the data already."""
+
+    def __init__(self):
+        read, write = os.pipe()
+        project = once("image-classification")
+        self.pid = os.fork()
+        if self.pid == 0:
+            torch.set_num_threads(1)  # those of the parent are not here
+            sys.stdout = os.fdopen(write, "w")
+            ledger = Ledger(here().runs / "ledger.jsonl")
+            task = Task.of(project, "ada", 14, 0)
+            os._exit(
+                label.served(project, ledger, task, port=0, open=False, json=False)
+            )
+        os.close(write)
+        self.out = os.fdopen(read)
+        self.address = self.out.readline().strip()
+        assert self.address.startswith("http://127.0.0.1:")
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+
+    def ended(self) -> int:
+        """The exit code."""
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def lines() -> list[Any]:
+    return [json.loads(line) for line in kept.path_of("ada").read_text().splitlines()]
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no chromium here")
+def test_ten_by_keyboard_then_kill_9_and_go_on(tmp_path: Path):
+    running = Running()
+    with chromium(tmp_path / "browser") as page:
+        page.open(running.address)
+        for i in range(10):
+            page.wait(f"!busy && asks && asks.done.filter(Boolean).length === {i}")
+            page.press(str(i))
+        page.wait("!busy && asks.done.filter(Boolean).length === 10")
+        page.press("Backspace")
+        page.wait("!busy && here === 9")
+        page.press("7")
+        page.wait("!busy && here === 10")
+        running.kill()
+        assert [one["answer"] for one in lines()] == [*"0123456789", "7"]
+        assert all(one["seconds"] > 0 for one in lines())
+        page.press("1")
+        page.wait("document.body.innerText.includes('The server does not answer')")
+        running = Running()
+        page.open(running.address)
+        page.wait("!busy && asks && here === 10")
+        page.press("Escape")
+        for i in (11, 12, 13):
+            page.wait(f"!busy && asks.done.filter(Boolean).length === {i}")
+            page.press("3")
+        page.wait("over && !busy")
+        page.press("Enter")
+        page.wait("document.body.innerText.includes('It stands in the report')")
+        ours = ("http://127.0.0.1:", "data:", "about:")
+        assert page.asked and all(url.startswith(ours) for url in page.asked)
+    assert running.ended() == 0
+    assert "1 were skipped" in " ".join(running.out.read().split())
+
+
+def test_kill_9_loses_no_answer_and_the_next_call_goes_on():
+    running = Running()
+    for at in range(13):
+        sent = {"at": at, "answer": "3", "seconds": 1.0}
+        assert ask(running.address, "answer", sent)[0] == 200
+    running.kill()
+    assert len(lines()) == 13
+    running = Running()
+    state = json.loads(ask(running.address, "state")[1])
+    assert state["next"] == 13 and state["done"].count(True) == 13
+    ask(running.address, "answer", {"at": 13, "answer": "4", "seconds": 1.0})
+    assert json.loads(ask(running.address, "finish", {})[1])["n"] == 14
+    assert running.ended() == 0
+    assert re.search(r"accuracy +0\.\d+ \[", running.out.read())
+
+
+def test_ctrl_c_says_how_to_go_on(capfd: pytest.CaptureFixture[str]):
+    running = Running()
+    ask(running.address, "answer", {"at": 0, "answer": "3", "seconds": 1.0})
+    os.kill(running.pid, signal.SIGINT)
+    assert running.ended() == 130
+    said = "1 of 14 answered. The same command goes on."
+    assert said in capfd.readouterr().err
