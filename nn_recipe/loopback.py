@@ -34,7 +34,10 @@ class Refused(Exception):
 
 
 class Loopback(ThreadingHTTPServer):
-    """`get(parts)` and `post(parts, body)` answer, or raise Refused, or ValueError."""
+    """`get(parts)` and `post(parts, body)` answer, or raise Refused, or ValueError.
+
+    ValueError for a port that cannot be had.
+    """
 
     daemon_threads = True
     block_on_close = False
@@ -45,12 +48,18 @@ class Loopback(ThreadingHTTPServer):
         post: Callable[[list[str], dict[str, Any]], Reply],
         port: int = 0,
     ) -> None:
-        super().__init__((LOOPBACK, port), Handler)
+        try:
+            super().__init__((LOOPBACK, port), Handler)
+        except (OSError, OverflowError) as error:
+            raise ValueError(f"--port {port}: {error}. Give another one.") from None
         self.get, self.post = get, post
         self.secret = secrets.token_urlsafe(18)
         here = f":{self.server_address[1]}"
         self.hosts = {LOOPBACK + here, "localhost" + here}
         self.address = f"http://{LOOPBACK}{here}/{self.secret}/"
+
+    def replied(self) -> None:
+        """What was asked for has gone out."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that hangs up is no news."""
@@ -70,6 +79,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, reply: Callable[[list[str]], Reply]) -> None:
         try:
             self.send(200, *reply(self.asked()))
+            self.server.replied()
         except Refused as refused:
             self.send(refused.status, *as_json({"error": str(refused)}))
         except ValueError as error:  # what was asked cannot be: the page says why

@@ -15,6 +15,7 @@ from nn_recipe.loopback import Loopback
 from nn_recipe.stage1_become_one_with_the_data import browse, notes, seen
 from nn_recipe.stage1_become_one_with_the_data.attributes import attributes
 from nn_recipe.stage1_become_one_with_the_data.served import Browsing
+from tests.chromium import CHROMIUM, chromium
 from tests.test_look import opened
 
 KIND = "image-classification"  # 1,528 digits: more than a page carries
@@ -103,3 +104,30 @@ def test_nobody_else_is_served(server: Loopback):
     assert asked(server, path + "../../etc/passwd")[0] == 404
     assert asked(server, path + "notes", [1])[0] == 400
     assert server.server_address[0] == "127.0.0.1"
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no chromium here")
+def test_a_person_filters_sorts_sees_and_notes(
+    server: Loopback, browsing: Browsing, tmp_path: Path
+):
+    with chromium(tmp_path / "browser") as page:
+        page.open(server.address)
+        page.wait("typeof choose === 'function' && chosen.length === 1500")
+        fill = "(id, text) => { at(id).value = text; at(id).dispatchEvent(new Event('input')); }"
+        page.says(f"({fill})('where', \"label = '7'\"); ({fill})('sort', 'brightness')")
+        page.wait("at('count').textContent.startsWith('1')")
+        assert page.says("chosen.every(r => r.label === '7')")
+        assert page.says(
+            "chosen.every((r, i) => !i || chosen[i - 1].brightness <= r.brightness)"
+        )
+        page.says("at('grid').scrollIntoView()")
+        page.wait("parseInt(at('viewed').textContent.split(' ')[1]) > 3")
+        page.says(f"({fill})('notes', 'sevens with a bar')")
+        page.wait("at('kept').textContent.startsWith('Kept')")
+        assert all(
+            u.startswith((server.address, "data:"))
+            for u in page.asked
+            if u != "about:blank"
+        )
+    assert notes.read(tmp_path / notes.PLACE)[0] == "sevens with a bar"
+    assert len(seen.read(tmp_path / seen.PLACE)) == len(browsing.viewed) > 3

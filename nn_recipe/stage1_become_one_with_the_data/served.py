@@ -56,12 +56,7 @@ class Browsing:
 
 def serve(browsing: Browsing, port: int, open: bool) -> bool:
     """Until Ctrl-C; was anything answered or noted?"""
-    try:
-        server = Loopback(browsing.get, browsing.post, port)
-    except (OSError, OverflowError) as error:
-        raise ValueError(
-            f"--port {port}: {error}. Give another one, or none."
-        ) from None
+    server = Loopback(browsing.get, browsing.post, port)
     say.aside("Open this page; what you see and note is kept; Ctrl-C ends it:")
     say.aside(server.address)
     if open:

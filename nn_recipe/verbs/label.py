@@ -86,12 +86,7 @@ def served(
         records[:] = scored(project, ledger, task.annotator)
         return {**records[0].measured, "because": say.sentence(records[0])}
 
-    try:
-        server = Served(task, finished, port)
-    except OSError as error:
-        raise ValueError(
-            f"Port {port} is not free ({error.strerror}): give another, or none."
-        ) from None
+    server = Served(task, finished, port)
     done, whole = sum(task.done), len(task.examples)
     say.aside(
         f"{done} of {whole} answered. Open this page; Ctrl-C stops, nothing is lost:"
