@@ -5,6 +5,7 @@ The only file that knows how the modules of a generated project are called. What
 """
 
 import importlib
+import importlib.util
 import inspect
 import io
 import json
@@ -156,6 +157,9 @@ class Generated(contract.Project):
         with (
             mock.patch.object(self.module("load"), "place", Path, create=True),
             mock.patch.object(self.module("load"), "read", read),
+            mock.patch.object(
+                self.module("load"), "patched", lambda splits: splits, create=True
+            ),
             mock.patch.object(split, "group", lambda e, config: e.group, create=True),
         ):
             return self.module("load").load(config)
@@ -174,9 +178,21 @@ class Generated(contract.Project):
         )
 
     def loaded(self, splits: contract.Splits) -> "Generated":
-        module = self.module("problem")
+        return self.given(self.package, self.config, splits)
+
+    @classmethod
+    def given(cls, package: str, config: Any, splits: contract.Splits) -> "Generated":
+        """As if `load` gave these."""
+        module = importlib.import_module(f"{package}.problem")
         with mock.patch.object(module, "load", lambda config: splits):
-            return self.holding(type(self.problem).load(self.config))
+            return cls(package, module.Problem.load(config))
+
+    @property
+    def patch(self) -> Path:
+        """Where its loader looks for corrections; before 0.11 it did not."""
+        if importlib.util.find_spec(f"{self.package}.patch") is None:
+            raise AttributeError("patch")
+        return self.module("patch").FILE
 
     def read(self, path: str, **changes: Any) -> Sequence[Example]:
         return self.module("read").read(path, replace(self.config, **changes))
