@@ -93,6 +93,7 @@ def looked(
 
 DATA = (
     looked("1.8", "search, filter and sort by anything", "table", type="gate"),
+    looked("1.3", "corrupt samples and labels", "corrupt_samples", type="gate"),
     looked("1.2", "duplicates and leaks", "copies", type="gate"),
     looked("1.4", "imbalances and biases", "imbalances_and_biases"),
     looked("1.6", "how noisy are the labels", "label_noise"),

@@ -45,10 +45,10 @@ def look(
         whole = table(None, ledger)
         frame = chosen(whole, where, sort)
         return rows(frame, len(whole), sort, by, n, json)
-    from ..contract import open_project  # torch, which no table needs
-    from ..stage1_become_one_with_the_data import browse
+    from ..stage1_become_one_with_the_data import browse  # torch, which no table needs
+    from ..stage1_become_one_with_the_data.readable import openable
 
-    project = open_project(here().package, **vars(config))
+    project = openable(config)
     say.aside(left_out.note(project.splits.left_out, here().runs))
     asked = [(row, config.seed) for row in measured_by("look")]
     records, frame = list(verdicts(asked, project, ledger)), table(project, ledger)
