@@ -184,7 +184,7 @@ class Patched(Protocol):
     empty label leaves the example out."""
 
     @property
-    def patch(self) -> Path: ...  # the file
+    def patch(self) -> Path | None: ...  # the file; None where it was written before
 
 
 @runtime_checkable

@@ -200,14 +200,10 @@ class Generated(contract.Project):
             return cls(package, module.Problem.load(config))
 
     @property
-    def patch(self) -> Path:
+    def patch(self) -> Path | None:
         """Where its loader looks for corrections; before 0.11 it did not."""
-        if importlib.util.find_spec(f"{self.package}.patch") is None:
-            raise AttributeError("patch")
-        return self.module("patch").FILE
-
-    def read(self, path: str, **changes: Any) -> Sequence[Example]:
-        return self.module("read").read(path, replace(self.config, **changes))
+        there = importlib.util.find_spec(f"{self.package}.patch")
+        return self.module("patch").FILE if there else None
 
     def measured(self, train: Sequence[Example]) -> "Generated":
         inputs = self.module("data").Inputs.from_training(train, self.config)

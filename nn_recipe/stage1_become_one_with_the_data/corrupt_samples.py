@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..additions import Patched
 from ..contract import Project
 from ..ledger import Ledger, Record
 from ..place import relative
+from .corrections import patch_of
 from .faults import Fault
 from .faults_of_answers import faults_of_answers
 from .faults_of_pictures import faults_of_pictures
@@ -59,7 +59,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     look_at = []
     if broken:
         look_at = ["the files named", "`look --quarantine`, which leaves them out"]
-        look_at = look_at if isinstance(project, Patched) else look_at[:1]
+        look_at = look_at if patch_of(project) else look_at[:1]
     return experiment.conclude(measured, not broken, because, look_at, evidence)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from ..contract import Example, Project, Some, Splits, open_project
 from ..generated import Generated
 from ..place import here
@@ -84,11 +82,22 @@ def refusals(project: Project, splits: Splits) -> Iterator[tuple[str, str]]:
     """What the project itself makes nothing of: a label it does not know, a word for a number."""
     for example in everything(splits):
         try:
-            y = project.target.encode(example.answer)
-            if isinstance(example.raw, dict):
-                project.inputs.encode(example.raw)
-            if project.target.answers_are == "numbers" and not np.isfinite(y).all():
-                yield example.id, f"the answer {example.answer} is no number"
+            why = asked(project, example)
         except Exception as error:  # whatever it says: refused
-            said = " ".join(str(error).split()).partition(": ")[0]
-            yield example.id, said[:160] or type(error).__name__
+            why = " ".join(str(error).split()).partition(": ")[0]
+            why = why[:160] or type(error).__name__
+        if why:
+            yield example.id, why
+
+
+def asked(project: Project, example: Example) -> str:
+    """Raises whatever the project raises."""
+    target, answer, raw = project.target, example.answer, example.raw
+    if target.answers_are == "tags" and len(raw) != len(answer):
+        return f"{len(raw)} tokens, {len(answer)} tags"
+    y = target.encode(answer)
+    if target.answers_are == "numbers" and not y.isfinite().all():
+        return f"the answer {answer} is no number"
+    if isinstance(raw, dict):
+        project.inputs.encode(raw)
+    return ""

@@ -22,6 +22,7 @@ def look(
     sort: str = "",
     by: str = "",
     n: int = 20,
+    quarantine: bool = False,
     open: bool = False,
     json: bool = False,
 ) -> int:
@@ -36,6 +37,7 @@ def look(
         sort: lowest of this column first; "COLUMN desc" is highest first.
         by: a line for each value of this column, in place of one for each row.
         n: so many rows.
+        quarantine: leave out what is broken, by lines in labels_patch.csv.
         open: show the page in the browser.
         json: print JSON.
     """
@@ -46,9 +48,15 @@ def look(
         frame = chosen(whole, where, sort)
         return rows(frame, len(whole), sort, by, n, json)
     from ..stage1_become_one_with_the_data import browse  # torch, which no table needs
+    from ..stage1_become_one_with_the_data.corrections import leave_out
+    from ..stage1_become_one_with_the_data.corrupt_samples import faults
     from ..stage1_become_one_with_the_data.readable import openable
 
     project = openable(config)
+    if quarantine:
+        found = {f.id: f.what for f in faults(project) if f.sure}
+        say.aside(leave_out(project, found))
+        project, ledger = openable(config), Ledger.of(config)
     say.aside(left_out.note(project.splits.left_out, here().runs))
     asked = [(row, config.seed) for row in measured_by("look")]
     records, frame = list(verdicts(asked, project, ledger)), table(project, ledger)
