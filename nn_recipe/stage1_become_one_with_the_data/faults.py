@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from ..contract import Example
 
 RARE = 0.01  # of the examples; what is more frequent belongs to the data
-USUAL = 0.95  # of the examples: what so many are alike in the others are odd in
+USUAL = 0.9  # of the examples
+FEW = 0.02  # of the examples: a form, a rate that so few have is odd
 T = TypeVar("T")
 
 
@@ -32,17 +33,18 @@ def each(
 def unlike(
     said: Sequence[tuple[Example, Mapping[str, Hashable]]], names: Mapping[str, str]
 ) -> Iterator[Fault]:
-    """Those that differ from nearly all others: "rate is 44100, of the others 8000"."""
+    """What few have, where nearly all others are alike: "rate is 44100, of the others 8000"."""
     for name, shown in names.items():
         values = [found[name] for _, found in said if name in found]
         if not values:
             continue
-        usual, n = Counter(values).most_common(1)[0]
-        if n < USUAL * len(values) or len(values) < 2:
-            continue
-        for example, found in said:
-            if name in found and found[name] != usual:
-                yield Fault(example.id, f"{shown} {found[name]}, of the others {usual}")
+        counts = Counter(values)
+        usual, n = counts.most_common(1)[0]
+        few = max(1, FEW * len(values))
+        for example, found in said if n >= USUAL * len(values) else ():
+            own = found.get(name, usual)
+            if own != usual and counts[own] <= few:
+                yield Fault(example.id, f"{shown} {own}, of the others {usual}")
 
 
 def rare(found: Sequence[Any], examples: Sequence[Example]) -> bool:

@@ -46,7 +46,8 @@ def is_picture(raw: Any) -> bool:
 
 def nothing(answer: Any) -> bool:
     """It shows nothing, and its answer says so."""
-    return answer == "" or not getattr(answer, "boxes", True)
+    none = isinstance(answer, str) and not answer
+    return none or not getattr(answer, "boxes", True)
 
 
 def seen(raw: Any) -> Seen:

@@ -84,8 +84,7 @@ def refusals(project: Project, splits: Splits) -> Iterator[tuple[str, str]]:
         try:
             why = asked(project, example)
         except Exception as error:  # whatever it says: refused
-            why = " ".join(str(error).split()).partition(": ")[0]
-            why = why[:160] or type(error).__name__
+            why = " ".join(str(error).split())[:160] or type(error).__name__
         if why:
             yield example.id, why
 
