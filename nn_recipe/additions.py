@@ -179,6 +179,15 @@ class Together(Protocol):
 
 
 @runtime_checkable
+class Patched(Protocol):
+    """What a project adds if its loader honours corrections: lines of id, label, because. An
+    empty label leaves the example out."""
+
+    @property
+    def patch(self) -> Path | None: ...  # the file; None where it was written before
+
+
+@runtime_checkable
 class Watching(Protocol):
     """What a project adds if its training takes one `train_step` after the other."""
 

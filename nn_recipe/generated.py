@@ -5,6 +5,7 @@ The only file that knows how the modules of a generated project are called. What
 """
 
 import importlib
+import importlib.util
 import inspect
 import io
 import json
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import (
     AbstractContextManager,
     contextmanager,
+    nullcontext,
     redirect_stderr,
     redirect_stdout,
 )
@@ -29,6 +31,7 @@ from torch.optim import Optimizer
 
 from . import contract, groups_by_hand
 from .contract import Batch, Evaluation, Example, History, Look, Run, Step
+from .ledger.fingerprint import FILES
 from .watched_training import Watched, watching
 
 
@@ -117,10 +120,20 @@ class Generated(contract.Project):
 
     def again(self, **changes: Any) -> "Generated":
         config = replace(self.config, **changes)
-        return self.holding(type(self.problem).load(config))
+        with self.uncorrected(config):
+            return self.holding(type(self.problem).load(config))
 
     def cut_again(self) -> contract.Splits:
-        return self.module("load").load(self.config)
+        with self.uncorrected(self.config):
+            return self.module("load").load(self.config)
+
+    def uncorrected(self, config: Any) -> AbstractContextManager[Any]:
+        """Of other data than config.py names, as a check makes them up, no correction speaks."""
+        usual = self.module("config").Config()
+        if all(getattr(config, f, "") == getattr(usual, f, "") for f in FILES):
+            return nullcontext()
+        load = self.module("load")
+        return mock.patch.object(load, "patched", lambda splits: splits, create=True)
 
     @property
     def split_by(self) -> str:  # type: ignore[override]
@@ -130,11 +143,7 @@ class Generated(contract.Project):
 
     def split(self, given: Mapping[str, Sequence[contract.Known]]) -> contract.Splits:
         """By field of the config: data, validation_data, test_data; each becomes a path."""
-        files = [
-            f
-            for f in ("data", "validation_data", "test_data")
-            if hasattr(self.config, f)
-        ]
+        files = [f for f in FILES if hasattr(self.config, f)]
         config = replace(self.config, **{f: f * (f in given) for f in files})
         column = getattr(config, "split_column", "")
         whole, *rest = column.split(" + ")  # a time may stand in its parts
@@ -156,6 +165,7 @@ class Generated(contract.Project):
         with (
             mock.patch.object(self.module("load"), "place", Path, create=True),
             mock.patch.object(self.module("load"), "read", read),
+            self.uncorrected(config),
             mock.patch.object(split, "group", lambda e, config: e.group, create=True),
         ):
             return self.module("load").load(config)
@@ -174,12 +184,26 @@ class Generated(contract.Project):
         )
 
     def loaded(self, splits: contract.Splits) -> "Generated":
-        module = self.module("problem")
-        with mock.patch.object(module, "load", lambda config: splits):
-            return self.holding(type(self.problem).load(self.config))
+        return self.given(self.package, self.config, splits)
 
-    def read(self, path: str, **changes: Any) -> Sequence[Example]:
-        return self.module("read").read(path, replace(self.config, **changes))
+    @staticmethod
+    def loads(package: str, config: Any) -> contract.Splits:
+        """The splits alone, which may hold what cannot be decoded."""
+        importlib.import_module(f"{package}.machine").use(config)
+        return importlib.import_module(f"{package}.load").load(config)
+
+    @classmethod
+    def given(cls, package: str, config: Any, splits: contract.Splits) -> "Generated":
+        """As if `load` gave these."""
+        module = importlib.import_module(f"{package}.problem")
+        with mock.patch.object(module, "load", lambda config: splits):
+            return cls(package, module.Problem.load(config))
+
+    @property
+    def patch(self) -> Path | None:
+        """Where its loader looks for corrections; before 0.11 it did not."""
+        there = importlib.util.find_spec(f"{self.package}.patch")
+        return self.module("patch").FILE if there else None
 
     def measured(self, train: Sequence[Example]) -> "Generated":
         inputs = self.module("data").Inputs.from_training(train, self.config)

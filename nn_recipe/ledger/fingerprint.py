@@ -20,6 +20,7 @@ from .code import fields_read, normalised, only, parse
 from .imports import with_imports
 
 FILES = ("data", "validation_data", "test_data")  # paths, of which the contents count
+PATCH = "labels_patch.csv"  # at the root: what the loader corrects
 SPLIT = ("split", "split_column", "validation_share", "test_share", "split_seed")
 # How fast and how often, never what: these change no weight and no prediction.
 BOOKKEEPING = ("workers", "cache_megabytes", "threads", "device", "log_every")
@@ -111,8 +112,11 @@ def contents(config: Any) -> list[tuple[str, str, str]]:
     cache = here().runs / "data" / "hashes.json"
     known = remembered(cache)
     found, rows = {}, []
-    for field in FILES:
-        for name, path in files(getattr(config, field, "")):
+    named = [(field, getattr(config, field, "")) for field in FILES]
+    if (here().root / PATCH).is_file():
+        named.append((PATCH, str(here().root.resolve() / PATCH)))
+    for field, place in named:
+        for name, path in files(place):
             facts = path.stat()
             key = f"{path}|{facts.st_size}|{facts.st_mtime_ns}"
             found[key] = known.get(key) or content_hash(path)

@@ -98,6 +98,7 @@ def looked(
 
 DATA = (
     looked("1.8", "search, filter and sort by anything", "table", type="gate"),
+    looked("1.3", "corrupt samples and labels", "corrupt_samples", type="gate"),
     looked("1.2", "duplicates and leaks", "copies", type="gate"),
     looked(
         "1.1",

@@ -13,7 +13,7 @@ from ..contract import Example, Project
 from ..place import here
 from ..report.page import framed
 from ..report.words import text
-from . import notes, thumbnails
+from . import notes, review, thumbnails
 from .attributes import PARTS
 from .label_noise import PLACE as DOUBTS
 from .outliers import apart
@@ -54,6 +54,7 @@ def contents(
         "next": after if after < len(frame) else None,
         "notes": free,
         "answers": said,
+        "review": review.page_of(runs, project),
     }
 
 
@@ -102,12 +103,15 @@ def cells(row: dict[str, Any]) -> dict[str, Any]:
 
 def html(page: dict[str, Any], found: list[str]) -> str:
     style, script = (
-        (HERE / f"browse.{end}").read_text("utf-8") for end in ("css", "js")
+        "".join((HERE / f"{n}.{end}").read_text("utf-8") for n in ("browse", "review"))
+        for end in ("css", "js")
     )
     # "</script>" in the data must not end the script; a date is told in letters
     data = json.dumps(page, allow_nan=False, default=str).replace("<", "\\u003c")
     items = "".join(f"<li>{text(sentence)}</li>" for sentence in found)
-    body = (HERE / "browse.html").read_text("utf-8").replace("FOUND", items)
+    body = (HERE / "browse.html").read_text("utf-8")
+    body = body.replace("REVIEW", review.html(page.get("review")))
+    body = body.replace("FOUND", items)
     lead = "Become one with the data: look at thousands of examples before any net."
     script = f"<script>const page = {data};\n{script}</script>\n"
     return framed("look", lead, body, style=style, script=script)

@@ -25,6 +25,7 @@ def look(
     probes: bool = False,
     browse: bool = False,
     port: int = 0,
+    quarantine: bool = False,
     open: bool = False,
     json: bool = False,
 ) -> int:
@@ -43,6 +44,7 @@ def look(
         probes: also how much of x the simplest models need: detail, position, order.
         browse: serve the page on this machine until Ctrl-C: what you see is counted, what you note kept.
         port: of the page; a free one if 0.
+        quarantine: leave out what is broken, by lines in labels_patch.csv.
         open: show the page in the browser.
         json: print JSON.
     """
@@ -52,10 +54,16 @@ def look(
         whole = table(None, ledger)
         frame = chosen(whole, where, sort)
         return rows(frame, len(whole), sort, by, n, json)
-    from ..contract import open_project  # torch, which no table needs
-    from ..stage1_become_one_with_the_data import browse as page
+    from ..stage1_become_one_with_the_data import browse as page  # torch
+    from ..stage1_become_one_with_the_data.corrections import leave_out
+    from ..stage1_become_one_with_the_data.corrupt_samples import faults
+    from ..stage1_become_one_with_the_data.readable import openable
 
-    project = open_project(here().package, **vars(config))
+    project = openable(config)
+    if quarantine:
+        broken = {f.id: f.what for f in faults(project) if f.sure}
+        say.aside(leave_out(project, broken))
+        project, ledger = openable(config), Ledger.of(config)
     say.aside(left_out.note(project.splits.left_out, here().runs))
 
     def judged(*verbs: str) -> list[Record]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, read
 from .split import cut
 
@@ -21,4 +22,4 @@ class Splits:
 
 def load(config: Config) -> Splits:
     shares = (config.validation_share, config.test_share)
-    return Splits(*cut(read(place(config.data), config), shares, config))
+    return patched(Splits(*cut(read(place(config.data), config), shares, config)))

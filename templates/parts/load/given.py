@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 
@@ -51,7 +52,7 @@ def load(config: Config) -> Splits:
                 "add some, or change the shares in config.py."
             )
         train, validation, test = cuts[0], validation or cuts[1], test or cuts[2]
-    return Splits(train, validation, test, left_out)
+    return patched(Splits(train, validation, test, left_out))
 
 
 def usable(path: str, config: Config, left_out: dict[str, str]) -> list[Example]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 
@@ -55,7 +56,7 @@ def load(config: Config) -> Splits:
     for part in (validation, test):
         left_out |= {e.id: unknown(e) for e in part if e.answer not in seen}
         part[:] = [example for example in part if example.answer in seen]
-    return Splits(train, validation, test, left_out)
+    return patched(Splits(train, validation, test, left_out))
 
 
 def usable(path: str, config: Config, left_out: dict[str, str]) -> list[Example]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, read
 from .split import cut
 
@@ -29,4 +30,4 @@ def load(config: Config) -> Splits:
     )
     parts = cut(read(place(config.data), config), shares, config)
     cuts = dict(zip(("train", "validation", "test"), parts, strict=True))
-    return Splits(**(cuts | texts))
+    return patched(Splits(**(cuts | texts)))

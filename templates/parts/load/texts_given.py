@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, Windows, read
 from .split import cut
 
@@ -39,7 +40,7 @@ def load(config: Config) -> Splits:
     )
     train, validation, test = cut(given["train"], shares, config)
     cuts = {"validation": validation, "test": test}
-    return Splits(**(cuts | given | {"train": train}), left_out=left_out)
+    return patched(Splits(**(cuts | given | {"train": train}), left_out=left_out))
 
 
 def without_copies(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 
@@ -48,7 +49,7 @@ def load(config: Config) -> Splits:
             "change the shares in config.py."
         )
     parts = [cuts[0], validation or cuts[1], test or cuts[2]]
-    return fair(parts, left_out, config)
+    return patched(fair(parts, left_out, config))
 
 
 def usable(path: str, config: Config, left_out: dict[str, str]) -> list[Example]:

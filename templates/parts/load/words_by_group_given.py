@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 
@@ -40,7 +41,7 @@ def load(config: Config) -> Splits:
             "change the shares in config.py."
         )
     parts = [cuts[0], validation or cuts[1], test or cuts[2]]
-    return apart(parts, dict(zip(every, names, strict=True)), left_out)
+    return patched(apart(parts, dict(zip(every, names, strict=True)), left_out))
 
 
 def apart(

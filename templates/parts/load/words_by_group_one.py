@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 
@@ -31,7 +32,7 @@ def load(config: Config) -> Splits:
             f"{len(examples)} texts: too few groups for {shares}, see config.py."
         )
     parts = [[examples[i] for i in part] for part in three]
-    return apart(parts, dict(zip(examples, names, strict=True)), left_out)
+    return patched(apart(parts, dict(zip(examples, names, strict=True)), left_out))
 
 
 def apart(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from . import place
 from .boxes import odd_boxes
 from .config import Config
+from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 
@@ -34,4 +35,4 @@ def load(config: Config) -> Splits:
             "some, or change the shares in config.py. Are the boxes in the file at all?"
         )
     train, validation, test = ([examples[i] for i in part] for part in three)
-    return Splits(train, validation, test, left_out)
+    return patched(Splits(train, validation, test, left_out))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 
@@ -31,4 +32,4 @@ def load(config: Config) -> Splits:
     train, validation, test = ([examples[i] for i in part] for part in three)
     for i in sorted(set(range(len(examples))).difference(*three)):
         left_out[examples[i].id] = "no group, or no time, to split by"
-    return Splits(train, validation, test, left_out)
+    return patched(Splits(train, validation, test, left_out))

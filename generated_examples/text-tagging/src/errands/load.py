@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
+from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 
@@ -29,7 +30,7 @@ def load(config: Config) -> Splits:
             f"{len(examples)} sentences: too few for {shares}, see config.py."
         )
     parts = [[examples[i] for i in part] for part in three]
-    return fair(parts, left_out, config)
+    return patched(fair(parts, left_out, config))
 
 
 def fair(parts: list[list[Example]], left_out: dict[str, str], config) -> Splits:

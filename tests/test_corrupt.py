@@ -1,0 +1,360 @@
+"""Corrupt samples (1.3), planted three of each: `pytest tests/test_corrupt.py`."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+import soundfile
+from PIL import Image
+
+from nn_recipe.contract import Project, Some
+from nn_recipe.ledger import Ledger
+from nn_recipe.place import stand
+from nn_recipe.stage1_become_one_with_the_data import corrections, readable
+from nn_recipe.stage1_become_one_with_the_data.corrupt_samples import check, faults
+from nn_recipe.stage1_become_one_with_the_data.faults import Fault
+from nn_recipe.stage1_become_one_with_the_data.faults_of_answers import of_tags
+from nn_recipe.stage1_become_one_with_the_data.faults_of_rows import of_column
+from nn_recipe.stage1_become_one_with_the_data.faults_of_series import of_frame
+from nn_recipe.verbs import main
+from tests.examples import PACKAGES, ROOT
+from tests.rendered import Rendered
+
+
+@cache
+def opened(kind: str) -> Project:
+    stand(PACKAGES[kind])
+    module = __import__(f"{PACKAGES[kind]}.config", fromlist=["Config"])
+    return readable.openable(module.Config())
+
+
+def planted(kind: str, *changes: Any) -> tuple[list[Fault], dict[str, str]]:
+    """Three examples for each change, of training; what is found, and what was planted."""
+    stand(PACKAGES[kind])
+    project, says = opened(kind), {}
+    train = [*project.splits.train]
+    for i, (change, what) in enumerate(changes):
+        for j in range(3 * i, 3 * i + 3):
+            train[j] = replace(train[j], **change(train[j]))
+            says[train[j].id] = what
+    whole = project.splits
+    splits = Some(train, whole.validation, whole.test, whole.left_out)
+    broken = readable.undecoded(splits)
+    broken |= dict(readable.refusals(project, readable.without(splits, broken)))
+    kept = readable.without(splits, broken)
+    return [*faults(project.having(splits=kept))], says
+
+
+def demand(found: list[Fault], says: dict[str, str]) -> None:
+    """Each planted one is named with its reason, and nothing else is."""
+    assert {fault.id for fault in found} == {*says}
+    for fault in found:
+        assert re.search(says[fault.id], fault.what), fault
+
+
+def raw(change):
+    return lambda e: {"raw": change(e.raw)}
+
+
+def answer(change):
+    return lambda e: {"answer": change(e.answer)}
+
+
+@pytest.mark.parametrize("kind", PACKAGES)
+def test_of_the_samples_none_is_named(kind: str):
+    stand(PACKAGES[kind])
+    record = check(opened(kind), Ledger())
+    assert record.verdict == "holds" and "odd" not in record.because, record.because
+
+
+def test_cells_that_are_no_cells_of_their_column():
+    def cell(text: str | None):
+        return raw(lambda row: row | {"alcohol": text})
+
+    found, says = planted(
+        "tabular-classification",
+        (cell("abc"), "'abc' in alcohol, needed a number"),
+        (cell("inf"), "'inf' in alcohol, needed a number"),
+        (cell("-999"), "alcohol is -999, of the others 11.03 to 14.83"),
+        (cell("9999.0"), "alcohol is 9999.0"),
+        (raw(lambda row: dict.fromkeys(row)), "every cell is empty|needed a number"),
+    )
+    demand(found, says)
+    column = [(str(i), f"{i % 7}.5") for i in range(60)] + [
+        ("60", "n/a"),
+        ("61", "inf"),
+    ]
+    found = [*of_column("age", column)]
+    assert [(f.id, f.what) for f in found] == [
+        ("60", "age is 'n/a', elsewhere a number"),
+        ("61", "age is 'inf', elsewhere a number"),
+    ]
+    found, says = planted(
+        "tabular-regression",
+        (answer(lambda a: "n/a"), "Found 'n/a', needed a number"),
+        (answer(lambda a: "inf"), "Found 'inf', needed a number"),
+        (answer(lambda a: "99999"), "the answer is 99999"),
+    )
+    demand(found, says)
+
+
+def test_labels_that_nobody_knows():
+    for kind, other in (
+        ("image-classification", "eleven"),
+        ("image-multilabel", "round|<script>"),
+        ("audio-classification", "Rising"),
+        ("text-tagging", ("X?",)),
+    ):
+        change = answer(lambda a, o=other: o * len(a) if isinstance(o, tuple) else o)
+        demand(*planted(kind, (change, "^Found the (class|label|tag)")))
+
+
+def test_texts_that_nobody_wrote():
+    found, says = planted(
+        "text-classification",
+        (raw(lambda t: "  "), "no text"),
+        (raw(lambda t: t + " caf\u00c3\u00a9"), "garbled letters.*caf"),
+        (raw(lambda t: t + " it\u00e2\u20ac\u2122s"), "garbled letters"),
+        (raw(lambda t: t + "\x00\x1b"), "a control character"),
+        (raw(lambda t: t + " \ufffd"), "a replacement character"),
+    )
+    demand([f for f in found if f.what != "no text"], dict([*says.items()][3:]))
+    assert sum(f.what == "no text" and f.sure for f in found) == 3
+
+
+def test_letters_that_are_meant_are_not_garbled():
+    fine = [
+        "NÃO",
+        "groß“ Âge",
+        "naïve café",
+        "MANHÃ”",
+        "100 £, 5 €",
+        "Ça, É»",
+        "日本語",
+    ]
+    project = opened("text-classification")
+    some = [SimpleNamespace(id=t, raw=t, answer="x") for t in fine]
+    assert not [*faults(project.having(splits=Some(some, [], [])))]
+
+
+def test_tags_of_another_length_or_out_of_order():
+    found, says = planted("text-tagging", (answer(lambda a: a[:-1]), "tokens, .* tags"))
+    demand(found, says)
+    legal = [("B-PER", "I-PER", "O")] * 100
+    tags = [*legal, ("O", "I-PER", "O"), ("B-PER", "I-LOC", "O"), ("I-LOC", "O", "O")]
+    examples = [SimpleNamespace(id=str(i), answer=t) for i, t in enumerate(tags)]
+    found = [*of_tags(None, examples)]  # type: ignore[arg-type]
+    assert [(f.id, f.sure) for f in found] == [(str(i), True) for i in (100, 101, 102)]
+    assert found[1].what == "I-LOC after B-PER"
+    iob1 = [SimpleNamespace(id="", answer=("I-PER", "I-PER", "O", "B-LOC"))] * 9
+    assert not [*of_tags(None, iob1)]  # type: ignore[arg-type]
+
+
+def test_masks_of_another_size_or_with_codes_of_nobody():
+    found, says = planted(
+        "image-segmentation",
+        (answer(lambda mask: mask[:-9]), "a picture of .*, a mask of"),
+        (answer(lambda mask: mask + 9), "Found pixels of"),
+        (raw(np.zeros_like), "every pixel is the same"),
+    )
+    demand([f for f in found if "every" not in f.what], dict([*says.items()][:6]))
+    assert sum("every pixel" in f.what for f in found) == 3
+
+
+def test_boxes_without_area_off_the_picture_or_twice():
+    def boxes(*more: tuple[float, ...]):
+        def change(truth):
+            own = tuple(("0", *map(float, corners)) for corners in more)
+            return replace(truth, boxes=own)
+
+        return answer(change)
+
+    found, says = planted(
+        "image-detection",
+        (boxes((3, 3, 3, 9)), "box .* has no area"),
+        (boxes((900, 3, 990, 9)), "box .* is off the picture"),
+        (boxes((3, 3, 9, 9), (3, 3, 9, 9)), "stands there 2 times"),
+        (
+            answer(lambda t: replace(t, boxes=(("?", 1.0, 1.0, 9.0, 9.0),))),
+            "Found boxes of class",
+        ),
+    )
+    demand(found, says)
+
+
+def test_windows_of_a_text_with_bytes_that_are_no_text():
+    stand("tales")
+    project = opened("language-model")
+    train = [project.splits.train[i] for i in range(40)]
+    bad = {3: b"\x00\x01", 7: "caf\u00c3\u00a9 ".encode(), 9: b"a\xff\xfea"}
+    for i, piece in bad.items():
+        train[i] = replace(train[i], raw=b"x" * 20 + piece + train[i].raw[30:])
+    found = [*faults(project.having(splits=Some(train, [], [])))]
+    assert [f.id for f in found] == [train[i].id for i in bad]
+
+
+def test_gaps_disorder_and_sensors_that_stand_still():
+    stand("tank")
+    config = opened("series-forecasting").config
+    frame = pl.read_csv(ROOT / "templates/project/data/tank.csv", infer_schema=False)
+    time, channel = config.split_column, [c for c in frame.columns][-1]
+    for at in (300, 600, 900):
+        still = frame[channel].to_list()
+        still[at : at + 90] = [still[at]] * 90
+        frame = frame.with_columns(pl.Series(channel, still))
+    rows = frame.rows()
+    for at in (50, 150, 250):
+        rows[at], rows[at + 1] = rows[at + 1], rows[at]  # disorder
+        rows[at + 20] = (rows[at + 21][0], *rows[at + 20][1:])  # twice
+        del rows[at + 40 : at + 44]
+    made = pl.DataFrame(rows, schema=frame.columns, orient="row")
+    found = [f.what for f in of_frame("tank.csv", made, config)]
+    for what in (
+        "a later time",
+        "stands there twice",
+        "a gap of 4 steps",
+        "steps from here on",
+    ):
+        assert sum(what in said for said in found) == 3, (what, found)
+    assert time and not [*of_frame("tank.csv", frame[:290], config)]
+
+
+# --- files: pictures and sounds
+
+
+def harmed(stored: bytes, how: str) -> bytes:
+    """A picture of 8 x 8 as a file that is of no use, or odd."""
+    picture, out = Image.open(io.BytesIO(stored)), io.BytesIO()
+    if how == "even":
+        picture.point(lambda level: 7).save(out, "png")
+    elif how == "line":
+        picture.resize((1, 8)).save(out, "png")
+    elif how == "cmyk":
+        picture.convert("CMYK").save(out, "jpeg")
+    elif how == "alpha":
+        picture.convert("RGBA").save(out, "png")
+    elif how == "turned":
+        exif = Image.Exif()
+        exif[274] = 6
+        picture.save(out, "jpeg", exif=exif)
+    elif how == "torn":
+        picture.resize((64, 64)).save(out, "jpeg")
+        out = io.BytesIO(out.getvalue()[: len(out.getvalue()) * 2 // 3])
+    return {"page": b"<html>404</html>", "none": b""}.get(how) or out.getvalue()
+
+
+PICTURES = {
+    "torn": "truncated",
+    "page": "cannot identify",
+    "none": "the file is empty",
+    "even": "every pixel is the same",
+    "line": "1 x 8 pixels",
+    "cmyk": "form CMYK, of the others L",
+    "alpha": "form RGBA, of the others L",
+    "turned": r"lies on its side or head \(EXIF 6\)",
+}
+SURE = ("torn", "page", "none", "even", "line")
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory) -> tuple[Rendered, dict[str, str]]:
+    """A project of 600 pictures in class folders, made while they were whole; then 24 are not."""
+    folder = tmp_path_factory.mktemp("pictures")
+    with np.load(ROOT / "templates/project/data/digits.npz") as stored:
+        pixels, labels = (stored[name] for name in stored.files)
+    for i in range(600):
+        place = folder / "data" / f"digit {labels[i]}"
+        place.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(pixels[i]).save(place / f"{i}.png")
+    made = Rendered(folder, "image-classification", data=str(folder / "data"))
+    says = {}
+    for i, how in enumerate([*PICTURES] * 3):
+        (file,) = (folder / "data").glob(f"*/{25 * i}.png")
+        file.write_bytes(harmed(file.read_bytes(), how))
+        says[f"data/{file.parent.name}/{file.name}"] = how
+    return made, says
+
+
+def test_each_harmed_picture_is_named_though_the_project_stops_on_it(pictures):
+    made, says = pictures
+    with pytest.raises(ValueError, match="cannot be decoded"):
+        made.module("problem").Problem.load(made.config())
+    stand(made.name)
+    project = readable.openable(made.config())
+    found = [*faults(project)]
+    demand(found, {id: PICTURES[how] for id, how in says.items()})
+    assert {f.id for f in found if f.sure} == {i for i, h in says.items() if h in SURE}
+    record = check(project, Ledger())
+    assert record.verdict == "fails" and record.measured["broken"] == 15
+    assert record.because.startswith("15 of 600 examples are broken. data/digit ")
+
+
+def test_what_is_broken_is_left_out_and_the_rest_trains(pictures, capsys):
+    made, says = pictures
+    root = made.folder
+    broken = {id for id, how in says.items() if how in SURE}
+    first = min(broken)
+    (root / "labels_patch.csv").write_text(f"id,label,because\n{first},,mine")
+    assert main(made.name, ["look", "--quarantine"]) == 0
+    said = capsys.readouterr().err
+    assert "Left out by labels_patch.csv: 14 examples" in said
+    with open(root / "labels_patch.csv", newline="") as file:
+        lines = [*csv.DictReader(file)]
+    assert {line["id"] for line in lines} == broken and len(lines) == 15
+    assert lines[0] == {"id": first, "label": "", "because": "mine"}
+    splits = made.module("problem").Problem.load(made.config()).splits
+    ids = {e.id for part in readable.PARTS for e in getattr(splits, part)}
+    assert len(ids) == 585 and not ids & broken and {*splits.left_out} == broken
+    again = corrections.leave_out(readable.openable(made.config()), {first: "torn"})
+    assert again.startswith("Nothing to write")
+
+
+def test_sounds_that_end_early_or_say_nothing(tmp_path: Path):
+    def sound(name: str, change, rate: int = 4000):
+        def written(path: str) -> str:
+            file = tmp_path / f"{name}-{Path(path).name}"
+            samples, _ = soundfile.read(path)
+            soundfile.write(file, change(samples), rate)
+            return str(file)
+
+        return raw(written)
+
+    def torn(path: str) -> str:
+        file = tmp_path / f"torn-{Path(path).name}"
+        stored = Path(path).read_bytes()
+        file.write_bytes(stored[: len(stored) * 2 // 3])
+        return str(file)
+
+    def both(samples: np.ndarray) -> np.ndarray:
+        return np.stack([samples.reshape(len(samples), -1)[:, 0]] * 3, 1)
+
+    found, says = planted(
+        "audio-classification",
+        (raw(torn), "ends after .* of .* bytes"),
+        (raw(lambda path: path + ".gone.wav"), "there is no such file"),
+        (sound("none", lambda s: s[:0]), "no samples"),
+        (sound("clip", lambda s: (40 * s).clip(-1, 1)), "clipped"),
+        (sound("rate", lambda s: s, 44100), "rate is 44100"),
+        (sound("both", both), "number of channels is 3"),
+    )
+    demand([f for f in found if "channels is 2" not in f.what], says)
+    found, says = planted(
+        "audio-classification", (sound("still", np.zeros_like), "nothing is heard")
+    )
+    demand(found, says)
+
+
+def test_code_that_honours_no_corrections_says_so(monkeypatch):
+    stand("wine")
+    project = opened("tabular-classification")
+    monkeypatch.setattr(type(project), "patch", None)
+    with pytest.raises(ValueError, match="reads no labels_patch.csv: `recipe update`"):
+        corrections.leave_out(project, {"wine.csv:1": "torn"})

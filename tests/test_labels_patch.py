@@ -1,0 +1,124 @@
+"""labels_patch.csv: what a loader leaves out and corrects: `pytest tests/test_labels_patch.py`."""
+
+import csv
+import importlib
+from pathlib import Path
+
+import pytest
+
+from nn_recipe.additions import Patched
+from nn_recipe.generated import Generated
+from nn_recipe.ledger import Ledger
+from nn_recipe.place import stand
+from tests.examples import PACKAGES
+
+ONE_WORD = ("classes", "numbers")
+PARTS = ("train", "validation", "test")
+
+
+def ids(part) -> list[str]:
+    return [part[i].id for i in range(len(part))]
+
+
+class Loader:
+    """The loader of an example, with a file of corrections that is empty."""
+
+    def __init__(self, kind: str, folder: Path, patch: pytest.MonkeyPatch):
+        self.package = PACKAGES[kind]
+        stand(self.package)
+        self.file = folder / "labels_patch.csv"
+        patch.setattr(self.module("patch"), "FILE", self.file)
+
+    def module(self, name: str):
+        return importlib.import_module(f"{self.package}.{name}")
+
+    def load(self, *lines: tuple[str, str, str]):
+        with open(self.file, "w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([("id", "label", "because"), *lines])
+        return self.module("load").load(self.module("config").Config())
+
+
+@pytest.mark.parametrize("kind", PACKAGES)
+def test_exactly_what_is_named_is_left_out(kind: str, tmp_path, monkeypatch):
+    loader = Loader(kind, tmp_path, monkeypatch)
+    whole = loader.load()
+    before = {part: ids(getattr(whole, part)) for part in PARTS}
+    out = [*before["train"][1:9:4], before["validation"][0], before["test"][-1]]
+    after = loader.load(*((id, "", "torn") for id in out))
+    for part in PARTS:  # in their order; nobody changes sides
+        kept = [id for id in before[part] if id not in out]
+        assert ids(getattr(after, part)) == kept
+    assert {after.left_out[id] for id in out} == {"labels_patch.csv: torn"}
+    label, answer = one_word(loader, whole.train[0].answer), whole.train[0].answer
+    lines = [(before[part][0], label, "") for part in PARTS]
+    if loader.module("target").Target.answers_are in ONE_WORD:
+        found = loader.load((before["train"][0], "", "later lines count"), *lines)
+        assert [getattr(found, p)[0].answer for p in PARTS] == [label] * 3 != [answer]
+        assert not found.left_out
+    else:
+        with pytest.raises(ValueError, match="labels_patch.csv.* (line|out)"):
+            loader.load(*lines)
+
+
+def one_word(loader: Loader, answer) -> str:
+    """Another answer, if it is one word."""
+    if loader.module("target").Target.answers_are != "classes":
+        return "7.5"
+    train = loader.load().train
+    return next(str(e.answer) for e in train if e.answer != answer)
+
+
+def test_training_is_fed_all_but_what_is_left_out(tmp_path, monkeypatch):
+    """The ids of every batch of an epoch."""
+    loader = Loader("tabular-classification", tmp_path, monkeypatch)
+    out = ["wine.csv:1", "wine.csv:2", "wine.csv:5"]
+
+    def fed() -> set[str]:
+        problem = loader.module("problem").Problem.load(
+            loader.module("config").Config()
+        )
+        feed = loader.module("feed").Feed(problem.splits.train, problem)
+        return {i for b in feed.training(0, len(feed.epoch(0))) for i in b.ids}
+
+    loader.load()
+    before = fed()
+    loader.load(*((id, "", "torn") for id in out))
+    assert fed() == before - {*out} and {*out} < before
+
+
+@pytest.mark.parametrize(
+    "line, says",
+    [
+        ("wine.csv:999,A,", "labels_patch.csv names wine.csv:999, no example"),
+        ("wine.csv:1,Z,", "'Z' for wine.csv:1, needed a class of training"),
+        ("wine.csv:1;A;", "names wine.csv:1;A;, no example"),
+    ],
+)
+def test_a_wrong_line_is_a_sentence_and_exit_code_2(
+    line: str, says: str, tmp_path, monkeypatch, capsys
+):
+    loader = Loader("tabular-classification", tmp_path, monkeypatch)
+    loader.file.write_text(f"id,label,because\n{line}\n")
+    assert loader.module("__main__").main(["train", "--steps", "1"]) == 2
+    complaint = capsys.readouterr().err
+    assert says in complaint and complaint.count("\n") == 1
+
+
+def test_verdicts_go_stale_with_the_corrections(tmp_path, monkeypatch):
+    loader = Loader("tabular-classification", tmp_path, monkeypatch)
+    config = loader.module("config").Config()
+    monkeypatch.setattr("nn_recipe.place.Place.root", tmp_path)
+    before = Ledger.of(config).present
+    loader.file.write_text("id,label,because\nwine.csv:1,,torn\n")
+    after = Ledger.of(config).present
+    assert {part for part in after if after[part] != before[part]} == {"data"}
+
+
+def test_what_is_planted_in_a_check_has_no_corrections(tmp_path, monkeypatch):
+    """0.3 asks how made up examples are split: the file says nothing about them."""
+    loader = Loader("tabular-classification", tmp_path, monkeypatch)
+    project = Generated.of(loader.package)
+    assert isinstance(project, Patched)
+    loader.load(("wine.csv:1", "", "torn"))
+    some = [*project.splits.train][50:90]
+    assert not project.split({"data": some}).left_out
