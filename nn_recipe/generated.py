@@ -5,7 +5,6 @@ The only file that knows how the modules of a generated project are called. What
 """
 
 import importlib
-import importlib.util
 import inspect
 import io
 import json
@@ -202,8 +201,10 @@ class Generated(contract.Project):
     @property
     def patch(self) -> Path | None:
         """Where its loader looks for corrections; before 0.11 it did not."""
-        there = importlib.util.find_spec(f"{self.package}.patch")
-        return self.module("patch").FILE if there else None
+        return getattr(self.module("load"), "PATCH", None)
+
+    def read(self, path: str, **changes: Any) -> Sequence[Example]:
+        return self.module("read").read(path, replace(self.config, **changes))
 
     def measured(self, train: Sequence[Example]) -> "Generated":
         inputs = self.module("data").Inputs.from_training(train, self.config)

@@ -1,12 +1,12 @@
 """Which pictures train, validate and test: one source, cut in three."""
 
+import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from . import place
+from . import ROOT, place
 from .boxes import odd_boxes
 from .config import Config
-from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 

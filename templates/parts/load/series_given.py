@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
-from .patch import patched
 from .read import Example, Timeline, timeline
 from .split import cut, windows
 
@@ -38,7 +37,7 @@ def load(config: Config) -> Splits:
             must_fit(line, whole)
             parts[i] = windows(line, 0, len(line.times), config)
             left_out |= line.left_out
-    return patched(Splits(train, *parts, left_out))
+    return Splits(train, *parts, left_out)
 
 
 def must_fit(given: Timeline, train: Timeline) -> None:

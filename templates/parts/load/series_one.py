@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
-from .patch import patched
 from .read import Example, timeline
 from .split import cut
 
@@ -24,4 +23,4 @@ def load(config: Config) -> Splits:
     """Nothing is skipped in silence: what cannot be used is named in `left_out`."""
     line = timeline(place(config.data), config)
     shares = (config.validation_share, config.test_share)
-    return patched(Splits(*cut(line, shares, config), line.left_out))
+    return Splits(*cut(line, shares, config), line.left_out)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
-from .patch import patched
 from .read import Example, read
 from .split import cut
 
@@ -30,4 +29,4 @@ def load(config: Config) -> Splits:
     )
     parts = cut(read(place(config.data), config), shares, config)
     cuts = dict(zip(("train", "validation", "test"), parts, strict=True))
-    return patched(Splits(**(cuts | texts)))
+    return Splits(**(cuts | texts))

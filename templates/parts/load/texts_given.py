@@ -1,12 +1,12 @@
 """Which windows train, validate and test: as the folders given say."""
 
+import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
-from . import place
+from . import ROOT, place
 from .config import Config
-from .patch import patched
 from .read import Example, Windows, read
 from .split import cut
 

@@ -1,11 +1,11 @@
 """Which texts train, validate and test: as the files given say."""
 
+import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from . import place
+from . import ROOT, place
 from .config import Config
-from .patch import patched
 from .read import Example, fault, read
 from .split import contents, cut
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from . import place
 from .config import Config
-from .patch import patched
 from .read import Example, read
 from .split import cut
 
@@ -22,4 +21,4 @@ class Splits:
 
 def load(config: Config) -> Splits:
     shares = (config.validation_share, config.test_share)
-    return patched(Splits(*cut(read(place(config.data), config), shares, config)))
+    return Splits(*cut(read(place(config.data), config), shares, config))
