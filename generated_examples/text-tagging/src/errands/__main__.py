@@ -26,15 +26,7 @@ from .run import RUNS, Run
 from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
-RECIPE = (
-    "status",
-    "look",
-    "check",
-    "label",
-    "curve",
-    "folds",
-    "report",
-)  # verbs of nn-recipe
+RECIPE = "status look label errors check curve folds report".split()  # of nn-recipe
 Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
 
 
