@@ -77,6 +77,8 @@ def told(found: dict[str, Any]) -> list[str]:
         rows: dict[str, Sequence[float]] = value if isinstance(value, dict) else {}
         if isinstance(value, list) and name != "annotators":
             rows = {name: value}
+        if isinstance(value, dict):
+            lines.append(f"{name}:")
         lines += [
             f"  {k:<36}{v:.3f} [{a:.3f}, {b:.3f}]" for k, (v, a, b) in rows.items()
         ]

@@ -25,10 +25,10 @@ class Said:
 
 def path_of(annotator: str) -> Path:
     """runs/data/labels/NAME.jsonl; the name becomes no other path."""
-    if not NAME.fullmatch(annotator) or annotator.endswith((".", " ")):
+    if not NAME.fullmatch(annotator):
         raise ValueError(
-            f"Found the name {annotator[:80]!r}, needed letters, digits, spaces and . _ @ + -: "
-            "give --annotator NAME, such as --annotator ada."
+            f"Found the name {annotator[:80]!r}, needed letters, digits, spaces and . _ @ + -, "
+            "64 at most: give --annotator NAME, such as --annotator ada."
         )
     return here().runs / "data" / "labels" / f"{annotator}.jsonl"
 

@@ -83,7 +83,7 @@ function score(found) {
   };
   const head = make("tr", {}, ...["", "examples", "", "95 %"].map(textContent => make("th", { textContent })));
   const rows = Object.entries(found.metrics).map(([name, one]) => cells(name, one, found.n));
-  const classes = Object.entries(found.per_class).map(([name, [n, ...one]]) => cells(name, one, n));
+  const classes = Object.entries(found.per_class).slice(0, LISTED).map(([name, [n, ...one]]) => cells(name, one, n));
   at("bar").value = 1;
   at("where").textContent = `${asks.who}: finished`;
   at("shown").replaceChildren(make("p", { textContent: found.because }), make("table", {}, head, ...rows, ...classes), make("p", { textContent: "It stands in the report. You may close this page." }));

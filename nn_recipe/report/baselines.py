@@ -105,13 +105,15 @@ def draw(
     metric: str,
 ) -> str:
     """A picture of one metric, for every model that has it."""
-    both = [
+    all_of_them = [
         *((n, s, is_ours(n)) for n, s in rungs.items() if in_sight(s, rungs, metric)),
         *((n, s, True) for n, s in ours.items()),
+        *((n, s, False) for n, s in people.items()),
     ]
-    having = [show.Rung(n, **s[metric], ours=o) for n, s, o in both if metric in s]
-    having += [
-        show.Rung(n, **s[metric], person=True) for n, s in people.items() if metric in s
+    having = [
+        show.Rung(n, s["value"], s["low"], s["high"], ours=o, person=n in people)
+        for n, found, o in all_of_them
+        if (s := found.get(metric))
     ]
     if len(having) < 2:
         return ""

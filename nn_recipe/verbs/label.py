@@ -20,6 +20,8 @@ from ..printable import escaped
 from ..stage2_skeleton_and_baselines import human_baseline
 from . import usual
 
+LOWEST = 10  # classes that the terminal shows; the ledger holds all
+
 
 def label(
     *,
@@ -142,11 +144,10 @@ def told(records: list[Record], json: bool) -> int:
     for record in records:
         found = record.measured or {}
         rows = dict(found.get("metrics", {}))
-        rows |= {
-            f"of {n} {k}": one for k, (n, *one) in found.get("per_class", {}).items()
-        }
+        lowest = list(found.get("per_class", {}).items())[:LOWEST]
+        rows |= {f"{name} (n = {n})": one for name, (n, *one) in lowest}
         for name, one in rows.items():
-            print(escaped(f"  {name:<28}{shown(*one)}"))
+            print(escaped(f"  {name:<28} {shown(*one)}"))
     return say.exit_code(records)
 
 
