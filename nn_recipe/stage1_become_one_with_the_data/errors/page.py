@@ -1,0 +1,118 @@
+"""runs/NNNN-name/errors.html: one file that asks no network; of the same weights the same bytes."""
+
+import json
+import math
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ...contract import Example, Project
+from ...place import here
+from ...report.page import framed
+from ...report.words import text
+from ..browse import ROOM
+from .gallery import Gallery, identity
+from .item import Item
+from .near import Near
+
+CAUSES = (
+    "wrong label",
+    "ambiguous",
+    "corrupt",
+    "rare in training",
+    "outside the task",
+    "net too weak",
+    "other",
+)
+FIRST = 10  # of the highest losses, which must have a cause before 1.7 holds
+LONGEST = 200  # letters of an answer
+HERE = Path(__file__).parent
+
+
+def write(path: Path, project: Project, found: Gallery, command: str) -> Path:
+    """The page, whole or not at all."""
+    page = Page(project, found)
+    content = {
+        "items": [page.item(i) for i in page.items],
+        "lists": [
+            {"name": name, "items": [page.place[identity(i)] for i in items]}
+            for name, items in found.lists.items()
+        ],
+        "drawn": page.drawn,
+        "causes": CAUSES,
+        "first": FIRST,
+        "key": f"errors {here().package} {path.parent.name} {found.split}",
+    }
+    part = path.with_suffix(".part")
+    part.write_text(html(content, found, command), encoding="utf-8")
+    part.replace(path)
+    return path
+
+
+class Page:
+    """Each example is drawn once, while there is room; those asked before their neighbours."""
+
+    def __init__(self, project: Project, found: Gallery):
+        self.near = found.near
+        self.items = [*{identity(i): i for s in found.lists.values() for i in s}.values()]
+        self.place = {identity(item): n for n, item in enumerate(self.items)}
+        self.drawn: list[str] = []
+        self.room, self.at = ROOM, dict[Any, int]()
+        draw, draw_near = found.kind.draw(project), found.kind.draw_near(project)
+        for item in self.items:
+            self.carry(("asked", *identity(item)), lambda i=item: draw(i))
+        for item in self.items:
+            for near in self.near[identity(item)]:
+                self.carry(of_near(near), lambda n=near: draw_near(n))
+
+    def carry(self, key: Any, draw: Any) -> None:
+        if key in self.at or self.room < 0:
+            return
+        self.at[key] = len(self.drawn)
+        self.drawn.append(draw())
+        self.room -= len(self.drawn[-1])
+
+    def item(self, item: Item) -> dict[str, Any]:
+        return {
+            "id": item.key,
+            "answer": item.answer[:LONGEST],
+            "said": item.said[:LONGEST],
+            "cell": item.cell,
+            "loss": short(item.loss),
+            "sure": None if item.sure is None else short(item.sure),
+            "drawn": self.at.get(("asked", *identity(item)), -1),
+            "near": [
+                {
+                    "id": near.example.id,
+                    "answer": near.answer[:LONGEST],
+                    "distance": short(near.distance),
+                    "drawn": self.at.get(of_near(near), -1),
+                }
+                for near in self.near[identity(item)]
+            ],
+        }
+
+
+def of_near(near: Near) -> tuple[str, str, int | None]:
+    return "near", near.example.id, near.place
+
+
+def short(value: float) -> float | str:
+    """As many digits as a person reads."""
+    return float(f"{value:.4g}") if math.isfinite(value) else str(value)
+
+
+def html(content: dict[str, Any], found: Gallery, command: str) -> str:
+    style, script, body = (
+        (HERE / f"errors.{end}").read_text("utf-8") for end in ("css", "js", "html")
+    )
+    # "</script>" in the data must not end the script
+    data = json.dumps(content, allow_nan=False).replace("<", "\\u003c")
+    items = "".join(f"<li>{text(sentence)}</li>" for sentence in found.said)
+    parts = {"found": items, "figure": found.kind.figure(found.heard), "command": text(command)}
+    for name, part in parts.items():
+        body = body.replace(f"<!--{name}-->", part)
+    lead = "A net is its data, compressed: look at what it gets wrong, beside what it had learnt."
+    foot = f"{len(found.examples):,} of {found.whole:,} examples of {found.split}; neighbours among {found.among:,} of training."
+    script = f"<script>const page = {data};\n{script}</script>\n"
+    return framed("errors", lead, body, foot, style=style, script=script)
