@@ -2,9 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 from torch import nn
@@ -74,7 +72,10 @@ def judged(
     first = [i for i in found.lists["Highest loss"] if not found.heard.rights or i.cell]
     causes = read(folder / GIVEN)
     open_ones = [i.key for i in first[:FIRST] if i.key not in causes]
-    measured = {"wrong": found.heard.wrong / max(1, found.heard.n), "open": len(open_ones)}
+    measured = {
+        "wrong": found.heard.wrong / max(1, found.heard.n),
+        "open": len(open_ones),
+    }
     told = " ".join(found.said)
     if open_ones:
         page = relative(folder / PAGE)
@@ -109,7 +110,9 @@ def read(path: Path) -> dict[str, str]:
         with open(path, newline="", encoding="utf-8-sig") as file:
             rows = [*csv.DictReader(file)]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"{path.name} is no table of causes: {error}. Save it anew.") from None
+        raise ValueError(
+            f"{path.name} is no table of causes: {error}. Save it anew."
+        ) from None
     if not rows or not {"id", "cause"} <= rows[0].keys():
         raise ValueError(
             f"{path.name} has no rows with `id` and `cause`. Needed: the file that the page of"

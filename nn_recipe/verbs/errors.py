@@ -1,6 +1,5 @@
 """`errors`: what the net gets wrong."""
 
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -9,7 +8,6 @@ import tyro
 from .. import say
 from ..ledger import Ledger
 from ..place import here, relative
-from . import usual
 
 NUMBERED = "[0-9][0-9][0-9][0-9]-*"
 
@@ -41,7 +39,9 @@ def errors(
 
     given = Path(causes).expanduser()
     if causes and not mispredictions.read(given):
-        raise ValueError(f"{causes}: no file, or no cause in it. Tag some and save the page.")
+        raise ValueError(
+            f"{causes}: no file, or no cause in it. Tag some and save the page."
+        )
     project, folder = open_project(here().package), here().runs
     if here().adapter:
         net = mispredictions.trained(project)
@@ -57,7 +57,9 @@ def errors(
     record, found = mispredictions.judged(project, net, ledger, folder, split)
     path = folder / mispredictions.PAGE
     if json:
-        say.as_json({"page": relative(path), "said": found.said, "highest": rows(found)})
+        say.as_json(
+            {"page": relative(path), "said": found.said, "highest": rows(found)}
+        )
     else:
         say.remarks([record])
     if open:
@@ -76,8 +78,12 @@ def rows(found: Any) -> list[dict[str, Any]]:
             "said": item.said,
             "loss": item.loss,
             "near": [
-                {"id": near.example.id, "answer": near.answer, "distance": near.distance}
-                for near in found.near[item.key, item.cell]
+                {
+                    "id": near.example.id,
+                    "answer": near.answer,
+                    "distance": near.distance,
+                }
+                for near in found.near[item.key]
             ],
         }
         for item in found.lists["Highest loss"]

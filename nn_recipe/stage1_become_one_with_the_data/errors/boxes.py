@@ -29,7 +29,10 @@ def hear(
         y = batch.y[i][batch.y[i][:, 4] >= 0]
         said = [box for box in decoded[i] if box["score"] >= SURE]
         found = mistakes(said, y, target.names)
-        items = [item(first + i, example, one, y, target) for one in found]
+        items = [
+            item(first + i, example, one, n, y, target)
+            for n, one in enumerate(found, 1)
+        ]
         heard.items += items
         heard.cells.update(one.cell for one in items)
         heard.n += len(y)
@@ -38,7 +41,9 @@ def hear(
     return heard
 
 
-def item(at: int, example: Example, found: Mistake, y: Tensor, target: Any) -> Item:
+def item(
+    at: int, example: Example, found: Mistake, part: int, y: Tensor, target: Any
+) -> Item:
     """`more`: what to draw, in shares of the picture."""
     height, width = target.size
     scale = torch.tensor([width, height, width, height], dtype=torch.float64)
@@ -51,7 +56,8 @@ def item(at: int, example: Example, found: Mistake, y: Tensor, target: Any) -> I
         said, score = str(found.box["label"]), float(found.box["score"])
         drawn.append((as_shares([found.box[c] for c in CORNERS], scale), SAID))
     sure = None if found.box is None else score
-    return Item(at, example, score, answer, said, found.kind, sure, more=drawn)
+    words = answer, said, found.kind
+    return Item(at, example, score, *words, sure, part=part, more=drawn)
 
 
 def as_shares(corners: list[float], scale: Tensor) -> Corners:

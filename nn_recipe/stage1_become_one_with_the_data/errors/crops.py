@@ -7,7 +7,9 @@ from ...contract import Example, Project
 from ..of_pictures import depth_of, eight_bits, opened
 
 MARGIN = 0.6  # of a box on each side: what stands around it explains most mistakes
-Corners = tuple[float, float, float, float]  # left, top, right, bottom: shares of a picture
+Corners = tuple[
+    float, float, float, float
+]  # left, top, right, bottom: shares of a picture
 
 
 def seen(example: Example, project: Project, size: int) -> Image.Image:
@@ -37,9 +39,13 @@ def crop(
     draw = ImageDraw.Draw(whole)
     for corners, colour in boxes:
         left, top, right, bottom = scaled(corners, wide, high)
-        draw.rectangle((left, top, max(left, right - 1), max(top, bottom - 1)), outline=colour, width=2)
-    left, top, right, bottom = around([corners for corners, _ in boxes])
-    part = whole.crop(tuple(map(round, scaled((left, top, right, bottom), wide, high))))
+        draw.rectangle(
+            (left, top, max(left, right - 1), max(top, bottom - 1)),
+            outline=colour,
+            width=2,
+        )
+    left, top, right, bottom = scaled(around([c for c, _ in boxes]), wide, high)
+    part = whole.crop((round(left), round(top), round(right), round(bottom)))
     part.thumbnail((size, size))
     return part
 
@@ -53,7 +59,12 @@ def around(boxes: list[Corners]) -> Corners:
         max(b[3] for b in boxes),
     )
     more = MARGIN * max(right - left, bottom - top, 0.05)
-    return max(0, left - more), max(0, top - more), min(1, right + more), min(1, bottom + more)
+    return (
+        max(0, left - more),
+        max(0, top - more),
+        min(1, right + more),
+        min(1, bottom + more),
+    )
 
 
 def scaled(corners: Corners, wide: int, high: int) -> Corners:

@@ -1,7 +1,7 @@
 // What was wrong, beside what the net had learnt; nothing is fetched, nothing is sent.
 const at = id => document.getElementById(id);
 const make = (name, more = {}) => Object.assign(document.createElement(name), more);
-const { items, lists, drawn, causes, key } = page;
+const { items, lists, drawn, causes, key, labelled } = page;
 let tags = {}, cards = [], now = -1;
 try { tags = JSON.parse(localStorage.getItem(key)) || {}; } catch { /* a page from a file may keep nothing */ }
 const tagOf = item => Object.hasOwn(tags, item.id) ? tags[item.id] : { cause: "", note: "" };
@@ -18,11 +18,11 @@ function card(item) {
   const article = make("article", { tabIndex: -1 }), beside = make("div", { className: "beside" });
   const sure = item.sure === null ? "" : `, p ${item.sure}`;
   beside.append(one(drawn[item.drawn], [
-    ["b", `given ${item.answer}`], ["div", `said ${item.said}${sure}`, item.cell ? "other" : "same"],
-    ["small", `loss ${item.loss}, ${item.id}`]], true));
+    ["b", `given ${item.answer}`], ["div", `said ${item.said}${sure}`, labelled ? item.cell ? "other" : "same" : ""],
+    ["small", `loss ${item.loss}, ${item.name}`]], true));
   beside.append(make("div", { className: "rule" }));
   for (const near of item.near) beside.append(one(drawn[near.drawn], [
-    ["b", near.answer, near.answer === item.answer ? "same" : "other"], ["small", `at ${near.distance}, ${near.id}`]]));
+    ["b", near.answer, labelled ? near.answer === item.answer ? "same" : "other" : ""], ["small", `at ${near.distance}, ${near.name}`]]));
   if (!item.near.length) beside.append(make("small", { textContent: "no neighbours: the head of this net cannot be heard" }));
   const row = make("div", { className: "tags" });
   causes.forEach((cause, i) => row.append(make("button", {
@@ -81,8 +81,9 @@ function show() {
   at("save").href = "data:text/csv;charset=utf-8," + encodeURIComponent(["id,answer,said,loss,cause,note", ...lines, ""].join("\n"));
 }
 
-for (const list of lists) {
-  const section = make("section");
+for (const [i, list] of lists.entries()) {
+  const section = make("section", { id: `list${i}` });
+  at("jump").append(make("a", { href: `#list${i}`, textContent: list.name }));
   section.append(make("h2", { textContent: list.name }), ...list.items.map(i => card(items[i])));
   at("lists").append(section);
 }

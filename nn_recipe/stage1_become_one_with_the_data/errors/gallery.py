@@ -25,7 +25,7 @@ class Gallery:
     examples: list[Example]  # those asked
     heard: Heard
     lists: dict[str, list[Item]]  # heading -> items
-    near: dict[tuple[str, str], list[Near]]  # (key, cell) of an item
+    near: dict[str, list[Near]]  # key of an item -> the nearest first
     among: int  # training examples that neighbours were sought in
     said: list[str] = field(default_factory=list)  # sentences
 
@@ -38,10 +38,12 @@ def gallery(project: Project, net: nn.Module, split: str = "validation") -> Gall
     examples = [whole[i] for i in range(0, len(whole), -(-len(whole) // MOST))]
     heard, places = ask(project, net, examples, kind)
     lists = lists_of(heard)
-    items = [*{identity(i): i for some in lists.values() for i in some}.values()]
-    train = known(project, len(examples), places if items and items[0].place is not None else 1)
+    items = [*{i.key: i for some in lists.values() for i in some}.values()]
+    train = known(
+        project, len(examples), places if items and items[0].place is not None else 1
+    )
     rows = neighbours(project, net, items, train, kind.told(project)) if items else []
-    near = {identity(i): row for i, row in zip(items, rows, strict=True)}
+    near = {i.key: row for i, row in zip(items, rows, strict=True)}
     found = Gallery(kind, split, len(whole), examples, heard, lists, near, len(train))
     found.said.extend(sentences(found))
     return found
@@ -57,10 +59,6 @@ def ask(
         heard.add(kind.hear(project, first, some, batch, outputs), kind.most)
         first, places = first + len(some), 1 if h is None else h.shape[1]
     return heard, places
-
-
-def identity(item: Item) -> tuple[str, str]:
-    return item.key, item.cell
 
 
 def lists_of(heard: Heard) -> dict[str, list[Item]]:
@@ -82,11 +80,11 @@ def sentences(found: Gallery) -> list[str]:
     """What the split says, and how many of the highest losses look mislabelled."""
     lines = found.kind.sums_up(found.heard)
     wrong = [i for i in found.lists["Highest loss"] if i.cell]
-    if found.kind.labelled and wrong:
-        apart = [i for i in wrong if mislabelled(i, found.near[identity(i)])]
+    apart = [i for i in wrong if mislabelled(i, found.near[i.key])]
+    if found.kind.labelled and apart:
         lines.append(
-            f"{len(apart)} of the {len(wrong)} wrong ones of highest loss stand next to"
-            f" {NEAREST} training examples that all carry one other label: look mislabelled."
+            f"Of the {len(wrong)} wrong ones of highest loss {len(apart)} look mislabelled:"
+            f" their {NEAREST} nearest training examples all carry one other label."
         )
     return lines
 

@@ -20,12 +20,14 @@ class Item:
     cell: str = ""  # the kind of mistake; "" where it is right
     sure: float | None = None  # probability of what was said
     place: int | None = None  # of a token, in its example
+    part: int = 0  # of several mistakes in one example, counted from 1
     more: Any = None  # what drawing it needs: an output, decoded
 
     @property
     def key(self) -> str:
-        """What a cause is kept under."""
-        return self.example.id if self.place is None else f"{self.example.id}@{self.place}"
+        """What it is known by, and its cause is kept under: "a.png", "a.txt@12", "a.png#2"."""
+        place = "" if self.place is None else f"@{self.place}"
+        return self.example.id + place + (f"#{self.part}" if self.part else "")
 
 
 Draw = Callable[[Item], str]  # as HTML
@@ -51,7 +53,7 @@ class Heard:
         if len(self.items) > 2 * most:
             surest = [i for i in self.items if i.cell and i.sure is not None]
             kept = [*by_loss(self.items)[:most], *by_surety(surest)[: most // 2]]
-            self.items = [*{(i.at, i.key, i.cell): i for i in kept}.values()]
+            self.items = [*{(i.at, i.key): i for i in kept}.values()]
 
 
 def by_loss(items: list[Item]) -> list[Item]:

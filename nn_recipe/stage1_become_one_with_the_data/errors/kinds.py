@@ -22,10 +22,13 @@ class Kind:
     hear: Hear
     told: Callable[[Project], Told]  # the answer of a training example
     draw: Callable[[Project], Draw] = lambda project: plain(project)
-    draw_near: Callable[[Project], Callable[[Any], str]] = lambda project: beside(project)
+    draw_near: Callable[[Project], Callable[[Any], str]] = lambda project: beside(
+        project
+    )
     figure: Callable[[Heard], str] = lambda heard: ""
     sums_up: Callable[[Heard], list[str]] = lambda heard: []
     labelled: bool = False  # an answer is a label, which may be a wrong one
+    legend: str = ""  # what the colours in a picture mean
     most: int = 20_000  # items that are kept of a split
 
 
@@ -52,18 +55,23 @@ KINDS = {
     "tags": Kind(
         "tokens", tokens.hear_tags, tokens.told_tag, tokens.draw_tags, tokens.near_tag,
         sums_up=tokens.sums_up_tags, labelled=True,
+        legend="Under each word its tag; in red, struck out, what the net says.",
     ),
     "tokens": Kind(
         "tokens", tokens.hear_next, tokens.told_next, tokens.draw_next, tokens.near_next,
         sums_up=tokens.sums_up, most=300,
+        legend="Marked is what came; before it what was read, after it how it went on.",
     ),
     "series": Kind(
-        "windows", series.hear, series.told, series.draw, sums_up=series.sums_up, most=100
+        "windows", series.hear, series.told, series.draw, sums_up=series.sums_up, most=100,
+        legend="Green is what came, red and dashed the forecast.",
     ),
     "masks": Kind(
-        "pixels", masks.hear, masks.told, masks.draw, sums_up=masks.sums_up, most=100
+        "pixels", masks.hear, masks.told, masks.draw, sums_up=masks.sums_up, most=100,
+        legend="Of the largest mistake in each: orange is missed, blue is said without cause.",
     ),
-    "boxes": Kind("boxes", boxes.hear, boxes.told, boxes.draw, sums_up=boxes.sums_up),
+    "boxes": Kind("boxes", boxes.hear, boxes.told, boxes.draw, sums_up=boxes.sums_up,
+        legend="Green is true, orange is said, with a score of .5 and more; the kinds are those of TIDE."),
 }  # fmt: skip
 
 

@@ -45,7 +45,9 @@ def hear(
         more = y[i].short().numpy(), said[i].short().numpy(), worst
         answer, guess = target.describe(y[i]), target.describe(said[i])
         item = Item(first + i, example, losses[i], answer, guess, cell, more=more)
-        heard.n, heard.wrong = heard.n + int(counts.sum()), heard.wrong + int(wrong.sum())
+        heard.n, heard.wrong = heard.n + int(counts.sum()), heard.wrong + int(
+            wrong.sum()
+        )
         heard.cells.update(cells)
         heard.items.append(item)
     return heard

@@ -108,7 +108,9 @@ class Best:
         if not len(h):
             return
         distances, where = nearest(asked, h, NEAREST)
-        for row, ds, places in zip(self.rows, distances.tolist(), where.tolist(), strict=True):
+        for row, ds, places in zip(
+            self.rows, distances.tolist(), where.tolist(), strict=True
+        ):
             row += [(d, names[i]) for d, i in zip(ds, places, strict=True)]
             row.sort(key=lambda pair: pair[0])  # stable: of equal ones the earlier
             del row[NEAREST:]

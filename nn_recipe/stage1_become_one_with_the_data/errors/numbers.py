@@ -1,5 +1,6 @@
 """A number: the residuals, their extremes, and how they lie against the prediction."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,7 +28,8 @@ def hear(
         cell = "" if a == b else "said too high" if a > b else "said too low"
         words = number(b), number(a)
         items.append(Item(first + i, example, losses[i], *words, cell, more=(a, b)))
-    return Heard(len(items), 0, items=items, losses=losses)
+    cells = Counter(item.cell for item in items if item.cell)
+    return Heard(len(items), 0, cells, items, losses)
 
 
 def answer_of(example: Example, otherwise: Any) -> float:

@@ -2,16 +2,16 @@
 
 import json
 import math
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from ...contract import Example, Project
+from ...contract import Project
 from ...place import here
+from ...printable import escaped
 from ...report.page import framed
 from ...report.words import text
 from ..browse import ROOM
-from .gallery import Gallery, identity
+from .gallery import Gallery
 from .item import Item
 from .near import Near
 
@@ -35,16 +35,19 @@ def write(path: Path, project: Project, found: Gallery, command: str) -> Path:
     content = {
         "items": [page.item(i) for i in page.items],
         "lists": [
-            {"name": name, "items": [page.place[identity(i)] for i in items]}
+            {"name": clean(name), "items": [page.place[i.key] for i in items]}
             for name, items in found.lists.items()
         ],
         "drawn": page.drawn,
+        "labelled": found.kind.labelled,
         "causes": CAUSES,
         "first": FIRST,
         "key": f"errors {here().package} {path.parent.name} {found.split}",
     }
     part = path.with_suffix(".part")
-    part.write_text(html(content, found, command), encoding="utf-8")
+    part.write_text(
+        html(content, found, command), encoding="utf-8", errors="backslashreplace"
+    )
     part.replace(path)
     return path
 
@@ -54,15 +57,15 @@ class Page:
 
     def __init__(self, project: Project, found: Gallery):
         self.near = found.near
-        self.items = [*{identity(i): i for s in found.lists.values() for i in s}.values()]
-        self.place = {identity(item): n for n, item in enumerate(self.items)}
+        self.items = [*{i.key: i for s in found.lists.values() for i in s}.values()]
+        self.place = {item.key: n for n, item in enumerate(self.items)}
         self.drawn: list[str] = []
         self.room, self.at = ROOM, dict[Any, int]()
         draw, draw_near = found.kind.draw(project), found.kind.draw_near(project)
         for item in self.items:
-            self.carry(("asked", *identity(item)), lambda i=item: draw(i))
+            self.carry(("asked", item.key), lambda i=item: draw(i))
         for item in self.items:
-            for near in self.near[identity(item)]:
+            for near in self.near[item.key]:
                 self.carry(of_near(near), lambda n=near: draw_near(n))
 
     def carry(self, key: Any, draw: Any) -> None:
@@ -75,26 +78,32 @@ class Page:
     def item(self, item: Item) -> dict[str, Any]:
         return {
             "id": item.key,
-            "answer": item.answer[:LONGEST],
-            "said": item.said[:LONGEST],
+            "name": clean(item.key),
+            "answer": clean(item.answer),
+            "said": clean(item.said),
             "cell": item.cell,
             "loss": short(item.loss),
             "sure": None if item.sure is None else short(item.sure),
-            "drawn": self.at.get(("asked", *identity(item)), -1),
+            "drawn": self.at.get(("asked", item.key), -1),
             "near": [
                 {
-                    "id": near.example.id,
-                    "answer": near.answer[:LONGEST],
+                    "name": clean(near.example.id),
+                    "answer": clean(near.answer),
                     "distance": short(near.distance),
                     "drawn": self.at.get(of_near(near), -1),
                 }
-                for near in self.near[identity(item)]
+                for near in self.near[item.key]
             ],
         }
 
 
 def of_near(near: Near) -> tuple[str, str, int | None]:
     return "near", near.example.id, near.place
+
+
+def clean(word: str) -> str:
+    """Nothing that turns the direction of writing."""
+    return escaped(word[:LONGEST])
 
 
 def short(value: float) -> float | str:
@@ -109,7 +118,12 @@ def html(content: dict[str, Any], found: Gallery, command: str) -> str:
     # "</script>" in the data must not end the script
     data = json.dumps(content, allow_nan=False).replace("<", "\\u003c")
     items = "".join(f"<li>{text(sentence)}</li>" for sentence in found.said)
-    parts = {"found": items, "figure": found.kind.figure(found.heard), "command": text(command)}
+    parts = {
+        "found": items,
+        "figure": found.kind.figure(found.heard),
+        "command": text(command),
+        "legend": text(found.kind.legend),
+    }
     for name, part in parts.items():
         body = body.replace(f"<!--{name}-->", part)
     lead = "A net is its data, compressed: look at what it gets wrong, beside what it had learnt."

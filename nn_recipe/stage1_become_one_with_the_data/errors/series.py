@@ -1,5 +1,6 @@
 """What comes next: the worst windows, with the forecast and what came."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -35,7 +36,8 @@ def hear(
         )
         for i, example in enumerate(examples)
     ]
-    return Heard(len(items), 0, items=items, losses=losses)
+    cells = Counter(item.cell for item in items if item.cell)
+    return Heard(len(items), 0, cells, items, losses)
 
 
 def worst_channel(target: Any, out: Tensor, y: Tensor) -> str:
@@ -90,7 +92,9 @@ def curve(channel: str, before: Any, came: Any, said: Any) -> str:
 
 
 def sums_up(heard: Heard) -> list[str]:
-    losses = torch.tensor(heard.losses, dtype=torch.float64).sort(descending=True).values
+    losses = (
+        torch.tensor(heard.losses, dtype=torch.float64).sort(descending=True).values
+    )
     tenth = max(1, len(losses) // 10)
     share = (losses[:tenth].sum() / losses.sum().clamp_min(1e-300)).item()
     return [f"The worst tenth of {heard.n:,} windows has {share:.0%} of the loss."]

@@ -38,7 +38,9 @@ class Slice:
         )
 
 
-def slices(frame: pl.DataFrame, heard: Heard, ids: list[str]) -> tuple[list[Slice], int]:
+def slices(
+    frame: pl.DataFrame, heard: Heard, ids: list[str]
+) -> tuple[list[Slice], int]:
     """Where it is worse for sure, the largest difference first; and how many were asked.
 
     The error is the share of wrong examples, or the rank of the loss where none is wrong or right.
@@ -69,11 +71,17 @@ def conditions(frame: pl.DataFrame) -> Iterator[tuple[str, np.ndarray]]:
             low, high = (column.quantile(t) for t in TAILS)
             if low is None or high is None or low == high:
                 continue
-            yield from usable(f"{quoted} <= {low:.4g}", (column <= low).fill_null(False))
-            yield from usable(f"{quoted} >= {high:.4g}", (column >= high).fill_null(False))
+            yield from usable(
+                f"{quoted} <= {low:.4g}", (column <= low).fill_null(False)
+            )
+            yield from usable(
+                f"{quoted} >= {high:.4g}", (column >= high).fill_null(False)
+            )
         elif column.n_unique() <= MOST_VALUES:
             for value in column.drop_nulls().unique().sort().to_list():
-                yield from usable(f"{quoted} = '{value}'", (column == value).fill_null(False))
+                yield from usable(
+                    f"{quoted} = '{value}'", (column == value).fill_null(False)
+                )
 
 
 def usable(where: str, inside: pl.Series) -> Iterator[tuple[str, np.ndarray]]:
@@ -88,7 +96,7 @@ def judged(
     """Fisher's exact test of shares, Mann and Whitney's of losses; Welch's interval."""
     if shares:
         table = [[x.sum(), len(x) - x.sum()] for x in (inside, outside)]
-        p = stats.fisher_exact(table)[1]  # type: ignore[index]
+        p = stats.fisher_exact(table).pvalue  # type: ignore[union-attr]
     else:
         p = stats.mannwhitneyu(inside, outside).pvalue
     a, b = inside.mean(), outside.mean()

@@ -11,7 +11,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-FOUND, TOUCHED = 0.5, 0.1  # overlap of a hit; with less than the second it is background
+FOUND, TOUCHED = (
+    0.5,
+    0.1,
+)  # overlap of a hit; with less than the second it is background
 CORNERS = ("xmin", "ymin", "xmax", "ymax")
 
 
@@ -22,7 +25,9 @@ class Mistake:
     true: int | None  # row of y
 
 
-def mistakes(said: list[dict[str, Any]], y: Tensor, names: Sequence[str]) -> list[Mistake]:
+def mistakes(
+    said: list[dict[str, Any]], y: Tensor, names: Sequence[str]
+) -> list[Mistake]:
     """`said`: best first, in pixels of x; y: [true, 5], corners and class."""
     rows = [[*(box[c] for c in CORNERS), names.index(box["label"])] for box in said]
     boxes = torch.tensor(rows, dtype=torch.float64).reshape(-1, 5)
@@ -64,7 +69,9 @@ def kind_of(shared: Tensor, same: Tensor, taken: Tensor) -> tuple[str, int | Non
 def overlap(one: Tensor, other: Tensor) -> Tensor:
     """Intersection over union: [n, 4], [m, 4] -> [n, m]"""
     a, b = one[:, None], other[None]
-    sides = (a[..., 2:].minimum(b[..., 2:]) - a[..., :2].maximum(b[..., :2])).clamp_min(0)
+    sides = (a[..., 2:].minimum(b[..., 2:]) - a[..., :2].maximum(b[..., :2])).clamp_min(
+        0
+    )
     both = sides.prod(-1)
     areas = (one[:, 2:] - one[:, :2]).prod(-1)[:, None] + (
         other[:, 2:] - other[:, :2]

@@ -50,7 +50,9 @@ def at_places(
     surprisal = -p.gather(1, y.clamp_min(0)[:, None])[:, 0].clamp_min(1e-30).log()
     surprisal = surprisal.masked_fill(~counts, -1.0)
     wrong = counts & (said != y)
-    pairs, times = torch.stack([y[wrong], said[wrong]]).unique(dim=1, return_counts=True)
+    pairs, times = torch.stack([y[wrong], said[wrong]]).unique(
+        dim=1, return_counts=True
+    )
     cells = Counter[str]()
     for (true, guess), n in zip(pairs.T.tolist(), times.tolist(), strict=True):
         cells[f"{name(true)} taken for {name(guess)}"] += n
@@ -62,16 +64,17 @@ def at_places(
         cell = "" if true == guess else f"{answer} taken for {guessed}"
         loss, p_said = surprisal[i, place].item(), sure[i, place].item()
         more = [name(k) if k >= 0 else "" for k in said[i].tolist()]
-        items.append(
-            Item(first + i, examples[i], loss, answer, guessed, cell, p_said, place, more)
-        )
+        words = answer, guessed, cell, p_said, place
+        items.append(Item(first + i, examples[i], loss, *words, more=more))
     losses = project.target.loss(out, y).tolist()
     return Heard(int(counts.sum()), int(wrong.sum()), cells, items, losses)
 
 
 def byte(k: int) -> str:
     """A letter as it is, another byte as \\n or \\xe9."""
-    return repr(chr(k))[1:-1] if k < 128 and k != 32 else "space" if k == 32 else f"\\x{k:02x}"
+    if k == 32:
+        return "space"
+    return repr(chr(k))[1:-1] if k < 128 else f"\\x{k:02x}"
 
 
 def told_tag(project: Project) -> Told:
@@ -95,7 +98,9 @@ def draw_tags(project: Project) -> Draw:
 
 
 def near_tag(project: Project) -> Callable[[Near], str]:
-    return lambda near: sentence(near.example.raw, near.example.answer, None, near.place)
+    return lambda near: sentence(
+        near.example.raw, near.example.answer, None, near.place
+    )
 
 
 def sentence(
