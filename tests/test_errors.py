@@ -9,6 +9,7 @@ import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -51,16 +52,15 @@ def example(request: pytest.FixtureRequest) -> Project:
 
 
 def test_each_kind_has_a_page_which_is_the_same_again(example: Project, tmp_path: Path):
-    pages = []
-    for _ in range(2):
-        found = gallery(example, example.net())
+    pages, twice = [], [gallery(example, example.net()) for _ in range(2)]
+    for found in twice:
         assert found.said and found.lists["Highest loss"]
         path = page.write(tmp_path / "errors.html", example, found, "<errors>")
         pages.append(path.read_text("utf-8"))
     assert pages[0] == pages[1], "no clock, no chance"
     assert not re.search(r"(src|href)=.https?:", pages[0])
     assert "&lt;errors&gt;" in pages[0]
-    agree_with_brute_force(example, found)
+    agree_with_brute_force(example, twice[0])
 
 
 def agree_with_brute_force(project: Project, found: Gallery) -> None:
@@ -78,6 +78,7 @@ def agree_with_brute_force(project: Project, found: Gallery) -> None:
                 known.append((row.double().numpy(), one.id, p))
     for item in items:
         ((_, _, h),) = passed(project, net, [item.example])
+        assert h is not None
         own = near.flat(h)[0] if item.place is None else h[0, item.place]
         far = [float(np.linalg.norm(own.double().numpy() - row)) for row, *_ in known]
         order = np.argsort(far, kind="stable")[: near.NEAREST]
@@ -93,14 +94,14 @@ def agree_with_brute_force(project: Project, found: Gallery) -> None:
 
 
 @pytest.fixture(scope="module")
-def wine() -> tuple[Project, torch.nn.Module]:
+def wine() -> tuple[Any, torch.nn.Module]:
     project = opened("tabular-classification").but(steps=60, learning_rate=3e-3)
     net = project.net()
     project.train(net, project.feed(project.splits.train))
     return project, net
 
 
-def planted(project: Project, seed: int, share: float) -> tuple[Project, set[int]]:
+def planted(project: Any, seed: int, share: float) -> tuple[Project, set[int]]:
     """Some of the validation answers are another class."""
     chance, valid = random.Random(seed), [*project.splits.validation]
     chosen = set(chance.sample(range(len(valid)), max(1, round(share * len(valid)))))
@@ -183,7 +184,7 @@ def test_another_file_is_a_sentence(tmp_path: Path, text: str):
     assert "\n" not in str(error.value)
 
 
-def rows(n: int, seed: int, dark: float) -> tuple[pl.DataFrame, Heard, list[str]]:
+def found_in(n: int, seed: int, dark: float) -> tuple[list[slices.Slice], int]:
     """n pictures of which each is wrong with a chance of .1, those below .2 with `dark`."""
     chance = np.random.default_rng(seed)
     light, ids = chance.random(n), [str(i) for i in range(n)]
@@ -197,16 +198,15 @@ def rows(n: int, seed: int, dark: float) -> tuple[pl.DataFrame, Heard, list[str]
             "label": chance.choice(list("abc'd"), n),
         }
     )
-    return frame, Heard(n, losses=[0.0] * n, rights=(~wrong).tolist()), ids
+    heard = Heard(n, losses=[0.0] * n, rights=(~wrong).tolist())
+    return slices.slices(frame, heard, ids)
 
 
 def test_a_slice_is_told_where_it_is_worse_and_none_by_chance():
-    found, asked = slices.slices(*rows(600, 0, 0.4))
+    found, asked = found_in(600, 0, 0.4)
     assert [s.where.split()[:2] for s in found] == [["brightness", "<="]]
     assert asked == 9 and found[0].low > 0.1
-    told = [
-        s.where for seed in range(60) for s in slices.slices(*rows(300, seed, 0.1))[0]
-    ]
+    told = [s.where for seed in range(60) for s in found_in(300, seed, 0.1)[0]]
     assert len(told) <= 3, "1 % of 60, and little more"
 
 
@@ -275,6 +275,11 @@ def test_adopted_code_is_trained_and_asked(tmp_path: Path, monkeypatch):
     record = mispredictions.check(project, ledger)
     assert "examples are wrong" in record.because
     assert (tmp_path / "epochs" / "runs" / "errors.html").exists()
+
+
+def test_nothing_is_settled_before_a_training(tmp_path: Path):
+    record = mispredictions.check(opened("tabular-classification"), Ledger())
+    assert record.verdict == "unclear" and "train" in record.because
 
 
 def test_answers_of_another_kind_are_refused_with_the_reason(wine):

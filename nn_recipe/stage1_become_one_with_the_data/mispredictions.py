@@ -1,18 +1,19 @@
 """What the net gets wrong, and why: a page to look at, a person who says the causes (1.7)."""
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
 import polars as pl
 from torch import nn
 
-from ..contract import NotOffered, Project
+from ..contract import Project
 from ..findings import last_run
-from ..ledger import Ledger, Record
+from ..ledger import Experiment, Ledger, Record
 from ..place import here, relative
-from .errors.gallery import Gallery, gallery
-from .errors.page import CAUSES, FIRST, write
+from .errors.gallery import FIRST, Gallery, gallery
+from .errors.page import CAUSES, write
 from .errors.slices import slices
 from .table import PLACE, of_now, stored_key
 
@@ -29,7 +30,8 @@ def check(project: Project, ledger: Ledger) -> Record:
         return judged(project, trained(project), ledger, here().runs)[0]
     folder = last_run(ledger, "evaluation-validation.json")
     if folder is None:
-        raise NotOffered("nothing has been evaluated yet")
+        why = f"Nothing has been evaluated yet: {here().python} train"
+        return expected(ledger).conclude(None, None, why)
     return judged(*of_run(project, folder), ledger, folder)[0]
 
 
@@ -50,6 +52,15 @@ def trained(project: Project) -> nn.Module:
     return net
 
 
+def expected(ledger: Ledger) -> Experiment:
+    return ledger.expect(
+        "1.7",
+        "What the net gets wrong is understood.",
+        value=f"a cause for each of the {FIRST} highest losses",
+        how="a person looks at the page of errors and tags them",
+    )
+
+
 def judged(
     project: Project,
     net: nn.Module,
@@ -58,20 +69,14 @@ def judged(
     split: str = "validation",
 ) -> tuple[Record, Gallery]:
     """The page in this folder, and what is said of it."""
-    experiment = ledger.expect(
-        "1.7",
-        "What the net gets wrong is understood.",
-        value=f"a cause for each of the {FIRST} highest losses",
-        how="a person looks at the page of errors and tags them",
-    )
+    experiment = expected(ledger)
     found = gallery(project, net, split)
-    found.said.extend(where_worse(found, ledger))
+    found.said.extend(where_worse(project, found, ledger))
     command = f"{here().python} errors --causes errors_causes.csv"
     if ledger.path:
         write(folder / PAGE, project, found, command)
-    first = [i for i in found.lists["Highest loss"] if not found.heard.rights or i.cell]
     causes = read(folder / GIVEN)
-    open_ones = [i.key for i in first[:FIRST] if i.key not in causes]
+    open_ones = [i.key for i in found.asked if i.key not in causes]
     measured = {
         "wrong": found.heard.wrong / max(1, found.heard.n),
         "open": len(open_ones),
@@ -81,17 +86,21 @@ def judged(
         page = relative(folder / PAGE)
         because = f"{told} Look at {page}, tag the causes, save them, then: {command}"
         return experiment.conclude(measured, None, because), found
-    pareto = Counter(causes[i.key] for i in first if i.key in causes).most_common()
+    pareto = Counter(causes[i.key] for i in found.asked).most_common()
     said = ", ".join(f"{cause} {n}" for cause, n in pareto)
     because = f"{told} Causes: {said}." if said else f"{told} Nothing is wrong."
     return experiment.conclude(measured, True, because), found
 
 
-def where_worse(found: Gallery, ledger: Ledger) -> list[str]:
+def where_worse(project: Project, found: Gallery, ledger: Ledger) -> list[str]:
     """Slices of the table of `look`, where it is of these data and examples are independent."""
     path = ledger.path and ledger.path.parent / PLACE
-    if not path or found.split == "test" or getattr(found.examples, "overlap", 1) > 1:
+    if not path or found.split == "test":
         return []
+    windows = getattr(project.splits.validation, "overlap", 1) > 1
+    if windows or getattr(project, "split_by", "chance") == "group":
+        together = "windows that overlap" if windows else "examples of a group"
+        return [f"Where it is worse is not asked: {together} err together."]
     key = of_now(ledger)
     if not key or not path.exists() or stored_key(path) != key:
         return [f"Where it is worse can be asked after: {here().python} look"]
@@ -123,4 +132,5 @@ def read(path: Path) -> dict[str, str]:
         raise ValueError(
             f"{path.name} has the causes {sorted(wrong)}, needed some of {', '.join(CAUSES)}."
         )
-    return {row["id"]: row["cause"] for row in rows if row["cause"]}
+    ids = (re.sub("^'(?=[=+@\t-])", "", row["id"]) for row in rows)  # see errors.js
+    return {id: row["cause"] for id, row in zip(ids, rows, strict=True) if row["cause"]}

@@ -56,7 +56,11 @@ function go(i, moves = true) {
   if (moves) cards[i].article.scrollIntoView({ block: "nearest" });
 }
 
-const cell = value => `"${String(value).replaceAll('"', '""')}"`;
+// a sheet would run what begins with one of these: it gets an apostrophe
+const cell = value => {
+  const word = String(value), runs = /^[=+@\t-]/.test(word) && !Number.isFinite(Number(word));
+  return `"${runs ? "'" : ""}${word.replaceAll('"', '""')}"`;
+};
 
 function show() {
   for (const { article, item, row, note } of cards) {
@@ -75,8 +79,8 @@ function show() {
     bar.append(line, `${n}`);
     return [make("span", { textContent: cause }), bar];
   }));
-  at("told").textContent = `${known.length} of ${all.length} have a cause; of the first ${page.first}, ${
-    lists[0].items.slice(0, page.first).filter(i => tagOf(items[i]).cause).length}.`;
+  at("told").textContent = `${known.length} of ${all.length} have a cause; of the first ${page.asked.length}, ${
+    page.asked.filter(i => tagOf(items[i]).cause).length}.`;
   const lines = known.map(i => [i.id, i.answer, i.said, i.loss, tagOf(i).cause, tagOf(i).note].map(cell).join(","));
   at("save").href = "data:text/csv;charset=utf-8," + encodeURIComponent(["id,answer,said,loss,cause,note", ...lines, ""].join("\n"));
 }

@@ -13,6 +13,7 @@ from .near import NEAREST, Near, known, neighbours
 from .passing import passed
 
 MOST = 20_000  # examples that are asked: of more, every k-th
+FIRST = 10  # of the highest losses, which must have a cause before 1.7 holds
 HIGHEST, SUREST = 40, 20  # items of these lists
 CELLS, EACH = 8, 8  # kinds of mistakes with a list of their own; items of each
 
@@ -28,6 +29,12 @@ class Gallery:
     near: dict[str, list[Near]]  # key of an item -> the nearest first
     among: int  # training examples that neighbours were sought in
     said: list[str] = field(default_factory=list)  # sentences
+
+    @property
+    def asked(self) -> list[Item]:
+        """Of highest loss, and wrong where that can be told: each needs a cause (1.7)."""
+        ranked = self.lists["Highest loss"]
+        return [i for i in ranked if i.cell or not self.heard.rights][:FIRST]
 
 
 def gallery(project: Project, net: nn.Module, split: str = "validation") -> Gallery:
@@ -83,7 +90,7 @@ def sentences(found: Gallery) -> list[str]:
     apart = [i for i in wrong if mislabelled(i, found.near[i.key])]
     if found.kind.labelled and apart:
         lines.append(
-            f"Of the {len(wrong)} wrong ones of highest loss {len(apart)} look mislabelled:"
+            f"Of the {len(wrong)} wrong ones of highest loss {len(apart)} look mislabelled or rare:"
             f" their {NEAREST} nearest training examples all carry one other label."
         )
     return lines

@@ -24,7 +24,6 @@ CAUSES = (
     "net too weak",
     "other",
 )
-FIRST = 10  # of the highest losses, which must have a cause before 1.7 holds
 LONGEST = 200  # letters of an answer
 HERE = Path(__file__).parent
 
@@ -41,7 +40,7 @@ def write(path: Path, project: Project, found: Gallery, command: str) -> Path:
         "drawn": page.drawn,
         "labelled": found.kind.labelled,
         "causes": CAUSES,
-        "first": FIRST,
+        "asked": [page.place[i.key] for i in found.asked],
         "key": f"errors {here().package} {path.parent.name} {found.split}",
     }
     part = path.with_suffix(".part")
