@@ -40,6 +40,7 @@ class Kept:
     untagged: Sequence[
         str
     ] = ()  # what stands where a token has no tag: it counts nowhere
+    problem: Any = None  # of the run, without its data
 
     def leave(self, folder: Path, split: str) -> list[str]:
         """Write the files into the folder of the run; lines for the terminal."""
@@ -76,6 +77,7 @@ def kept(package: str) -> Iterator[Kept]:
     def heard(net: Any, feed: Any) -> Iterator[tuple[Any, Tensor]]:
         target = feed.problem.target
         found.rows, found.answers_are = [], target.answers_are
+        found.problem = feed.problem
         found.untagged = getattr(target, "untagged", ())
         for batch, outputs in answered(net, feed):
             found.rows += rows_of(batch, outputs, feed, first=len(found.rows))

@@ -195,6 +195,16 @@ SKELETON = (
         verb="baseline",
         fast=False,
     ),
+    # of stage 1 in the post; asked once a net has trained
+    Row(
+        "1.7",
+        "what the net gets wrong",
+        "human",
+        2,
+        TRAINED,
+        "evaluate",
+        file="stage1_become_one_with_the_data/mispredictions",
+    ),
     skeleton(
         "2.8",
         "measure your own accuracy",

@@ -1,14 +1,16 @@
 """What to look at before any number: what goes in, what comes out, and every run in one plot."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from .. import show
 from .baselines import MOST
 from .folders import Folder
 from .pictures import Album
 from .runs import curve, references
-from .words import section
+from .words import section, text
 
+ERRORS = "errors.html"  # in the folder of a run
 # by the beginning of their names: data, then errors, then how the answers came to be
 ORDER = ("just_before", "error", "worst", "confusion", "over_time", "prediction")
 
@@ -19,11 +21,18 @@ def look_first(runs: list[Folder], album: Album) -> str:
     if run is None:
         return ""
     pictures = sorted(run.pictures, key=place)
+    errors = "".join(link(run) for run in runs[::-1] if (run.path / ERRORS).exists())
     figures = [album.show(str(p), p.stem.replace("_", " ")) for p in pictures]
     lead = (
         "Before any number: is this what you think goes in, and what should come out?"
     )
-    return section("Look first", "".join(figures), lead)
+    return section("Look first", errors + "".join(figures), lead)
+
+
+def link(run: Folder) -> str:
+    """To the page of `errors`, which stands beside the run."""
+    place = text(quote(f"{run.name}/{ERRORS}"))
+    return f'<p><a href="{place}">What {text(run.name)} gets wrong</a></p>'
 
 
 def place(picture: Path) -> tuple[int, str]:

@@ -20,6 +20,7 @@ VERBS = {
     "check": "measure what should hold: the gates of the recipe",
     "curve": "a sweep with a picture: lr or capacity",
     "folds": "the baselines and the net, where each example validates once",
+    "errors": "what the net gets wrong, beside the training examples nearest to it",
     "report": "runs/report.html, one page that needs no network",
 }
 
@@ -50,13 +51,18 @@ Verb = Callable[..., int]
 def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     """The project's own verbs; `train` and `baseline` are experiments, and get a verdict.
 
-    `evaluate` counts how often the test split was opened.
+    `evaluate` counts how often the test split was opened. A project of an older release knows
+    no `errors`.
     """
     heard = ("train", "baseline", "evaluate")
-    return {
+    own = {
         name: judged(package, name, verb) if name in heard else told(verb)
         for name, verb in verbs.items()
     }
+    from .errors import errors
+
+    stand(package)
+    return own | {"errors": told(errors)}
 
 
 def told(verb: Verb) -> Verb:

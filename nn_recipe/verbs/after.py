@@ -2,9 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from .. import predictions, same_data, say, show
 from ..checks import measured_by, verdicts
@@ -100,7 +103,7 @@ def evaluate(
 
     Each example with its prediction and its loss is left in the folder of the run.
     """
-    with predictions.kept(here().package) as kept:
+    with predictions.kept(here().package) as kept, loaded_by(verb) as splits:
         code = verb(run, split, weights, json)
     ledger = Ledger.of(usual())
     found = last_run(ledger, f"evaluation-{split}.json")
@@ -112,4 +115,23 @@ def evaluate(
             say.aside(f"{why} one. Put it back, or `train` anew.")
         lines = kept.leave(found, split)
         print(escaped("\n".join(lines)), file=sys.stderr if json else sys.stdout)
+    if found and splits and (split, weights) == ("validation", "best"):
+        problem = replace(kept.problem, splits=splits[-1])
+        project = Generated(here().package, problem)
+        records = of("evaluate", project, Ledger.of(project.config))
+        if not json:
+            say.remarks(records)
     return code
+
+
+@contextmanager
+def loaded_by(verb: Any) -> Iterator[list[Any]]:
+    """The splits that this verb reads: nobody reads them again."""
+    found, load = [], verb.__globals__.get("load")
+
+    def loaded(config: Any) -> Any:
+        found.append(load(config))
+        return found[-1]
+
+    with mock.patch.dict(verb.__globals__, {"load": loaded} if load else {}):
+        yield found
