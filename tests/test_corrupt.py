@@ -5,9 +5,11 @@ import io
 import re
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import polars as pl
@@ -18,8 +20,19 @@ from PIL import Image
 from nn_recipe.contract import Project, Some
 from nn_recipe.ledger import Ledger
 from nn_recipe.place import stand
-from nn_recipe.stage1_become_one_with_the_data import corrections, readable
-from nn_recipe.stage1_become_one_with_the_data.corrupt_samples import check, faults
+from nn_recipe.stage1_become_one_with_the_data import (
+    browse,
+    corrections,
+    number_noise,
+    readable,
+    review,
+)
+from nn_recipe.stage1_become_one_with_the_data.attributes import attributes
+from nn_recipe.stage1_become_one_with_the_data.corrupt_samples import (
+    check,
+    faults,
+    keep,
+)
 from nn_recipe.stage1_become_one_with_the_data.faults import Fault
 from nn_recipe.stage1_become_one_with_the_data.faults_of_answers import of_tags
 from nn_recipe.stage1_become_one_with_the_data.faults_of_rows import of_column
@@ -31,9 +44,12 @@ from tests.rendered import Rendered
 
 @cache
 def opened(kind: str) -> Project:
+    """Mean and sd of x come from a few examples: of all sounds they take seconds."""
     stand(PACKAGES[kind])
-    module = __import__(f"{PACKAGES[kind]}.config", fromlist=["Config"])
-    return readable.openable(module.Config())
+    config = import_module(f"{PACKAGES[kind]}.config").Config()
+    data = import_module(f"{PACKAGES[kind]}.data")
+    with mock.patch.object(data, "MEASURED", 20, create=True):
+        return readable.openable(config)
 
 
 def planted(kind: str, *changes: Any) -> tuple[list[Fault], dict[str, str]]:
@@ -358,3 +374,41 @@ def test_code_that_honours_no_corrections_says_so(monkeypatch):
     monkeypatch.setattr(type(project), "patch", None)
     with pytest.raises(ValueError, match="reads no labels_patch.csv: `recipe update`"):
         corrections.leave_out(project, {"wine.csv:1": "torn"})
+
+
+# --- the list to go through, and numbers that are surely wrong (1.6)
+
+
+def test_the_list_has_what_is_broken_and_doubted_and_no_html_of_the_data(tmp_path):
+    stand("wine")
+    project, evil = opened("tabular-classification"), "<script>\u202e"
+    doubts = {"id": ["wine.csv:1", "wine.csv:2"], "given": ["A", "A"]}
+    doubts |= {"says": ["B", "C"], "doubt": [0.9, 0.2], "suspect": [True, False]}
+    (tmp_path / "data").mkdir()
+    pl.DataFrame(doubts).write_parquet(tmp_path / "data" / "doubts.parquet")
+    rows = [Fault(evil, evil, sure=True), Fault("wine.csv:3", "odd")]
+    keep(rows, {"wine.csv:4": "no answer"}, tmp_path / "data" / "corrupt.csv")
+    made = review.page_of(tmp_path, project)
+    assert made and made["names"] == ["A", "B", "C"]
+    assert [row["id"] for row in made["rows"]] == ["wine.csv:1", evil, "wine.csv:3"]
+    assert (
+        made["rows"][0]["says"] == "B" and made["rows"][1]["shown"] == "<script>\\u202e"
+    )
+    page = browse.write(tmp_path / "look.html", project, attributes(project), [])
+    assert "<script>\u202e" not in page.read_text("utf-8")
+    assert review.html(None) == "" and not review.page_of(tmp_path / "none", project)
+
+
+@pytest.mark.parametrize("factor", [10, 1000])
+def test_answers_in_another_unit_are_suspect_and_no_other(factor: int):
+    stand("diabetes")
+    project = opened("tabular-regression")
+    assert not number_noise.doubts(project)["suspect"].any()
+    train = [*project.splits.train]
+    changed = range(0, len(train), 20)
+    for i in changed:
+        train[i] = replace(train[i], answer=str(float(train[i].answer) * factor))
+    splits = Some(train, project.splits.validation, [])
+    found = number_noise.doubts(project.having(splits=splits)).filter("suspect")["id"]
+    assert {*found} <= {train[i].id for i in changed}
+    assert len(found) >= (0.8 if factor == 10 else 1.0) * len(changed)

@@ -54,7 +54,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     if ledger.path:
         path = ledger.path.parent / PLACE
         keep(found, left_out, path)
-        evidence = [relative(path)]
+        evidence = [relative(path)] if found else []
     because = told(project, found, broken, evidence)
     look_at = []
     if broken:
@@ -79,13 +79,14 @@ def told(
     parts = [f"{n:,} examples are read whole."]
     if broken:
         named = "; ".join(f"{id}: {what}" for id, what in [*broken.items()][:FEW])
+        named = named.replace("\n", "\\n")  # of a file's name
         verb = "is" if len(broken) == 1 else "are"
         parts = [f"{len(broken):,} of {n:,} examples {verb} broken. {named}."]
     odd = [f for f in found if not f.sure]
     if odd:
         first = f"{odd[0].id}: {odd[0].what}"
         parts.append(f"{len({f.id for f in odd}):,} are odd, as {first}.")
-    if (broken or odd) and evidence:
+    if evidence:
         parts.append(f"All of them: {evidence[0]}.")
     return " ".join(parts)
 

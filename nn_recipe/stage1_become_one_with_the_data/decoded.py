@@ -1,6 +1,7 @@
 """Files decoded in full: which cannot be, and why. PIL and soundfile read headers alone unless asked."""
 
 import os
+import re
 import struct
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ def paths(raw: Any) -> list[Path]:
     """The files an example stands in; [] if it is no path of a picture or a sound."""
     found = raw if isinstance(raw, tuple) else (raw,)
     named = [p for p in found if isinstance(p, str | Path) and len(str(p)) < 1000]
-    files = [Path(p) for p in named if "\n" not in str(p) and "\0" not in str(p)]
+    files = [Path(p) for p in named if "\0" not in str(p)]
     known = SOUNDS | {*Image.registered_extensions()}
     fits = len(files) == len(found) and all(f.suffix.lower() in known for f in files)
     return files if fits else []
@@ -53,7 +54,7 @@ def fault_of(file: Path) -> str:
     try:
         return heard(file) if file.suffix.lower() in SOUNDS else seen(file)
     except Exception as error:  # decoders of broken files raise whatever they meet
-        said = str(error).replace(str(file), file.name).split("\n")[0]
+        said = re.sub(r" '.*'$", "", " ".join(str(error).split()))  # without its path
         return f"cannot be decoded ({said[:120] or type(error).__name__})"
 
 

@@ -1,13 +1,13 @@
 // Each suspect is kept, changed or left out; the lines that say so are a file to save.
 if (page.review) {
-  const { rows, names, word } = page.review, changes = new Map();
+  const { rows, names, word, before } = page.review, changes = new Map();
   const cell = value => /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
   const line = cells => cells.map(cell).join(",");
   for (const name of names) at("known").append(make("option", { value: name }));
 
   function told() {
     const lines = rows.filter(row => changes.has(row.id)).map(row => line([row.id, changes.get(row.id), row.what]));
-    const text = ["id,label,because", ...lines].join("\n") + "\n";
+    const text = [before || "id,label,because", ...lines].join("\n") + "\n";
     at("patch").href = "data:text/csv;charset=utf-8," + encodeURIComponent(text);
     const out = [...changes.values()].filter(label => label === "").length;
     at("told").textContent = `${changes.size - out} to change, ${out} to leave out, ${rows.length - changes.size} to keep`;
@@ -15,7 +15,7 @@ if (page.review) {
 
   function suspect(row, i) {
     const card = make("article", { innerHTML: row.drawn });
-    card.append(make("b", { textContent: row.what }), make("small", { textContent: row.id }));
+    card.append(make("b", { textContent: row.what }), make("small", { textContent: row.shown }));
     const choice = make("fieldset"), group = `suspect ${i}`;
     choice.append(make("legend", { textContent: row.given ? `answer ${row.given}` : "answer" }));
     const label = make("input", { value: word && row.says !== "(leave out)" ? row.says : "", size: 12 });

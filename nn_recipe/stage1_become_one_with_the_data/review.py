@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from ..contract import Example, Project
+from ..printable import escaped
 from . import thumbnails
 from .corrections import patch_of
 from .corrupt_samples import PLACE as CORRUPT
@@ -37,9 +38,8 @@ def to_review(runs: Path, project: Project) -> list[dict[str, Any]]:
         drawn = drawing(example, draw) if room > 0 and example else ""
         room -= len(drawn)
         given = str(example.answer) if example and word else ""
-        found.append(
-            {"id": id, "what": what, "given": given, "says": proposed, "drawn": drawn}
-        )
+        shown = {"shown": escaped(id), "what": escaped(what), "given": escaped(given)}
+        found.append({"id": id, **shown, "says": proposed, "drawn": drawn})
     return found
 
 
@@ -72,12 +72,19 @@ def corrupt(runs: Path) -> Iterator[tuple[str, str, str]]:
 
 def page_of(runs: Path, project: Project) -> dict[str, Any] | None:
     """None where the loader honours no corrections, or there is nothing to go through."""
-    rows = to_review(runs, project) if patch_of(project) else []
-    if not rows:
+    path = patch_of(project)
+    rows = to_review(runs, project) if path else []
+    if path is None or not rows:
         return None
     word = project.target.answers_are in WORDS
     names = getattr(project.target, "names", []) if word else []
-    return {"rows": rows, "names": [str(name) for name in names], "word": word}
+    before = path.read_text("utf-8-sig", "replace") if path.exists() else ""
+    return {
+        "rows": rows,
+        "names": [str(name) for name in names],
+        "word": word,  # an answer is one word or number
+        "before": before.strip("\r\n"),  # what the file says already stays
+    }
 
 
 def html(review: dict[str, Any] | None) -> str:
