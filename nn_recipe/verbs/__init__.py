@@ -17,10 +17,10 @@ VERBS = {
     "status": "where you are in the recipe, and what comes next",
     "look": "the data themselves: a page to browse, filter and sort, and what is odd",
     "label": "a person answers the validation split, blind: how good are you?",
+    "errors": "what the net gets wrong, beside the training examples nearest to it",
     "check": "measure what should hold: the gates of the recipe",
     "curve": "a sweep with a picture: lr or capacity",
     "folds": "the baselines and the net, where each example validates once",
-    "errors": "what the net gets wrong, beside the training examples nearest to it",
     "report": "runs/report.html, one page that needs no network",
 }
 
