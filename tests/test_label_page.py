@@ -251,7 +251,8 @@ def test_kill_9_loses_no_answer_and_the_next_call_goes_on(
     running = start()
     for at in range(13):
         sent = {"at": at, "answer": "3", "seconds": 1.0}
-        assert ask(running.address, "answer", sent)[0] == 200
+        status, body = ask(running.address, "answer", sent)
+        assert (status, json.loads(body)["next"]) == (200, at + 1)
     running.kill()
     assert len(lines()) == 13
     running = start()
