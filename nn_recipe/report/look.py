@@ -18,9 +18,7 @@ ORDER = ("just_before", "error", "worst", "confusion", "over_time", "prediction"
 def look_first(runs: list[Folder], album: Album) -> str:
     """The pictures of the newest run that has any: data and errors first."""
     run = next((run for run in reversed(runs) if run.pictures), None)
-    if run is None:
-        return ""
-    pictures = sorted(run.pictures, key=place)
+    pictures = sorted(run.pictures, key=place) if run else []
     errors = "".join(link(run) for run in runs[::-1] if (run.path / ERRORS).exists())
     figures = [album.show(str(p), p.stem.replace("_", " ")) for p in pictures]
     lead = (
