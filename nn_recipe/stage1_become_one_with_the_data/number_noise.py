@@ -65,7 +65,7 @@ def out_of_fold(x: Any, y: np.ndarray) -> np.ndarray:
         first = (StandardScaler(), PCA(min(WIDE, len(y) // 2), random_state=0))
     models = (Ridge(), KNeighborsRegressor(min(NEIGHBOURS, len(y) // 2)))
     folds = KFold(FOLDS, shuffle=True, random_state=0)
-    said = [
+    said: list[Any] = [
         cross_val_predict(make_pipeline(*first, model), x, y, cv=folds)
         for model in models
     ]
