@@ -206,9 +206,6 @@ class Generated(contract.Project):
     def read(self, path: str, **changes: Any) -> Sequence[Example]:
         return self.module("read").read(path, replace(self.config, **changes))
 
-    def read(self, path: str, **changes: Any) -> Sequence[Example]:
-        return self.module("read").read(path, replace(self.config, **changes))
-
     def measured(self, train: Sequence[Example]) -> "Generated":
         inputs = self.module("data").Inputs.from_training(train, self.config)
         measure = self.module("target").Target.from_training

@@ -26,7 +26,7 @@ from .run import RUNS, Run
 from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
-RECIPE = "status look label errors check curve folds report".split()  # of nn-recipe
+RECIPE = ("status", "look", "label", "errors", "check", "curve", "folds", "report")
 Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
 
 
