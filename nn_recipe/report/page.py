@@ -33,7 +33,6 @@ def framed(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
 <title>{name}: {verb}</title>
 <style>{looks}</style>
 </head>

@@ -85,7 +85,7 @@ def told(
     odd = [f for f in found if not f.sure]
     if odd:
         first = f"{odd[0].id}: {odd[0].what}"
-        parts.append(f"{len({f.id for f in odd}):,} are odd, as {first}.")
+        parts.append(f"{len({f.id for f in odd}):,} are odd, as {first.rstrip('.?')}.")
     if evidence:
         parts.append(f"All of them: {evidence[0]}.")
     return " ".join(parts)

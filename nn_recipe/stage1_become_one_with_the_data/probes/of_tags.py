@@ -31,7 +31,7 @@ def probes(project: Project) -> Iterator[Probe]:
     for radius in RADIUS:
         model = make_pipeline(
             OneHotEncoder(handle_unknown="ignore"),
-            SGDClassifier(alpha=1e-5, max_iter=20, average=True, random_state=0),
+            SGDClassifier(alpha=1e-5, max_iter=20, tol=None, average=True, random_state=0),
         )
         said = model.fit(seen(sample.train, radius), y).predict(
             seen(sample.asked, radius)
