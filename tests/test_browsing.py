@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import polars as pl
@@ -92,6 +93,26 @@ def test_notes_and_answers_are_kept_and_come_back(server: Loopback, tmp_path: Pa
     assert (free, said[ask]) == ("nines </script>", "parts")
     text = asked(server, path)[1]
     assert carried(text)["answers"][ask] == "parts" and "nines </script>" not in text
+
+
+def test_what_the_page_corrects_is_a_line_that_the_loader_reads(
+    browsing: Browsing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    project: Any = browsing.project
+    load = project.module("load")
+    monkeypatch.setattr(load, "PATCH", tmp_path / "labels_patch.csv")
+    train = project.splits.train
+    first, second = train[0], next(e for e in train if e.answer != train[0].answer)
+    lines = [[first.id, "", "torn, said I"], [second.id, first.answer, "as the first"]]
+    browsing.post(["patch"], {"lines": lines[:1]})
+    browsing.post(["patch"], {"lines": lines[1:]})
+    found = load.load(project.config)
+    assert found.left_out == {first.id: "labels_patch.csv: torn, said I"}
+    assert {e.id: e.answer for e in found.train}[second.id] == first.answer
+    for wrong in ([["nobody", "", ""]], [], "lines", [["a"]]):
+        with pytest.raises(ValueError):
+            browsing.post(["patch"], {"lines": wrong})
+    assert (tmp_path / "labels_patch.csv").read_text().count("\n") == 3
 
 
 def test_nobody_else_is_served(server: Loopback):

@@ -211,7 +211,7 @@ SKELETON = (
         "human_baseline",
         ("data", "split", "loss"),
         type="human",
-        verb="label",
+        verb="label --annotator YOUR-NAME",
         fast=False,
     ),
     skeleton(

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..additions import Patched
@@ -32,20 +32,31 @@ def leave_out(project: Project, broken: Mapping[str, str]) -> str:
             "leave them out there" if here().adapter else "`recipe update` brings it"
         )
         raise ValueError(f"{who} reads no labels_patch.csv: {remedy}.")
-    before = path.read_text("utf-8-sig", "replace") if path.exists() else ""
-    told = {line[0] for line in csv.reader(io.StringIO(before)) if line}
     examples = {e.id for e in everything(project.splits)}
     examples |= {*getattr(project.splits, "broken", {})}
-    new = {id: why for id, why in broken.items() if id in examples - told}
+    new = [(id, "", why) for id, why in broken.items() if id in examples - told(path)]
     if not new:
         return f"Nothing to write: no example is broken that {relative(path)} lacks."
+    add(path, new)
+    return (
+        f"Left out by {relative(path)}: {len(new):,} examples, the first {new[0][0]}."
+    )
+
+
+def told(path: Path) -> set[str]:
+    """The ids that have a line."""
+    before = path.read_text("utf-8-sig", "replace") if path.exists() else ""
+    return {line[0] for line in csv.reader(io.StringIO(before)) if line}
+
+
+def add(path: Path, lines: Iterable[tuple[str, str, str]]) -> None:
+    """Lines of id, label and why after those that stand there, whole or not at all."""
+    before = path.read_text("utf-8-sig", "replace") if path.exists() else ""
     text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerows([] if told else [HEAD])
-    lines.writerows((id, "", why) for id, why in new.items())
+    table = csv.writer(text, lineterminator="\n")
+    table.writerows([] if before.strip() else [HEAD])
+    table.writerows(lines)
     between = "" if before.endswith("\n") or not before else "\n"
     part = path.with_suffix(".part")
     part.write_text(before + between + text.getvalue(), "utf-8", "replace")
     part.replace(path)
-    first = next(iter(new))
-    return f"Left out by {relative(path)}: {len(new):,} examples, the first {first}."

@@ -45,6 +45,16 @@ if (page.review) {
     return card;
   }
 
+  if (page.served) {  // no file to carry: the server adds the lines
+    at("patch").hidden = true;
+    at("write").hidden = false;
+    at("write").addEventListener("click", () => {
+      const lines = rows.filter(row => changes.has(row.id)).map(row => [row.id, changes.get(row.id), row.what]);
+      send("patch", { lines }).then(r => r.json()).then(said => { at("told").textContent = said.told || said.error; },
+        () => { at("told").textContent = "Not written: look has ended."; });
+    });
+  }
+
   rows.forEach((row, i) => at("suspects").append(suspect(row, i)));
   told();
 }

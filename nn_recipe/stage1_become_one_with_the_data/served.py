@@ -11,6 +11,8 @@ from .. import say
 from ..contract import Project
 from ..loopback import Loopback, Refused, Reply, as_json
 from . import browse, notes, seen
+from .corrections import add, patch_of
+from .readable import everything
 
 
 class Browsing:
@@ -35,23 +37,33 @@ class Browsing:
     def post(self, parts: list[str], body: dict[str, Any]) -> Reply:
         match parts:
             case ["seen"]:
-                ids = body.get("ids")
-                ids = (
-                    {i for i in ids if isinstance(i, str)}
-                    if isinstance(ids, list)
-                    else set()
-                )
+                ids = {*map(str, body.get("ids") or ())}
                 if new := (ids & self.ids) - self.viewed:
                     seen.keep(self.runs / seen.PLACE, sorted(new))
                     self.viewed |= new
                 said = f"viewed {len(self.viewed):,} of {len(self.ids):,}"
                 return as_json({"viewed": said})
+            case ["patch"]:
+                return as_json({"told": self.corrected(body.get("lines"))})
             case ["notes"]:
                 said = {str(ask): str(answer) for ask, answer in body.items()}
                 notes.write(self.runs / notes.PLACE, said.pop("", ""), said)
                 self.noted = True
                 return as_json({})
         raise Refused(404, "There is nothing here.")
+
+    def corrected(self, lines: Any) -> str:
+        """What the page says of examples, as lines that the loader reads the next time."""
+        path = patch_of(self.project)
+        if path is None or not isinstance(lines, list) or not lines:
+            raise ValueError("Nothing to write: change one, or leave one out.")
+        rows = [(str(id), str(label), str(why)) for id, label, why in lines]
+        known = {e.id for e in everything(self.project.splits)}
+        known |= {*getattr(self.project.splits, "broken", {})}
+        if strange := {id for id, *_ in rows} - known:
+            raise ValueError(f"{min(strange)[:80]} is no example.")
+        add(path, rows)
+        return f"Written into {path.name}: {len(rows):,}. The next `look` reads it."
 
 
 def serve(browsing: Browsing, port: int, open: bool) -> bool:

@@ -13,6 +13,7 @@ from ..contract import NotOffered, Project, open_project
 from ..human import kept
 from ..human.forms import form_of
 from ..human.served import Served
+from ..human.shown import of as shown_by
 from ..human.task import Task
 from ..ledger import Ledger, Record
 from ..place import here
@@ -55,8 +56,6 @@ def label(
         open: show the page in the browser.
         json: print JSON.
     """
-    if agreement is None and not annotator and not score:
-        raise ValueError("Say who answers: --annotator NAME.")
     if n < 1:
         raise ValueError(f"Found --n {n}, needed at least 1.")
     if annotator:
@@ -70,6 +69,9 @@ def label(
             return taken(project, ledger, annotator, Path(file), json)
         if score:
             return told(scored(project, ledger, annotator), json)
+        if not annotator:
+            shown_by(project, anyway)  # of a table nobody is asked
+            raise ValueError("Say who answers: --annotator NAME.")
         task = Task.of(project, annotator, n, seed, anyway)
     except NotOffered as missing:
         because = f"Not asked: {missing}."

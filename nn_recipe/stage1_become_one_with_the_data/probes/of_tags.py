@@ -1,6 +1,7 @@
 """Tags of tokens: how many neighbours one has to see."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import SGDClassifier
@@ -31,7 +32,7 @@ def probes(project: Project) -> Iterator[Probe]:
     for radius in RADIUS:
         model = make_pipeline(
             OneHotEncoder(handle_unknown="ignore"),
-            SGDClassifier(alpha=1e-5, max_iter=20, tol=None, average=True, random_state=0),
+            linear(),
         )
         said = model.fit(seen(sample.train, radius), y).predict(
             seen(sample.asked, radius)
@@ -40,6 +41,11 @@ def probes(project: Project) -> Iterator[Probe]:
     names, often = np.unique(y, return_counts=True)
     chance = float(right(names[often.argmax()]).mean())
     yield Probe("how local", "tags right by a linear model", views, chance)
+
+
+def linear() -> SGDClassifier:
+    passes: Any = {"max_iter": 20, "tol": None}  # so many, no fewer
+    return SGDClassifier(alpha=1e-5, average=True, random_state=0, **passes)
 
 
 def seen(examples: Sequence[Example], radius: int) -> np.ndarray:
