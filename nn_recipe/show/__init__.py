@@ -9,6 +9,7 @@ from .curves import all_runs, loss_curves, two_starts
 from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
 from .first_weights import first_weights
+from .moving import predictions_in_motion
 from .overfit import overfit_one_batch
 from .probes import probes
 from .sweeps import capacity, learning_rate_range
@@ -26,5 +27,6 @@ __all__ = [
     "overfit_one_batch",
     "probes",
     "prediction_dynamics",
+    "predictions_in_motion",
     "two_starts",
 ]

@@ -118,7 +118,11 @@ def picture(followed: Followed, project: Project, ledger: Ledger) -> list[str]:
         return []
     meant = answers(project, followed.ids)
     seen = (followed.steps, followed.ids, followed.values)
-    return [show.prediction_dynamics(*seen, meant, path)]
+    moving = path.with_name("predictions_in_motion.svg")
+    return [
+        show.prediction_dynamics(*seen, meant, path),
+        show.predictions_in_motion(*seen, meant, moving),
+    ]
 
 
 def answers(project: Project, ids: list[str]) -> list[str]:
