@@ -28,6 +28,7 @@ from nn_recipe.stage1_become_one_with_the_data import (
     of_pictures,
     outliers,
     query,
+    review,
     thumbnails,
 )
 from nn_recipe.stage1_become_one_with_the_data.table import table
@@ -231,15 +232,18 @@ def test_planted_copies_are_found_all_and_no_other(kind: str):
     assert found.measured["copies"] == before.measured["copies"] + 20
 
 
-def test_equal_rows_of_other_answers_are_told_with_the_ceiling():
+def test_equal_rows_of_other_answers_are_told_with_the_ceiling(tmp_path: Path):
     example = opened("tabular-classification")
     train = [*example.splits.train]
     other = {"A": "B", "B": "C", "C": "A"}
     again = [renamed(e, i, other[e.answer]) for i, e in enumerate(train[:5])]
     planted = example.having(splits=Some(train + again, example.splits.validation, []))
-    found = copies.check(planted, Ledger())
+    found = copies.check(planted, Ledger(tmp_path / "ledger.jsonl"))
     assert found.verdict == "holds"
     assert found.measured["contradicting"] == 5
+    listed = {id: what for id, what, _ in review.copied(tmp_path)}
+    assert len(listed) == 10
+    assert listed["again:0"] == "B, but its copy wine.csv:1 says A"
     n = len(train) + 5 + len(example.splits.validation)
     assert found.measured["ceiling"] == pytest.approx(1 - 5 / n)
     assert "wine.csv:1 (A) and again:0 (B)" in found.because

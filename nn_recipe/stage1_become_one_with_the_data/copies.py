@@ -1,8 +1,10 @@
 """Copies of examples, and near ones: on two sides of a split, or with other answers (1.2)."""
 
+import csv
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from .attributes import PARTS
 
 WINDOWS = ("tokens", "series")  # which overlap, as they are meant to
 FEW = 3  # told
+PLACE = "data/copies.csv"  # in the folder of the ledger: those that a person should see
 NEAR = (
     judge_near_copies,
     judge_near_pictures,
@@ -58,6 +61,8 @@ def check(project: Project, ledger: Ledger) -> Record:
     for judge in NEAR:
         findings.ask(judge, project)
     torn = contradicting(groups)
+    if ledger.path:
+        keep(ledger.path.parent / PLACE, torn, crossing)
     measured = {
         "copies": sum(map(len, groups)) - len(groups),
         "contradicting": len(torn),
@@ -116,3 +121,21 @@ def unlike(group: list[Place]) -> list[Place]:
     for place in group:
         first.setdefault(said(place[1]), place)
     return list(first.values())
+
+
+def keep(path: Path, torn: Sequence[list[Place]], crossing: Sequence[list[Place]]):
+    """Copies with another answer, and those on both sides of a split: id, what, likelier answer."""
+    rows: dict[str, tuple[str, str, str]] = {}
+    for group in torn:
+        usual = Counter(said(e) for _, e in group).most_common(1)[0][0]
+        for _, one in group:
+            other = next(e for _, e in group if said(e) != said(one))
+            what = f"{said(one)[:20]}, but its copy {other.id} says {said(other)[:20]}"
+            rows[one.id] = (one.id, what, usual if usual != said(one) else "")
+    for (part, one), *others in crossing:
+        other, there = next((p, e) for p, e in others if p != part)
+        what = f"in {part}, and as {there.id} in {other}"
+        rows.setdefault(one.id, (one.id, what, "(leave out)"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w", newline="", encoding="utf-8", errors="replace") as file:
+        csv.writer(file).writerows([("id", "what", "says"), *rows.values()])

@@ -12,6 +12,7 @@ import polars as pl
 from ..contract import Example, Project
 from ..printable import escaped
 from . import thumbnails
+from .copies import PLACE as COPIES
 from .corrections import patch_of
 from .corrupt_samples import PLACE as CORRUPT
 from .label_noise import PLACE as DOUBTS
@@ -31,7 +32,7 @@ def to_review(runs: Path, project: Project) -> list[dict[str, Any]]:
     examples = {e.id: e for e in everything(project.splits)}
     draw, room, found = thumbnails.of(project), ROOM, []
     word = project.target.answers_are in WORDS
-    for id, what, proposed in (*doubted(runs), *corrupt(runs)):
+    for id, what, proposed in (*copied(runs), *doubted(runs), *corrupt(runs)):
         example = examples.get(id)
         if any(one["id"] == id for one in found) or len(found) == MOST:
             continue
@@ -48,6 +49,16 @@ def drawing(example: Example, draw: thumbnails.Draw) -> str:
         return draw(example)
     except Exception:  # what is odd may not be drawn
         return ""
+
+
+def copied(runs: Path) -> Iterator[tuple[str, str, str]]:
+    """Copies that contradict each other or stand on both sides of a split (1.2)."""
+    path = runs / COPIES
+    if path.exists():
+        with open(path, newline="", encoding="utf-8") as file:
+            yield from (
+                (row["id"], row["what"], row["says"]) for row in csv.DictReader(file)
+            )
 
 
 def doubted(runs: Path) -> Iterator[tuple[str, str, str]]:
