@@ -81,6 +81,5 @@ def name_of(project: Project) -> str:
         return "of_pictures"
     if isinstance(example.raw, str | bytes | tuple) and are == "classes":
         return "of_texts"
-    return (
-        "of_rows" if x.ndim == 1 and are != "labels" and x.is_floating_point() else ""
-    )
+    one = project.target.encode(example.answer).numel() == 1
+    return "of_rows" if x.ndim == 1 and x.is_floating_point() and one else ""
