@@ -6,6 +6,7 @@ The requests look like /SECRET/WORD/...: what follows the secret is handed on in
 import hmac
 import json
 import secrets
+import webbrowser
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -57,6 +58,17 @@ class Loopback(ThreadingHTTPServer):
         here = f":{self.server_address[1]}"
         self.hosts = {LOOPBACK + here, "localhost" + here}
         self.address = f"http://{LOOPBACK}{here}/{self.secret}/"
+
+    def until_stopped(self, open: bool = False) -> bool:
+        """Serve, in the browser if asked to; was it Ctrl-C that ended it?"""
+        if open:
+            webbrowser.open(self.address)
+        try:
+            with self:
+                self.serve_forever(poll_interval=0.1)
+        except KeyboardInterrupt:
+            return True
+        return False
 
     def replied(self) -> None:
         """What was asked for has gone out."""

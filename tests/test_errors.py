@@ -24,6 +24,8 @@ from nn_recipe.stage1_become_one_with_the_data.errors.gallery import Gallery, ga
 from nn_recipe.stage1_become_one_with_the_data.errors.item import Heard, by_loss
 from nn_recipe.stage1_become_one_with_the_data.errors.kinds import kind_of
 from nn_recipe.stage1_become_one_with_the_data.errors.passing import passed
+from tests.bugs.edits import EDITS
+from tests.bugs.planting import imported
 from tests.examples import PACKAGES, ROOT
 from tests.rendered import of_numbers
 from tests.test_look import opened
@@ -61,6 +63,17 @@ def test_each_kind_has_a_page_which_is_the_same_again(example: Project, tmp_path
     assert not re.search(r"(src|href)=.https?:", pages[0])
     assert "&lt;errors&gt;" in pages[0]
     agree_with_brute_force(example, twice[0])
+
+
+def test_three_quantiles_of_a_number_have_a_page_too(tmp_path: Path):
+    """y has one value, the outputs three: y is never decoded in their place."""
+    kind = "tabular-regression"
+    source = ROOT / "generated_examples" / kind
+    with imported(source, kind, EDITS["H09"], model="tiny") as planted:
+        found = gallery(planted.project, planted.project.net())
+        first = found.lists["Highest loss"][0]
+        assert float(first.answer) == float(first.example.answer)
+        page.write(tmp_path / "errors.html", planted.project, found, "errors")
 
 
 def agree_with_brute_force(project: Project, found: Gallery) -> None:

@@ -13,6 +13,7 @@ from nn_recipe.place import stand
 from tests.examples import PACKAGES
 
 ONE_WORD = ("classes", "numbers")
+CLASSES, NUMBERS = "tabular-classification", "tabular-regression"
 PARTS = ("train", "validation", "test")
 
 
@@ -90,17 +91,28 @@ def test_training_is_fed_all_but_what_is_left_out(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "line, says",
+    "kind, line, says",
     [
-        ("wine.csv:999,A,", "labels_patch.csv says 'A' of wine.csv:999: needed an id"),
-        ("wine.csv:1,Z,", "'Z' of wine.csv:1: needed an id, and no label or one of"),
-        ("wine.csv:1;A;", "says '' of wine.csv:1;A;: needed an id"),
+        (
+            CLASSES,
+            "wine.csv:999,A,",
+            "labels_patch.csv says 'A' of wine.csv:999: needed an id",
+        ),
+        (
+            CLASSES,
+            "wine.csv:1,Z,",
+            "'Z' of wine.csv:1: needed an id, and no label or one of",
+        ),
+        (CLASSES, "wine.csv:1;A;", "says '' of wine.csv:1;A;: needed an id"),
+        (NUMBERS, 'diabetes.csv:1,"12,5",', "'12,5' of diabetes.csv:1: needed"),
+        (NUMBERS, "diabetes.csv:1,nan,", "'nan' of diabetes.csv:1: needed an id"),
+        (NUMBERS, "diabetes.csv:9999,1,", "'1' of diabetes.csv:9999: needed an id"),
     ],
 )
 def test_a_wrong_line_is_a_sentence_and_exit_code_2(
-    line: str, says: str, tmp_path, monkeypatch, capsys
+    kind: str, line: str, says: str, tmp_path, monkeypatch, capsys
 ):
-    loader = Loader("tabular-classification", tmp_path, monkeypatch)
+    loader = Loader(kind, tmp_path, monkeypatch)
     loader.file.write_text(f"id,label,because\n{line}\n")
     assert loader.module("__main__").main(["train", "--steps", "1"]) == 2
     complaint = capsys.readouterr().err

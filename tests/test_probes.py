@@ -1,7 +1,9 @@
 """Row 1.5: what the simplest models need of x, and the questions: `pytest tests/test_probes.py`."""
 
+import itertools
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from nn_recipe.stage1_become_one_with_the_data.probes import (
     Probe,
     View,
     of_rows,
+    of_windows,
     shrinking,
 )
 from tests.examples import PACKAGES
@@ -54,6 +57,26 @@ def test_digits_need_detail_and_positions():
 def test_what_the_order_of_words_tells_is_found():
     order, _ = own.probes(opened("text-classification"))
     assert "Adding pairs of neighbours gains 0.2" in order.sentence()
+
+
+def test_windows_with_gaps_are_left_aside():
+    project = opened("series-forecasting")
+    count = itertools.count()
+
+    def encode(answer):  # of every third window the last value is missing
+        y = project.target.encode(answer).clone()
+        y[-1, 0] = float("nan") if next(count) % 3 == 0 else y[-1, 0]
+        return y
+
+    target = SimpleNamespace(encode=encode)
+    holes: Any = SimpleNamespace(
+        splits=project.splits, inputs=project.inputs, target=target
+    )
+    (probe,), (whole,) = of_windows.probes(holes), of_windows.probes(project)
+    assert len(probe.best.scores) == pytest.approx(
+        len(whole.best.scores) * 2 / 3, abs=1
+    )
+    assert probe.best.mean == pytest.approx(whole.best.mean, abs=0.05)
 
 
 def rows(answer) -> Project:

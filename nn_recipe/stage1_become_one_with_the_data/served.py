@@ -1,7 +1,6 @@
 """The page of `look`, served: what a person sees and notes is kept (recipe 1.1, 1.5)."""
 
 import re
-import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +70,5 @@ def serve(browsing: Browsing, port: int, open: bool) -> bool:
     server = Loopback(browsing.get, browsing.post, port)
     say.aside("Open this page; what you see and note is kept; Ctrl-C ends it:")
     say.aside(server.address)
-    if open:
-        webbrowser.open(server.address)
-    try:
-        with server:
-            server.serve_forever(poll_interval=0.1)
-    except KeyboardInterrupt:
-        pass
+    server.until_stopped(open)
     return browsing.noted

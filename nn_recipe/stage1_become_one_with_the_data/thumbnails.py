@@ -114,19 +114,30 @@ def points(x: np.ndarray, y: np.ndarray) -> str:
 
 def picture(example: Example, project: Project) -> str:
     """As its file shows it, small, with what is marked."""
+    found = small(example, project, ACROSS)
+    if project.target.answers_are in ("masks", "boxes"):  # lines need room
+        found = enlarged(found, ACROSS)
+    return image(marked(found, example, project))
+
+
+def small(example: Example, project: Project, size: int) -> Image.Image:
+    """RGB, no larger than `size` pixels on its longer side; of several pictures the first."""
     raw = example.raw[0] if isinstance(example.raw, tuple) else example.raw
     if isinstance(raw, np.ndarray):
         found = eight_bits(raw.squeeze(), depth_of(project))
     else:
         with Image.open(raw) as file:
-            found = opened(file, ACROSS, depth_of(project))
+            found = opened(file, size, depth_of(project))
     found = found.convert("RGB")
-    if max(found.size) > ACROSS:
-        found.thumbnail((ACROSS, ACROSS))
-    elif project.target.answers_are in ("masks", "boxes"):  # lines need room
-        larger = max(1, ACROSS // max(found.size))
-        found = found.resize((found.width * larger, found.height * larger), 0)
-    return image(marked(found, example, project))
+    if max(found.size) > size:
+        found.thumbnail((size, size))
+    return found
+
+
+def enlarged(found: Image.Image, size: int) -> Image.Image:
+    """Pixel for pixel, as often as it fits."""
+    larger = max(1, size // max(found.size))
+    return found.resize((found.width * larger, found.height * larger), 0)
 
 
 def image(found: Image.Image) -> str:

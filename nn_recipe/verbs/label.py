@@ -96,14 +96,7 @@ def served(
         f"{done} of {whole} answered. Open this page; Ctrl-C stops, nothing is lost:"
     )
     print(server.address, file=sys.stderr if json else sys.stdout, flush=True)
-    if open:
-        import webbrowser
-
-        webbrowser.open(server.address)
-    try:
-        with server:
-            server.serve_forever(poll_interval=0.1)
-    except KeyboardInterrupt:
+    if server.until_stopped(open):
         say.aside(
             f"Stopped: {sum(task.done)} of {whole} answered. The same command goes on."
         )

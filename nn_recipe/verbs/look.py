@@ -1,5 +1,7 @@
 """`look`: the data themselves, before any net."""
 
+from typing import Any
+
 import polars as pl
 from rich.console import Console
 from rich.table import Table
@@ -65,12 +67,7 @@ def look(
         say.aside(leave_out(project, broken))
         project, ledger = openable(config), Ledger.of(config)
     say.aside(left_out.note(project.splits.left_out, here().runs))
-
-    def judged(*verbs: str) -> list[Record]:
-        asked = [(row, config.seed) for verb in verbs for row in measured_by(verb)]
-        return list(verdicts(asked, project, ledger))
-
-    records = judged("look", *["look --probes"] * probes)
+    records = judged(project, ledger, "look", *["look --probes"] * probes)
     frame = table(project, ledger)
     found = [f"{r.check}: {say.sentence(r)}" for r in records]
     path = page.write(here().runs / "look.html", project, frame, found)
@@ -80,8 +77,8 @@ def look(
     if browse:
         from ..stage1_become_one_with_the_data.served import Browsing, serve
 
-        answered = serve(Browsing(project, frame, here().runs, found), port, open)
-        last = judged("look --browse", *["look --probes"] * answered)
+        noted = serve(Browsing(project, frame, here().runs, found), port, open)
+        last = judged(project, ledger, "look --browse", *["look --probes"] * noted)
         records += last
         say.remarks([] if json else last)
     elif open:
@@ -91,6 +88,12 @@ def look(
     if json:
         say.as_json(records)
     return say.exit_code(records)
+
+
+def judged(project: Any, ledger: Ledger, *verbs: str) -> list[Record]:
+    """The rows that these verbs settle."""
+    rows = [row for verb in verbs for row in measured_by(verb)]
+    return list(verdicts([(row, project.config.seed) for row in rows], project, ledger))
 
 
 def rows(

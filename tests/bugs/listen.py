@@ -1,4 +1,5 @@
-"""Plant one healthy edit, or a bug of somebody who had not read the checks, run all that a user would, and note who speaks up."""
+"""Plant one healthy edit, or a bug of somebody who had not read the checks, run all that a user
+would, and note who speaks up."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,6 +15,7 @@ from .edits import EDITS
 from .hunt import processor_time, reseed, said, trained
 from .planting import Planted, imported
 
+LOOKING = ("look", "look --probes", "baseline")
 PLANTED = EDITS | {bug.id: bug for bug in BUGS}
 
 
@@ -36,7 +38,8 @@ def heard(
     try:
         with opened as project:
             rows = project.rows(fast=not thorough, all=thorough)
-            records = [*project.records(rows + measured_by("baseline"))]
+            rows += [row for verb in LOOKING for row in measured_by(verb)]
+            records = [*project.records(list(dict.fromkeys(rows)))]
             stopped, _ = trained(project)
             records += Ledger.of(project.project.config).records()
     except Exception as error:  # it is not even read, or does not import

@@ -1,10 +1,9 @@
 """A picture as its file shows it, and a part of it."""
 
-import numpy as np
 from PIL import Image, ImageDraw
 
 from ...contract import Example, Project
-from ..of_pictures import depth_of, eight_bits, opened
+from ..thumbnails import enlarged, small
 
 MARGIN = 0.6  # of a box on each side: what stands around it explains most mistakes
 Corners = tuple[
@@ -13,18 +12,8 @@ Corners = tuple[
 
 
 def seen(example: Example, project: Project, size: int) -> Image.Image:
-    """RGB, no larger than `size` pixels on its longer side; a small one is enlarged."""
-    raw = example.raw[0] if isinstance(example.raw, tuple) else example.raw
-    if isinstance(raw, np.ndarray):
-        found = eight_bits(raw.squeeze(), depth_of(project))
-    else:
-        with Image.open(raw) as file:
-            found = opened(file, size, depth_of(project))
-    found = found.convert("RGB")
-    if max(found.size) > size:
-        found.thumbnail((size, size))
-    larger = max(1, size // max(found.size))
-    return found.resize((found.width * larger, found.height * larger), 0)
+    """RGB, its longer side of `size` pixels at most, and of half of it at least."""
+    return enlarged(small(example, project, size), size)
 
 
 def crop(

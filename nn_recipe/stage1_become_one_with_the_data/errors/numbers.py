@@ -22,9 +22,9 @@ def hear(
     """An item's `more` is (prediction, answer); the losses are those of your target."""
     target: Any = project.target
     losses, items = target.loss(out, batch.y).tolist(), list[Item]()
-    said, meant = target.decode(out), decoded(target, batch.y)
+    said = target.decode(out)
     for i, example in enumerate(examples):
-        a, b = single(said[i]), answer_of(example, meant[i])
+        a, b = single(said[i]), answer_of(example, target, batch.y[i])
         cell = "" if a == b else "said too high" if a > b else "said too low"
         words = number(b), number(a)
         items.append(Item(first + i, example, losses[i], *words, cell, more=(a, b)))
@@ -32,16 +32,11 @@ def hear(
     return Heard(len(items), 0, cells, items, losses)
 
 
-def answer_of(example: Example, otherwise: Any) -> float:
-    """As the file has it: y may be a logarithm."""
+def answer_of(example: Example, target: Any, y: Tensor) -> float:
+    """As the file has it: y may be a logarithm, and of your own code is in its own unit."""
     if isinstance(example.answer, str | int | float):
         return float(as_number(example.answer))
-    return single(otherwise)
-
-
-def decoded(target: Any, y: Tensor) -> list[Any]:
-    """y of your own code is in its own unit already."""
-    return target.decode(y.float())
+    return single(target.decode(y[None].float())[0])
 
 
 def single(value: Any) -> float:
@@ -50,9 +45,7 @@ def single(value: Any) -> float:
 
 
 def told(project: Project) -> Told:
-    return lambda example, y, place: number(
-        answer_of(example, decoded(project.target, y[None])[0])
-    )
+    return lambda example, y, place: number(answer_of(example, project.target, y))
 
 
 def sums_up(heard: Heard) -> list[str]:

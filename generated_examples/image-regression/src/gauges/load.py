@@ -47,8 +47,14 @@ def patched(splits: Splits) -> Splits:
         told = {row["id"]: row for row in rows if row["id"] != "id"}
     parts = splits.train, splits.validation, splits.test
     ids = {e.id for part in parts for e in part}
-    for id in told.keys() - ids:
-        raise ValueError(f"{PATCH.name} says {id}: needed the id of an example.")
+    for id, row in told.items():
+        try:
+            known = id in ids and abs(float(row["label"] or 0)) < float("inf")
+        except ValueError:
+            known = False
+        if not known:
+            found = f"{PATCH.name} says {row['label']!r} of {id}"
+            raise ValueError(f"{found}: needed an id, and no label or a number.")
     out = {
         i: f"{PATCH.name}: {r['because']}" for i, r in told.items() if not r["label"]
     }
