@@ -35,6 +35,7 @@ from nn_recipe.stage1_become_one_with_the_data.corrupt_samples import (
 )
 from nn_recipe.stage1_become_one_with_the_data.faults import Fault
 from nn_recipe.stage1_become_one_with_the_data.faults_of_answers import of_tags
+from nn_recipe.stage1_become_one_with_the_data.faults_of_names import faults_of_names
 from nn_recipe.stage1_become_one_with_the_data.faults_of_rows import of_column
 from nn_recipe.stage1_become_one_with_the_data.faults_of_series import of_frame
 from nn_recipe.verbs import main
@@ -141,6 +142,7 @@ def test_texts_that_nobody_wrote():
         (raw(lambda t: t + " it\u00e2\u20ac\u2122s"), "garbled letters"),
         (raw(lambda t: t + "\x00\x1b"), "a control character"),
         (raw(lambda t: t + " \ufffd"), "a replacement character"),
+        (raw(lambda t: f"<!DOCTYPE html><html>{t}</html>"), "a web page"),
     )
     demand([f for f in found if f.what != "no text"], dict([*says.items()][3:]))
     assert sum(f.what == "no text" and f.sure for f in found) == 3
@@ -174,6 +176,32 @@ def test_tags_of_another_length_or_out_of_order():
     assert not [*of_tags(None, iob1)]  # type: ignore[arg-type]
 
 
+def named(answers_are: str, answers: list[Any]) -> dict[str, list[str]]:
+    project: Any = SimpleNamespace(target=SimpleNamespace(answers_are=answers_are))
+    examples: Any = [SimpleNamespace(id=str(a), answer=a) for a in answers]
+    found: dict[str, list[str]] = {}
+    for fault in faults_of_names(project, examples):
+        found.setdefault(fault.id, []).append(fault.what)
+    return found
+
+
+def test_names_that_are_slips_of_other_names():
+    slips = ["heatng", "Heating", "heating ", "haeting", "haeting", "heatign"]
+    found = named("classes", ["heating"] * 400 + ["water"] * 300 + slips)
+    assert {*found} == {*slips}
+    assert (
+        found["haeting"]
+        == ["'haeting' and 'heating' stand there 2 and 400 times: is one meant?"] * 1
+    )
+    tags = [("NOUN", "VERB", "A")] * 50 + [("VREB", "noun", "A")]
+    assert {*named("tags", tags)} == {str(tags[-1])}
+    meant = ["C"] * 900 + ["C++", "C#", "R", "class10"] + ["class1"] * 90
+    meant += ["NNP"] * 90 + ["NNPS", "WP$"] + ["WP"] * 90 + ["negative"] * 900
+    assert not named("classes", [*meant, "positive", "male"] + ["female"] * 90)
+    rare = ["meal"] * 90 + ["seal"] * 20 + ["ale"] * 900  # a class of its own
+    assert not named("classes", rare) and not named("numbers", [1.0] * 99 + ["1 "])
+
+
 def test_masks_of_another_size_or_with_codes_of_nobody():
     found, says = planted(
         "image-segmentation",
@@ -197,6 +225,7 @@ def test_boxes_without_area_off_the_picture_or_twice():
         "image-detection",
         (boxes((3, 3, 3, 9)), "box .* has no area"),
         (boxes((900, 3, 990, 9)), "box .* is off the picture"),
+        (boxes((20, 3, 400, 9)), "box 1 lies mostly off the picture"),
         (boxes((3, 3, 9, 9), (3, 3, 9, 9)), "stands there 2 times"),
         (
             answer(lambda t: replace(t, boxes=(("?", 1.0, 1.0, 9.0, 9.0),))),
@@ -231,6 +260,8 @@ def test_gaps_disorder_and_sensors_that_stand_still():
         rows[at], rows[at + 1] = rows[at + 1], rows[at]  # disorder
         rows[at + 20] = (rows[at + 21][0], *rows[at + 20][1:])  # twice
         del rows[at + 40 : at + 44]
+        rows[at + 30] = (*rows[at + 30][:-1], "I/O Timeout")
+        rows[at + 31] = (*rows[at + 31][:-1], "-999")
     made = pl.DataFrame(rows, schema=frame.columns, orient="row")
     found = [f.what for f in of_frame("tank.csv", made, config)]
     for what in (
@@ -238,6 +269,8 @@ def test_gaps_disorder_and_sensors_that_stand_still():
         "stands there twice",
         "a gap of 4 steps",
         "steps from here on",
+        f"{channel} is 'I/O Timeout', elsewhere a number",
+        f"{channel} is -999, of the others",
     ):
         assert sum(what in said for said in found) == 3, (what, found)
     assert time and not [*of_frame("tank.csv", frame[:290], config)]
@@ -362,10 +395,21 @@ def test_sounds_that_end_early_or_say_nothing(tmp_path: Path):
         (sound("both", both), "number of channels is 3"),
     )
     demand([f for f in found if "channels is 2" not in f.what], says)
-    found, says = planted(
-        "audio-classification", (sound("still", np.zeros_like), "nothing is heard")
-    )
-    demand(found, says)
+    still = sound("still", np.zeros_like)
+    demand(*planted("audio-classification", (still, "nothing is heard")))
+
+
+def test_a_sound_that_stops_early(tmp_path: Path):
+    stand(PACKAGES["audio-classification"])
+    project = opened("audio-classification")
+    first, *others = project.splits.train
+    samples, rate = soundfile.read(first.raw)
+    samples[len(samples) // 5 :] = 0
+    soundfile.write(tmp_path / "ended.wav", samples, rate)
+    ended = replace(first, raw=str(tmp_path / "ended.wav"))
+    found = [*faults(project.having(splits=Some([ended, *others], [], [])))]
+    assert [(f.id, f.sure) for f in found] == [(first.id, False)]
+    assert found[0].what == "more than 50% of it, at its end, is exactly 0"
 
 
 def test_code_that_honours_no_corrections_says_so(monkeypatch):

@@ -10,6 +10,7 @@ from ..place import relative
 from .corrections import patch_of
 from .faults import Fault
 from .faults_of_answers import faults_of_answers
+from .faults_of_names import faults_of_names
 from .faults_of_pictures import faults_of_pictures
 from .faults_of_rows import faults_of_rows
 from .faults_of_series import faults_of_series
@@ -27,6 +28,7 @@ JUDGES = (
     faults_of_rows,
     faults_of_series,
     faults_of_answers,
+    faults_of_names,
 )
 
 

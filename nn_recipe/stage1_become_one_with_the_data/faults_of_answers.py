@@ -10,6 +10,7 @@ from PIL import Image
 from ..contract import Example, Project
 from .faults import Fault
 
+MOSTLY = 0.5  # of a box
 BROKEN = 0.05  # of the spans: where more begin with I-, they are meant to
 INSIDE = ("I", "E", "L")  # what only goes on: IOB2, IOBES, BILOU
 
@@ -31,6 +32,8 @@ def of_masks(project: Project, examples: Sequence[Example]) -> Iterator[Fault]:
         if abs(width * high - wide * height) > max(width, height):
             said = f"a picture of {width} x {height}, a mask of {wide} x {high}"
             yield Fault(example.id, said, sure=True)
+        elif (project.target.encode(example.answer) < 0).all():
+            yield Fault(example.id, "nothing in the mask is labelled")
 
 
 def size(raw: Any) -> tuple[int, int]:
@@ -47,19 +50,27 @@ def of_boxes(project: Project, examples: Sequence[Example]) -> Iterator[Fault]:
     for example in examples:
         answer = example.answer
         boxes = [*getattr(answer, "boxes", ())]
-        for number, (_, left, top, right, bottom) in enumerate(boxes, 1):
-            flat = left == right or top == bottom
-            across = max(left, right) <= 0 or min(left, right) >= answer.width
-            down = max(top, bottom) <= 0 or min(top, bottom) >= answer.height
-            off = across or down
-            if (flat or off) and f"{example.id}, box {number}" not in (
-                project.splits.left_out
-            ):
-                what = "has no area" if flat else "is off the picture"
-                yield Fault(example.id, f"box {number} {what}", sure=True)
+        for number, (_, *corners) in enumerate(boxes, 1):
+            what, sure = of_box(corners, answer.width, answer.height)
+            if what and f"{example.id}, box {number}" not in project.splits.left_out:
+                yield Fault(example.id, f"box {number} {what}", sure)
         for box, n in Counter(boxes).items():
             if n > 1:
                 yield Fault(example.id, f"a box of {box[0]} stands there {n} times")
+
+
+def of_box(corners: list[Any], width: int, height: int) -> tuple[str, bool]:
+    """What is wrong with it, "" if nothing is; and is that sure?"""
+    left, top, right, bottom = corners
+    if left == right or top == bottom:
+        return "has no area", True
+    (left, right), (top, bottom) = sorted((left, right)), sorted((top, bottom))
+    across = min(right, width) - max(left, 0)
+    down = min(bottom, height) - max(top, 0)
+    if across <= 0 or down <= 0:
+        return "is off the picture", True
+    inside = across * down / ((right - left) * (bottom - top))
+    return ("lies mostly off the picture", False) if inside < MOSTLY else ("", False)
 
 
 def of_tags(project: Project, examples: Sequence[Example]) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from ..contract import Example, Project
 from ..ledger.fingerprint import FILES
 from ..place import here
 from .faults import Fault
+from .faults_of_rows import of_column
 
 STILL = 24  # steps of one value, at least
 LONGER = 10  # times as long as all but one of a hundred runs of a channel
@@ -43,6 +44,16 @@ def of_frame(name: str, frame: pl.DataFrame, config: Any) -> Iterator[Fault]:
         for channel in part.columns:
             if channel not in aside:
                 yield from of_values(name, channel, part)
+                yield from of_column(channel, cells(name, channel, part, config))
+
+
+def cells(
+    name: str, channel: str, part: pl.DataFrame, config: Any
+) -> list[tuple[str, str | None]]:
+    """By the row of the file; None where nothing is meant to stand."""
+    unknown = getattr(config, "missing", ("",))
+    told = zip(part["row"], part[channel].cast(pl.String), strict=True)
+    return [(f"{name}:{row}", None if cell in unknown else cell) for row, cell in told]
 
 
 def of_moments(name: str, moments: pl.Series, rows: list[int]) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from .faults import Fault, each, rare, unlike
 STEPS = 2 / 2**15  # of full scale: what 16 bits of silence may flicker
 CUT = 0.01  # of the samples at the loudest level there is, in runs
 RUN = 3  # samples
+END = 0.5  # of a sound: where few end so early, the recording stopped
 NAMES = {"rate": "rate is", "channels": "number of channels is"}
 
 
@@ -23,6 +24,9 @@ def faults_of_sounds(project: Project, examples: Sequence[Example]) -> Iterator[
     silent = [e for e, said in found if said["silent"]]
     for example in silent:
         yield Fault(example.id, "nothing is heard", sure=rare(silent, examples))
+    ended = [e for e, said in found if said["ended"] and not said["silent"]]
+    for example in ended if rare(ended, examples) else ():
+        yield Fault(example.id, f"more than {END:.0%} of it, at its end, is exactly 0")
     for example, said in found:
         if float(str(said["cut"])) > CUT and not said["silent"]:
             yield Fault(
@@ -38,6 +42,7 @@ def heard(raw: str) -> dict[str, Hashable]:
         "rate": rate,
         "channels": samples.shape[1],
         "silent": span <= STEPS,
+        "ended": not samples[round((1 - END) * len(samples)) :].any(),
         "cut": cut_off(samples) if span else 0.0,
     }
 

@@ -14,9 +14,11 @@ REPLACED = re.compile("\ufffd")
 GARBLED = re.compile(
     r"Ã[\x80-\x90\xa0-\xbfƒ‚„†‡ˆ‰Š‹ŒŽšœžŸ€]|Â[\xa0-\xaa\xac-\xba\xbc-\xbf]|â€[\x80-\xbf™œ˜“”š¦¢\u009d]|ðŸ|ï»¿"
 )
+MARKUP = re.compile(r"<!doctype html|<html[\s>]|</body>", re.IGNORECASE)
 ODD = {
     CONTROL: "a control character",
     REPLACED: "a replacement character, where bytes could not be read",
+    MARKUP: "a web page",
     GARBLED: "garbled letters, as if read in another encoding",
 }
 AROUND = 12  # letters told
@@ -30,6 +32,8 @@ def faults_of_texts(project: Project, examples: Sequence[Example]) -> Iterator[F
     for example in empty:
         yield Fault(example.id, "no text", sure=rare(empty, examples))
     for example, text in texts:
+        if isinstance(example.raw, tuple) and not all(map(str.strip, example.raw)):
+            yield Fault(example.id, "a token without letters")
         for sign, what in ODD.items():
             if at := sign.search(text):
                 near = text[max(0, at.start() - AROUND) : at.end() + AROUND]

@@ -60,8 +60,8 @@ def read(path: str | Path, config: Config) -> list[Example]:
             found.append(Example(f"{path.stem}/{name}", raw, truth))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(
-            f"{path.name} is no COCO file ({error!r}): it needs images, annotations and "
-            "categories."
+            f"{path.name} names what it lacks, or is no COCO file ({error!r}): it needs "
+            "images, annotations and categories."
         ) from error
     return found
 
