@@ -138,6 +138,11 @@ def backprop_dependencies(project: "Project", ledger: Kept = None) -> Record:
 # --- stage 3: overfit
 
 
+def overfit_the_training_set(project: "Project", ledger: Kept = None) -> Record:
+    """The training set can be learnt by heart, by the net of config.py or a wider one (3.1)."""
+    return measured("overfit_the_training_set", project, ledger)
+
+
 def adam_is_safe(project: "Project", ledger: Kept = None) -> Record:
     """The learning rate is within 3 times of what a range test suggests (3.3)."""
     return measured("adam_is_safe", project, ledger)

@@ -227,6 +227,15 @@ SKELETON = (
 
 OVERFIT = (
     Row(
+        "3.1",
+        "first overfit the training set",
+        "gate",
+        3,
+        (*NET, "optimiser"),
+        verb="curve overfit",
+        file="stage3_overfit/overfit_the_training_set",
+    ),
+    Row(
         "3.3",
         "adam is safe",
         "advice",

@@ -52,6 +52,33 @@ def loss_curves(
         return save(figure, path)
 
 
+def overfit_the_training_set(
+    training: Curve, validation: Curve, floor: float, path: str | Path
+) -> str:
+    """Both losses in evaluation mode, the gap between them shaded; training nears the floor (3.1)."""
+    with style():
+        figure, axes = canvas(9, 3.6)
+        draw_curve(axes, training, BLUE)
+        draw_curve(axes, validation, ORANGE)
+        axes.fill_between(
+            training[0], training[1], validation[1], color=GREY, alpha=0.15
+        )
+        ends = ((training, "training", BLUE), (validation, "validation", ORANGE))
+        end_labels(axes, [(s[-1], v[-1], name, c) for (s, v), name, c in ends])
+        axes.axhline(floor, color=GREEN, linewidth=1, linestyle=(0, (4, 3)))
+        axes.annotate(
+            "floor",
+            (training[0][0], floor),
+            (0, 3),
+            color=GREEN,
+            fontsize=8,
+            textcoords="offset points",
+        )
+        axes.set(xlabel="step", ylabel="loss")
+        axes.set_title("First overfit the training set")
+        return save(figure, path)
+
+
 def all_runs(
     validation: Mapping[str, Curve],
     path: str | Path,

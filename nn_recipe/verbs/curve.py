@@ -11,7 +11,7 @@ from . import usual
 
 
 def curve(
-    knob: Annotated[Literal["lr", "capacity"], tyro.conf.Positional],
+    knob: Annotated[Literal["lr", "capacity", "overfit"], tyro.conf.Positional],
     /,
     *,
     json: bool = False,
@@ -21,7 +21,8 @@ def curve(
     Example: python -m PACKAGE curve lr
 
     Args:
-        knob: lr for the learning-rate range test, capacity for the width.
+        knob: lr for the learning-rate range test, capacity for the width, overfit for the
+            steps: does the net learn the training set by heart?
         json: print the verdict as JSON.
     """
     config = usual()
