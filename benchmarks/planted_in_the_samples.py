@@ -129,8 +129,10 @@ def drifted(project: Project) -> str:
         e.id: e for p in ("train", "validation") for e in getattr(project.splits, p)
     }
     cut = len(project.splits.train)
-    parts = ([by_id[id] for id in ids] for ids in (order[:cut], order[cut:]))
-    some = project.having(splits=Some(*parts, []))
+    train, validation = (
+        [by_id[id] for id in ids] for ids in (order[:cut], order[cut:])
+    )
+    some = project.having(splits=Some(train, validation, []))
     record = imbalances_and_biases.check(some, Ledger())
     return f"{axis}: {'named' if axis in record.because else record.because[:60]}"
 
