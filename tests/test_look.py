@@ -241,7 +241,7 @@ def test_equal_rows_of_other_answers_are_told_with_the_ceiling(tmp_path: Path):
     found = copies.check(planted, Ledger(tmp_path / "ledger.jsonl"))
     assert found.verdict == "holds"
     assert found.measured["contradicting"] == 5
-    listed = {id: what for id, what, _ in review.copied(tmp_path)}
+    listed = {id: what for id, what, *_ in review.copied(tmp_path)}
     assert len(listed) == 10
     assert listed["again:0"] == "B, but its copy wine.csv:1 says A"
     n = len(train) + 5 + len(example.splits.validation)
