@@ -12,13 +12,13 @@ from ..contract import Project
 from ..silent_failures.near_pictures import FAINT, SMALL, normed
 
 WAYS = 128  # directions in which pictures are compared
-GRAIN = (
-    1.0  # of the mean variance: directions with less are noise of JPEG and of cameras
+GRAIN = 1.0  # of the mean variance: directions with less are noise of a JPEG
+NEIGHBOURS, FIFTH = 10, 5  # so that a picture may have four near copies
+SURE = (
+    0.15  # of the distance to the fifth: what is nearer is a copy, whatever chance says
 )
-NEIGHBOUR = (
-    5  # how far that one is says how far apart pictures are that are none of a pair
-)
-NEARER = 0.15  # of that distance
+MOST = 0.5  # of it: what is farther is none
+BY_CHANCE = 1e-6  # so near one of four neighbours stands
 FEWEST = 50  # pictures: of fewer nobody knows what is near
 ROWS = 512  # compared with all at once: 40 MB for 20,000 pictures
 NOTHING = 1e-3  # a cosine's rounding
@@ -47,6 +47,7 @@ def thumbnail(x: Tensor) -> Tensor:
 def near_pairs(thumbnails: Sequence[Tensor]) -> list[Pair]:
     """Nearest first. Each is far nearer to the other than either is to its fifth neighbour.
 
+    Photos differ in some 40 ways, and half of that distance is no chance; digits in 8.
     No two of the pictures are equal. What is even is like all that is even, and left out.
     """
     if len(thumbnails) < FEWEST or len({len(t) for t in thumbnails}) > 1:
@@ -58,8 +59,8 @@ def near_pairs(thumbnails: Sequence[Tensor]) -> list[Pair]:
         return []
     rows = whitened(rows[known])
     distance, place = neighbours(rows)
-    limit = NEARER * distance[:, -1].clamp_min(NOTHING)
-    near = (distance < limit[:, None]) & (distance < limit[place])
+    limit, closest = limits(distance), distance[:, : FIFTH - 1]
+    near = (closest < limit[:, None]) & (closest < limit[place[:, : FIFTH - 1]])
     found = {}
     for i, j in near.nonzero().tolist():
         one, other = sorted((int(known[i]), int(known[place[i, j]])))
@@ -75,9 +76,22 @@ def neighbours(rows: Tensor) -> tuple[Tensor, Tensor]:
         alike = rows[begin : begin + ROWS] @ rows.T
         own = torch.arange(len(alike))
         alike[own, begin + own] = -1.0
-        found.append(alike.topk(NEIGHBOUR))
+        found.append(alike.topk(NEIGHBOURS))
     most = torch.cat([each.values for each in found])
     return 1 - most, torch.cat([each.indices for each in found])
+
+
+def limits(distance: Tensor) -> Tensor:
+    """[pictures, neighbours] -> [pictures]: what is nearer is no neighbour, but the same.
+
+    In k dimensions the j-th neighbour's place to that of the next has a logarithm of mean 1 / (j k)
+    (as in nearest.py), and one of four stands within a share t of the fifth's by a chance of 4 t^k.
+    """
+    away = distance.clamp_min(NOTHING).sqrt()  # 1 - cosine is half the square
+    steps = (away[:, FIFTH:] / away[:, FIFTH - 1 : -1]).log()
+    apart = (steps * torch.arange(FIFTH, NEIGHBOURS)).mean(1)  # 1 / k
+    share = (BY_CHANCE / (FIFTH - 1)) ** (2 * torch.maximum(apart, apart.mean()))
+    return distance[:, FIFTH - 1].clamp_min(NOTHING) * share.clamp(SURE, MOST)
 
 
 def whitened(rows: Tensor) -> Tensor:
