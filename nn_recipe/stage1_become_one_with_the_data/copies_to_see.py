@@ -20,6 +20,12 @@ def said(example: Example) -> str:
     return str(answer.tolist() if isinstance(answer, np.ndarray) else answer)
 
 
+def in_a_word(example: Example) -> str:
+    """Of masks and boxes nothing: the pictures show them."""
+    words = isinstance(example.answer, str | int | float)
+    return f"{said(example)[:20]} " if words else ""
+
+
 def keep(
     path: Path,
     torn: Sequence[list[Place]],
@@ -41,9 +47,9 @@ def keep(
         what = f"in {part}, and as {there.id} in {other}"
         rows.setdefault(one.id, (one.id, what, "(leave out)", there.id))
     for (part, one), (there, other) in near:
-        what = f"{said(one)[:20]} in {part}, nearly the same as {other.id}, {said(other)[:20]}"
+        what = f"{in_a_word(one)}in {part}, nearly the same as {other.id}, {in_a_word(other)}"
         out = "(leave out)" if there != part else ""
-        rows.setdefault(one.id, (one.id, f"{what} in {there}", out, other.id))
+        rows.setdefault(one.id, (one.id, f"{what}in {there}", out, other.id))
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "w", newline="", encoding="utf-8", errors="replace") as file:
         csv.writer(file).writerows([("id", "what", "says", "other"), *rows.values()])
