@@ -315,6 +315,31 @@ def test_where_a_simple_model_is_poor_nothing_is_said_of_labels():
     assert "a wrong label from a hard example" in record.because
 
 
+def test_wrong_tags_are_suspect_and_given_ones_are_not(tmp_path: Path):
+    """One token of twenty has another tag."""
+    errands, chance, wrong = opened("text-tagging"), random.Random(0), {}
+    names = sorted({tag for e in errands.splits.train for tag in e.answer})
+
+    def maybe(e):
+        tags = [*e.answer]
+        for i, tag in enumerate(tags):
+            if chance.random() < 0.05:
+                tags[i] = chance.choice([name for name in names if name != tag])
+                wrong[e.id, f"{e.raw[i]}: {tags[i]}"] = True
+        return SimpleNamespace(id=e.id, raw=e.raw, answer=tuple(tags))
+
+    assert label_noise.check(errands, Ledger()).measured["suspect"] < 0.002
+    parts = (
+        [*map(maybe, p)] for p in (errands.splits.train, errands.splits.validation)
+    )
+    planted = errands.having(splits=Some(*parts, []))
+    record = label_noise.check(planted, Ledger(tmp_path / "ledger.jsonl"))
+    assert record.verdict == "fails" and record.measured["right"] > 0.9
+    found = pl.read_parquet(tmp_path / label_noise.PLACE).head(len(wrong))
+    told = found.select("id", "given").rows()
+    assert sum(row in wrong for row in told) >= 0.9 * len(wrong)
+
+
 def test_of_a_handful_of_labels_nothing_is_asked():
     example = opened("tabular-classification")
     train = [*example.splits.train]
