@@ -241,7 +241,7 @@ def test_equal_rows_of_other_answers_are_told_with_the_ceiling(tmp_path: Path):
     found = copies.check(planted, Ledger(tmp_path / "ledger.jsonl"))
     assert found.verdict == "holds"
     assert found.measured["contradicting"] == 5
-    listed = {id: what for id, what, _ in review.copied(tmp_path)}
+    listed = {id: what for id, what, *_ in review.copied(tmp_path)}
     assert len(listed) == 10
     assert listed["again:0"] == "B, but its copy wine.csv:1 says A"
     n = len(train) + 5 + len(example.splits.validation)
@@ -315,6 +315,31 @@ def test_where_a_simple_model_is_poor_nothing_is_said_of_labels():
     assert "a wrong label from a hard example" in record.because
 
 
+def test_wrong_tags_are_suspect_and_given_ones_are_not(tmp_path: Path):
+    """One token of twenty has another tag."""
+    errands, chance, wrong = opened("text-tagging"), random.Random(0), {}
+    names = sorted({tag for e in errands.splits.train for tag in e.answer})
+
+    def maybe(e):
+        tags = [*e.answer]
+        for i, tag in enumerate(tags):
+            if chance.random() < 0.05:
+                tags[i] = chance.choice([name for name in names if name != tag])
+                wrong[e.id, f"{e.raw[i]}: {tags[i]}"] = True
+        return SimpleNamespace(id=e.id, raw=e.raw, answer=tuple(tags))
+
+    assert label_noise.check(errands, Ledger()).measured["suspect"] < 0.002
+    parts = (
+        [*map(maybe, p)] for p in (errands.splits.train, errands.splits.validation)
+    )
+    planted = errands.having(splits=Some(*parts, []))
+    record = label_noise.check(planted, Ledger(tmp_path / "ledger.jsonl"))
+    assert record.verdict == "fails" and record.measured["right"] > 0.9
+    found = pl.read_parquet(tmp_path / label_noise.PLACE).head(len(wrong))
+    told = found.select("id", "given").rows()
+    assert sum(row in wrong for row in told) >= 0.9 * len(wrong)
+
+
 def test_of_a_handful_of_labels_nothing_is_asked():
     example = opened("tabular-classification")
     train = [*example.splits.train]
@@ -336,8 +361,29 @@ def test_large_pictures_are_made_small_before_labels_are_doubted():
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16])
 def test_pictures_of_any_number_of_channels_are_measured(shape, kind):
     raw = np.full(shape, np.iinfo(kind).max, dtype=kind)
-    found = of_pictures.of_picture(raw)
+    found = of_pictures.of_pictures([raw])[0]
     assert (found["width"], found["height"], found["brightness"]) == (7, 9, 1.0)
+
+
+def test_light_is_by_its_formulas_whatever_else_is_measured_with_it():
+    """Pictures of three sizes in turn, gray and in colour: small ones are measured together."""
+    chance = np.random.default_rng(0)
+    shapes = [(8, 5), (8, 5, 3), (200, 190, 3), (2, 9, 3)]
+    raws = [chance.integers(0, 200, shapes[i % 4], dtype=np.uint8) for i in range(40)]
+    for raw, found in zip(raws, of_pictures.of_pictures(raws), strict=True):
+        colours = raw.reshape(raw.shape[0], raw.shape[1], -1).astype(float)
+        luma = [0.299, 0.587, 0.114] if raw.ndim == 3 else [1.0]
+        gray = np.floor(colours @ luma + 0.5) / 255
+        share = np.bincount((gray * 255).round().astype(int).ravel()) / gray.size
+        assert found["brightness"] == pytest.approx(gray.mean(), abs=1e-4)
+        assert found["contrast"] == pytest.approx(gray.std(), abs=1e-4)
+        sds = [np.diff(gray, axis=axis).std() for axis in (0, 1)]
+        assert found["sharpness"] == pytest.approx(np.mean(sds), abs=1e-3)
+        bits = -(share[share > 0] * np.log2(share[share > 0])).sum()
+        assert found["entropy"] == pytest.approx(bits, abs=0.05)
+        apart = (colours.max(2) - colours.min(2)).mean() / 255
+        assert found.get("colour", 0.0) == pytest.approx(apart, abs=1e-6)
+        assert (found["height"], found["width"]) == raw.shape[:2]
 
 
 def test_values_that_are_missing_do_not_move_the_rest_of_a_curve():

@@ -5,6 +5,7 @@ import importlib.util
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -13,7 +14,7 @@ from ..additions import Heard
 from ..contract import Example, Project
 from ..place import here
 from .of_answers import of_answer
-from .of_pictures import depth_of, is_picture, of_picture
+from .of_pictures import depth_of, is_picture, of_pictures
 from .of_rows import of_cells, of_values
 from .of_sounds import of_sound
 from .of_texts import Words
@@ -22,7 +23,9 @@ from .of_texts import Words
 PARTS = ("train", "validation")
 NAMES = ("id", "split", "label")  # which are no numbers, though written in digits
 OWN = "attributes"  # the module of yours of which each function becomes a column
-Measure = Callable[[Example, bool], dict[str, Any]]  # an example, does it train?
+TOGETHER = 32  # examples: handing over one costs as much as a small picture
+Parts = Sequence[tuple[str, Example]]  # examples, each with its split
+Measure = Callable[[Parts], list[dict[str, Any]]]
 
 
 def attributes(project: Project) -> pl.DataFrame:
@@ -35,7 +38,7 @@ def attributes(project: Project) -> pl.DataFrame:
     table: list[dict[str, Any]] = [{"id": e.id, "split": part} for part, e in parts]
     own = own_attributes()
     say = of_answer(project)
-    for measure in (lambda e, trains: say(e), of_raw(project)):
+    for measure in (each(lambda e, trains: say(e)), of_raw(project)):
         for row, found in zip(table, measured(measure, parts), strict=True):
             row |= {f"{n} (input)" if n in row else n: v for n, v in found.items()}
     for row, example in zip(table, examples, strict=True):
@@ -45,12 +48,16 @@ def attributes(project: Project) -> pl.DataFrame:
     return frame.with_columns(pl.selectors.float().fill_nan(None))
 
 
-def measured(
-    measure: Measure, parts: Sequence[tuple[str, Example]]
-) -> Iterator[dict[str, Any]]:
+def measured(measure: Measure, parts: Parts) -> Iterator[dict[str, Any]]:
     """In order; decoding lets go of the interpreter, so threads share the work."""
+    some = [parts[i : i + TOGETHER] for i in range(0, len(parts), TOGETHER)]
     with ThreadPoolExecutor() as pool:
-        yield from pool.map(lambda pair: measure(pair[1], pair[0] == "train"), parts)
+        yield from chain.from_iterable(pool.map(measure, some))
+
+
+def each(say: Callable[[Example, bool], dict[str, Any]]) -> Measure:
+    """Of one example, and whether it trains."""
+    return lambda parts: [say(e, part == "train") for part, e in parts]
 
 
 def of_raw(project: Project) -> Measure:
@@ -58,20 +65,20 @@ def of_raw(project: Project) -> Measure:
     like = project.splits.train[0].raw
     if isinstance(like, dict):
         cells = all(isinstance(v, str | None) for v in like.values())
-        return lambda e, trains: of_cells(e.raw) if cells else of_values(e.raw)
+        return each(lambda e, trains: of_cells(e.raw) if cells else of_values(e.raw))
     if isinstance(project.inputs, Heard):
-        return lambda e, trains: of_sound(e.raw)
+        return each(lambda e, trains: of_sound(e.raw))
     if is_picture(like):
         depth = depth_of(project)
-        return lambda e, trains: of_picture(e.raw, depth)
+        return lambda parts: of_pictures([e.raw for _, e in parts], depth)
     if isinstance(like, str | bytes) or (
         isinstance(like, tuple) and all(isinstance(w, str) for w in like)
     ):
         words = Words.of(e.raw for e in project.splits.train)
-        return lambda e, trains: words.measure(e.raw, trains)
+        return each(lambda e, trains: words.measure(e.raw, trains))
     # of what only your own code can read: x
     encode = project.inputs.encode
-    return lambda e, trains: of_values({"x": encode(e.raw)})
+    return each(lambda e, trains: of_values({"x": encode(e.raw)}))
 
 
 def own_attributes() -> dict[str, Callable[[Example], Any]]:

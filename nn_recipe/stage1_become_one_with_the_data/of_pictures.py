@@ -1,10 +1,14 @@
 """What can be said of a picture without knowing what it shows."""
 
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageChops, ImageOps, ImageStat
+from PIL import Image, ImageOps
+
+from .light import lights
 
 MOST = 256  # pixels across at which light is measured: a larger picture is made smaller
 
@@ -19,18 +23,28 @@ def is_picture(raw: Any) -> bool:
     return Path(raw).suffix.lower() in Image.registered_extensions()
 
 
-def of_picture(raw: Any, depth: int = 16) -> dict[str, Any]:
-    """Size in pixels; light from 0 to 1: its mean, its sd, the sd of what lies between neighbours;
-    bits of its histogram; how far the colours are apart; kB of its file.
-    """
-    raw = raw[0] if isinstance(raw, tuple) else raw
-    if isinstance(raw, np.ndarray):
-        size = {"width": raw.shape[1], "height": raw.shape[0]}
-        return size | light(eight_bits(raw.squeeze(), depth))
-    with Image.open(raw) as file:
-        size = {"width": file.width, "height": file.height}
-        found = opened(file, MOST, depth)
-    return size | light(found) | {"kB": Path(raw).stat().st_size / 1000}
+def of_pictures(raws: Sequence[Any], depth: int = 16) -> list[dict[str, Any]]:
+    """Of each: its size in pixels; its light; kB of its file."""
+    sizes: list[dict[str, float]] = []
+    weights: list[dict[str, float]] = []
+
+    def decoded() -> Iterator[Image.Image]:
+        for raw in raws:
+            raw = raw[0] if isinstance(raw, tuple) else raw
+            if isinstance(raw, np.ndarray):
+                height, width = raw.shape[:2]
+                found, weight = eight_bits(raw.squeeze(), depth), {}
+            else:
+                with Image.open(raw) as file:
+                    width, height = file.size
+                    found = opened(file, MOST, depth)
+                weight = {"kB": os.stat(raw).st_size / 1000}
+            sizes.append({"width": width, "height": height})
+            weights.append(weight)
+            yield found
+
+    said = lights(decoded(), len(raws))
+    return [a | b | c for a, b, c in zip(sizes, said, weights, strict=True)]
 
 
 def depth_of(project: Any) -> int:
@@ -41,11 +55,14 @@ def depth_of(project: Any) -> int:
 def opened(file: Image.Image, most: int, depth: int) -> Image.Image:
     """Upright, in gray or colour, 8 bits, no larger than that."""
     file.draft("RGB", (most, most))  # a JPEG is decoded no larger than needed
-    found = ImageOps.exif_transpose(file)
+    file.load()
+    ImageOps.exif_transpose(file, in_place=True)
+    found = file
     if found.mode.startswith("I"):
         found = eight_bits(np.asarray(found), depth)
     found = found if found.mode in ("L", "RGB") else found.convert("RGB")
-    return found.reduce(-(-max(found.size) // most))
+    smaller = -(-max(found.size) // most)
+    return found.reduce(smaller) if smaller > 1 else found
 
 
 def eight_bits(pixels: np.ndarray, depth: int) -> Image.Image:
@@ -56,27 +73,3 @@ def eight_bits(pixels: np.ndarray, depth: int) -> Image.Image:
     if pixels.dtype != np.uint8:
         pixels = (pixels / (2**depth - 1) * 255).clip(0, 255).astype(np.uint8)
     return Image.fromarray(np.ascontiguousarray(pixels))
-
-
-def light(found: Image.Image) -> dict[str, float]:
-    gray = found.convert("L")
-    counts = np.array(gray.histogram())
-    share, level = counts / counts.sum(), np.arange(256) / 255
-    mean, bits = float(share @ level), share[share > 0]
-    pixels = np.asarray(gray, dtype=np.float32) / 255
-    edges = [
-        np.diff(pixels, axis=axis).std() for axis in (0, 1) if gray.size[1 - axis] > 1
-    ]
-    said = {
-        "brightness": mean,
-        "contrast": float(np.sqrt(max(0.0, share @ level**2 - mean**2))),
-        "sharpness": float(np.mean(edges)) if edges else 0.0,
-        "entropy": float(-(bits * np.log2(bits)).sum()),
-    }
-    if found.mode == "RGB":
-        red, green, blue = found.split()
-        most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-        least = ImageChops.darker(ImageChops.darker(red, green), blue)
-        apart = ImageStat.Stat(ImageChops.subtract(most, least))
-        said["colour"] = apart.mean[0] / 255
-    return said

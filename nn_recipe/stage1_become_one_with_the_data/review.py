@@ -12,7 +12,7 @@ import polars as pl
 from ..contract import Example, Project
 from ..printable import escaped
 from . import thumbnails
-from .copies import PLACE as COPIES
+from .copies_to_see import PLACE as COPIES
 from .corrections import patch_of
 from .corrupt_samples import PLACE as CORRUPT
 from .label_noise import PLACE as DOUBTS
@@ -32,11 +32,12 @@ def to_review(runs: Path, project: Project) -> list[dict[str, Any]]:
     examples = {e.id: e for e in everything(project.splits)}
     draw, room, found = thumbnails.of(project), ROOM, []
     word = project.target.answers_are in WORDS
-    for id, what, proposed in (*copied(runs), *doubted(runs), *corrupt(runs)):
+    for id, what, proposed, *beside in (*copied(runs), *doubted(runs), *corrupt(runs)):
         example = examples.get(id)
         if any(one["id"] == id for one in found) or len(found) == MOST:
             continue
-        drawn = drawing(example, draw) if room > 0 and example else ""
+        shows = [e for e in (example, *map(examples.get, beside)) if e and room > 0]
+        drawn = "".join(drawing(each, draw) for each in shows)
         room -= len(drawn)
         given = str(example.answer) if example and word else ""
         shown = {"shown": escaped(id), "what": escaped(what), "given": escaped(given)}
@@ -51,14 +52,14 @@ def drawing(example: Example, draw: thumbnails.Draw) -> str:
         return ""
 
 
-def copied(runs: Path) -> Iterator[tuple[str, str, str]]:
-    """Copies that contradict each other or stand on both sides of a split (1.2)."""
+def copied(runs: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Copies that contradict each other or stand on both sides of a split, and near ones; the last
+    is the id of the other, to be seen beside it (1.2)."""
     path = runs / COPIES
     if path.exists():
         with open(path, newline="", encoding="utf-8") as file:
-            yield from (
-                (row["id"], row["what"], row["says"]) for row in csv.DictReader(file)
-            )
+            for row in csv.DictReader(file):
+                yield row["id"], row["what"], row["says"], row.get("other", "")
 
 
 def doubted(runs: Path) -> Iterator[tuple[str, str, str]]:
