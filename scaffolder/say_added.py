@@ -22,11 +22,11 @@ def shelf(say: Say, site: "Site", things: "tuple[Thing, ...]") -> None:
         state = thing.unfit or ("in" if thing.inside else "fits")
         say.line(f"{thing.name}  {thing.row}  {state}: {thing.about}")
         if not thing.unfit:
-            say.why(f"    judged by: {command(site, thing)}")
+            say.why(f"    judged by: {command(site, thing.judge)}")
 
 
-def command(site: "Site", thing: "Thing") -> str:
-    return f"python -m {site.recorded.answers['package']} {thing.judge}"
+def command(site: "Site", verb: str) -> str:
+    return f"python -m {site.recorded.answers['package']} {verb}"
 
 
 def already(say: Say, site: "Site", thing: "Thing") -> None:
@@ -54,6 +54,7 @@ def told(
     listed(say, "Verdicts that no longer count", list(outcome.stale))
     if outcome.conflicts:
         return
-    say.line(f"\nOff until you ask: {command(site, thing)}")
+    say.line(f"\nOff until you ask: {command(site, thing.use)}")
+    say.line(f"Does it pay? {command(site, thing.judge)}")
     say.line("Everything is staged: read `git diff --cached`, then commit.")
     say.verbatim(f"To undo it: {undo(outcome)}")

@@ -25,7 +25,8 @@ class Thing:
     name: str
     row: str  # of the recipe
     about: str
-    judge: str  # the verb of the project that says whether it pays
+    use: str  # the verb of the project that has it on
+    judge: str  # likewise, that says whether it pays
     inside: bool  # is it in already?
     unfit: str  # why this kind has none; "" where it has
 
@@ -36,7 +37,7 @@ def things(site: Site) -> tuple[Thing, ...]:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         declared = yaml.load((folder / "copier.yml").read_text("utf-8"), Loader=loader)
     kind = str(site.recorded.answers["kind"])
-    known = declared["kinds"]["default"].get(kind, {}).get("parts", {})
+    known = declared.get("kinds", {}).get("default", {}).get(kind, {}).get("parts", {})
     found = declared.get("things", {}).get("default", {})
     return tuple(
         thing(name, entry, kind, name in known, name in inside(site))
@@ -49,7 +50,7 @@ def thing(
 ) -> Thing:
     why = entry.get("not_for", {}).get(kind)
     unfit = f"not applicable: {why}" if why else ABSENT.format(kind=kind)
-    words = (entry["row"], entry["about"], entry["judge"])
+    words = (entry[key] for key in ("row", "about", "use", "judge"))
     return Thing(name, *words, inside, "" if fits else unfit)
 
 
