@@ -18,6 +18,13 @@ from .flags import AS_JSON
 @click.option("--diff", is_flag=True, help="The same, line by line.")
 @AS_JSON
 @click.option(
+    "--from",
+    "since",
+    default="",
+    help="The release it was written from.",
+    shell_complete=completed.releases,
+)
+@click.option(
     "--template",
     type=click.Path(path_type=Path),
     envvar="RECIPE_TEMPLATE",
@@ -30,6 +37,7 @@ def add(
     dry_run: bool,
     diff: bool,
     as_json: bool,
+    since: str,
     template: Path | None,
 ) -> ExitCode:
     """Add one thing to a project: complexify one at a time.
@@ -48,10 +56,10 @@ def add(
 
     say = Say(as_json=as_json)
     if listed or not thing:
-        site = find(Path(thing) if thing else folder, templates=template)
+        site = find(Path(thing) if thing else folder, since, template)
         say_added.shelf(say, site, adding.things(site))
         return ExitCode.OK
-    site = find(folder, templates=template)
+    site = find(folder, since, template)
     chosen = adding.chosen(site, thing)
     if chosen.inside:
         say_added.already(say, site, chosen)

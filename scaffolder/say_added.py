@@ -19,8 +19,8 @@ def shelf(say: Say, site: "Site", things: "tuple[Thing, ...]") -> None:
         release = site.recorded.release
         say.line(f"{release} has nothing to add: see `recipe update --dry-run`.")
     for thing in things:
-        state = thing.unfit or ("in" if thing.inside else "fits")
-        say.line(f"{thing.name}  {thing.row}  {state}: {thing.about}")
+        state = f"{'in already' if thing.inside else 'fits'}: {thing.about}"
+        say.line(f"{thing.name}  {thing.row}  {thing.unfit or state}")
         if not thing.unfit:
             say.why(f"    judged by: {command(site, thing.judge)}")
 
