@@ -7,7 +7,7 @@ import pytest
 from scaffolder import git
 from scaffolder.errors import UpdateError
 from scaffolder.say import Say
-from scaffolder.update import Outcome, adding
+from scaffolder.update import Outcome, adding, renders
 from scaffolder.update.site import ANSWERS, Site, find
 
 from .world import COPIER, PROJECT, World, changed, commit, contents, run
@@ -157,3 +157,11 @@ def test_without_git_nothing_could_be_undone(world: World, tmp_path: Path):
     with pytest.raises(UpdateError, match="in no git repository"):
         add(bare)
     assert git.first_commit(bare) == "" and add(bare).written
+
+
+def test_answers_made_anew_keep_what_was_added(monkeypatch: pytest.MonkeyPatch):
+    """`recipe update --target x` reads the data again."""
+    monkeypatch.setattr(renders, "anew", lambda *given: {"plan": {}})
+    answers = {"kind": "tabular-classification", "add": ["augment"]}
+    found = renders.with_changes(answers, {"target": "x"}, Path(), Say(quiet=True))
+    assert found["add"] == ["augment"]
