@@ -50,8 +50,15 @@ def thing(
 ) -> Thing:
     why = entry.get("not_for", {}).get(kind)
     unfit = f"not applicable: {why}" if why else ABSENT.format(kind=kind)
-    words = (entry[key] for key in ("row", "about", "use", "judge"))
-    return Thing(name, *words, inside, "" if fits else unfit)
+    return Thing(
+        name=name,
+        row=entry["row"],
+        about=entry["about"],
+        use=entry["use"],
+        judge=entry["judge"],
+        inside=inside,
+        unfit="" if fits else unfit,
+    )
 
 
 @contextmanager
