@@ -140,7 +140,8 @@ def absolute(path: str) -> str:
 def from_file(path: Path) -> dict[str, Any]:
     """The answers in a `.copier-answers.yml`, or in a file that you wrote like it.
 
-    `plan`, `facts` and what Copier keeps for itself are left out: they are computed again.
+    `plan` and `facts`, which are computed again, `add` and what Copier keeps for itself are
+    left out.
     """
     try:
         found = yaml.safe_load(path.read_text("utf-8"))
@@ -155,7 +156,9 @@ def from_file(path: Path) -> dict[str, Any]:
         raise AnswerError(f"--answers {path}: give one `question: answer` a line.")
     given = {k: v for k, v in found.items() if not str(k).startswith("_")}
     return {
-        k: v for k, v in given.items() if k not in ("plan", "facts") and known(k, path)
+        k: v
+        for k, v in given.items()
+        if k not in ("add", "plan", "facts") and known(k, path)
     }
 
 

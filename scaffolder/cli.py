@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from . import __version__, completed, help
+from .cli_add import add
 from .cli_projects import adopt, check_update, diff, doctor, update
 from .errors import ExitCode, RecipeError
 from .flags import AS_JSON, flags_of_the_questions
@@ -25,7 +26,7 @@ def cli() -> None:
     """
 
 
-for command in (update, diff, check_update, doctor, adopt):
+for command in (update, add, diff, check_update, doctor, adopt):
     cli.add_command(command)
 
 

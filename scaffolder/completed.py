@@ -25,3 +25,10 @@ def releases(context: click.Context, option: click.Parameter, begun: str) -> Ite
     from .releases import names
 
     return [CompletionItem(name) for name in names() if name.startswith(begun)]
+
+
+def things(context: click.Context, option: click.Parameter, begun: str) -> Items:
+    from .declaration import declared
+
+    found = declared()["things"]["default"].items()
+    return [CompletionItem(n, help=t["about"]) for n, t in found if n.startswith(begun)]

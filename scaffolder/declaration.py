@@ -43,7 +43,7 @@ def declared() -> Mapping[str, Any]:
 @cache
 def questions() -> tuple[Question, ...]:
     """What a person can answer, in order: neither the computed nor the hidden ones."""
-    computed = {"plan", "facts"}
+    computed = {"plan", "facts", "add"}  # `add` is kept by `recipe add`
     return tuple(
         question(name, entry)
         for name, entry in declared().items()

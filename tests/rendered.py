@@ -12,6 +12,7 @@ from nn_recipe.findings import Findings
 from nn_recipe.generated import Generated
 from nn_recipe.place import stand
 from scaffolder import new, render
+from scaffolder.declaration import template
 from scaffolder.say import Say
 
 numbers = count()
@@ -25,12 +26,15 @@ def answered(answers: Iterable[Any]) -> list[Any]:
 class Rendered:
     """A package under a name of its own, so that many fit one process."""
 
-    def __init__(self, folder: Path, kind: str, **given: Any):
+    def __init__(
+        self, folder: Path, kind: str, add: tuple[str, ...] = (), **given: Any
+    ):
         self.name = f"rendered_{next(numbers)}"
         asked = {"name": self.name, "kind": kind, **given}
         design = new.design(asked, Say(quiet=True), silent=True)
         self.folder = folder / self.name
-        render.render(design.answers, design.plan, self.folder)
+        data = {**render.copier_data(design.answers, design.plan), "add": [*add]}
+        render.fill(template(), data, self.folder, render.UNRELEASED)
         sys.path.insert(0, str(self.folder / "src"))
         importlib.invalidate_caches()
 

@@ -32,6 +32,7 @@ CODE = {
     "model": ("model", "problem"),
     "loss": ("target", "evaluate", "intervals"),
     "optimiser": ("train", "machine"),
+    "augmentation": ("augment",),  # if there is one
 }
 BESIDE = ("config", "run", "pictures", "predict", "baselines")  # decide nothing of it
 # Installed ones, of which another version may read, compute or judge otherwise.
@@ -54,7 +55,9 @@ def fingerprints(config: Any) -> dict[str, str]:
         "optimiser": digest(
             values(config, ("seed", "batch_size", "steps")), code["optimiser"]
         ),
-        "augmentation": digest(only(package / "data.py", "augment")),
+        "augmentation": digest(
+            only(package / "data.py", "augment"), code["augmentation"]
+        ),
         "environment": machine(config),
         "versions": versions(),
     }

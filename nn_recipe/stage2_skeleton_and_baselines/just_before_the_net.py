@@ -12,7 +12,7 @@ from ..ledger import Ledger, Record
 from ..place import here
 from ..specimen import affordable, fresh_net, same_bits, some, under
 from ..training_inputs import Came, as_encoded, came, change
-from .moved_answers import judge_moved
+from .moved_answers import IN_PLACES, judge_moved
 from .narrowed import judge_narrowed
 from .tones import judge_tones
 
@@ -110,7 +110,10 @@ def judge_bits(
             f"In evaluation, too, the net gets another x for {other.id} than encode gives.",
             "evaluate.py and feed.py: an augmentation is for training alone",
         )
-    for id, y in zip(found.ids, found.y, strict=True):
+    moves = bool(other) and project.target.answers_are in IN_PLACES
+    for i, (id, y) in enumerate(zip(found.ids, found.y, strict=True)):
+        if moves and not as_encoded(found.x[i], project.inputs.encode(by_id[id].raw)):
+            continue  # y moves with x: `judge_moved`
         findings.demand(
             as_encoded(y, project.target.encode(by_id[id].answer)),
             f"The loss got y = {project.target.describe(y)} for {id}, whose answer is "

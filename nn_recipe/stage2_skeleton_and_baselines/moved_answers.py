@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import torch
 from torch import Tensor
 
 from ..additions import Pointing
@@ -110,8 +111,13 @@ def layer(y: Tensor) -> Tensor:
 
 
 def agree(way: Turn, answer: Tensor, y: Tensor) -> float:
-    """Of the pixels with an answer that is not the most frequent one, in either, the share alike."""
+    """Of the pixels with an answer that is not the most frequent one, in either, the share alike.
+
+    Of boxes those that are in one afterwards: what has mostly left the picture may be dropped.
+    """
     one, other = way.both(answer, y)
     usual = other.flatten().mode().values
     told = (one != usual) | (other != usual)
+    if other.dtype == torch.bool:
+        told = other
     return (one == other)[told].double().mean().item() if told.any() else 1.0

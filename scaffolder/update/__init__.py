@@ -76,7 +76,8 @@ def prepared(site: Site, wish: Wish, say: Say) -> Iterator[Prepared]:
     after = target(site, wish.to)
     with releases.shelf() as shelf, TemporaryDirectory(prefix="recipe-") as work:
         place = Path(work)
-        templates = (shelf.take(site.recorded.release), shelf.take(after))
+        own = site.recorded.templates
+        templates = (own or shelf.take(site.recorded.release), own or shelf.take(after))
         with say.busy("Rendering the project as it was and as it would be"):
             old = as_it_was(site.recorded, templates[0], place / "old")
             new = as_it_would_be(
@@ -88,6 +89,8 @@ def prepared(site: Site, wish: Wish, say: Say) -> Iterator[Prepared]:
 
 def target(site: Site, to: str) -> str:
     """The release to go to. There is no way back: that is what git is for."""
+    if site.recorded.templates:
+        return site.recorded.release
     after = "v" + to.removeprefix("v") if to else newest()
     if after not in releases.names():
         raise UpdateError(

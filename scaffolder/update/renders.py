@@ -15,7 +15,7 @@ from ..questions import DEPENDENT
 from ..say import Say
 from .site import ANSWERS, Recorded
 
-NAMES = ("name", "package")  # nothing in the plan depends on them
+NAMES = ("name", "package", "add")  # nothing in the plan depends on them
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,13 @@ def with_changes(
     said = {k: v for k, v in answers.items() if k in known()}
     changed = {k: v for k, v in wishes.items() if said.get(k) != v}
     Answers.of({**said, **{k: v for k, v in changed.items() if k in NAMES}})
+    added = {k: v for k, v in answers.items() if k == "add"}
     if set(changed) - set(NAMES):
-        return anew(said, changed, say)
+        return anew(said, changed, say) | added
     data = {**answers, **changed}
     if lacking(data, templates):
         if said.get("data"):
-            return anew(said, changed, say)
+            return anew(said, changed, say) | added
         del data["plan"]
     return data
 

@@ -12,7 +12,8 @@ import yaml
 
 from .. import git
 from ..errors import UpdateError
-from ..releases import home, names, newest, number, spellings
+from ..releases import checked, home, names, newest, number, spellings
+from ..render import UNRELEASED
 
 ANSWERS = ".copier-answers.yml"
 OLDEST_GIT = (2, 38)  # the first with `merge-tree --write-tree`
@@ -24,6 +25,9 @@ class Recorded:
 
     release: str  # "v0.2.0"
     answers: Mapping[str, Any]  # with `plan` and `facts`
+    templates: Path | None = (
+        None  # a checkout that is no release, of which it was written
+    )
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,15 @@ class Site:
         return self.folder / found
 
 
-def find(folder: Path, release: str = "") -> Site:
-    """The project in `folder` or around it; `release` is what it was written from, if said."""
+def find(folder: Path, release: str = "", templates: Path | None = None) -> Site:
+    """The project in `folder` or around it; `release` is what it was written from, if said.
+
+    One that was written from no release has `templates`, a checkout, in its place.
+    """
     folder = around(folder)
-    recorded = read((folder / ANSWERS).read_bytes(), folder / ANSWERS, release)
+    recorded = read(
+        (folder / ANSWERS).read_bytes(), folder / ANSWERS, release, templates
+    )
     refuse_old_git(folder)
     return Site(folder, *standing(folder), recorded)
 
@@ -85,7 +94,9 @@ def owned(path: Path, *others: int) -> bool:
     return path.lstat().st_uid in {0, os.geteuid(), *others}
 
 
-def read(content: bytes, path: Path, release: str = "") -> Recorded:
+def read(
+    content: bytes, path: Path, release: str = "", templates: Path | None = None
+) -> Recorded:
     """The answers and the release they were given to; each mistake with its remedy."""
     try:
         found = yaml.safe_load(content.decode("utf-8"))
@@ -98,7 +109,10 @@ def read(content: bytes, path: Path, release: str = "") -> Recorded:
         raise UpdateError(f"{path} holds no answers: restore it with git, then repeat.")
     answers = {k: v for k, v in found.items() if not str(k).startswith("_")}
     refuse_strangers(str(found.get("_src_path", "")), path)
-    return Recorded(known(release or str(found.get("_commit", "")), path), answers)
+    release = release or str(found.get("_commit", ""))
+    if templates and release == UNRELEASED:
+        return Recorded(release, answers, checked(templates))
+    return Recorded(known(release, path), answers)
 
 
 def refuse_strangers(source: str, path: Path) -> None:

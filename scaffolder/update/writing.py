@@ -6,12 +6,13 @@ Every tracked file was as committed, so what HEAD holds is what to go back to.
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 from ..folder import signals_held
 from .merge import Conflict
 from .objects import TEXT, Objects, Tree
-from .site import Site
+from .site import ANSWERS, Site
 
 
 def in_the_way(site: Site, ours: Tree, result: Tree) -> list[str]:
@@ -27,14 +28,20 @@ def in_the_way(site: Site, ours: Tree, result: Tree) -> list[str]:
 def written(
     site: Site, objects: Objects, result: Tree, conflicts: tuple[Conflict, ...]
 ) -> Iterator[None]:
-    """Write `result`; if anything goes wrong inside the `with`, everything is put back."""
+    """Write `result`; if anything goes wrong inside the `with`, everything is put back.
+
+    The answers come last: where even that fails, they never tell of what is not there.
+    """
     before = objects.ours()
     index = site.place("index")
     saved = index.read_bytes()
-    give(site, objects, result, conflicts)
+    but_answers = {**result, ANSWERS: before[ANSWERS]}
+    trees = [whole(site, objects, each) for each in (but_answers, result)]
+    give(site, objects, trees, conflicts)
     try:
         with signals_held():
-            site.git("read-tree", "-m", "-u", site.head, whole(site, objects, result))
+            for old, new in pairwise([site.head, *trees]):
+                site.git("read-tree", "-m", "-u", old, new)
             mark(site, conflicts)
         yield
     except BaseException:
@@ -60,11 +67,10 @@ def whole(site: Site, objects: Objects, result: Tree) -> str:
 
 
 def give(
-    site: Site, objects: Objects, result: Tree, conflicts: tuple[Conflict, ...]
+    site: Site, objects: Objects, trees: list[str], conflicts: tuple[Conflict, ...]
 ) -> None:
     """Copy what is new into the project's repository, as one pack. Nothing refers to it yet."""
-    tree = whole(site, objects, result)
-    listed = ("rev-list", "--objects", "--no-object-names", tree, "--not", site.head)
+    listed = ("rev-list", "--objects", "--no-object-names", *trees, "--not", site.head)
     ids = set(objects.git(*listed).decode().split())
     ids |= {oid for c in conflicts for _, mode, oid, _ in c.stages if mode != "160000"}
     if ids:

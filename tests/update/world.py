@@ -32,7 +32,7 @@ kind: {type: str, default: tabular-classification}
 ANSWERS = """# Written by recipe
 _commit: {{ _copier_answers._commit | default(release) }}
 _src_path: {{ _copier_answers._src_path if _copier_answers._commit is defined else home }}
-{% for question in ["name", "package", "kind"] -%}
+{% for question in ["name", "package", "kind", "add"] if question in _copier_answers -%}
 {{ {question: _copier_answers[question]} | to_nice_yaml -}}
 {% endfor -%}
 """
