@@ -245,6 +245,15 @@ OVERFIT = (
         file="stage3_overfit/learning_rate_decay",
         fast=True,
     ),
+    Row(
+        "3.4",
+        "complexify only one at a time",
+        "advice",
+        3,
+        TRAINED,
+        verb="try",
+        kept_by="stage3_overfit/one_thing_at_a_time",
+    ),
 )
 
 ROWS = {row.id: row for row in (*RULES, *DATA, *SKELETON, *OVERFIT)}

@@ -13,6 +13,7 @@ from .moving import predictions_in_motion
 from .overfit import overfit_one_batch
 from .probes import probes
 from .sweeps import capacity, learning_rate_range
+from .trials import pairs
 
 __all__ = [
     "Rung",
@@ -25,6 +26,7 @@ __all__ = [
     "learning_rate_range",
     "loss_curves",
     "overfit_one_batch",
+    "pairs",
     "probes",
     "prediction_dynamics",
     "predictions_in_motion",

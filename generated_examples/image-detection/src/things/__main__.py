@@ -26,7 +26,7 @@ from .run import RUNS, Run
 from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
-RECIPE = ("status", "look", "label", "errors", "check", "curve", "folds", "report")
+RECIPE = "status look label errors check curve try folds report".split()
 Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
 
 
