@@ -256,7 +256,19 @@ OVERFIT = (
     ),
 )
 
-ROWS = {row.id: row for row in (*RULES, *DATA, *SKELETON, *OVERFIT)}
+REGULARIZE = (
+    Row(
+        "4.1",
+        "get more data",
+        "advice",
+        4,
+        TRAINED,
+        verb="curve data",
+        kept_by="stage4_regularize/more_real_data",
+    ),
+)
+
+ROWS = {row.id: row for row in (*RULES, *DATA, *SKELETON, *OVERFIT, *REGULARIZE)}
 
 
 def row(id: str) -> Row:

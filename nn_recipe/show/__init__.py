@@ -9,6 +9,7 @@ from .curves import all_runs, loss_curves, two_starts
 from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
 from .first_weights import first_weights
+from .more_data import more_real_data
 from .moving import predictions_in_motion
 from .overfit import overfit_one_batch
 from .probes import probes
@@ -25,6 +26,7 @@ __all__ = [
     "ladder",
     "learning_rate_range",
     "loss_curves",
+    "more_real_data",
     "overfit_one_batch",
     "pairs",
     "probes",

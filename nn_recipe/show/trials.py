@@ -1,4 +1,4 @@
-"""A change and its pairs of trainings; the loss against the number of examples."""
+"""A change and its pairs of trainings."""
 
 from collections.abc import Sequence
 from pathlib import Path

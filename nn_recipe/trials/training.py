@@ -53,7 +53,9 @@ class Trainings:
 
     def key(self, asked: Asked) -> str:
         config = self.of(asked.changed).config
-        code = self.code.setdefault(asked.changed, code_of(config))
+        if asked.changed not in self.code:  # reads every file of the project
+            self.code[asked.changed] = code_of(config)
+        code = self.code[asked.changed]
         return key_of(config, code, asked.seed, f"{asked.share:g}")
 
     def kept(self, asked: Asked) -> Trained | None:
