@@ -288,6 +288,7 @@ def test_processes_of_their_own_give_the_same_bits(project: Generated):
 def test_the_verb_writes_into_the_journal_and_the_report(project: Generated, capsys):
     lab = here().root / "LAB.md"
     lab.write_bytes(lab.read_bytes().replace(b"\n", b"\r\n"))
+    page = b""
     for number, width in enumerate((2, 4), start=1):
         given = ["try", f"width={width}", "--seeds", "2", "--because", "<b>\nsmall"]
         assert main(project.package, given) == 0

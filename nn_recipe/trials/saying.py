@@ -1,6 +1,5 @@
 """The verdict on a change in a sentence."""
 
-import math
 from dataclasses import replace
 from typing import Any
 
@@ -53,12 +52,12 @@ def surer(found: Gap) -> str:
     seeds, times = found.needed()
     if seeds:
         return f"{alone}If that is what it does, {seeds} seeds would tell."
-    if found.most * math.sqrt(found.examples) < abs(found.value) or times < 1:
-        return f"{alone}More seeds than anybody trains would be needed."
     if times > 100:
         return f"{alone}Hardly any number of seeds, or of examples, would tell."
+    if times <= 1:
+        return f"{alone}More seeds than anybody trains would be needed."
     return (
-        f"{alone}More seeds will not tell: about {times:.2g} times the {found.units} "
+        f"{alone}More seeds alone will not tell: about {times:.2g} times the {found.units} "
         "examples that validate would."
     )
 

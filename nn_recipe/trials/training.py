@@ -17,6 +17,7 @@ from ..tuned import target_of
 from .kept import Trained, code_of, keep, kept, key_of
 from .subset import subset
 
+Changed = tuple[tuple[str, Any], ...]  # field of the config, new value
 PAUSE = 0.1  # seconds between two looks at what others have finished
 
 
@@ -24,7 +25,7 @@ PAUSE = 0.1  # seconds between two looks at what others have finished
 class Asked:
     """One training: what differs from the config, the seed, the share of the training split."""
 
-    changed: tuple[tuple[str, Any], ...]
+    changed: Changed
     seed: int
     share: float = 1.0
     what: str = "as it is"  # in words, for the name of its folder
@@ -35,16 +36,16 @@ class Trainings:
     """Of the project that is open; each config reads its data once."""
 
     project: Project
-    known: dict[tuple, Project] = field(default_factory=dict)
-    code: dict[tuple, dict[str, str]] = field(default_factory=dict)
+    known: dict[Changed, Project] = field(default_factory=dict)
+    code: dict[Changed, dict[str, str]] = field(default_factory=dict)
 
-    def of(self, changed: tuple[tuple[str, Any], ...]) -> Project:
+    def of(self, changed: Changed) -> Project:
         """The project with this change; read anew where the change could matter to that."""
         if not changed:
             return self.project
         if changed not in self.known:
             other = self.project.but(**dict(changed))
-            ours, theirs = code_of(self.project.config), code_of(other.config)
+            ours, theirs = self.coded(()), self.coded(changed, other.config)
             parts = ("data", "split", "loss")
             if here().adapter or any(ours[p] != theirs[p] for p in parts):
                 other = self.project.again(**dict(changed))
@@ -53,10 +54,14 @@ class Trainings:
 
     def key(self, asked: Asked) -> str:
         config = self.of(asked.changed).config
-        if asked.changed not in self.code:  # reads every file of the project
-            self.code[asked.changed] = code_of(config)
-        code = self.code[asked.changed]
+        code = self.coded(asked.changed, config)
         return key_of(config, code, asked.seed, f"{asked.share:g}")
+
+    def coded(self, changed: Changed, config: Any = None) -> dict[str, str]:
+        """Its fingerprints, for which every file of the project is read."""
+        if changed not in self.code:
+            self.code[changed] = code_of(config or self.project.config)
+        return self.code[changed]
 
     def kept(self, asked: Asked) -> Trained | None:
         return kept(self.key(asked), asked.seed)
