@@ -9,11 +9,10 @@ from typing import Any
 import torch
 
 from .. import show
-from ..additions import Together
-from ..contract import Evaluation, NotOffered, Project
+from ..contract import Project
 from ..ledger import Experiment, Ledger, Record
 from ..ledger.strict_json import plain
-from ..specimen import fresh_net, some
+from ..trials.comparable import comparable, metrics, together, unit
 from ..trials.expectation import Expected, expected
 from ..trials.gap import Gap, gap
 from ..trials.kept import Trained, folder_of
@@ -69,36 +68,6 @@ def tried(
     return concluded(experiment, trial, wanted, pairs, (project, other))
 
 
-def metrics(project: Project) -> list[str]:
-    """Their names, of a net that has learnt nothing."""
-    few = project.feed(some(project.splits.validation, 8))
-    return ["loss", *project.evaluate(fresh_net(project), few).metrics]
-
-
-def comparable(one: Project, other: Project, what: str, metric: str) -> None:
-    """The same examples validate, with the same answers; a loss has the same unit."""
-    mine, theirs = (
-        [(e.id, str(e.answer)) for e in p.splits.validation] for p in (one, other)
-    )
-    if mine != theirs:
-        raise ValueError(
-            f"With {what} other examples validate, or have other answers: the difference "
-            "would be theirs. Change what leaves validation as it is."
-        )
-    if metric == "loss" and unit(one) != unit(other):
-        raise ValueError(
-            f"With {what} the loss has another unit: judge it by a metric, such as "
-            f'--expect "{one.config.watch} ...".'
-        )
-
-
-def unit(project: Project) -> str:
-    try:
-        return str(project.state()["target"])
-    except NotOffered:
-        return ""
-
-
 def begun(ledger: Ledger, trial: Trial, wanted: Expected) -> Experiment:
     """Written down before the first training; one that was interrupted goes on."""
     by = f" by {wanted.text.removeprefix(wanted.metric).strip()}" * bool(wanted.text)
@@ -127,7 +96,7 @@ def broke(pair: Pair) -> str:
         for one in pair
     ]
     if whys[0]:
-        raise ValueError(f"config.py as it is does not train: {whys[0]}")
+        raise ValueError(f"The config as it is does not train: {whys[0]}")
     return whys[1]
 
 
@@ -155,7 +124,8 @@ def concluded(
     projects: tuple[Project, Project],
 ) -> Record:
     both = [(a.evaluation, b.evaluation) for a, b in pairs]
-    judged = gaps(both, wanted.metric, projects)  # type: ignore[arg-type]
+    targets, units = (projects[0].target, projects[1].target), together(projects[0])
+    judged = defined(gap(both, wanted.metric, targets, units))  # type: ignore[arg-type]
     measured = facts(judged, pairs) | {"change": trial.what, "config": trial.changed}
     if judged is None:
         because = f"{wanted.metric} is not defined in every training."
@@ -163,13 +133,10 @@ def concluded(
     if all(torch.equal(a.losses, b.losses) for a, b in both):  # type: ignore[union-attr]
         because = f"{trial.what} changes nothing: the same bits with each seed."
         return experiment.conclude(measured, False, because)
-    if wanted.metric != "loss" and unit(projects[0]) == unit(projects[1]):
-        loss = gaps(both, "loss", projects)  # type: ignore[arg-type]
-    else:
-        loss = None
     holds = wanted.holds(judged)
     said = [gained(trial.what, judged, wanted, holds)]
-    if loss:
+    if wanted.metric != "loss" and unit(projects[0]) == unit(projects[1]):
+        loss = gap(both, "loss", targets, units)  # type: ignore[arg-type]
         measured |= {"loss better by": three(loss)}
         said.append(of_loss(loss))
     if holds:
@@ -181,16 +148,8 @@ def concluded(
     return experiment.conclude(measured, holds, because, (), drawn)
 
 
-def gaps(
-    both: Sequence[tuple[Evaluation, Evaluation]],
-    metric: str,
-    projects: tuple[Project, Project],
-) -> Gap | None:
-    """None where the metric is not defined in every training."""
-    validation, units = projects[0].splits.validation, None
-    if isinstance(projects[0], Together):
-        units = projects[0].kept_together(validation)
-    found = gap(both, metric, (projects[0].target, projects[1].target), units)
+def defined(found: Gap) -> Gap | None:
+    """None where the metric is no number in some training, or in too many draws."""
     numbers = torch.tensor([*found.pairs, found.examples])
     return found if numbers.isfinite().all() else None
 

@@ -25,7 +25,10 @@ class Curve:
     law: PowerLaw
 
     def of(self, error: float) -> float:
-        return 1 - error if self.sign > 0 else error
+        if self.sign < 0:
+            return error
+        worst = max(e for some in self.law.errors for e in some)
+        return 1 - error if worst > 1 else max(0.0, 1 - error)  # a share is 0 or more
 
     def at(self, n: float, level: float = 0.95) -> list[float]:
         """The metric at n examples: value, low, high."""
@@ -69,7 +72,7 @@ def swept(
     trainings, found = Trainings(project), list[Trained]()
     for one in trainings.each(asked, at_once):
         if one.evaluation is None:
-            raise ValueError(f"config.py as it is does not train: {one.broke}")
+            raise ValueError(f"The config as it is does not train: {one.broke}")
         found.append(one)
         told(line(one, watch))
     return concluded(experiment, project, ledger, found, seeds)
@@ -101,7 +104,7 @@ def concluded(
         if (curve := curve_of(parts, metric, project.target.errors))
     ]
     if not curves:
-        because = "Parts of training are too alike in size, or their errors are 0."
+        because = "Parts of training are too alike in size, or their errors are 0, or all one."
         return experiment.conclude(None, None, because)
     main = curves[0]
     measured: dict[str, Any] = {curve.metric: facts(curve) for curve in curves}
@@ -110,7 +113,9 @@ def concluded(
     path = evidence(ledger, "more_real_data.svg")
     drawn = [] if path is None else [show.more_real_data(main, path)]
     measured["seconds"] = round(sum(one.seconds for one in found), 1)
-    return experiment.conclude(measured, holds, because_of(main, holds), (), drawn)
+    return experiment.conclude(
+        measured, holds, because_of(main, project.config.watch, holds), (), drawn
+    )
 
 
 def curve_of(
@@ -145,7 +150,7 @@ def left_out(curve: Curve) -> tuple[list[float], float] | None:
     return others.at(law.sizes[-1], LEFT_OUT), curve.of(mean)
 
 
-def because_of(curve: Curve, holds: bool | None) -> str:
+def because_of(curve: Curve, watch: str, holds: bool | None) -> str:
     """What more data would give, and whether the line could be continued so far."""
     most = curve.law.sizes[-1]
     twice, four = (said(curve.at(times * most)) for times in MORE)
@@ -155,6 +160,8 @@ def because_of(curve: Curve, holds: bool | None) -> str:
     )
     if holds is None:
         text = f"Whether more data help is unclear. {text}"
+    if curve.metric != watch:
+        text = f"{watch} has no error left, so of the loss. {text}"
     left = left_out(curve)
     if left and not left[0][1] <= left[1] <= left[0][2]:
         text += (

@@ -120,7 +120,7 @@ def gap(
 def draws(found: Evaluation, units: Sequence[str] | None) -> tuple[list[Tensor], int]:
     """Examples drawn with replacement; neighbours that overlap together, and whole groups."""
     generator, n = torch.Generator().manual_seed(0), len(found.ids)
-    if units is None or len(set(units)) == n:
+    if units is None or len(set(units)) in (1, n):  # of one group none can be drawn
         length = found.overlap
         some = [runs(n, length, generator) for _ in range(DRAWS)]
         return some, max(2, n // length)

@@ -75,8 +75,9 @@ class PowerLaw:
 
 
 def fitted(sizes: Sequence[int], errors: Sequence[Sequence[float]]) -> PowerLaw | None:
-    """None where an error is 0, or none: a logarithm says nothing of it."""
-    finite = all(math.isfinite(e) and e > 0 for some in errors for e in some)
-    if len(set(sizes)) < FEWEST or not finite:
+    """None where an error is 0, or none, or all are one: a logarithm says nothing of it."""
+    each = [e for some in errors for e in some]
+    finite = all(math.isfinite(e) and e > 0 for e in each)
+    if len(set(sizes)) < FEWEST or not finite or len(set(each)) < 2:
         return None
     return PowerLaw(tuple(sizes), tuple(map(tuple, errors)))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..bootstrap import Interval
+from ..place import here
 from .expectation import Expected
 from .gap import Gap
 
@@ -63,6 +64,7 @@ def surer(found: Gap) -> str:
 
 
 def keeping(changed: dict[str, Any]) -> str:
-    """What to write into config.py."""
+    """What to write into the config."""
     lines = ", ".join(f"{key} = {value!r}" for key, value in changed.items())
-    return f"To keep it: {lines} in config.py."
+    place = f"{here().package}.py" if here().adapter else "config.py"
+    return f"To keep it: {lines} in {place}."
