@@ -19,7 +19,7 @@ class PowerLaw:
     """
 
     sizes: tuple[int, ...]
-    errors: tuple[tuple[float, ...], ...]  # above 0; of each size, by seed
+    errors: tuple[tuple[float, ...], ...]  # of each size, by seed; above 0 on average
 
     @cached_property
     def x(self) -> np.ndarray:
@@ -75,9 +75,9 @@ class PowerLaw:
 
 
 def fitted(sizes: Sequence[int], errors: Sequence[Sequence[float]]) -> PowerLaw | None:
-    """None where an error is 0, or none, or all are one: a logarithm says nothing of it."""
-    each = [e for some in errors for e in some]
-    finite = all(math.isfinite(e) and e > 0 for e in each)
-    if len(set(sizes)) < FEWEST or not finite or len(set(each)) < 2:
+    """None where the error of a size is 0, or none, or all are one: no logarithm tells."""
+    means = [sum(some) / len(some) for some in errors]
+    finite = all(math.isfinite(mean) and mean > 0 for mean in means)
+    if len(set(sizes)) < FEWEST or not finite or len(set(means)) < 2:
         return None
     return PowerLaw(tuple(sizes), tuple(map(tuple, errors)))
