@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import show
+from ..bootstrap import Interval
 from ..contract import Project
 from ..findings import evidence
 from ..ledger import Experiment, Ledger, Record
@@ -152,11 +153,11 @@ def left_out(curve: Curve) -> tuple[list[float], float] | None:
 
 def because_of(curve: Curve, watch: str, holds: bool | None) -> str:
     """What more data would give, and whether the line could be continued so far."""
-    most = curve.law.sizes[-1]
+    most, last = curve.law.sizes[-1], curve.law.errors[-1]
     twice, four = (said(curve.at(times * most)) for times in MORE)
     text = (
         f"Twice the data would give {curve.metric} {twice}, four times {four}; "
-        f"{most:,} give {curve.of(sum(curve.law.errors[-1]) / len(curve.law.errors[-1])):.4g}."
+        f"{most:,} examples give {curve.of(sum(last) / len(last)):,.5g}."
     )
     if holds is None:
         text = f"Whether more data help is unclear. {text}"
@@ -166,10 +167,12 @@ def because_of(curve: Curve, watch: str, holds: bool | None) -> str:
     if left and not left[0][1] <= left[1] <= left[0][2]:
         text += (
             f" Do not rely on it: of the largest size the others say {said(left[0])}, and it "
-            f"is {left[1]:.4g}."
+            f"is {left[1]:,.5g}."
         )
     return text
 
 
 def said(three: Sequence[float]) -> str:
-    return "{:.4g} [{:.4g}, {:.4g}]".format(*three)
+    """With the digits that the interval leaves."""
+    value, low, high = three
+    return str(Interval(value, low, high, (high - low) / 4))
