@@ -201,5 +201,5 @@ def digits(value: float, standard_error: float) -> str:
     leading = int(standard_error / 10.0**exponent)
     decimals = -exponent + (leading == 1)
     if decimals <= 0:
-        return f"{round(value, decimals):,.0f}"
+        return f"{round(value, decimals) + 0.0:,.0f}"  # no -0
     return f"{value:,.{decimals}f}"

@@ -77,7 +77,10 @@ def draw_remarks(console: Console, ledger: Ledger) -> None:
 def where(ledger: Ledger, place: Here) -> str:
     """One sentence: the stage, the row, and what its last verdict said."""
     if place.row is None:
-        return "every gate of this version holds or is waived. Look at the report, then go on alone."
+        return (
+            "every gate of this version holds or is waived. Look at the report, then change one "
+            "thing at a time"
+        )
     record = ledger.latest().get(place.row.id)
     said = f": {sentence(record)}" if record else ", not yet measured"
     return f"stage {place.stage}, {place.row.id} {place.row.name}{said}"

@@ -20,7 +20,8 @@ from tests.examples import ROOT
 from tests.probe_project import make_probe
 
 probe = pytest.fixture(make_probe)
-VERBS = ("status", "look", "label", "errors", "check", "curve", "folds", "report")
+OURS = ("status", "look", "label", "errors", "check", "curve")
+VERBS = (*OURS, "try", "folds", "report")
 OWN = ("train", "evaluate", "predict", "baseline")
 WINE = ROOT / "generated_examples" / "tabular-classification"
 

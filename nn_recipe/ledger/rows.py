@@ -254,9 +254,30 @@ OVERFIT = (
         file="stage3_overfit/learning_rate_decay",
         fast=True,
     ),
+    Row(
+        "3.4",
+        "complexify only one at a time",
+        "advice",
+        3,
+        TRAINED,
+        verb="try",
+        kept_by="stage3_overfit/one_thing_at_a_time",
+    ),
 )
 
-ROWS = {row.id: row for row in (*RULES, *DATA, *SKELETON, *OVERFIT)}
+REGULARIZE = (
+    Row(
+        "4.1",
+        "get more data",
+        "advice",
+        4,
+        TRAINED,
+        verb="curve data",
+        kept_by="stage4_regularize/more_real_data",
+    ),
+)
+
+ROWS = {row.id: row for row in (*RULES, *DATA, *SKELETON, *OVERFIT, *REGULARIZE)}
 
 
 def row(id: str) -> Row:

@@ -22,7 +22,7 @@ def here(ledger: Ledger) -> Here:
     """The first stage with a gate or a human row that is not settled."""
     waiting = unsettled(ledger)
     if not waiting:
-        return Here(4, None, f"{place().python} report")
+        return Here(4, None, f'{place().python} try "KEY=VALUE" --expect "loss -2%"')
     first = waiting[0]
     record = ledger.latest().get(first.id)
     return Here(first.stage, first, command(first, record.verdict if record else ""))

@@ -9,10 +9,12 @@ from .curves import all_runs, loss_curves, overfit_the_training_set, two_starts
 from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
 from .first_weights import first_weights
+from .more_data import more_real_data
 from .moving import predictions_in_motion
 from .overfit import overfit_one_batch
 from .probes import probes
 from .sweeps import capacity, learning_rate_range
+from .trials import pairs
 
 __all__ = [
     "Rung",
@@ -24,8 +26,10 @@ __all__ = [
     "ladder",
     "learning_rate_range",
     "loss_curves",
+    "more_real_data",
     "overfit_one_batch",
     "overfit_the_training_set",
+    "pairs",
     "probes",
     "prediction_dynamics",
     "predictions_in_motion",

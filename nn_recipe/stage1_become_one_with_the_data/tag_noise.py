@@ -43,6 +43,7 @@ def doubts(project: Project) -> tuple[pl.DataFrame, float]:
             cv=GroupKFold(FOLDS),
             method="predict_proba",
         )
+    p = np.asarray(p)
     suspect, doubt, other = confident(p, place)
     frame = pl.DataFrame(
         {

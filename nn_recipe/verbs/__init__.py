@@ -19,10 +19,12 @@ VERBS = {
     "label": "a person answers the validation split, blind: how good are you?",
     "errors": "what the net gets wrong, beside the training examples nearest to it",
     "check": "measure what should hold: the gates of the recipe",
-    "curve": "a sweep with a picture: lr or capacity",
+    "curve": "a sweep with a picture: lr, capacity or data",
+    "try": "one change at a time, judged by pairs of trainings",
     "folds": "the baselines and the net, where each example validates once",
     "report": "runs/report.html, one page that needs no network",
 }
+SPELLED = {"try": "trial"}  # a word of Python cannot be a function
 
 
 def main(package: str, given: Sequence[str]) -> int:
@@ -31,8 +33,9 @@ def main(package: str, given: Sequence[str]) -> int:
 
     stand(package)
     verb, *arguments = given
-    file = verb if verb in VERBS else "adopted"
-    function = getattr(importlib.import_module(f".{file}", __package__), verb)
+    name = SPELLED.get(verb, verb)
+    file = name if verb in VERBS else "adopted"
+    function = getattr(importlib.import_module(f".{file}", __package__), name)
     style = (tyro.conf.FlagCreatePairsOff, tyro.conf.OmitArgPrefixes)
     text = inspect.cleandoc(function.__doc__ or "").partition("\n\nArgs:")[0]
     with in_a_sentence():
@@ -52,7 +55,7 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     """The project's own verbs; `train` and `baseline` are experiments, and get a verdict.
 
     `evaluate` counts how often the test split was opened. A project of an older release knows
-    no `errors`.
+    no `errors`, and no `try`.
     """
     heard = ("train", "baseline", "evaluate")
     own = {
@@ -60,9 +63,10 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
         for name, verb in verbs.items()
     }
     from .errors import errors
+    from .trial import trial
 
     stand(package)
-    return own | {"errors": told(errors)}
+    return own | {"errors": told(errors), "try": told(trial)}
 
 
 def told(verb: Verb) -> Verb:

@@ -26,7 +26,8 @@ from .run import RUNS, Run
 from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
-RECIPE = ("status", "look", "label", "errors", "check", "curve", "folds", "report")
+LOOK = ("status", "look", "label", "errors", "check", "curve")
+RECIPE = (*LOOK, "try", "folds", "report")
 Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
 
 

@@ -1,0 +1,166 @@
+"""Trainings of one project, each once: here, or several at once in processes of their own."""
+
+import multiprocessing
+import signal
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..contract import Evaluation, NotOffered, Project, open_project
+from ..place import here, stand
+from ..refused import sentence
+from ..specimen import fresh_net
+from ..tuned import target_of
+from .kept import Trained, code_of, keep, kept, key_of
+from .subset import subset
+
+Changed = tuple[tuple[str, Any], ...]  # field of the config, new value
+PAUSE = 0.1  # seconds between two looks at what others have finished
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One training: what differs from the config, the seed, the share of the training split."""
+
+    changed: Changed
+    seed: int
+    share: float = 1.0
+    what: str = "as it is"  # in words, for the name of its folder
+
+
+@dataclass
+class Trainings:
+    """Of the project that is open; each config reads its data once."""
+
+    project: Project
+    known: dict[Changed, Project] = field(default_factory=dict)
+    code: dict[Changed, dict[str, str]] = field(default_factory=dict)
+
+    def of(self, changed: Changed) -> Project:
+        """The project with this change; read anew where the change could matter to that."""
+        if not changed:
+            return self.project
+        if changed not in self.known:
+            other = self.project.but(**dict(changed))
+            ours, theirs = self.coded(()), self.coded(changed, other.config)
+            parts = ("data", "split", "loss")
+            if here().adapter or any(ours[p] != theirs[p] for p in parts):
+                other = self.project.again(**dict(changed))
+            self.known[changed] = other
+        return self.known[changed]
+
+    def key(self, asked: Asked) -> str:
+        config = self.of(asked.changed).config
+        code = self.coded(asked.changed, config)
+        return key_of(config, code, asked.seed, f"{asked.share:g}")
+
+    def coded(self, changed: Changed, config: Any = None) -> dict[str, str]:
+        """Its fingerprints, for which every file of the project is read."""
+        if changed not in self.code:
+            self.code[changed] = code_of(config or self.project.config)
+        return self.code[changed]
+
+    def kept(self, asked: Asked) -> Trained | None:
+        return kept(self.key(asked), asked.seed)
+
+    def train(self, asked: Asked) -> Trained:
+        """Kept when this returns."""
+        project, key = self.of(asked.changed), self.key(asked)
+        found = trained(project.but(seed=asked.seed), asked.share)
+        keep(found, key, asked.what, project.but(seed=asked.seed).config)
+        return found
+
+    def each(self, asked: Sequence[Asked], at_once: int = 1) -> Iterator[Trained]:
+        """In the order asked; what stands already is not trained again."""
+        missing = [one for one in asked if self.kept(one) is None]
+        if at_once < 2 or len(missing) < 2:
+            yield from ((self.kept(one) or self.train(one)) for one in asked)
+            return
+        with beside(self.project.config, missing, at_once) as others:
+            for one in asked:
+                yield others.waited(self, one)
+
+
+def trained(project: Project, share: float) -> Trained:
+    """As `train` does it: the weights that validated best, on all of validation."""
+    began, split = time.perf_counter(), project.splits
+    train = subset(project, share, project.config.seed)
+    net, validation = fresh_net(project), project.feed(split.validation)
+    found, broke = None, ""
+    try:
+        found = best(project, net, project.feed(train), validation)
+    except ValueError as error:
+        broke = str(error)
+        if not broke.startswith("Loss "):  # as the loop says of one that is no number
+            raise
+    seconds = time.perf_counter() - began
+    return Trained(project.config.seed, len(train), seconds, found, broke)
+
+
+def best(project: Project, net: Any, train: Any, validation: Any) -> Evaluation:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        run = project.new_run(Path(folder))
+        project.train(net, train, validation, run)
+        try:
+            served, net = project.served(run, "best")
+            project = project.having(target=target_of(served, project))
+        except NotOffered:  # an adapter builds its net itself
+            net.load_state_dict(run.checkpoint("best")["net"])
+        net = net.to(project.device)
+    return project.evaluate(net, project.feed(validation.examples))
+
+
+# --- several at once
+
+
+class beside:
+    """So many processes; each writes what it has finished to where all look."""
+
+    def __init__(self, config: Any, asked: Sequence[Asked], at_once: int):
+        spawn = multiprocessing.get_context("spawn")
+        self.said = spawn.SimpleQueue()
+        parts = [asked[i::at_once] for i in range(min(at_once, len(asked)))]
+        given = (here().package, vars(config), self.said)
+        self.processes = [
+            spawn.Process(target=work, args=(*given, one), daemon=True) for one in parts
+        ]
+
+    def __enter__(self) -> "beside":
+        for process in self.processes:
+            process.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.join()
+
+    def waited(self, trainings: Trainings, asked: Asked) -> Trained:
+        while True:
+            alive = any(process.is_alive() for process in self.processes)
+            if found := trainings.kept(asked):
+                return found
+            if not self.said.empty():
+                raise ValueError(self.said.get())
+            if not alive:
+                raise ValueError(
+                    "A training ended without a word: repeat without --at-once."
+                )
+            time.sleep(PAUSE)
+
+
+def work(package: str, knobs: dict[str, Any], said: Any, asked: list[Asked]) -> None:
+    """Ctrl-C ends it without a word: the first process speaks for all."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        stand(package)
+        trainings = Trainings(open_project(package, **knobs))
+        for one in asked:
+            if trainings.kept(one) is None:
+                trainings.train(one)
+    except Exception as error:
+        said.put(sentence(error) or f"{type(error).__name__}: {error}")
