@@ -138,9 +138,9 @@ def backprop_dependencies(project: "Project", ledger: Kept = None) -> Record:
 # --- stage 3: overfit
 
 
-def overfit_the_training_set(project: "Project", ledger: Kept = None) -> Record:
+def first_overfit(project: "Project", ledger: Kept = None) -> Record:
     """The training set can be learnt by heart, by the net of config.py or a wider one (3.1)."""
-    return measured("overfit_the_training_set", project, ledger)
+    return measured("first_overfit", project, ledger)
 
 
 def adam_is_safe(project: "Project", ledger: Kept = None) -> Record:

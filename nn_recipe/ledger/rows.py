@@ -233,7 +233,7 @@ OVERFIT = (
         3,
         (*NET, "optimiser"),
         verb="curve overfit",
-        file="stage3_overfit/overfit_the_training_set",
+        file="stage3_overfit/first_overfit",
     ),
     Row(
         "3.3",

@@ -5,7 +5,7 @@ matplotlib without its global state: no window opens, no other plot changes.
 
 from .baselines import Rung, ladder
 from .batch import just_before_the_net
-from .curves import all_runs, loss_curves, overfit_the_training_set, two_starts
+from .curves import all_runs, first_overfit, loss_curves, two_starts
 from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
 from .first_weights import first_weights
@@ -28,7 +28,7 @@ __all__ = [
     "loss_curves",
     "more_real_data",
     "overfit_one_batch",
-    "overfit_the_training_set",
+    "first_overfit",
     "pairs",
     "probes",
     "prediction_dynamics",

@@ -52,7 +52,7 @@ def loss_curves(
         return save(figure, path)
 
 
-def overfit_the_training_set(
+def first_overfit(
     training: Curve, validation: Curve, floor: float, path: str | Path
 ) -> str:
     """Both losses in evaluation mode, the gap between them shaded; training nears the floor (3.1)."""

@@ -1,4 +1,4 @@
 """Stage 3: overfit. First a net large enough to bring the training loss down.
 
-Read: overfit_the_training_set, adam_is_safe, learning_rate_decay.
+Read: first_overfit, adam_is_safe, learning_rate_decay.
 """

@@ -1,6 +1,6 @@
 """First overfit the training set (3.1): what can be learnt by heart, and what cannot.
 
-Run: pytest tests/test_overfit_the_training_set.py (15 s)
+Run: pytest tests/test_first_overfit.py (15 s)
 """
 
 import random
@@ -12,7 +12,7 @@ import pytest
 from nn_recipe import show
 from nn_recipe.contract import Known, Project, Some
 from nn_recipe.ledger import Ledger
-from nn_recipe.stage3_overfit import overfit_the_training_set as overfit
+from nn_recipe.stage3_overfit import first_overfit as overfit
 from tests.bugs.planting import imported
 from tests.examples import ROOT
 
@@ -47,7 +47,7 @@ def test_wine_is_learnt_by_heart_and_drawn(wine: Project, tmp_path: Path):
     record = overfit.check(wine, Ledger(tmp_path / "ledger.jsonl"))
     assert record.verdict == "holds" and record.measured["left"] <= overfit.LEFT
     assert "accuracy 1" in record.because
-    assert (tmp_path / "evidence" / "overfit_the_training_set.svg").stat().st_size > 5e3
+    assert (tmp_path / "evidence" / "first_overfit.svg").stat().st_size > 5e3
 
 
 def test_answers_by_chance_are_learnt_as_well(wine: Project):
@@ -89,4 +89,4 @@ def test_what_nobody_has_measured_is_a_suspect():
 
 def test_a_curve_of_one_point_is_drawn_too(tmp_path: Path):
     one = [1], [0.5]
-    show.overfit_the_training_set(one, one, 0.0, tmp_path / "one.svg")
+    show.first_overfit(one, one, 0.0, tmp_path / "one.svg")

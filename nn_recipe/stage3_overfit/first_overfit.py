@@ -72,7 +72,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     judge(fits, findings, project, ledger)
     best = min(fits, key=lambda fit: fit.left)
     measured = {"loss": best.evaluation.loss, "left": best.left, "steps": best.steps}
-    path = evidence(ledger, "overfit_the_training_set.svg")
+    path = evidence(ledger, "first_overfit.svg")
     drawn = [picture(best, floor, path)] if path else []
     return findings.conclude(experiment, measured, said(best, project), drawn)
 
@@ -186,4 +186,4 @@ def said(best: Fit, project: Project) -> str:
 
 def picture(best: Fit, floor: float, path: Path) -> str:
     training, validation = ((best.seen, v) for v in (best.training, best.validation))
-    return show.overfit_the_training_set(training, validation, floor, path)
+    return show.first_overfit(training, validation, floor, path)
