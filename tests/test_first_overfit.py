@@ -6,6 +6,7 @@ Run: pytest tests/test_first_overfit.py (15 s)
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -85,6 +86,16 @@ def test_a_net_that_is_too_small_is_told_which_width_will_do(wine: Project):
 def test_what_nobody_has_measured_is_a_suspect():
     batch, rate = overfit.suspects(Ledger())
     assert "overfit_one_batch" in batch and rate.startswith("curve lr")
+
+
+def test_a_wider_net_that_helps_is_not_said_to_be_of_no_use():
+    fits: list = [
+        SimpleNamespace(width=w, left=left) for w, left in ((8, 0.4), (16, 0.3))
+    ]
+    model, _ = overfit.usual(fits)
+    assert "helps, and is not enough (40% at width 8, 30% at width 16)" in model
+    fits[1].left = 0.39
+    assert "hardly depends on the width" in next(overfit.usual(fits))
 
 
 def test_a_curve_of_one_point_is_drawn_too(tmp_path: Path):

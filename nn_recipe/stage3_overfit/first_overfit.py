@@ -69,7 +69,7 @@ def check(project: Project, ledger: Ledger) -> Record:
         if fits[-1].reached or not helped:
             break
     findings = Findings()
-    judge(fits, findings, project, ledger)
+    judge(fits, findings, ledger)
     best = min(fits, key=lambda fit: fit.left)
     measured = {"loss": best.evaluation.loss, "left": best.left, "steps": best.steps}
     path = evidence(ledger, "first_overfit.svg")
@@ -130,9 +130,7 @@ def fitted(
     return Fit(width, steps, left, last, seen, *losses)
 
 
-def judge(
-    fits: list[Fit], findings: Findings, project: Project, ledger: Ledger
-) -> None:
+def judge(fits: list[Fit], findings: Findings, ledger: Ledger) -> None:
     """A wider net that fits is the one to take; else the suspects, the likeliest first."""
     first, last = fits[0], fits[-1]
     short = (
@@ -170,7 +168,13 @@ def suspects(ledger: Ledger) -> Iterator[str]:
 def usual(fits: list[Fit]) -> Iterator[str]:
     widths = ", ".join(f"{fit.left:.0%} at width {fit.width}" for fit in fits)
     if len(fits) > 1:
-        yield f"model.py: what is left hardly depends on the width ({widths})"
+        helps = fits[-1].left <= HELPS * fits[-2].left
+        what = (
+            "a wider net helps, and is not enough"
+            if helps
+            else ("what is left hardly depends on the width")
+        )
+        yield f"model.py: {what} ({widths})"
     yield "data.py: does x still hold what tells the answer?"
 
 

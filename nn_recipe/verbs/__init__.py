@@ -19,7 +19,7 @@ VERBS = {
     "label": "a person answers the validation split, blind: how good are you?",
     "errors": "what the net gets wrong, beside the training examples nearest to it",
     "check": "measure what should hold: the gates of the recipe",
-    "curve": "a sweep with a picture: lr, capacity or data",
+    "curve": "a sweep with a picture: lr, capacity, overfit or data",
     "try": "one change at a time, judged by pairs of trainings",
     "folds": "the baselines and the net, where each example validates once",
     "report": "runs/report.html, one page that needs no network",

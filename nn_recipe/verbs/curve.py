@@ -37,6 +37,10 @@ def curve(
         at_once: so many processes, for `curve data`; the results are the same bits.
         json: print the verdict as JSON.
     """
+    if knob != "data" and (fractions, seeds, at_once) != (FRACTIONS, 3, 1):
+        raise ValueError(
+            "--fractions, --seeds and --at-once are for `curve data` alone."
+        )
     config = usual()
     ledger = Ledger.of(config)
     if knob == "data":
