@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from . import completed
-from .cli_projects import FOLDER
+from .cli_projects import DIFF, DRY_RUN, FOLDER, SINCE
 from .errors import ExitCode
 from .flags import AS_JSON
 
@@ -14,16 +14,10 @@ from .flags import AS_JSON
 @click.argument("thing", required=False, default="", shell_complete=completed.things)
 @FOLDER
 @click.option("--list", "listed", is_flag=True, help="What fits, and what is in.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
-@click.option("--diff", is_flag=True, help="The same, line by line.")
+@DRY_RUN
+@DIFF
 @AS_JSON
-@click.option(
-    "--from",
-    "since",
-    default="",
-    help="The release it was written from.",
-    shell_complete=completed.releases,
-)
+@SINCE
 @click.option(
     "--template",
     type=click.Path(path_type=Path),

@@ -12,6 +12,17 @@ from .flags import AS_JSON, flags_of_the_questions
 FOLDER = click.argument(
     "folder", type=click.Path(path_type=Path), default=Path("."), required=False
 )
+SINCE = click.option(
+    "--from",
+    "since",
+    default="",
+    help="The release it was written from.",
+    shell_complete=completed.releases,
+)
+DRY_RUN = click.option(
+    "--dry-run", is_flag=True, help="Say what would happen; write nothing."
+)
+DIFF = click.option("--diff", is_flag=True, help="The same, line by line.")
 
 
 @click.command()
@@ -26,16 +37,10 @@ FOLDER = click.argument(
     help="A release, such as v0.2.0.  [default: newest]",
     shell_complete=completed.releases,
 )
-@click.option(
-    "--from",
-    "since",
-    default="",
-    help="The release it was written from.",
-    shell_complete=completed.releases,
-)
+@SINCE
 @click.option("--yours", is_flag=True, help="Merge into your own files as well.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
-@click.option("--diff", is_flag=True, help="The same, line by line.")
+@DRY_RUN
+@DIFF
 @click.option("--no-checks", is_flag=True, help="Do not run `check --fast` afterwards.")
 @AS_JSON
 @click.option("--quiet", is_flag=True, help="Print nothing but errors and conflicts.")
