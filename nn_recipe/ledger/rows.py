@@ -275,6 +275,24 @@ REGULARIZE = (
         verb="curve data",
         kept_by="stage4_regularize/more_real_data",
     ),
+    Row(
+        "4.13",
+        "visualize first-layer weights",
+        "advice",
+        4,
+        TRAINED,
+        verb="internals",
+        kept_by="stage4_regularize/first_layer_weights",
+    ),
+    Row(
+        "4.14",
+        "look at the activations inside the net",
+        "advice",
+        4,
+        TRAINED,
+        verb="internals",
+        kept_by="stage4_regularize/activations",
+    ),
 )
 
 ROWS = {row.id: row for row in (*RULES, *DATA, *SKELETON, *OVERFIT, *REGULARIZE)}

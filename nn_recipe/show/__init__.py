@@ -9,6 +9,7 @@ from .curves import all_runs, first_overfit, loss_curves, two_starts
 from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
 from .first_weights import first_weights
+from .inside import inside
 from .more_data import more_real_data
 from .moving import predictions_in_motion
 from .overfit import overfit_one_batch
@@ -22,6 +23,7 @@ __all__ = [
     "capacity",
     "dependency_matrix",
     "first_weights",
+    "inside",
     "just_before_the_net",
     "ladder",
     "learning_rate_range",

@@ -21,6 +21,7 @@ VERBS = {
     "check": "measure what should hold: the gates of the recipe",
     "curve": "a sweep with a picture: lr, capacity, overfit or data",
     "try": "one change at a time, judged by pairs of trainings",
+    "internals": "inside the net: what each layer passes on, and what the first one learnt",
     "folds": "the baselines and the net, where each example validates once",
     "report": "runs/report.html, one page that needs no network",
 }
@@ -55,7 +56,7 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     """The project's own verbs; `train` and `baseline` are experiments, and get a verdict.
 
     `evaluate` counts how often the test split was opened. A project of an older release knows
-    no `errors`, and no `try`.
+    no `errors`, no `try` and no `internals`.
     """
     heard = ("train", "baseline", "evaluate")
     own = {
@@ -63,10 +64,12 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
         for name, verb in verbs.items()
     }
     from .errors import errors
+    from .internals import internals
     from .trial import trial
 
     stand(package)
-    return own | {"errors": told(errors), "try": told(trial)}
+    later = {"errors": errors, "try": trial, "internals": internals}
+    return own | {name: told(verb) for name, verb in later.items()}
 
 
 def told(verb: Verb) -> Verb:
