@@ -276,6 +276,15 @@ REGULARIZE = (
         kept_by="stage4_regularize/more_real_data",
     ),
     Row(
+        "4.9",
+        "dropout, sparingly: it does not play well with batch norm",
+        "advice",
+        4,
+        CODE,
+        verb="check dropout",
+        file="stage4_regularize/dropout",
+    ),
+    Row(
         "4.13",
         "visualize first-layer weights",
         "advice",
