@@ -13,10 +13,10 @@ from scaffolder.bugs import CATALOGUE, Bug, NoLongerApplies
 from scaffolder.bugs.bug import CATEGORIES, edited
 from scaffolder.kinds import kind as row_of
 from tests.bugs import page
-from tests.bugs.planting import imported
-from tests.bugs.record import Matrix, pairs
 from tests.bugs.blind import BUGS
 from tests.bugs.edits import EDITS
+from tests.bugs.planting import imported
+from tests.bugs.record import Matrix, pairs
 from tests.examples import PACKAGES, ROOT, beside, render_whole, with_things
 
 WINE, DIABETES, DIGITS = (
