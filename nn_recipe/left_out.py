@@ -5,6 +5,11 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from .ledger.fingerprint import PATCH
+from .place import here
+
+ADD = "`recipe add corrections`"
+
 
 def note(left_out: Mapping[str, str], runs: Path) -> str:
     """Write id and reason of each to runs/data/left_out.csv; a sentence, "" if there is none.
@@ -21,3 +26,15 @@ def note(left_out: Mapping[str, str], runs: Path) -> str:
     counted = "; ".join(f"{reason} ({n:,})" for reason, n in reasons.most_common(5))
     where = path.relative_to(runs.parent)
     return f"Left out of the data: {counted}. One line for each: {where}"
+
+
+def unread() -> str:
+    """A sentence if corrections lie beside the project that none of its modules reads."""
+    if here().adapter or not (here().root / PATCH).is_file():
+        return ""
+    texts = (file.read_text("utf-8", "replace") for file in here().folder.rglob("*.py"))
+    if any(PATCH in text for text in texts):
+        return ""
+    return (
+        f"{PATCH} corrects nothing, as load.py does not read it: {ADD}, or delete it."
+    )

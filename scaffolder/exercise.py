@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, unified_diff
 from functools import partial
 from pathlib import Path
@@ -91,7 +91,7 @@ def start(number: int, kind: str, folder: str, say: Say) -> Project:
             f"{', '.join(chosen.kinds)}."
         )
     place = destination(folder)
-    design = sample(place.name, kind)
+    design = replace(sample(place.name, kind), add=chosen.bug.add)
     hide = partial(plant, bug=chosen.bug, design=design)
     return new.build(
         design,
@@ -144,7 +144,7 @@ def solve(folder: Path) -> Solution:
     kind, package = answers["kind"], answers["package"]
     with TemporaryDirectory(prefix="recipe-") as elsewhere:
         design = new.design(answers, Say(quiet=True), silent=True)
-        render.render(design.answers, design.plan, Path(elsewhere))
+        render.render(design.answers, design.plan, Path(elsewhere), add=bug.add)
         healthy = Path(elsewhere, "src", package)
         texts = planted(bug, healthy, kind)
         before = {file: (healthy / file).read_text("utf-8") for file in texts}

@@ -25,6 +25,7 @@ class Design:
     answers: Answers
     facts: Facts
     plan: Plan
+    add: tuple[str, ...] = ()  # what an exercise needs: a new project has nothing added
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def preview(design: Design, templates: Path | None = None) -> Mapping[str, int]:
 def write(design: Design, folder: Path, templates: Path | None) -> None:
     """Render the newest release, or `templates`, which are none."""
     with releases.templates(templates) as (found, release):
-        render.render(design.answers, design.plan, folder, found, release)
+        render.render(design.answers, design.plan, folder, found, release, design.add)
 
 
 def build(

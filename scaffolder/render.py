@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,12 +23,15 @@ def render(
     folder: Path,
     templates: Path | None = None,
     release: str = UNRELEASED,
+    add: Sequence[str] = (),
 ) -> None:
     """Write the project into `folder`, formatted, and nothing else anywhere.
 
-    `templates` are those of `release`; without them, the ones beside this code.
+    `templates` are those of `release`; without them, the ones beside this code. `add` is
+    what `recipe add` would put into it afterwards.
     """
-    fill(templates or template(), copier_data(answers, plan), folder, release)
+    data = {**copier_data(answers, plan), "add": [*add]}
+    fill(templates or template(), data, folder, release)
 
 
 def fill(templates: Path, data: Mapping[str, Any], folder: Path, release: str) -> None:

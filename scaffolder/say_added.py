@@ -26,7 +26,9 @@ def shelf(say: Say, site: "Site", things: "tuple[Thing, ...]") -> None:
 
 
 def command(site: "Site", verb: str) -> str:
-    return f"python -m {site.recorded.answers['package']} {verb}"
+    """A verb of the project, or a whole command that names its PACKAGE."""
+    whole = verb if "PACKAGE" in verb else f"python -m PACKAGE {verb}"
+    return whole.replace("PACKAGE", str(site.recorded.answers["package"]))
 
 
 def already(say: Say, site: "Site", thing: "Thing") -> None:

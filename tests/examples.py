@@ -4,12 +4,14 @@ Also writes what plain `copier copy`, which reads no data, takes for plan and fa
 """
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from scaffolder import new, render
+from scaffolder.declaration import template
 from scaffolder.kinds import kind as row_of
 from scaffolder.new import Design
 from scaffolder.plan import Setting
@@ -43,6 +45,21 @@ def design(kind: str) -> Design:
 def render_into(folder: Path, kind: str) -> None:
     decided = design(kind)
     render.render(decided.answers, decided.plan, folder)
+
+
+def with_things(project: Path, folder: Path, things: Sequence[str]) -> Path:
+    """The same project, rendered into `folder` as if `recipe add` had put these into it."""
+    said = yaml.safe_load((project / ".copier-answers.yml").read_text("utf-8"))
+    answers = {k: v for k, v in said.items() if not k.startswith("_")}
+    answers["add"] = [*things]
+    render.fill(template(), answers, folder, render.UNRELEASED)
+    return folder
+
+
+def beside(project: Path, things: Sequence[str]) -> Path:
+    """The project itself, or a folder beside it that has these things, written once."""
+    folder = project.with_name("-".join((project.name, *things)))
+    return folder if folder.exists() else with_things(project, folder, things)
 
 
 def render_whole(folder: Path, kind: str) -> None:

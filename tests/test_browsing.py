@@ -13,10 +13,17 @@ import pytest
 
 from nn_recipe.ledger import Ledger
 from nn_recipe.loopback import Loopback
-from nn_recipe.stage1_become_one_with_the_data import browse, notes, seen
+from nn_recipe.place import stand
+from nn_recipe.stage1_become_one_with_the_data import (
+    browse,
+    notes,
+    readable,
+    seen,
+)
 from nn_recipe.stage1_become_one_with_the_data.attributes import attributes
 from nn_recipe.stage1_become_one_with_the_data.served import Browsing
 from tests.chromium import CHROMIUM, chromium
+from tests.rendered import Rendered
 from tests.test_look import opened
 
 KIND = "image-classification"  # 1,528 digits: more than a page carries
@@ -95,12 +102,24 @@ def test_notes_and_answers_are_kept_and_come_back(server: Loopback, tmp_path: Pa
     assert carried(text)["answers"][ask] == "parts" and "nines </script>" not in text
 
 
-def test_what_the_page_corrects_is_a_line_that_the_loader_reads(
+def test_what_the_page_corrects_is_said_to_be_read_by_nobody_yet(
     browsing: Browsing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    project: Any = browsing.project
-    load = project.module("load")
-    monkeypatch.setattr(load, "PATCH", tmp_path / "labels_patch.csv")
+    stand("digits")
+    monkeypatch.setattr("nn_recipe.place.Place.root", tmp_path)
+    first = browsing.project.splits.train[0].id
+    _, told = browsing.post(["patch"], {"lines": [[first, "", "torn"]]})
+    assert b"Nothing reads it yet: `recipe add corrections`" in told
+    assert first in (tmp_path / "labels_patch.csv").read_text()
+
+
+def test_what_the_page_corrects_is_a_line_that_the_loader_reads(
+    frame: pl.DataFrame, tmp_path: Path
+):
+    made = Rendered(tmp_path, KIND, add=("corrections",))
+    stand(made.name)
+    project: Any = readable.openable(made.config())
+    browsing, load = Browsing(project, frame, tmp_path, []), made.module("load")
     train = project.splits.train
     first, second = train[0], next(e for e in train if e.answer != train[0].answer)
     lines = [[first.id, "", "torn, said I"], [second.id, first.answer, "as the first"]]
@@ -112,7 +131,7 @@ def test_what_the_page_corrects_is_a_line_that_the_loader_reads(
     for wrong in ([["nobody", "", ""]], [], "lines", [["a"]]):
         with pytest.raises(ValueError):
             browsing.post(["patch"], {"lines": wrong})
-    assert (tmp_path / "labels_patch.csv").read_text().count("\n") == 3
+    assert load.PATCH.read_text().count("\n") == 3
 
 
 def test_nobody_else_is_served(server: Loopback):

@@ -323,7 +323,8 @@ def pictures(tmp_path_factory) -> tuple[Rendered, dict[str, str]]:
         place = folder / "data" / f"digit {labels[i]}"
         place.mkdir(parents=True, exist_ok=True)
         Image.fromarray(pixels[i]).save(place / f"{i}.png")
-    made = Rendered(folder, "image-classification", data=str(folder / "data"))
+    given = {"data": str(folder / "data"), "add": ("corrections",)}
+    made = Rendered(folder, "image-classification", **given)
     says = {}
     for i, how in enumerate([*PICTURES] * 3):
         (file,) = (folder / "data").glob(f"*/{25 * i}.png")
@@ -416,7 +417,7 @@ def test_code_that_honours_no_corrections_says_so(monkeypatch):
     stand("wine")
     project = opened("tabular-classification")
     monkeypatch.setattr(type(project), "patch", None)
-    with pytest.raises(ValueError, match="reads no labels_patch.csv: `recipe update`"):
+    with pytest.raises(ValueError, match="reads no labels_patch.csv: `recipe add corr"):
         corrections.leave_out(project, {"wine.csv:1": "torn"})
 
 
@@ -439,7 +440,8 @@ def test_the_list_has_what_is_broken_and_doubted_and_no_html_of_the_data(tmp_pat
         made["rows"][0]["says"] == "B" and made["rows"][1]["shown"] == "<script>\\u202e"
     )
     page = browse.write(tmp_path / "look.html", project, attributes(project), [])
-    assert "<script>\u202e" not in page.read_text("utf-8")
+    text = page.read_text("utf-8")
+    assert "<script>\u202e" not in text and "<b>Nothing reads labels_patch.csv" in text
     assert review.html(None) == "" and not review.page_of(tmp_path / "none", project)
 
 

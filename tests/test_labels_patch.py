@@ -2,6 +2,7 @@
 
 import csv
 import importlib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from nn_recipe.additions import Patched
 from nn_recipe.generated import Generated
 from nn_recipe.ledger import Ledger
 from nn_recipe.place import stand
+from nn_recipe.verbs import main
 from tests.examples import PACKAGES
+from tests.rendered import Rendered
 
 ONE_WORD = ("classes", "numbers")
 CLASSES, NUMBERS = "tabular-classification", "tabular-regression"
@@ -21,11 +24,16 @@ def ids(part) -> list[str]:
     return [part[i].id for i in range(len(part))]
 
 
+@cache
+def with_corrections(kind: str, folder: Path) -> Rendered:
+    return Rendered(folder, kind, add=("corrections",))
+
+
 class Loader:
-    """The loader of an example, with a file of corrections that is empty."""
+    """The loader of a sample, with a file of corrections that is empty."""
 
     def __init__(self, kind: str, folder: Path, patch: pytest.MonkeyPatch):
-        self.package = PACKAGES[kind]
+        self.package = with_corrections(kind, folder.parent).name
         stand(self.package)
         self.file = folder / "labels_patch.csv"
         patch.setattr(self.module("load"), "PATCH", self.file, raising=False)
@@ -137,3 +145,14 @@ def test_what_is_planted_in_a_check_has_no_corrections(tmp_path, monkeypatch):
     loader.load(("wine.csv:1", "", "torn"))
     some = [*project.splits.train][50:90]
     assert not project.split({"data": some}).left_out
+
+
+def test_a_project_that_reads_none_says_so(tmp_path, monkeypatch, capsys):
+    """And one that reads them says nothing."""
+    monkeypatch.setattr("nn_recipe.place.Place.root", tmp_path)
+    (tmp_path / "labels_patch.csv").write_text("id,label,because\nwine.csv:1,,torn\n")
+    reads = with_corrections(CLASSES, tmp_path.parent).name
+    for package, verb in (("wine", "status"), ("wine", "look"), (reads, "status")):
+        main(package, [verb])
+        found = "labels_patch.csv corrects nothing" in capsys.readouterr().err
+        assert found == (package == "wine"), (package, verb)

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from scaffolder.bugs import CATALOGUE, Bug, NoLongerApplies
-from scaffolder.bugs.bug import CATEGORIES
+from scaffolder.bugs.bug import CATEGORIES, edited
 from scaffolder.kinds import kind as row_of
 from tests.bugs import page
+from tests.bugs.blind import BUGS
+from tests.bugs.edits import EDITS
 from tests.bugs.planting import imported
 from tests.bugs.record import Matrix, pairs
-from tests.examples import PACKAGES, render_whole
+from tests.examples import PACKAGES, ROOT, beside, render_whole, with_things
 
 WINE, DIABETES, DIGITS = (
     "tabular-classification",
@@ -94,8 +96,9 @@ def test_a_failing_check_says_what_it_expected_what_it_found_and_where_to_look(
 @pytest.mark.parametrize("kind", PACKAGES)
 def test_every_bug_still_fits_the_templates(kind: str, rendered: Path) -> None:
     """Not one may fade away because the code around it changed, and none may change nothing."""
-    package, faults = rendered / kind / "src" / PACKAGES[kind], []
+    faults = []
     for bug in CATALOGUE.values():
+        package = beside(rendered / kind, bug.add) / "src" / PACKAGES[kind]
         try:
             texts = bug.planted(package, row_of(kind).parts)
         except NoLongerApplies as error:
@@ -104,6 +107,22 @@ def test_every_bug_still_fits_the_templates(kind: str, rendered: Path) -> None:
         for file, text in texts.items():
             if meaning(text) == meaning((package / file).read_text("utf-8")):
                 faults.append(f"{bug.id} changes nothing in {file}")
+    assert not faults, "\n".join(faults)
+
+
+def test_every_bug_and_healthy_edit_of_a_stranger_still_fits(tmp_path: Path) -> None:
+    """In an example, or in one with the things added that it speaks of."""
+    faults, projects = [], {}
+    for one in (*BUGS, *EDITS.values()):
+        example, what = ROOT / "generated_examples" / one.kind, (one.kind, one.add)
+        if what not in projects:
+            folder = tmp_path / "-".join((one.kind, *one.add))
+            new = one.add and with_things(example, folder, one.add)
+            projects[what] = (new or example) / "src" / PACKAGES[one.kind]
+        try:
+            edited(projects[what], one.edits)
+        except NoLongerApplies as error:
+            faults.append(f"{one.id}: {error}")
     assert not faults, "\n".join(faults)
 
 

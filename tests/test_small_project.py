@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from .examples import with_things
+
 EXAMPLE = Path(__file__).parents[1] / "generated_examples" / "tabular-classification"
 TIMES = int(os.environ.get("TIMES", 1))
 STEPS = ("--steps", "600", "--evaluate-every", "7", "--log-every", "3")
@@ -31,6 +33,12 @@ ALONE += "runpy.run_module('wine', run_name='__main__', alter_sys=True)"
 def wine(tmp_path: Path) -> Path:
     ignored = shutil.ignore_patterns("runs", "__pycache__")
     return Path(shutil.copytree(EXAMPLE, tmp_path / "wine", ignore=ignored))
+
+
+@pytest.fixture
+def shared(wine: Path, tmp_path: Path) -> Path:
+    """The same, whose steps several processes may share."""
+    return with_things(wine, tmp_path / "shared", ["distributed"])
 
 
 def start(folder: Path, *words: str, processes: int = 1, **more) -> subprocess.Popen:
@@ -99,10 +107,10 @@ def test_any_number_of_workers_gives_the_same_bits(wine: Path):
 
 
 @pytest.mark.parametrize("accumulate", ["1", "2"])
-def test_two_processes_equal_one_and_the_first_alone_writes(wine: Path, accumulate):
+def test_two_processes_equal_one_and_the_first_alone_writes(shared: Path, accumulate):
     short = ("--steps", "50", "--accumulate", accumulate)
-    one = train(wine, "one", *short)
-    two = train(wine, "two", *short, processes=2)
+    one = train(shared, "one", *short)
+    two = train(shared, "two", *short, processes=2)
     far = max(
         (a - b).abs().max().item()
         for (_, a), (_, b) in zip(weights(one), weights(two), strict=True)
@@ -118,10 +126,18 @@ def test_two_processes_equal_one_and_the_first_alone_writes(wine: Path, accumula
     assert names[0] == names[1] - added
 
 
-def test_too_small_a_batch_for_the_processes_is_said(wine: Path):
+def test_too_small_a_batch_for_the_processes_is_said(shared: Path):
     words = ("train", "--batch-size", "2", "--accumulate", "2")
-    code, _, complaint = said(wine, *words, processes=2)
+    code, _, complaint = said(shared, *words, processes=2)
     assert code and "need a larger batch_size" in complaint
+
+
+def test_several_processes_are_refused_until_they_can_share(wine, monkeypatch):
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    code, _, complaint = said(wine, "train")
+    assert code == 2 and complaint.count("\n") == 1
+    assert "WORLD_SIZE is 2" in complaint and "`recipe add distributed`" in complaint
+    assert not list(wine.glob("runs/*"))
 
 
 def test_its_verbs_and_its_tests_import_nothing_of_ours(wine: Path):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ..additions import Patched
 from ..contract import Project
+from ..ledger.fingerprint import PATCH
+from ..left_out import ADD
 from ..place import here, relative
 from .readable import everything
 
@@ -18,6 +20,13 @@ def patch_of(project: Project) -> Path | None:
     return project.patch if isinstance(project, Patched) else None
 
 
+def place_of(project: Project) -> Path | None:
+    """Where a line about an example belongs, though the loader may not read it yet; None in code
+    of yours, and of windows of a text or a series."""
+    listed = isinstance(project.splits.train, list) and not here().adapter
+    return patch_of(project) or (here().root / PATCH if listed else None)
+
+
 def leave_out(project: Project, broken: Mapping[str, str]) -> str:
     """A line for each broken example (id -> why) that has none yet; a sentence about it.
 
@@ -25,13 +34,9 @@ def leave_out(project: Project, broken: Mapping[str, str]) -> str:
     """
     path = patch_of(project)
     if path is None:
-        who = (
-            "Your own code" if here().adapter else "This project, of an older release,"
-        )
-        remedy = (
-            "leave them out there" if here().adapter else "`recipe update` brings it"
-        )
-        raise ValueError(f"{who} reads no labels_patch.csv: {remedy}.")
+        who = "Your own code" if here().adapter else "This project"
+        remedy = "leave them out there" if here().adapter else f"{ADD} brings it"
+        raise ValueError(f"{who} reads no {PATCH}: {remedy}.")
     examples = {e.id for e in everything(project.splits)}
     examples |= {*getattr(project.splits, "broken", {})}
     new = [(id, "", why) for id, why in broken.items() if id in examples - told(path)]

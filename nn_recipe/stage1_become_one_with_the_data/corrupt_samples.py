@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ..contract import Project
 from ..ledger import Ledger, Record
+from ..left_out import ADD
 from ..place import relative
-from .corrections import patch_of
+from .corrections import patch_of, place_of
 from .faults import Fault
 from .faults_of_answers import faults_of_answers
 from .faults_of_names import faults_of_names
@@ -60,8 +61,10 @@ def check(project: Project, ledger: Ledger) -> Record:
     because = told(project, found, broken, evidence)
     look_at = []
     if broken:
-        look_at = ["the files named", "`look --quarantine`, which leaves them out"]
-        look_at = look_at if patch_of(project) else look_at[:1]
+        first = "" if patch_of(project) else f"{ADD}, then "
+        look_at = ["the files named"]
+        if place_of(project):
+            look_at += [f"{first}`look --quarantine`, which leaves them out"]
     return experiment.conclude(measured, not broken, because, look_at, evidence)
 
 

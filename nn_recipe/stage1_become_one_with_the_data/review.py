@@ -13,7 +13,7 @@ from ..contract import Example, Project
 from ..printable import escaped
 from . import thumbnails
 from .copies_to_see import PLACE as COPIES
-from .corrections import patch_of
+from .corrections import patch_of, place_of
 from .corrupt_samples import PLACE as CORRUPT
 from .label_noise import PLACE as DOUBTS
 from .readable import everything
@@ -21,6 +21,10 @@ from .readable import everything
 MOST = 200  # of a list that a person goes through
 ROOM = 4_000_000  # letters of pictures and sounds
 WORDS = ("classes", "numbers")  # answers that can be changed by a word
+READS = "The loader reads labels_patch.csv in the folder of the project"
+READS_NOT = (
+    "<b>Nothing reads labels_patch.csv yet: <code>recipe add corrections</code></b>"
+)
 HERE = Path(__file__).parent
 
 
@@ -83,8 +87,8 @@ def corrupt(runs: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def page_of(runs: Path, project: Project) -> dict[str, Any] | None:
-    """None where the loader honours no corrections, or there is nothing to go through."""
-    path = patch_of(project)
+    """None where no corrections can be, or there is nothing to go through."""
+    path = place_of(project)
     rows = to_review(runs, project) if path else []
     if path is None or not rows:
         return None
@@ -95,9 +99,13 @@ def page_of(runs: Path, project: Project) -> dict[str, Any] | None:
         "rows": rows,
         "names": [str(name) for name in names],
         "word": word,  # an answer is one word or number
+        "read": patch_of(project) is not None,
         "before": before.strip("\r\n"),  # what the file says already stays
     }
 
 
 def html(review: dict[str, Any] | None) -> str:
-    return (HERE / "review.html").read_text("utf-8") if review else ""
+    if not review:
+        return ""
+    says = READS if review["read"] else READS_NOT
+    return (HERE / "review.html").read_text("utf-8").replace("READS", says)

@@ -8,9 +8,10 @@ import polars as pl
 
 from .. import say
 from ..contract import Project
+from ..left_out import ADD
 from ..loopback import Loopback, Refused, Reply, as_json
 from . import browse, notes, seen
-from .corrections import add, patch_of
+from .corrections import add, patch_of, place_of
 from .readable import everything
 
 
@@ -53,7 +54,7 @@ class Browsing:
 
     def corrected(self, lines: Any) -> str:
         """What the page says of examples, as lines that the loader reads the next time."""
-        path = patch_of(self.project)
+        path = place_of(self.project)
         if path is None or not isinstance(lines, list) or not lines:
             raise ValueError("Nothing to write: change one, or leave one out.")
         rows = [(str(id), str(label), str(why)) for id, label, why in lines]
@@ -62,7 +63,9 @@ class Browsing:
         if strange := {id for id, *_ in rows} - known:
             raise ValueError(f"{min(strange)[:80]} is no example.")
         add(path, rows)
-        return f"Written into {path.name}: {len(rows):,}. The next `look` reads it."
+        read = patch_of(self.project) is not None
+        then = "The next `look` reads it" if read else f"Nothing reads it yet: {ADD}"
+        return f"Written into {path.name}: {len(rows):,}. {then}."
 
 
 def serve(browsing: Browsing, port: int, open: bool) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from .. import predictions, same_data, say, show
+from .. import left_out, predictions, same_data, say, show
 from ..checks import measured_by, verdicts
 from ..contract import Project
 from ..findings import last_run
@@ -36,6 +36,7 @@ def train(
     say.aside(ledger.remark)
     if not resume and (why := objection(config, ledger)):
         return say.refuse(why)
+    say.aside(left_out.unread())
     say.aside(too_early(config, ledger))
     begun, before = Begun(), same_data.stand(config)
     with when_loaded(here().package, lambda project: begin(project, begun)):

@@ -66,6 +66,7 @@ def look(
         broken = {f.id: f.what for f in faults(project) if f.sure}
         say.aside(leave_out(project, broken))
         project, ledger = openable(config), Ledger.of(config)
+    say.aside(left_out.unread())
     say.aside(left_out.note(project.splits.left_out, here().runs))
     records = judged(project, ledger, "look", *["look --probes"] * probes)
     frame = table(project, ledger)

@@ -1,6 +1,6 @@
 """`status`: where you are."""
 
-from .. import say
+from .. import left_out, say
 from .. import status as overview
 from ..ledger import Ledger
 from . import usual
@@ -15,6 +15,7 @@ def status(*, json: bool = False) -> int:
         json: print the map as JSON.
     """
     ledger = Ledger.of(usual())
+    say.aside(left_out.unread())
     if json:
         say.as_json(overview.as_dict(ledger))
     else:

@@ -1,6 +1,6 @@
 """One silent bug: what it is, and the edits that plant it in a rendered project."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -45,6 +45,15 @@ class Edit:
         return text.replace(self.old, self.new)
 
 
+def edited(package: Path, edits: Iterable[Edit]) -> dict[str, str]:
+    """The files that these change, below `package`, as they read afterwards."""
+    texts: dict[str, str] = {}
+    for edit in edits:
+        healthy = texts.get(edit.file) or (package / edit.file).read_text("utf-8")
+        texts[edit.file] = edit.apply(healthy)
+    return texts
+
+
 @dataclass(frozen=True)
 class Variant:
     """The edits for the kinds that have these parts: {"target": ("one_class",)}; {} is every kind."""
@@ -76,6 +85,7 @@ class Bug:
     story: str  # what is wrong, why nobody notices, what finds it
     variants: tuple[Variant, ...] = ()
     survives: str = ""  # why no check can notice it; "" if one must
+    add: tuple[str, ...] = ()  # what `recipe add` has put into the project it is for
 
     @property
     def category(self) -> str:
@@ -87,11 +97,7 @@ class Bug:
 
     def planted(self, package: Path, parts: Mapping[str, str]) -> dict[str, str]:
         """The files it changes, below `package`, as they read with the bug in them."""
-        texts: dict[str, str] = {}
-        for edit in self.edits(parts):
-            healthy = texts.get(edit.file) or (package / edit.file).read_text("utf-8")
-            texts[edit.file] = edit.apply(healthy)
-        return texts
+        return edited(package, self.edits(parts))
 
     def plant(self, package: Path, parts: Mapping[str, str]) -> None:
         for file, text in self.planted(package, parts).items():

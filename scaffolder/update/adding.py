@@ -1,18 +1,16 @@
 """`recipe add`: one more thing in a project that stands, as its own release writes it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from .. import releases
 from ..errors import UpdateError
 from ..say import Say
 from . import Outcome, Wish, preview, update
+from .addable import Addable, addable
 from .site import Site
 
 ABSENT = "not for {kind} yet"
@@ -33,32 +31,16 @@ class Thing:
 
 def things(site: Site) -> tuple[Thing, ...]:
     """All that the release of this project can add; of an older one, nothing."""
-    with templates(site) as folder:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        declared = yaml.load((folder / "copier.yml").read_text("utf-8"), Loader=loader)
     kind = str(site.recorded.answers["kind"])
-    known = declared.get("kinds", {}).get("default", {}).get(kind, {}).get("parts", {})
-    found = declared.get("things", {}).get("default", {})
-    return tuple(
-        thing(name, entry, kind, name in known, name in inside(site))
-        for name, entry in found.items()
-    )
+    with templates(site) as folder:
+        found = addable(folder, kind)
+    return tuple(thing(one, kind, one.name in inside(site)) for one in found)
 
 
-def thing(
-    name: str, entry: Mapping[str, Any], kind: str, fits: bool, inside: bool
-) -> Thing:
-    why = entry.get("not_for", {}).get(kind)
-    unfit = f"not applicable: {why}" if why else ABSENT.format(kind=kind)
-    return Thing(
-        name=name,
-        row=entry["row"],
-        about=entry["about"],
-        use=entry["use"],
-        judge=entry["judge"],
-        inside=inside,
-        unfit="" if fits else unfit,
-    )
+def thing(found: Addable, kind: str, inside: bool) -> Thing:
+    unfit = f"not applicable: {found.why}" if found.why else ABSENT.format(kind=kind)
+    told = {name: found.entry[name] for name in ("row", "about", "use", "judge")}
+    return Thing(found.name, **told, inside=inside, unfit="" if found.fits else unfit)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from ..declaration import questions
 from ..errors import RecipeError, UpdateError
 from ..questions import DEPENDENT
 from ..say import Say
+from .addable import addable, what_is_inside
 from .site import ANSWERS, Recorded
 
 NAMES = ("name", "package", "add")  # nothing in the plan depends on them
@@ -48,6 +49,9 @@ def as_it_would_be(
 ) -> Rendered:
     """What a release makes of the recorded answers and of those you change now."""
     data = with_changes(recorded.answers, wishes, templates, say)
+    things = addable(templates, str(data["kind"]))
+    if inside := what_is_inside(recorded.release, data.get("add") or [], things):
+        data["add"] = inside
     render.fill(templates, data, folder, release)
     kept = yaml.safe_load((folder / ANSWERS).read_text("utf-8"))
     return Rendered(folder, {k: v for k, v in kept.items() if not k.startswith("_")})

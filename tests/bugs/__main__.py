@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from scaffolder.bugs import CATALOGUE, Bug, NoLongerApplies
 from scaffolder.bugs.finds import Find, Heard, Quiet
 from scaffolder.kinds import kind as row_of
-from tests.examples import PACKAGES, ROOT, render_whole
+from tests.examples import PACKAGES, ROOT, beside, render_whole
 
 from . import apart, page
 from .blind import BUGS
@@ -41,7 +41,8 @@ def must_fit(sources: dict[str, Path], todo: list[tuple[str, str]]) -> None:
     """All that no longer apply, at once and before hours are spent."""
     stale = []
     for id, kind in todo:
-        package = sources[kind] / "src" / PACKAGES[kind]
+        source = beside(sources[kind], CATALOGUE[id].add)
+        package = source / "src" / PACKAGES[kind]
         try:
             CATALOGUE[id].planted(package, row_of(kind).parts)
         except NoLongerApplies as error:

@@ -19,7 +19,8 @@ from nn_recipe.ledger import Ledger, Record
 from nn_recipe.ledger.rows import ROWS, Row
 from scaffolder.bugs import Bug
 from scaffolder.kinds import kind as row_of
-from tests.examples import PACKAGES
+from tests.bugs.edits.edit import HealthyEdit
+from tests.examples import PACKAGES, with_things
 
 numbers = count()
 # What differs from the config that a user starts with: seconds instead of minutes.
@@ -59,7 +60,7 @@ class Planted:
 def imported(
     source: Path,
     kind: str,
-    bug: Bug | None = None,
+    bug: Bug | HealthyEdit | None = None,
     committed: bool = False,
     **changes: Any,
 ) -> Iterator[Planted]:
@@ -71,7 +72,10 @@ def imported(
     name = f"planted_{next(numbers)}"
     with TemporaryDirectory() as folder:
         root = Path(folder)
-        copytree(source / "src" / PACKAGES[kind], root / "src" / name)
+        project = source
+        if bug is not None and bug.add:
+            project = with_things(source, root / "with", bug.add)
+        copytree(project / "src" / PACKAGES[kind], root / "src" / name)
         copytree(source / "data", root / "data")
         (root / "pyproject.toml").touch()
         if committed:

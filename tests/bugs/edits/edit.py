@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scaffolder.bugs.bug import Edit
+from scaffolder.bugs.bug import Edit, edited
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,9 @@ class HealthyEdit:
     story: str  # why somebody would do so, and why it is right
     edits: tuple[Edit, ...] = ()  # in files that are there
     files: Mapping[str, str] = field(default_factory=dict)  # new ones: path -> text
+    add: tuple[str, ...] = ()  # what `recipe add` has put into the project before
 
     def plant(self, package: Path, parts: Mapping[str, str]) -> None:
         """Change the files below `package`."""
-        for edit in self.edits:
-            path = package / edit.file
-            path.write_text(edit.apply(path.read_text("utf-8")), "utf-8")
-        for file, text in self.files.items():
+        for file, text in {**edited(package, self.edits), **self.files}.items():
             (package / file).write_text(text, "utf-8")

@@ -125,6 +125,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             ),
         ),
         files={"augment.py": FLIPPED},
+        add=("distributed",),
     ),
     HealthyEdit(
         id="H39",

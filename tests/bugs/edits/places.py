@@ -421,6 +421,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             ),
         ),
         files={"lion.py": LION},
+        add=("distributed",),
     ),
     HealthyEdit(
         id="H55",

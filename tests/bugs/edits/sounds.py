@@ -234,6 +234,7 @@ EDITS: tuple[HealthyEdit, ...] = (
                 '        run.save("last", saved | {"evaluations": history.evaluations})\n',
             ),
         ),
+        add=("distributed",),
     ),
     HealthyEdit(
         id="H59",
@@ -304,6 +305,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             ),
         ),
         files={"pretrain.py": PRETRAIN},
+        add=("distributed",),
     ),
     HealthyEdit(
         id="H60",
@@ -386,5 +388,6 @@ EDITS: tuple[HealthyEdit, ...] = (
                 '            "clipped share":',
             ),
         ),
+        add=("distributed",),
     ),
 )

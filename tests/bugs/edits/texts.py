@@ -227,5 +227,6 @@ class BiLSTM(nn.Module):
                 'return last["step"], run.checkpoint("best")["rank"], last["since"]',
             ),
         ),
+        add=("distributed",),
     ),
 )

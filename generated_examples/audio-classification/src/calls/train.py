@@ -7,13 +7,12 @@ from functools import reduce
 
 import torch
 from torch import Tensor, nn
-from torch.nn.parallel import DistributedDataParallel
 from torch.optim import AdamW, Optimizer
 
 from .config import Config
 from .evaluate import Evaluation, evaluate
 from .feed import Batch, Feed
-from .machine import RANK, WORLD, fix_random_seed, mean_over_processes
+from .machine import fix_random_seed
 from .problem import Problem
 from .run import Run
 from .target import Target
@@ -47,7 +46,6 @@ def train(
     optimizer, history, first = new_optimizer(net, config), History(), 0
     if resume and run:
         first, history.best = restore(problem, net, optimizer, run)
-    shared = DistributedDataParallel(net) if WORLD > 1 else net
     pending: list[Step] = []
     if not first:
         look(0, net)
@@ -57,13 +55,13 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = learning_rate_at(step, config)
         batch, done = batch.to(device), step + 1
-        pending.append(train_step(shared, optimizer, batch, problem.target, config))
+        pending.append(train_step(net, optimizer, batch, problem.target, config))
         look(done, net)
         saves = done % config.evaluate_every == 0 or done == config.steps
         if saves or done % config.log_every == 0:
             history.losses += log(pending, done, config, run)
             pending.clear()
-        if saves and RANK == 0:  # the other processes wait meanwhile
+        if saves:
             evaluation = evaluate(net, validation) if validation else None
             keep(problem, net, optimizer, done, evaluation, history, run)
     return history
@@ -74,12 +72,11 @@ def train_step(
 ) -> Step:
     """Forward, backward, clip the gradients, step. The only place where weights change.
 
-    Gradients add up over the parts of a batch, and DDP takes their mean over the processes
-    that share it: so each loss is divided by the mean weight of a process.
+    Gradients add up over the parts of a batch: each loss is divided by the weight of all.
     """
     trained = [p for group in optimizer.param_groups for p in group["params"]]
     optimizer.zero_grad()
-    total, losses = mean_over_processes(target.weight(batch.y).sum()), []
+    total, losses = target.weight(batch.y).sum(), []
     parts = min(config.accumulate, len(batch.ids))
     xs, ys = batch.x.tensor_split(parts), batch.y.tensor_split(parts)
     for x, y in zip(xs, ys, strict=True):
@@ -123,10 +120,10 @@ def learning_rate_at(step: int, config: Config) -> float:
 def log(pending: list[Step], done: int, config: Config, run: Run | None) -> list[float]:
     """Read the losses of the last steps in one go, and write their mean."""
     losses, norms = map(torch.stack, zip(*pending, strict=True))
-    losses = mean_over_processes(losses).tolist()
+    losses = losses.tolist()
     if run and not math.isfinite(sum(losses)):
         raise ValueError(f"Loss {losses[-1]} by step {done}: a lower rate? `check`.")
-    if run and RANK == 0:
+    if run:
         row = {
             "loss": sum(losses) / len(losses),
             "learning rate": learning_rate_at(done - 1, config),
@@ -161,6 +158,5 @@ def restore(problem, net, optimizer, run: Run) -> tuple[int, tuple[float, float]
         raise ValueError(f"{run.folder.name} had other x or y: undo, or `train` anew.")
     net.load_state_dict(last["net"])
     optimizer.load_state_dict(last["optimizer"])
-    if RANK == 0:
-        run.forget_after(last["step"])
+    run.forget_after(last["step"])
     return last["step"], run.checkpoint("best")["rank"]

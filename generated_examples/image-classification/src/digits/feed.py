@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from .machine import RANK, WORLD, mix
+from .machine import mix
 from .problem import Problem
 from .read import Example
 
@@ -76,15 +76,11 @@ class Feed(Dataset[Batch]):
         return order.tensor_split(self.steps_per_epoch)
 
     def training(self, first: int, last: int) -> Iterator[Batch]:
-        """The batches of steps first..last-1; of each, what falls to this process."""
+        """The batches of steps first..last-1."""
         while first < last:
             epoch, done = divmod(first, self.steps_per_epoch)
             chosen = self.epoch(epoch)[done : done + last - first]
             if not chosen:
                 raise ValueError("`epoch` has fewer batches than steps_per_epoch says.")
             first += len(chosen)
-            if WORLD > 1:
-                chosen = [indices.tensor_split(WORLD)[RANK] for indices in chosen]
-                if len(chosen[-1]) < self.config.accumulate:  # the others would wait
-                    raise ValueError(f"{WORLD} processes need a larger batch_size.")
             yield from self.batches(chosen)

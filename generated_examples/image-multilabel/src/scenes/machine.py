@@ -1,16 +1,10 @@
-"""The machine the numbers are made on: seeds, device, threads, processes."""
+"""The machine the numbers are made on: seeds, device, threads."""
 
-import atexit
 import os
 
 import torch
-import torch.distributed as dist
-from torch import Tensor
 
 from .config import Config
-
-RANK = int(os.environ.get("RANK", 0))  # of this process; `torchrun` says
-WORLD = int(os.environ.get("WORLD_SIZE", 1))  # how many processes share each step
 
 
 def fix_random_seed(*keys: int) -> None:
@@ -32,7 +26,11 @@ def mix(*keys: int) -> int:
 
 
 def use(config: Config) -> torch.device:
-    """Fix what changes the last bits; join the other processes; return the device."""
+    """Fix what changes the last bits; return the device."""
+    if (world := os.environ.get("WORLD_SIZE", "1")) != "1":
+        raise ValueError(
+            f"WORLD_SIZE is {world}: needed 1, or `recipe add distributed`."
+        )
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # cuBLAS repeats itself
     torch.set_deterministic_debug_mode("warn")  # the same setting, 1.5 s sooner
     torch.set_num_threads(config.threads)
@@ -40,17 +38,4 @@ def use(config: Config) -> torch.device:
     if name == "auto":
         found = torch.accelerator.current_accelerator(check_available=True)
         name = found.type if found else "cpu"
-    if name == "cuda":
-        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", 0)))
-    if WORLD > 1 and not dist.is_initialized():
-        dist.init_process_group("nccl" if name == "cuda" else "gloo")
-        atexit.register(dist.destroy_process_group)
     return torch.device(name)
-
-
-def mean_over_processes(value: Tensor) -> Tensor:
-    """Of what each process holds, in place."""
-    if WORLD > 1:
-        dist.all_reduce(value)
-        value /= WORLD
-    return value

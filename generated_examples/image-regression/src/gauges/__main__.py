@@ -19,7 +19,7 @@ from .evaluate import evaluate as evaluated
 from .feed import Feed
 from .intervals import intervals
 from .load import load
-from .machine import RANK, use
+from .machine import use
 from .predict import rows
 from .problem import Problem
 from .run import RUNS, Run
@@ -43,9 +43,6 @@ def train(config: Flags, name: str = "", resume: str = "", json: bool = False) -
     device, problem = use(config), Problem.load(config)
     net, splits = problem.net().to(device), problem.splits
     feed, validation = Feed(splits.train, problem), Feed(splits.validation, problem)
-    if RANK > 0:  # the first process alone looks on and writes
-        trained(problem, net, feed, None, run, bool(resume))
-        return 0
     evaluated(net, Feed([splits.validation[0]], problem)).rank(config.watch)  # known?
     run = run or Run.new(name, config)
     run.hold()

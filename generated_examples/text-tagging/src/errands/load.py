@@ -1,10 +1,9 @@
 """Which sentences train, validate and test: one source, cut in three."""
 
-import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from . import ROOT, place
+from . import place
 from .config import Config
 from .read import Example, fault, read
 from .split import contents, cut
@@ -30,7 +29,7 @@ def load(config: Config) -> Splits:
             f"{len(examples)} sentences: too few for {shares}, see config.py."
         )
     parts = [[examples[i] for i in part] for part in three]
-    return patched(fair(parts, left_out, config))
+    return fair(parts, left_out, config)
 
 
 def fair(parts: list[list[Example]], left_out: dict[str, str], config) -> Splits:
@@ -47,31 +46,3 @@ def fair(parts: list[list[Example]], left_out: dict[str, str], config) -> Splits
         left_out |= {id: f"training never saw the tag {t}" for id, t in strange.items()}
         part[:] = [example for example in part if example.id not in strange]
     return Splits(parts[0], parts[1], parts[2], left_out)
-
-
-PATCH = ROOT / "labels_patch.csv"  # id,label,because: without a label it is left out
-
-
-def patched(splits: Splits) -> Splits:
-    """Cut before, so that no other example changes sides; the files stay as they are."""
-    if not PATCH.exists():
-        return splits
-    with open(PATCH, newline="", encoding="utf-8-sig", errors="replace") as file:
-        rows = csv.DictReader(file, ("id", "label", "because"), restval="")
-        told = {row["id"]: row for row in rows if row["id"] != "id"}
-    parts = splits.train, splits.validation, splits.test
-    ids = {e.id for part in parts for e in part}
-    known = {"", *(e.answer for e in splits.train if isinstance(e.answer, str))}
-    for id, row in told.items():
-        if id not in ids or row["label"] not in known:
-            found = f"{PATCH.name} says {row['label']!r} of {id}"
-            raise ValueError(f"{found}: needed an id, and no label or one of training.")
-    out = {
-        i: f"{PATCH.name}: {r['because']}" for i, r in told.items() if not r["label"]
-    }
-    mended = (
-        [replace(e, answer=told[e.id]["label"]) if e.id in told else e for e in part]
-        for part in parts
-    )
-    kept = ([e for e in part if e.id not in out] for part in mended)
-    return Splits(*kept, splits.left_out | out)

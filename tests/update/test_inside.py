@@ -1,0 +1,79 @@
+"""What was inside and is now added stays where it was: `pytest tests/update/test_inside.py`."""
+
+from pathlib import Path
+
+import pytest
+
+from scaffolder import releases
+from scaffolder.say import Say
+from scaffolder.update import renders
+from scaffolder.update.addable import Addable, addable, what_is_inside
+from scaffolder.update.site import ANSWERS, Recorded, find, read
+from tests.examples import PACKAGES, ROOT
+
+from .world import COPIER, PROJECT, World, changed, commit
+
+LOOP = "src/{{ package }}/recipe/loop.py"
+THINGS = """
+things:
+  type: yaml
+  when: false
+  default:
+    cut: {everywhere: true, inside_before: v2.0.0}
+    never: {everywhere: true, inside_before: v2.0.0, not_for: {tabular-classification: x}}
+    later: {everywhere: true}
+add: {type: yaml, ask: false, default: []}
+"""
+# of release v0.12.0, and what of them is now added
+FILES = ("train.py", "feed.py", "machine.py", "__main__.py", "load.py")
+WORDS = ("RANK", "WORLD", "DistributedDataParallel", "mean_over", "patch", "PATCH")
+
+
+def built_in(thing: Addable) -> bool:
+    return thing.fits and thing.entry.get("inside_before") == "v0.13.0"
+
+
+def test_an_update_keeps_what_a_newer_release_adds(world: World, tmp_path: Path):
+    """Of a project of the newer release nothing is taken for added."""
+    world.release(PROJECT)
+    project = world.project(tmp_path / "project")
+    (project / "src/demo/config.py").write_text("mine = 1\n")
+    commit(project)
+    before = (project / "src/demo/recipe/loop.py").read_bytes()
+    rest = {path: text for path, text in PROJECT.items() if path != LOOP}
+    cut = b"{%- if 'cut' in add %}" + PROJECT[LOOP] + b"{%- endif %}"
+    state = {**rest, f"{LOOP}.jinja": cut}
+    world.release(changed(state, README_md=b"# New\n"), COPIER + THINGS)
+    outcome = world.update(project)
+    assert outcome.answers["add"] == (None, ["cut"]) and not outcome.conflicts
+    assert (project / "src/demo/recipe/loop.py").read_bytes() == before
+    assert (project / "README.md").read_text() == "# New\n"
+    fresh = world.project(tmp_path / "fresh", "v2.0.0")
+    world.release(changed(state, README_md=b"# Newer\n"), COPIER + THINGS)
+    world.update(fresh)
+    assert find(fresh).recorded.answers["add"] == []
+
+
+@pytest.mark.parametrize("kind", ["tabular-classification", "language-model"])
+def test_a_project_of_an_older_release_loses_no_line_of_it(kind: str, tmp_path: Path):
+    answers = {"name": PACKAGES[kind], "package": PACKAGES[kind], "kind": kind}
+    written, say = Recorded("v0.12.0", answers), Say(quiet=True)
+    with releases.shelf() as shelf:
+        old = renders.as_it_was(written, shelf.take("v0.12.0"), tmp_path / "old")
+    told = read((old.folder / ANSWERS).read_bytes(), old.folder / ANSWERS)
+    new = renders.as_it_would_be(told, {}, ROOT, "v0.13.0", tmp_path / "new", say)
+    assert new.answers["add"] == [t.name for t in addable(ROOT, kind) if built_in(t)]
+    for file in FILES:
+        path = Path("src", PACKAGES[kind], file)
+        before, after = ((side.folder / path).read_text() for side in (old, new))
+        lines = [line for line in before.splitlines() if any(w in line for w in WORDS)]
+        assert not {*lines} - {*after.splitlines()}, file
+
+
+def test_a_project_written_from_a_checkout_has_what_it_says():
+    things = addable(ROOT, "image-classification")
+    assert what_is_inside("unreleased", ["augment"], things) == ["augment"]
+    assert what_is_inside("v0.12.0", ["augment"], things)[:2] == [
+        "augment",
+        "distributed",
+    ]
