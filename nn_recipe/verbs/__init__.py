@@ -21,6 +21,7 @@ VERBS = {
     "check": "measure what should hold: the gates of the recipe",
     "curve": "a sweep with a picture: lr, capacity, overfit or data",
     "try": "one change at a time, judged by pairs of trainings",
+    "tune": "many configs drawn at random, the best one tried with new seeds",
     "folds": "the baselines and the net, where each example validates once",
     "report": "runs/report.html, one page that needs no network",
 }
@@ -55,7 +56,7 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     """The project's own verbs; `train` and `baseline` are experiments, and get a verdict.
 
     `evaluate` counts how often the test split was opened. A project of an older release knows
-    no `errors`, and no `try`.
+    no `errors`, no `try` and no `tune`.
     """
     heard = ("train", "baseline", "evaluate")
     own = {
@@ -64,9 +65,10 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     }
     from .errors import errors
     from .trial import trial
+    from .tune import tune
 
     stand(package)
-    return own | {"errors": told(errors), "try": told(trial)}
+    return own | {"errors": told(errors), "try": told(trial), "tune": told(tune)}
 
 
 def told(verb: Verb) -> Verb:
