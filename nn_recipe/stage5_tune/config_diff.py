@@ -91,7 +91,8 @@ def edited(text: str, changed: Mapping[str, Any]) -> str | None:
     values = defaults(text)
     if not set(changed) <= set(values):
         return None
-    for name in sorted(changed, key=lambda name: -values[name].lineno):
+    places = {name: (values[name].lineno, values[name].col_offset) for name in changed}
+    for name in sorted(changed, key=places.__getitem__, reverse=True):
         node = values[name]
         first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
         head, tail = lines[first][: node.col_offset], lines[last][node.end_col_offset :]

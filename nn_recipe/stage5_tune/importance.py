@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 
 import optuna
-from optuna.importance import FanovaImportanceEvaluator, get_param_importances
+from optuna.importance import FanovaImportanceEvaluator
 from optuna.trial import FrozenTrial, TrialState, create_trial
 
 FEWEST = 15  # trials
@@ -46,5 +46,4 @@ def shares(
             )
         )
     evaluator = FanovaImportanceEvaluator(n_trees=TREES, max_depth=8, seed=0)
-    found = get_param_importances(study, evaluator=evaluator, normalize=False)
-    return {name: float(share) for name, share in found.items()}
+    return {name: float(share) for name, share in evaluator.evaluate(study).items()}

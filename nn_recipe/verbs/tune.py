@@ -127,7 +127,7 @@ def begin(
 
 
 def shorter(config: Any, steps: int) -> dict[str, Any]:
-    """The fields of a config with so many steps, and as many looks at validation."""
+    """The fields of a config with so many steps, and one look at validation at least."""
     known = {f.name for f in fields(config)}
     if not steps:
         return vars(config)
@@ -135,6 +135,5 @@ def shorter(config: Any, steps: int) -> dict[str, Any]:
         raise ValueError("`Config` has no steps: leave --steps away.")
     changed = {"steps": steps}
     if "evaluate_every" in known:
-        every = round(config.evaluate_every * steps / config.steps)
-        changed["evaluate_every"] = max(1, every)
+        changed["evaluate_every"] = min(config.evaluate_every, steps)
     return vars(replace(config, **changed))

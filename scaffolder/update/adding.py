@@ -25,6 +25,7 @@ class Thing:
     name: str
     row: str  # of the recipe
     about: str
+    file: str  # of the package, without .py
     use: str  # the verb of the project that has it on
     judge: str  # likewise, that says whether it pays
     inside: bool  # is it in already?
@@ -54,6 +55,7 @@ def thing(
         name=name,
         row=entry["row"],
         about=entry["about"],
+        file=entry.get("file", name),
         use=entry["use"],
         judge=entry["judge"],
         inside=inside,
@@ -92,14 +94,14 @@ def chosen(site: Site, name: str) -> Thing:
             f"{name}: {known[name].unfit}. See what fits with `recipe add --list`."
         )
     if not known[name].inside:
-        refuse_yours(site, name)
+        refuse_yours(site, name, known[name].file)
     return known[name]
 
 
-def refuse_yours(site: Site, name: str) -> None:
+def refuse_yours(site: Site, name: str, part: str) -> None:
     """A file or a field of that name that is yours would be mixed up with the new one."""
     package = site.folder / "src" / str(site.recorded.answers["package"])
-    file, config = package / f"{name}.py", package / "config.py"
+    file, config = package / f"{part}.py", package / "config.py"
     if file.exists():
         raise UpdateError(f"{file} is there already, and yours: give it another name.")
     text = config.read_text("utf-8", "replace") if config.is_file() else ""
