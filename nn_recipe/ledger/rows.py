@@ -304,7 +304,29 @@ REGULARIZE = (
     ),
 )
 
-ROWS = {row.id: row for row in (*RULES, *DATA, *SKELETON, *OVERFIT, *REGULARIZE)}
+TUNE = (
+    Row(
+        "5.1",
+        "random over grid search",
+        "advice",
+        5,
+        TRAINED,
+        verb="tune",
+        kept_by="stage5_tune/random_search",
+    ),
+    Row(
+        "5.2",
+        "hyper-parameter optimization",
+        "advice",
+        5,
+        TRAINED,
+        verb="tune --sampler tpe",
+        kept_by="stage5_tune/samplers",
+    ),
+)
+
+STAGED = (*DATA, *SKELETON, *OVERFIT, *REGULARIZE, *TUNE)
+ROWS = {row.id: row for row in (*RULES, *STAGED)}
 
 
 def row(id: str) -> Row:

@@ -29,6 +29,9 @@ class Album:
             return f"{text(path)} (no longer there)"
         return f'<a href="#picture-{self.number(file, caption)}">{text(file.name)}</a>'
 
+    def is_there(self, path: str | Path) -> bool:
+        return (here().root / path).is_file()
+
     def show(self, path: str | Path, caption: str) -> str:
         """The picture, here and now, with its caption and the path of its file."""
         file = here().root / path

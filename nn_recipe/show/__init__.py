@@ -16,6 +16,7 @@ from .overfit import overfit_one_batch
 from .probes import probes
 from .sweeps import capacity, learning_rate_range
 from .trials import pairs
+from .tuning import tuning
 
 __all__ = [
     "Rung",
@@ -35,5 +36,6 @@ __all__ = [
     "probes",
     "prediction_dynamics",
     "predictions_in_motion",
+    "tuning",
     "two_starts",
 ]

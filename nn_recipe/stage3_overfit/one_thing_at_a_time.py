@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import mean
 from typing import Any
 
@@ -32,6 +32,11 @@ class Trial:
     wanted: str = ""  # "loss -2%"
     seeds: int = 5
     at_once: int = 1
+    row: str = ROW  # whose verdict it is
+    hypothesis: str = ""  # instead of "this change makes it better"
+    facts: dict[str, Any] = field(default_factory=dict)  # more, for the ledger
+    also: Callable[[Gap], str] = lambda found: ""  # what else the difference says
+    drawn: Sequence[str] = ()  # before
 
 
 def tried(
@@ -64,14 +69,16 @@ def tried(
         told(line(pairs[-1], wanted.metric, trial.what))
         if broken := broke(pairs[-1]):
             because = f"With {trial.what} and seed {one.seed} training broke: {broken}"
-            return experiment.conclude({"change": trial.what}, False, because)
+            measured = trial.facts | {"change": trial.what}
+            return experiment.conclude(measured, False, because)
     return concluded(experiment, trial, wanted, pairs, (project, other))
 
 
 def begun(ledger: Ledger, trial: Trial, wanted: Expected) -> Experiment:
     """Written down before the first training; one that was interrupted goes on."""
     by = f" by {wanted.text.removeprefix(wanted.metric).strip()}" * bool(wanted.text)
-    hypothesis = f"{trial.what} makes {wanted.metric} better{by}."
+    better = f"{trial.what} makes {wanted.metric} better{by}."
+    hypothesis = trial.hypothesis or better
     expectation = {
         "value": wanted.text or "better",
         "how": f"{trial.seeds} pairs of trainings, each with a seed of its own, at the best "
@@ -79,14 +86,14 @@ def begun(ledger: Ledger, trial: Trial, wanted: Expected) -> Experiment:
         "tolerance": "the whole 95 % interval of the paired differences",
     }
     for record in reversed(ledger.unfinished()):
-        same = (record.id, record.hypothesis) == (ROW, hypothesis)
+        same = (record.id, record.hypothesis) == (trial.row, hypothesis)
         if (
             same
             and record.expected == plain(expectation)
             and not ledger.changed(record)
         ):
             return Experiment(ledger.append, record, time.perf_counter())
-    return ledger.expect(ROW, hypothesis, **expectation)
+    return ledger.expect(trial.row, hypothesis, **expectation)
 
 
 def broke(pair: Pair) -> str:
@@ -127,6 +134,7 @@ def concluded(
     targets, units = (projects[0].target, projects[1].target), together(projects[0])
     judged = defined(gap(both, wanted.metric, targets, units))  # type: ignore[arg-type]
     measured = facts(judged, pairs) | {"change": trial.what, "config": trial.changed}
+    measured |= trial.facts
     if judged is None:
         because = f"{wanted.metric} is not defined in every training."
         return experiment.conclude(measured, None, because)
@@ -139,12 +147,13 @@ def concluded(
         loss = gap(both, "loss", targets, units)  # type: ignore[arg-type]
         measured |= {"loss better by": three(loss)}
         said.append(of_loss(loss))
+    said.append(trial.also(judged))
     if holds:
         said.append(keeping(trial.changed))
-    because = " ".join(said)
+    because = " ".join(filter(None, said))
     path = folder_of(trial.what) / f"seeds-{experiment.record.number}.svg"
     seeds = [one.seed for one, _ in pairs]
-    drawn = [show.pairs(judged, seeds, trial.what, path)]
+    drawn = [*trial.drawn, show.pairs(judged, seeds, trial.what, path)]
     return experiment.conclude(measured, holds, because, (), drawn)
 
 

@@ -4,20 +4,22 @@ import multiprocessing
 import signal
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..contract import Evaluation, NotOffered, Project, open_project
+from ..contract import Evaluation, Look, NotOffered, Project, Run, open_project
 from ..place import here, stand
 from ..refused import sentence
 from ..specimen import fresh_net
 from ..tuned import target_of
 from .kept import Trained, code_of, keep, kept, key_of
+from .shut import shut
 from .subset import subset
 
 Changed = tuple[tuple[str, Any], ...]  # field of the config, new value
+Follow = Callable[[Run], Look]  # who looks on while a run is trained
 PAUSE = 0.1  # seconds between two looks at what others have finished
 
 
@@ -33,11 +35,14 @@ class Asked:
 
 @dataclass
 class Trainings:
-    """Of the project that is open; each config reads its data once."""
+    """Of the project that is open; each config reads its data once, and no test split."""
 
     project: Project
     known: dict[Changed, Project] = field(default_factory=dict)
     code: dict[Changed, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.project = shut(self.project)
 
     def of(self, changed: Changed) -> Project:
         """The project with this change; read anew where the change could matter to that."""
@@ -48,7 +53,7 @@ class Trainings:
             ours, theirs = self.coded(()), self.coded(changed, other.config)
             parts = ("data", "split", "loss")
             if here().adapter or any(ours[p] != theirs[p] for p in parts):
-                other = self.project.again(**dict(changed))
+                other = shut(self.project.again(**dict(changed)))
             self.known[changed] = other
         return self.known[changed]
 
@@ -66,10 +71,10 @@ class Trainings:
     def kept(self, asked: Asked) -> Trained | None:
         return kept(self.key(asked), asked.seed)
 
-    def train(self, asked: Asked) -> Trained:
+    def train(self, asked: Asked, follow: Follow | None = None) -> Trained:
         """Kept when this returns."""
         project, key = self.of(asked.changed), self.key(asked)
-        found = trained(project.but(seed=asked.seed), asked.share)
+        found = trained(project.but(seed=asked.seed), asked.share, follow)
         keep(found, key, asked.what, project.but(seed=asked.seed).config)
         return found
 
@@ -84,14 +89,14 @@ class Trainings:
                 yield others.waited(self, one)
 
 
-def trained(project: Project, share: float) -> Trained:
+def trained(project: Project, share: float, follow: Follow | None = None) -> Trained:
     """As `train` does it: the weights that validated best, on all of validation."""
     began, split = time.perf_counter(), project.splits
     train = subset(project, share, project.config.seed)
     net, validation = fresh_net(project), project.feed(split.validation)
     found, broke = None, ""
     try:
-        found = best(project, net, project.feed(train), validation)
+        found = best(project, net, project.feed(train), validation, follow)
     except ValueError as error:
         broke = str(error)
         if not broke.startswith("Loss "):  # as the loop says of one that is no number
@@ -100,10 +105,17 @@ def trained(project: Project, share: float) -> Trained:
     return Trained(project.config.seed, len(train), seconds, found, broke)
 
 
-def best(project: Project, net: Any, train: Any, validation: Any) -> Evaluation:
+def best(
+    project: Project,
+    net: Any,
+    train: Any,
+    validation: Any,
+    follow: Follow | None = None,
+) -> Evaluation:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         run = project.new_run(Path(folder))
-        project.train(net, train, validation, run)
+        look = follow(run) if follow else None
+        project.train(net, train, validation, run, look=look)
         try:
             served, net = project.served(run, "best")
             project = project.having(target=target_of(served, project))

@@ -22,6 +22,7 @@ VERBS = {
     "curve": "a sweep with a picture: lr, capacity, overfit or data",
     "try": "one change at a time, judged by pairs of trainings",
     "internals": "inside the net: what each layer passes on, and what the first one learnt",
+    "tune": "many configs drawn at random, the best one tried with new seeds",
     "folds": "the baselines and the net, where each example validates once",
     "report": "runs/report.html, one page that needs no network",
 }
@@ -56,7 +57,7 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     """The project's own verbs; `train` and `baseline` are experiments, and get a verdict.
 
     `evaluate` counts how often the test split was opened. A project of an older release knows
-    no `errors`, no `try` and no `internals`.
+    no `errors`, `try`, `internals` and `tune`.
     """
     heard = ("train", "baseline", "evaluate")
     own = {
@@ -66,9 +67,10 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     from .errors import errors
     from .internals import internals
     from .trial import trial
+    from .tune import tune
 
     stand(package)
-    later = {"errors": errors, "try": trial, "internals": internals}
+    later = {"errors": errors, "try": trial, "internals": internals, "tune": tune}
     return own | {name: told(verb) for name, verb in later.items()}
 
 

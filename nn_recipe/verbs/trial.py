@@ -87,9 +87,9 @@ def trial(
     return told([record], json)
 
 
-def early(ledger: Ledger) -> str:
+def early(ledger: Ledger, before: int = 4) -> str:
     """What a verdict would stand on that is not settled: advice."""
-    waiting = unsettled(ledger, before=4)
+    waiting = unsettled(ledger, before)
     if not waiting:
         return ""
     more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""

@@ -23,6 +23,7 @@ class Thing:
     name: str
     row: str  # of the recipe
     about: str
+    file: str  # of the package, without .py
     use: str  # the verb of the project that has it on
     judge: str  # likewise, that says whether it pays
     inside: bool  # is it in already?
@@ -40,6 +41,7 @@ def things(site: Site) -> tuple[Thing, ...]:
 def thing(found: Addable, kind: str, inside: bool) -> Thing:
     unfit = f"not applicable: {found.why}" if found.why else ABSENT.format(kind=kind)
     told = {name: found.entry[name] for name in ("row", "about", "use", "judge")}
+    told["file"] = found.entry.get("file", found.name)
     return Thing(found.name, **told, inside=inside, unfit="" if found.fits else unfit)
 
 
@@ -74,14 +76,14 @@ def chosen(site: Site, name: str) -> Thing:
             f"{name}: {known[name].unfit}. See what fits with `recipe add --list`."
         )
     if not known[name].inside:
-        refuse_yours(site, name)
+        refuse_yours(site, name, known[name].file)
     return known[name]
 
 
-def refuse_yours(site: Site, name: str) -> None:
+def refuse_yours(site: Site, name: str, part: str) -> None:
     """A file or a field of that name that is yours would be mixed up with the new one."""
     package = site.folder / "src" / str(site.recorded.answers["package"])
-    file, config = package / f"{name}.py", package / "config.py"
+    file, config = package / f"{part}.py", package / "config.py"
     if file.exists():
         raise UpdateError(f"{file} is there already, and yours: give it another name.")
     text = config.read_text("utf-8", "replace") if config.is_file() else ""

@@ -27,7 +27,7 @@ from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
 LOOK = ("status", "look", "label", "errors", "check", "curve")
-RECIPE = (*LOOK, "try", "folds", "report")
+RECIPE = (*LOOK, "try", "tune", "folds", "report")
 Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
 
 
