@@ -277,7 +277,20 @@ REGULARIZE = (
     ),
 )
 
-ROWS = {row.id: row for row in (*RULES, *DATA, *SKELETON, *OVERFIT, *REGULARIZE)}
+SQUEEZE = (
+    Row(
+        "6.1",
+        "ensembles",
+        "advice",
+        6,
+        TRAINED,
+        verb="squeeze ensemble --seeds 5",
+        kept_by="stage6_squeeze/ensembles",
+    ),
+)
+
+ALL = (*RULES, *DATA, *SKELETON, *OVERFIT, *REGULARIZE, *SQUEEZE)
+ROWS = {row.id: row for row in ALL}
 
 
 def row(id: str) -> Row:

@@ -8,6 +8,7 @@ from .batch import just_before_the_net
 from .curves import all_runs, first_overfit, loss_curves, two_starts
 from .dependencies import dependency_matrix
 from .dynamics import prediction_dynamics
+from .ensembles import ensembles
 from .first_weights import first_weights
 from .more_data import more_real_data
 from .moving import predictions_in_motion
@@ -21,6 +22,7 @@ __all__ = [
     "all_runs",
     "capacity",
     "dependency_matrix",
+    "ensembles",
     "first_weights",
     "just_before_the_net",
     "ladder",

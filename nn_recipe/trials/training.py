@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..contract import Evaluation, NotOffered, Project, open_project
+from torch import nn
+
+from ..contract import NotOffered, Project, Run, open_project
 from ..place import here, stand
 from ..refused import sentence
 from ..specimen import fresh_net
@@ -29,6 +31,7 @@ class Asked:
     seed: int
     share: float = 1.0
     what: str = "as it is"  # in words, for the name of its folder
+    weights: bool = False  # are the best weights kept, too?
 
 
 @dataclass
@@ -64,14 +67,17 @@ class Trainings:
         return self.code[changed]
 
     def kept(self, asked: Asked) -> Trained | None:
-        return kept(self.key(asked), asked.seed)
+        found = kept(self.key(asked), asked.seed)
+        return None if found and asked.weights and not found.net else found
 
     def train(self, asked: Asked) -> Trained:
         """Kept when this returns."""
-        project, key = self.of(asked.changed), self.key(asked)
-        found = trained(project.but(seed=asked.seed), asked.share)
-        keep(found, key, asked.what, project.but(seed=asked.seed).config)
-        return found
+        project = self.of(asked.changed).but(seed=asked.seed)
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            run = project.new_run(Path(folder))
+            found = trained(project, asked.share, run)
+            best = Path(folder, "best.pt") if asked.weights else None
+            return keep(found, self.key(asked), asked.what, project.config, best)
 
     def each(self, asked: Sequence[Asked], at_once: int = 1) -> Iterator[Trained]:
         """In the order asked; what stands already is not trained again."""
@@ -84,14 +90,16 @@ class Trainings:
                 yield others.waited(self, one)
 
 
-def trained(project: Project, share: float) -> Trained:
+def trained(project: Project, share: float, run: Run) -> Trained:
     """As `train` does it: the weights that validated best, on all of validation."""
     began, split = time.perf_counter(), project.splits
     train = subset(project, share, project.config.seed)
     net, validation = fresh_net(project), project.feed(split.validation)
     found, broke = None, ""
     try:
-        found = best(project, net, project.feed(train), validation)
+        project.train(net, project.feed(train), validation, run)
+        served, net = weights_of(project, run, "best")
+        found = served.evaluate(net, served.feed(validation.examples))
     except ValueError as error:
         broke = str(error)
         if not broke.startswith("Loss "):  # as the loop says of one that is no number
@@ -100,17 +108,15 @@ def trained(project: Project, share: float) -> Trained:
     return Trained(project.config.seed, len(train), seconds, found, broke)
 
 
-def best(project: Project, net: Any, train: Any, validation: Any) -> Evaluation:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        run = project.new_run(Path(folder))
-        project.train(net, train, validation, run)
-        try:
-            served, net = project.served(run, "best")
-            project = project.having(target=target_of(served, project))
-        except NotOffered:  # an adapter builds its net itself
-            net.load_state_dict(run.checkpoint("best")["net"])
-        net = net.to(project.device)
-    return project.evaluate(net, project.feed(validation.examples))
+def weights_of(project: Project, run: Run, name: str) -> tuple[Project, nn.Module]:
+    """The net as it was saved, and the project whose target tells its answers."""
+    try:
+        served, net = project.served(run, name)
+        project = project.having(target=target_of(served, project))
+    except NotOffered:  # an adapter builds its net itself
+        net = project.net()
+        net.load_state_dict(run.checkpoint(name)["net"])
+    return project, net.to(project.device)
 
 
 # --- several at once

@@ -22,6 +22,7 @@ VERBS = {
     "curve": "a sweep with a picture: lr, capacity, overfit or data",
     "try": "one change at a time, judged by pairs of trainings",
     "folds": "the baselines and the net, where each example validates once",
+    "squeeze": "several nets as one, the mean of weights, one net that learns from several",
     "report": "runs/report.html, one page that needs no network",
 }
 SPELLED = {"try": "trial"}  # a word of Python cannot be a function
@@ -55,7 +56,7 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     """The project's own verbs; `train` and `baseline` are experiments, and get a verdict.
 
     `evaluate` counts how often the test split was opened. A project of an older release knows
-    no `errors`, and no `try`.
+    no `errors`, no `try` and no `squeeze`.
     """
     heard = ("train", "baseline", "evaluate")
     own = {
@@ -63,10 +64,12 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
         for name, verb in verbs.items()
     }
     from .errors import errors
+    from .squeeze import squeeze
     from .trial import trial
 
     stand(package)
-    return own | {"errors": told(errors), "try": told(trial)}
+    more = {"errors": errors, "try": trial, "squeeze": squeeze}
+    return own | {name: told(verb) for name, verb in more.items()}
 
 
 def told(verb: Verb) -> Verb:
