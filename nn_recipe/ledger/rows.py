@@ -287,6 +287,15 @@ SQUEEZE = (
         verb="squeeze ensemble --seeds 5",
         kept_by="stage6_squeeze/ensembles",
     ),
+    Row(
+        "6.2",
+        "distillation, dark knowledge",
+        "advice",
+        6,
+        TRAINED,
+        verb='squeeze distill ensemble-5 "KEY=VALUE"',
+        kept_by="stage6_squeeze/distillation",
+    ),
 )
 
 ALL = (*RULES, *DATA, *SKELETON, *OVERFIT, *REGULARIZE, *SQUEEZE)

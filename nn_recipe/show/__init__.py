@@ -7,6 +7,7 @@ from .baselines import Rung, ladder
 from .batch import just_before_the_net
 from .curves import all_runs, first_overfit, loss_curves, two_starts
 from .dependencies import dependency_matrix
+from .distilled import distilled
 from .dynamics import prediction_dynamics
 from .ensembles import ensembles
 from .first_weights import first_weights
@@ -22,6 +23,7 @@ __all__ = [
     "all_runs",
     "capacity",
     "dependency_matrix",
+    "distilled",
     "ensembles",
     "first_weights",
     "just_before_the_net",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import nn
 
 from .. import show
@@ -81,8 +82,9 @@ def loaded(project: Project, members: Sequence[Member]) -> tuple[list[nn.Module]
 
 
 def an_answer(project: Project, net: nn.Module) -> Any:
-    batch = next(iter(project.feed(project.splits.validation[:1]).in_order(1)))
-    return net(batch.x.to(project.device))
+    feed = project.feed([project.splits.validation[0]])
+    with torch.no_grad():
+        return net(feed[[0]].x.to(project.device))
 
 
 def checked(project: Project, member: Member, found: Evaluation) -> None:
@@ -188,16 +190,16 @@ def facts(found: Curve, gap: Gap) -> dict[str, Any]:
         "better by": [interval.value, interval.low, interval.high],
         "metric": found.metric,
         "over seeds alone": [over.value, over.low, over.high],
-        "single nets": found.by_seed(1)[0].tolist(),
+        "single nets": found.table[0, : found.k].tolist(),
     }
 
 
 def curve_facts(found: Curve) -> dict[str, Any]:
-    """Size -> metric [value, low, high], and the gain over one."""
+    """Size -> the mean of the metric, and what it is better by than one net."""
     told = {}
     for size in range(1, found.k + 1):
-        at, gap = found.at(size), found.gap(1, size).interval
-        told[f"{size} nets"] = [at.value, at.low, at.high]
+        told[f"{size} nets"] = float(found.mean(size)[0])
         if size > 1:
+            gap = found.gap(1, size).interval
             told[f"{size} nets, better by"] = [gap.value, gap.low, gap.high]
     return told

@@ -7,10 +7,9 @@ from itertools import combinations
 
 import numpy as np
 
-from ..bootstrap import Interval
 from ..contract import Evaluation, Target
 from ..progress import track
-from ..trials.gap import Gap, draws, measure, of_examples
+from ..trials.gap import Gap, draws, measure
 
 MOST = 10  # subsets of one size: of more, neighbours in a circle stand for all
 Subset = tuple[int, ...]
@@ -49,34 +48,29 @@ class Curve:
         ]
         return self.table[:, chosen].mean(1)
 
-    def by_seed(self, size: int) -> np.ndarray:
-        """[1 + draws, k]: what each net brings in, so that the mean is that of all.
+    @cached_property
+    def over_seeds(self) -> float:
+        """Variance of what all k gain over one, had they other seeds: by leaving each net out.
 
-        Pseudo-values of the jackknife: k nets give one ensemble of k, and how far another set
-        of seeds would move it is told by leaving each net out (Efron and Stein 1981: on average
-        no less than the true variance). Of size 1 they are the nets themselves.
+        On average no less than the true variance (Efron and Stein 1981).
         """
-        smaller = min(size, self.k - 1)
-        left = np.stack([self.mean(smaller, i) for i in range(self.k)], 1)
-        moved = (self.k - 1) * (left.mean(1, keepdims=True) - left)
-        return self.mean(size)[:, None] + moved
+        left = [self.mean(self.k - 1, i)[0] - self.mean(1, i)[0] for i in range(self.k)]
+        return float((self.k - 1) * np.var(left))
 
-    def gap(self, few: int, many: int) -> Gap:
-        """`many` nets together instead of `few`, paired: the same seeds, the same examples."""
-        one, other = self.by_seed(few), self.by_seed(many)
+    def gap(self, few: int, many: int) -> "Gain":
+        """`many` nets together instead of `few`: the same seeds, the same examples.
+
+        Of a squared error M nets gain (1 - 1/M) of what infinitely many would, whatever the
+        seeds: in that ratio the spread over seeds goes from k to other sizes.
+        """
+        one, other = self.mean(few), self.mean(many)
         drawn = (other - one)[1:]
-        drawn = drawn[np.isfinite(drawn).all(1)]
-        spread = of_examples(drawn) if len(drawn) > 1 else np.nan
-        sides = one[0].tolist(), other[0].tolist()
-        return Gap(self.metric, *sides, self.sign, spread, self.units)
-
-    def at(self, size: int) -> Interval:
-        """The metric of such an ensemble, of other seeds and on other examples."""
-        found = self.by_seed(size)
-        drawn = found[1:][np.isfinite(found[1:]).all(1)]
-        nothing = [0.0] * self.k
-        spread = of_examples(drawn) if len(drawn) > 1 else np.nan
-        return Gap("", nothing, found[0].tolist(), 1, spread, self.units).interval
+        drawn = drawn[np.isfinite(drawn)]
+        spread = float(drawn.var(ddof=1)) if len(drawn) > 1 else np.nan
+        part = (1 / few - 1 / many) / (1 - 1 / self.k)
+        sides = [float(one[0])] * self.k, [float(other[0])] * self.k
+        seeds = self.over_seeds * part**2
+        return Gain(self.metric, *sides, self.sign, spread, self.units, seeds)
 
     def share(self, size: int) -> float:
         """Of what all nets together gain over one; nan if that is nothing, or a loss."""
@@ -99,3 +93,14 @@ def curve(
         values.append([measure(e, metric, target, some) for e in evaluated])
     sign = -1 if metric in ("loss", *target.errors) else 1
     return Curve(metric, sign, chosen, np.array(values), apart)
+
+
+@dataclass(frozen=True)
+class Gain(Gap):
+    """A gap of which no seed has a pair of its own: all of them make one ensemble."""
+
+    over: float  # variance over other seeds
+
+    @property
+    def seeds(self) -> float:
+        return self.over

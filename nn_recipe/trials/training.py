@@ -5,33 +5,22 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from torch import nn
 
-from ..contract import NotOffered, Project, Run, open_project
+from ..contract import Feed, NotOffered, Project, Run, open_project
 from ..place import here, stand
 from ..refused import sentence
 from ..specimen import fresh_net
 from ..tuned import target_of
+from .asked import Asked, Changed, How
 from .kept import Trained, code_of, keep, kept, key_of
 from .subset import subset
 
-Changed = tuple[tuple[str, Any], ...]  # field of the config, new value
 PAUSE = 0.1  # seconds between two looks at what others have finished
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One training: what differs from the config, the seed, the share of the training split."""
-
-    changed: Changed
-    seed: int
-    share: float = 1.0
-    what: str = "as it is"  # in words, for the name of its folder
-    weights: bool = False  # are the best weights kept, too?
 
 
 @dataclass
@@ -58,7 +47,8 @@ class Trainings:
     def key(self, asked: Asked) -> str:
         config = self.of(asked.changed).config
         code = self.coded(asked.changed, config)
-        return key_of(config, code, asked.seed, f"{asked.share:g}")
+        way = f"{asked.share:g}" + (f" {asked.how!r}" if asked.how else "")
+        return key_of(config, code, asked.seed, way)
 
     def coded(self, changed: Changed, config: Any = None) -> dict[str, str]:
         """Its fingerprints, for which every file of the project is read."""
@@ -71,13 +61,17 @@ class Trainings:
         return None if found and asked.weights and not found.net else found
 
     def train(self, asked: Asked) -> Trained:
-        """Kept when this returns."""
+        """Kept when this returns, as is whatever else this way of training finds."""
         project = self.of(asked.changed).but(seed=asked.seed)
+        kept: dict[Asked, Trained] = {}
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             run = project.new_run(Path(folder))
-            found = trained(project, asked.share, run)
-            best = Path(folder, "best.pt") if asked.weights else None
-            return keep(found, self.key(asked), asked.what, project.config, best)
+            for how, (name, found) in trained(project, asked, run).items():
+                one = replace(asked, how=how)
+                weights = Path(folder, f"{name}.pt") if asked.weights else None
+                config = project.config
+                kept[one] = keep(found, self.key(one), asked.what, config, weights)
+        return kept[asked]
 
     def each(self, asked: Sequence[Asked], at_once: int = 1) -> Iterator[Trained]:
         """In the order asked; what stands already is not trained again."""
@@ -90,22 +84,40 @@ class Trainings:
                 yield others.waited(self, one)
 
 
-def trained(project: Project, share: float, run: Run) -> Trained:
-    """As `train` does it: the weights that validated best, on all of validation."""
+def trained(
+    project: Project, asked: Asked, run: Run
+) -> dict[How | None, tuple[str, Trained]]:
+    """The nets by the names under which they are saved, each on all of validation."""
     began, split = time.perf_counter(), project.splits
-    train = subset(project, share, project.config.seed)
-    net, validation = fresh_net(project), project.feed(split.validation)
-    found, broke = None, ""
+    some = subset(project, asked.share, asked.seed)
+    train, validation = project.feed(some), project.feed(split.validation)
+    names, broke = {asked.how: "best"}, ""
     try:
-        project.train(net, project.feed(train), validation, run)
-        served, net = weights_of(project, run, "best")
-        found = served.evaluate(net, served.feed(validation.examples))
+        names = (asked.how or plainly)(
+            project, fresh_net(project), train, validation, run
+        )
     except ValueError as error:
         broke = str(error)
         if not broke.startswith("Loss "):  # as the loop says of one that is no number
             raise
     seconds = time.perf_counter() - began
-    return Trained(project.config.seed, len(train), seconds, found, broke)
+
+    def judged(name: str) -> Trained:
+        if broke:
+            return Trained(asked.seed, len(some), seconds, None, broke)
+        served, net = weights_of(project, run, name)
+        found = served.evaluate(net, served.feed(validation.examples))
+        return Trained(asked.seed, len(some), seconds, found)
+
+    return {how: (name, judged(name)) for how, name in names.items()}
+
+
+def plainly(
+    project: Project, net: nn.Module, train: Feed, validation: Feed, run: Run
+) -> dict[How | None, str]:
+    """As `train` does it: the weights that validated best."""
+    project.train(net, train, validation, run)
+    return {None: "best"}
 
 
 def weights_of(project: Project, run: Run, name: str) -> tuple[Project, nn.Module]:
