@@ -325,7 +325,28 @@ TUNE = (
     ),
 )
 
-STAGED = (*DATA, *SKELETON, *OVERFIT, *REGULARIZE, *TUNE)
+SQUEEZE = (
+    Row(
+        "6.1",
+        "ensembles",
+        "advice",
+        6,
+        TRAINED,
+        verb="squeeze ensemble --seeds 5",
+        kept_by="stage6_squeeze/ensembles",
+    ),
+    Row(
+        "6.2",
+        "distillation, dark knowledge",
+        "advice",
+        6,
+        TRAINED,
+        verb='squeeze distill ensemble-5 "KEY=VALUE"',
+        kept_by="stage6_squeeze/distillation",
+    ),
+)
+
+STAGED = (*DATA, *SKELETON, *OVERFIT, *REGULARIZE, *TUNE, *SQUEEZE)
 ROWS = {row.id: row for row in (*RULES, *STAGED)}
 
 

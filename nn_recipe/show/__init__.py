@@ -7,7 +7,9 @@ from .baselines import Rung, ladder
 from .batch import just_before_the_net
 from .curves import all_runs, first_overfit, loss_curves, two_starts
 from .dependencies import dependency_matrix
+from .distilled import distilled
 from .dynamics import prediction_dynamics
+from .ensembles import ensembles
 from .first_weights import first_weights
 from .inside import inside
 from .more_data import more_real_data
@@ -23,6 +25,8 @@ __all__ = [
     "all_runs",
     "capacity",
     "dependency_matrix",
+    "distilled",
+    "ensembles",
     "first_weights",
     "inside",
     "just_before_the_net",

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from ..trials.gap import Gap
 
 
-def pairs(found: "Gap", seeds: Sequence[int], what: str, path: str | Path) -> str:
+def pairs(
+    found: "Gap",
+    seeds: Sequence[int],
+    what: str,
+    path: str | Path,
+    without: str = "as it is",
+) -> str:
     """A dot for each seed without and with the change, lines join pairs; and the differences."""
     with style():
         figure, (left, right) = canvas(9, 3.2, 1, 2, width_ratios=(1, 1.4))
@@ -20,7 +26,7 @@ def pairs(found: "Gap", seeds: Sequence[int], what: str, path: str | Path) -> st
             left.plot((0, 1), (one, other), color=GREY, linewidth=0.9, alpha=0.8)
         left.plot([0] * len(seeds), found.ones, "o", color=BLUE, markersize=5)
         left.plot([1] * len(seeds), found.others, "o", color=ORANGE, markersize=5)
-        left.set_xticks((0, 1), ("as it is", shortened(what, 24)), parse_math=False)
+        left.set_xticks((0, 1), (without, shortened(what, 24)), parse_math=False)
         left.set(xlim=(-0.4, 1.4))
         side = "less" if found.sign < 0 else "more"
         left.set_title(f"{shortened(found.metric)}: {side} is better", parse_math=False)

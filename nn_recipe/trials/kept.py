@@ -7,6 +7,7 @@ whoever asks the same again, for another comparison or with more seeds, trains i
 import json
 import os
 import re
+import shutil
 import zipfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -34,6 +35,7 @@ class Trained:
     evaluation: Evaluation | None  # of validation; None where it broke
     broke: str = ""  # why
     again: bool = False  # it was kept from an earlier time
+    net: Path | None = None  # where its best weights are, if they are kept
 
 
 def code_of(config: Any) -> dict[str, str]:
@@ -58,8 +60,13 @@ def folder_of(what: str) -> Path:
     return found[0] if found else root / f"{last + 1:04d}-{slug}"
 
 
-def keep(found: Trained, key: str, what: str, config: Any) -> None:
-    """Rows first, then the page that says they are there; each whole or not at all."""
+def keep(
+    found: Trained, key: str, what: str, config: Any, best: Path | None = None
+) -> Trained:
+    """Rows first, then the page that says they are there; each whole or not at all.
+
+    `best`: the weights, of which a copy is kept.
+    """
     folder, evaluation = folder_of(what), found.evaluation
     folder.mkdir(parents=True, exist_ok=True)
     name = f"seed-{found.seed}-{key}"
@@ -71,9 +78,14 @@ def keep(found: Trained, key: str, what: str, config: Any) -> None:
             np.savez_compressed(file, **rows)  # type: ignore[arg-type]
         told |= {"loss": evaluation.loss, "metrics": evaluation.metrics}
         told |= {"overlap": evaluation.overlap}
+        if best:
+            with part(folder / f"{name}.pt") as path:
+                shutil.copyfile(best, path)
+            found = replace(found, net=folder / f"{name}.pt")
     told |= {"config": asdict(config)}
     with part(folder / f"{name}.json") as path:
         path.write_text(json.dumps(strict(plain(told)), indent=1) + "\n", "utf-8")
+    return found
 
 
 class part:
@@ -97,9 +109,9 @@ def kept(key: str, seed: int) -> Trained | None:
     for path in sorted((here().runs / "try").glob(f"*/seed-{seed}-{key}.json")):
         told = read_json(path)
         if told.get("key") == key:
-            found = read(told, path.with_suffix(".npz"))
+            found, net = read(told, path.with_suffix(".npz")), path.with_suffix(".pt")
             if found:
-                return found
+                return replace(found, net=net if net.exists() else None)
     return None
 
 

@@ -4,33 +4,25 @@ import multiprocessing
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..contract import Evaluation, Look, NotOffered, Project, Run, open_project
+from torch import nn
+
+from ..contract import Look, NotOffered, Project, Run, open_project
 from ..place import here, stand
 from ..refused import sentence
 from ..specimen import fresh_net
 from ..tuned import target_of
+from .asked import Asked, Changed, How
 from .kept import Trained, code_of, keep, kept, key_of
 from .shut import shut
 from .subset import subset
 
-Changed = tuple[tuple[str, Any], ...]  # field of the config, new value
 Follow = Callable[[Run], Look]  # who looks on while a run is trained
 PAUSE = 0.1  # seconds between two looks at what others have finished
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One training: what differs from the config, the seed, the share of the training split."""
-
-    changed: Changed
-    seed: int
-    share: float = 1.0
-    what: str = "as it is"  # in words, for the name of its folder
 
 
 @dataclass
@@ -60,7 +52,8 @@ class Trainings:
     def key(self, asked: Asked) -> str:
         config = self.of(asked.changed).config
         code = self.coded(asked.changed, config)
-        return key_of(config, code, asked.seed, f"{asked.share:g}")
+        way = f"{asked.share:g}" + (f" {asked.how!r}" if asked.how else "")
+        return key_of(config, code, asked.seed, way)
 
     def coded(self, changed: Changed, config: Any = None) -> dict[str, str]:
         """Its fingerprints, for which every file of the project is read."""
@@ -69,14 +62,22 @@ class Trainings:
         return self.code[changed]
 
     def kept(self, asked: Asked) -> Trained | None:
-        return kept(self.key(asked), asked.seed)
+        found = kept(self.key(asked), asked.seed)
+        return None if found and asked.weights and not found.net else found
 
     def train(self, asked: Asked, follow: Follow | None = None) -> Trained:
-        """Kept when this returns."""
-        project, key = self.of(asked.changed), self.key(asked)
-        found = trained(project.but(seed=asked.seed), asked.share, follow)
-        keep(found, key, asked.what, project.but(seed=asked.seed).config)
-        return found
+        """Kept when this returns, as is whatever else this way of training finds."""
+        project = self.of(asked.changed).but(seed=asked.seed)
+        kept: dict[Asked, Trained] = {}
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            run = project.new_run(Path(folder))
+            look = follow(run) if follow else None
+            for how, (name, found) in trained(project, asked, run, look).items():
+                one = replace(asked, how=how)
+                weights = Path(folder, f"{name}.pt") if asked.weights else None
+                config = project.config
+                kept[one] = keep(found, self.key(one), asked.what, config, weights)
+        return kept[asked]
 
     def each(self, asked: Sequence[Asked], at_once: int = 1) -> Iterator[Trained]:
         """In the order asked; what stands already is not trained again."""
@@ -89,40 +90,45 @@ class Trainings:
                 yield others.waited(self, one)
 
 
-def trained(project: Project, share: float, follow: Follow | None = None) -> Trained:
-    """As `train` does it: the weights that validated best, on all of validation."""
+def trained(
+    project: Project, asked: Asked, run: Run, look: Look | None = None
+) -> dict[How | None, tuple[str, Trained]]:
+    """The nets by the names under which they are saved, each on all of validation."""
     began, split = time.perf_counter(), project.splits
-    train = subset(project, share, project.config.seed)
-    net, validation = fresh_net(project), project.feed(split.validation)
-    found, broke = None, ""
+    some = subset(project, asked.share, asked.seed)
+    train, validation = project.feed(some), project.feed(split.validation)
+    names: Mapping[How | None, str] = {asked.how: "best"}
+    broke = ""
     try:
-        found = best(project, net, project.feed(train), validation, follow)
+        if asked.how:
+            names = asked.how(project, fresh_net(project), train, validation, run)
+        else:
+            project.train(fresh_net(project), train, validation, run, look=look)
     except ValueError as error:
         broke = str(error)
         if not broke.startswith("Loss "):  # as the loop says of one that is no number
             raise
     seconds = time.perf_counter() - began
-    return Trained(project.config.seed, len(train), seconds, found, broke)
+
+    def judged(name: str) -> Trained:
+        if broke:
+            return Trained(asked.seed, len(some), seconds, None, broke)
+        served, net = weights_of(project, run, name)
+        found = served.evaluate(net, served.feed(validation.examples))
+        return Trained(asked.seed, len(some), seconds, found)
+
+    return {how: (name, judged(name)) for how, name in names.items()}
 
 
-def best(
-    project: Project,
-    net: Any,
-    train: Any,
-    validation: Any,
-    follow: Follow | None = None,
-) -> Evaluation:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        run = project.new_run(Path(folder))
-        look = follow(run) if follow else None
-        project.train(net, train, validation, run, look=look)
-        try:
-            served, net = project.served(run, "best")
-            project = project.having(target=target_of(served, project))
-        except NotOffered:  # an adapter builds its net itself
-            net.load_state_dict(run.checkpoint("best")["net"])
-        net = net.to(project.device)
-    return project.evaluate(net, project.feed(validation.examples))
+def weights_of(project: Project, run: Run, name: str) -> tuple[Project, nn.Module]:
+    """The net as it was saved, and the project whose target tells its answers."""
+    try:
+        served, net = project.served(run, name)
+        project = project.having(target=target_of(served, project))
+    except NotOffered:  # an adapter builds its net itself
+        net = project.net()
+        net.load_state_dict(run.checkpoint(name)["net"])
+    return project, net.to(project.device)
 
 
 # --- several at once

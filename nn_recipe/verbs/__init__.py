@@ -24,6 +24,7 @@ VERBS = {
     "internals": "inside the net: what each layer passes on, and what the first one learnt",
     "tune": "many configs drawn at random, the best one tried with new seeds",
     "folds": "the baselines and the net, where each example validates once",
+    "squeeze": "several nets as one, the mean of weights, one net that learns from several",
     "report": "runs/report.html, one page that needs no network",
 }
 SPELLED = {"try": "trial"}  # a word of Python cannot be a function
@@ -57,7 +58,7 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     """The project's own verbs; `train` and `baseline` are experiments, and get a verdict.
 
     `evaluate` counts how often the test split was opened. A project of an older release knows
-    no `errors`, `try`, `internals` and `tune`.
+    no `errors`, `try`, `internals`, `tune` and `squeeze`.
     """
     heard = ("train", "baseline", "evaluate")
     own = {
@@ -66,11 +67,18 @@ def audited(package: str, verbs: Mapping[str, Verb]) -> dict[str, Verb]:
     }
     from .errors import errors
     from .internals import internals
+    from .squeeze import squeeze
     from .trial import trial
     from .tune import tune
 
     stand(package)
-    later = {"errors": errors, "try": trial, "internals": internals, "tune": tune}
+    later = {
+        "errors": errors,
+        "try": trial,
+        "internals": internals,
+        "tune": tune,
+        "squeeze": squeeze,
+    }
     return own | {name: told(verb) for name, verb in later.items()}
 
 
