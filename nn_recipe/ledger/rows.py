@@ -265,6 +265,13 @@ OVERFIT = (
     ),
 )
 
+
+def tried(id: str, name: str, change: str) -> Row:
+    """A row of stage 4 that a change of the config settles."""
+    where = "stage3_overfit/one_thing_at_a_time"
+    return Row(id, name, "advice", 4, TRAINED, f'try "{change}"', kept_by=where)
+
+
 REGULARIZE = (
     Row(
         "4.1",
@@ -275,6 +282,9 @@ REGULARIZE = (
         verb="curve data",
         kept_by="stage4_regularize/more_real_data",
     ),
+    tried("4.2", "data augmentation", "augment=light"),
+    tried("4.7", "smaller model size", "width=16"),
+    tried("4.8", "smaller batch size", "batch_size=16"),
     Row(
         "4.9",
         "dropout, sparingly: it does not play well with batch norm",
@@ -284,6 +294,8 @@ REGULARIZE = (
         verb="check dropout",
         file="stage4_regularize/dropout",
     ),
+    tried("4.10", "weight decay", "weight_decay=0.1"),
+    tried("4.12", "try a larger model", "width=64"),
     Row(
         "4.13",
         "visualize first-layer weights",

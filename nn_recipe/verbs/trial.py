@@ -11,6 +11,7 @@ from ..ledger.stages import unsettled
 from ..place import here
 from ..printable import escaped
 from ..trials.change import changes, label
+from ..trials.tips import tip_of
 from . import usual
 
 FEWEST = 2  # of one pair nobody knows how far it would move
@@ -77,7 +78,8 @@ def trial(
             "The verdict is of all of them together: of each alone nothing is known."
         )
     show = say.aside if json else lambda text: print(escaped(text), flush=True)
-    one = Trial(what, asked | more, expect, seeds, at_once)
+    row = tip_of(config, asked)
+    one = Trial(what, asked | more, expect, seeds, at_once, row)
     try:
         record = tried(project, ledger, one, show)
     except KeyboardInterrupt:
