@@ -1,5 +1,6 @@
 """`tune`: many configs, and the best one tried anew: `pytest tests/test_tune.py`."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -23,10 +24,11 @@ from nn_recipe.stage5_tune.importance import importances
 from nn_recipe.stage5_tune.knob import Knob
 from nn_recipe.stage5_tune.locks import cut
 from nn_recipe.stage5_tune.random_search import tuned
-from nn_recipe.stage5_tune.space import checked, derived
+from nn_recipe.stage5_tune.space import checked, derived, space_of
 from nn_recipe.stage5_tune.study import Settings
-from nn_recipe.trials.training import Trainings
+from nn_recipe.trials.training import Asked, Trainings
 from nn_recipe.verbs import main
+from scaffolder.render import formatted
 from tests.examples import ROOT
 from tests.rendered import Rendered
 
@@ -149,8 +151,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     y = a + 2 * (b > 0) + chance.normal(size=200) / 9
     lines = [f"{r:.3f},{s:.3f},{t:.3f}" for r, s, t in zip(a, b, y, strict=True)]
     (folder / "t.csv").write_text("\n".join(["a,b,y", *lines]))
-    asked = {"data": str(folder / "t.csv"), "target": "y"}
-    made = Rendered(folder, "tabular-regression", **asked)
+    made = Rendered(
+        folder, "tabular-regression", data=str(folder / "t.csv"), target="y"
+    )
     config = made.folder / "src" / made.name / "config.py"
     text = config.read_text()
     for name, value in {"steps": 20, "evaluate_every": 10, "width": 8}.items():
@@ -243,16 +246,103 @@ def test_the_winner_is_run_again_with_new_seeds(project: Generated):
         record = tuned(found, ledger, 2, said.append)
     measured = record.measured
     assert record.id == "5.1" and len(measured["with"]) == 2
-    best = min(t.value for t in found.study.trials)
-    assert measured["best of all"] == best and best not in measured["with"]
+    values = [t.value or 0.0 for t in found.study.trials]
+    assert measured["best of all"] == min(values) not in measured["with"]
     fresh = project.config.seed + 1
     assert any(s.startswith(f"seed {fresh}") for s in said)
     states = [line["state"] for line in ledger.lines]
     assert states == ["expected", "concluded"], "written down first"
-    assert "luck" in record.because and measured["config.py has"] in [
-        t.value for t in found.study.trials[:1]
+    assert "luck" in record.because and measured["config.py has"] == values[0]
+    changes = git_applied(measured["diff"])
+    rate = measured["to config.py"]["learning_rate"]
+    assert f"learning_rate: float = {rate}\n" in changes
+
+
+def git_applied(diff: str) -> str:
+    """config.py as the diff would have it; it is put back."""
+    root, file = here().root, here().folder / "config.py"
+    command = ["git", "apply", str(root / diff)]
+    subprocess.run(command, cwd=root, check=True)
+    text = file.read_text()
+    subprocess.run([*command, "-R"], cwd=root, check=True)
+    return text
+
+
+def test_where_no_draw_is_better_nothing_is_run_again(
+    project: Generated, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(search.Search, "asked", lambda self, trial: Asked((), 7))
+    with search.opened(project, Settings("level", 3), lambda text: None) as found:
+        record = tuned(found, Ledger.of(project.config), 2, lambda text: None)
+    assert record.verdict == "fails" and "None of 2 draws" in record.because
+    assert "with" not in record.measured
+
+
+def test_the_verb_says_what_is_wrong_in_a_sentence(
+    project: Generated, monkeypatch: pytest.MonkeyPatch
+):
+    def refused(*given: str) -> str:
+        with pytest.raises(ValueError) as error:
+            main(project.package, ["tune", *given])
+        assert "\n" not in str(error.value)
+        return str(error.value)
+
+    assert "no name of a folder" in refused("--name", "../x")
+    assert "no name of a folder" in refused("--name", "<script>")
+    assert "no study 'none' to join" in refused("--worker", "--name", "none")
+    assert "at least 2" in refused("--trials", "1")
+    assert "random, tpe" in refused("--sampler", "grid")
+    space = here().folder / "space.py"
+    for text, said in (("SPACE = 3", "no dict"), ("1/0", "ZeroDivisionError")):
+        space.write_text(text)
+        importlib.invalidate_caches()
+        assert said in refused("--name", "odd")
+        sys.modules.pop(f"{project.package}.space", None)
+        space.unlink()
+    monkeypatch.setitem(sys.modules, "optuna", None)
+    assert "pip install 'optuna" in refused()
+
+
+def test_stopped_it_says_how_to_go_on_and_then_tells_the_journal_and_the_report(
+    project: Generated, monkeypatch: pytest.MonkeyPatch, capsys: Any
+):
+    given = [
+        "tune",
+        "--trials",
+        "3",
+        "--seeds",
+        "2",
+        "--name",
+        "verb",
+        "--json",
+        "--seed",
+        "3",
     ]
-    assert (here().root / measured["diff"]).read_text().startswith("--- a/src/")
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainings, "train", stopped)
+        assert main(project.package, given) == 130
+    assert "The same command goes on" in capsys.readouterr().err
+    assert main(project.package, [*given, "--because", "<b>why"]) == 0
+    (record,) = json.loads(capsys.readouterr().out)
+    assert record["id"] == "5.1" and record["measured"]["trials"] == 3
+    assert "&lt;b>why" in (here().root / "LAB.md").read_text()
+    page = write(here().runs / "report.html", Ledger.of(project.config)).read_text()
+    assert "What was tuned" in page and "<b>verb</b> random" in page
+
+
+def stopped(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("kind", ["tabular-classification", "language-model"])
+def test_the_part_is_finished_and_read(tmp_path: Path, kind: str):
+    made = Rendered(tmp_path, kind, add=("tune",))
+    text = (made.folder / "src" / made.name / "space.py").read_text("utf-8")
+    assert formatted(text) == text
+    stand(made.name)
+    knobs, where = space_of(made.config(), 1000)
+    assert where == "space.py" and len(knobs) == 5
+    assert all(k.drawn(getattr(made.config(), k.name)) is not None for k in knobs)
 
 
 def test_another_study_of_one_name_is_refused(project: Generated):

@@ -38,7 +38,9 @@ def tuned(ledger: Ledger, album: Album) -> str:
         return ""
     newest = list(reversed(found.values()))
     pictures = "".join(
-        album.show(path, f"Study {told(record)['study']}")
+        album.show(
+            path, f"Study {told(record)['study']}: blue is config.py, orange the best"
+        )
         for record in newest[:MOST]
         for path in record.evidence[:1]
         if album.is_there(path)

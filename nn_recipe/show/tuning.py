@@ -1,6 +1,7 @@
 """The trials of a study: the best so far, and what each knob had to do with it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,38 @@ ACROSS = 3  # panels side by side
 TICKS = 8  # choices that have their names on an axis
 
 
+@dataclass(frozen=True)
+class Dots:
+    """How high each trial stands: what failed or is far off is a cross at the edge."""
+
+    trials: Sequence["FrozenTrial"]
+    best: int
+    heights: dict[int, float]
+    crosses: set[int]
+
+    def draw(self, axes: Axes, xs: dict[int, float]) -> None:
+        """x by the number of the trial; blue is config.py as it is, orange the best."""
+        for number, x in xs.items():
+            mark: dict[str, Any] = {"color": GREY, "alpha": 0.7, "markersize": 3.5}
+            if number in (0, self.best):
+                colour = ORANGE if number == self.best else BLUE
+                mark = {"color": colour, "markersize": 6, "zorder": 3 + (number > 0)}
+            sign = "x" if number in self.crosses else "D" if "zorder" in mark else "o"
+            axes.plot([x], [self.heights[number]], sign, **mark)
+
+
+def placed(trials: Sequence["FrozenTrial"], best: int) -> Dots:
+    """Far off: four times as far from the best as three quarters of the others."""
+    values = {t.number: t.value for t in trials if t.state.name == "COMPLETE"}
+    found = {n: float(v) for n, v in values.items() if v is not None}
+    apart = {n: abs(v - found[best]) for n, v in found.items()}
+    far = 4 * float(np.quantile(list(apart.values()), 0.75)) or np.inf
+    near = {n: v for n, v in found.items() if apart[n] <= far or n == 0}
+    edge = max(near.values(), key=lambda v: abs(v - found[best]))
+    ended = [t.number for t in trials if t.state.is_finished()]
+    return Dots(trials, best, {n: near.get(n, edge) for n in ended}, {*ended} - {*near})
+
+
 def tuning(
     knobs: Sequence["Knob"],
     trials: Sequence["FrozenTrial"],
@@ -26,15 +59,14 @@ def tuning(
     facts: dict[str, Any],
     path: str | Path,
 ) -> str:
-    """A dot for each trial; blue is config.py as it is, orange the best."""
-    down = -(-(1 + len(knobs)) // ACROSS)
+    """A panel for the trials in their order, one for each knob."""
+    down, dots = -(-(1 + len(knobs)) // ACROSS), placed(trials, facts["best trial"])
     with style():
         figure, grid = canvas(9, 2.5 * down, down, ACROSS, squeeze=False, sharey=True)
         first, *others = grid.flat
-        whole = near([t for t in trials if t.state.name == "COMPLETE"], facts)
-        so_far(first, whole, trials, facts["best trial"])
+        so_far(first, dots)
         for axes, knob in zip(others, knobs, strict=False):
-            over(axes, knob, [t for t in whole if knob.name in t.params], facts)
+            over(axes, knob, dots, facts)
         for axes in others[len(knobs) :]:
             axes.set_axis_off()
         for axes in grid[:, 0]:
@@ -42,82 +74,48 @@ def tuning(
         return save(figure, path)
 
 
-def near(trials: Sequence["FrozenTrial"], facts: dict[str, Any]) -> list["FrozenTrial"]:
-    """Without those so bad that they alone would fill the axis; config.py and the best stay."""
-    values = np.array([t.value for t in trials], dtype=float)
-    best = facts["best of all"]
-    far = 4 * float(np.quantile(abs(values - best), 0.75)) or np.inf
-    kept = (0, facts["best trial"])
-    return [
-        t
-        for t, value in zip(trials, values, strict=True)
-        if t.number in kept or abs(value - best) <= far
-    ]
-
-
-def dots(
-    axes: Axes, xs: Sequence[float], trials: Sequence["FrozenTrial"], best: int
-) -> None:
-    for x, trial in zip(xs, trials, strict=True):
-        mark: dict[str, Any] = {"color": GREY, "alpha": 0.7, "markersize": 3.5}
-        if trial.number == 0:
-            mark = {"color": BLUE, "markersize": 6, "zorder": 3}
-        if trial.number == best:
-            mark = {"color": ORANGE, "markersize": 6, "zorder": 4}
-        axes.plot(
-            [x], [trial.value or 0.0], "D" if trial.number in (0, best) else "o", **mark
-        )
-
-
-def so_far(
-    axes: Axes,
-    whole: Sequence["FrozenTrial"],
-    trials: Sequence["FrozenTrial"],
-    best: int,
-) -> None:
-    """In the order of their numbers; a cross for what failed or is far off."""
-    number = {t.number: t.value or 0.0 for t in whole}
-    values = [number[t.number] for t in whole]
-    more = number[best] >= max(values)
-    steps = (np.maximum if more else np.minimum).accumulate(np.array(values))
-    axes.step([t.number for t in whole], steps, color=ORANGE, where="post", alpha=0.6)
-    dots(axes, [t.number for t in whole], whole, best)
-    failed = [t.number for t in trials if t.number not in number]
-    if failed:
-        low = [min(values)] * len(failed) if more else [max(values)] * len(failed)
-        axes.plot(failed, low, "x", color=GREY, markersize=5)
+def so_far(axes: Axes, dots: Dots) -> None:
+    """In the order of their numbers."""
+    heights = dots.heights
+    whole = [n for n in heights if n not in dots.crosses]
+    values = np.array([heights[n] for n in whole])
+    more = heights[dots.best] >= values.max()
+    steps = (np.maximum if more else np.minimum).accumulate(values)
+    axes.step(whole, steps, color=ORANGE, where="post", alpha=0.6)
+    dots.draw(axes, {n: n for n in heights})
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    lost = f", x: {len(failed)} failed or far off" if failed else ""
-    axes.set_title(f"Best so far; blue: config.py{lost}")
+    lost = "; x: far off, failed" if dots.crosses else ""
+    axes.set_title(f"Best so far{lost}")
 
 
-def over(
-    axes: Axes, knob: "Knob", trials: Sequence["FrozenTrial"], facts: dict[str, Any]
-) -> None:
-    """One knob on the scale it is drawn on."""
-    dots(axes, [t.params[knob.name] for t in trials], trials, facts["best trial"])
+def over(axes: Axes, knob: "Knob", dots: Dots, facts: dict[str, Any]) -> None:
+    """One knob on the scale it is drawn on, and its whole range: one sees what was not tried."""
+    known = [t for t in dots.trials if t.number in dots.heights]
+    dots.draw(
+        axes, {t.number: t.params[knob.name] for t in known if knob.name in t.params}
+    )
     if knob.scale == "one of":
         places = range(len(knob.values))[:: -(-len(knob.values) // TICKS)]
         names = [shortened(ascii(knob.values[i]).strip("'"), 12) for i in places]
         axes.set_xticks(list(places), names, parse_math=False)
         axes.set_xlim(-0.5, len(knob.values) - 0.5)
-    else:
-        ranged(axes, knob)
-    share = facts["importance"].get(knob.name)
-    said = "" if share is None else f", {share:.0%} of the variance"
-    if share is not None and knob.name not in facts["beyond chance"]:
-        said = ", as chance would have it"
-    axes.set_title(shortened(knob.name) + said, parse_math=False)
-
-
-def ranged(axes: Axes, knob: "Knob") -> None:
-    """The whole range, so that one sees what was not tried."""
-    low, high = knob.lowest, knob.values[1]
-    if knob.scale == "uniform":
+    elif knob.scale == "uniform":
+        low, high = knob.values
         edge = (high - low) / 20 or 0.5
         axes.set_xlim(low - edge, high + edge)
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=knob.whole))
-        return
+    else:
+        in_decades(axes, knob)
+    share, sure = facts["importance"].get(knob.name), facts["beyond chance"]
+    said = "" if share is None else ", as chance would have it"
+    if knob.name in sure:
+        said = f", {share:.0%} of the variance"
+    axes.set_title(shortened(knob.name, 24) + said, parse_math=False)
+
+
+def in_decades(axes: Axes, knob: "Knob") -> None:
+    """Shaded is what counts as 0."""
+    low, high = knob.lowest, knob.values[1]
     edge = (high / low) ** 0.05 if high > low else 2
     axes.set(xscale="log", xlim=(low / edge, high * edge))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.3g}"))

@@ -51,16 +51,17 @@ def diff(changed: Mapping[str, Any]) -> str:
     return "".join(line if line.endswith("\n") else line + end for line in lines)
 
 
-def kept(record: Record, asked: bool) -> str:
+def offered(search: Search, record: Record, asked: bool) -> str:
     """What to say of the diff; written into config.py where it was asked for and holds."""
     told = record.measured if isinstance(record.measured, dict) else {}
-    path, changed = told.get("diff"), told.get("to config.py")
-    if not path or not changed:
+    if not (path := told.get("diff")):
         return ""
-    if asked and record.verdict == "holds" and apply(changed):
+    if record.verdict != "holds":
+        stays = "config.py stays as it is. " if asked else ""
+        return f"Not surely better. {stays}As a change all the same: git apply {path}"
+    if asked and apply(wanted(search, search.ranked()[0])):
         return f"{relative(file_of())} has the winner now, yours to edit."
-    why = "It does not hold, so config.py stays as it is. " if asked else ""
-    return f"{why}As a change of config.py: git apply {path}"
+    return f"As a change of config.py: git apply {path}"
 
 
 def apply(changed: Mapping[str, Any]) -> bool:

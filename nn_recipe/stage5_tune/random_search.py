@@ -57,13 +57,14 @@ def tuned(
 ) -> Record:
     """All trials of the study, then the winner and the present config with `seeds` new seeds."""
     given, watch = search.study.given, search.watch
+    number = max(given.trials, len(search.study.trials))
     words = "random draws" if given.sampler == "random" else f"draws by {given.sampler}"
     trial = Trial(
-        what=f"the best of {given.trials}",
+        what=f"the best of {number}",
         changed={},
         seeds=seeds,
         row=ROWS.get(given.sampler, "5.2"),
-        hypothesis=f"The best of {given.trials - 1} {words} is better than config.py as it is "
+        hypothesis=f"The best of {number - 1} {words} is better than config.py as it is "
         f"in {watch} ({given.name}).",
     )
     experiment = begun(ledger, trial, Expected(watch))
@@ -73,7 +74,7 @@ def tuned(
     drawn = show.tuning(search.study.knobs, search.study.trials, watch, facts, picture)
     if best.number == 0:
         because = (
-            f"None of {given.trials - 1} draws validates better than config.py as it is, with "
+            f"None of {number - 1} draws validates better than config.py as it is, with "
             f"{watch} {best.value:.5g}. {mattered(facts)}"
         )
         return experiment.conclude(facts, False, because, (), [drawn])

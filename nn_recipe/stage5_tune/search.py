@@ -55,9 +55,13 @@ class Search:
             if isinstance(trial, Trial):
                 self.one(trial)
             elif not waits:
-                return
+                break
             else:
                 time.sleep(PAUSE)
+        if not waits:
+            self.told(
+                "No trial is left to give out; who began the study goes on alone."
+            )
 
     def one(self, trial: Trial) -> None:
         """Train it and write down what it gave; what stops one trial stops no study."""
@@ -66,7 +70,8 @@ class Search:
             found = self.trained(trial)
         except TrialPruned:
             study.optuna.tell(number, state=TrialState.PRUNED)
-        except OSError:  # of the machine: the trial is taken up again
+        except (KeyboardInterrupt, OSError):  # the trial is taken up again
+            study.put_back(trial)
             raise
         except (ValueError, RuntimeError, MemoryError) as error:
             if number == 0:

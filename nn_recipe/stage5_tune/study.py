@@ -5,6 +5,7 @@ worker had begun is taken up again under its number, with the same values.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,12 @@ class Study:
         given = trial.params
         values = {k.name: k.value(given[k.name]) for k in self.knobs if k.name in given}
         return {k: v for k, v in values.items() if v != getattr(self.usual, k)}
+
+    def put_back(self, trial: Trial) -> None:
+        """Its worker was stopped, and did not end of it: that counts for nothing."""
+        tries = int(trial.user_attrs.get("tries", 1))
+        with suppress(OSError):
+            trial.set_user_attr("tries", tries - 1)
 
     def failed(self, number: int, why: str) -> None:
         one = self.trials[number]

@@ -106,7 +106,7 @@ def begin(
     show: Any,
 ) -> int:
     """Everything that needs torch and Optuna."""
-    from ..stage5_tune.config_diff import kept
+    from ..stage5_tune.config_diff import offered
     from ..stage5_tune.random_search import tuned
     from ..stage5_tune.same_study import joined, remember
     from ..stage5_tune.search import opened
@@ -120,9 +120,9 @@ def begin(
             return 0
         remember(given)
         record = tuned(search, ledger, seeds, show)
-    say.aside(written(record, f"tune {given.name}", because))
-    code = told([record], json)
-    say.aside(kept(record, apply))
+        say.aside(written(record, f"tune {given.name}", because))
+        code = told([record], json)
+        say.aside(offered(search, record, apply))
     return code
 
 

@@ -16,12 +16,15 @@ THINGS = """
 kinds:
   type: yaml
   when: false
-  default: {tabular-classification: {parts: {augment: rows}}, language-model: {parts: {}}}
+  default:
+    tabular-classification: {parts: {augment: rows, tune: space}}
+    language-model: {parts: {}}
 things:
   type: yaml
   when: false
   default:
     augment: {row: "4.2", about: new views, use: train, judge: try, not_for: {language-model: why}}
+    tune: {row: "5.1", about: ranges, use: tune, judge: tune, file: space}
     ema: {row: "6.1", about: a mean, use: train, judge: try}
 add: {type: yaml, ask: false, default: []}
 """
@@ -131,6 +134,12 @@ def test_what_is_yours_is_refused_before_anything_is_written(start: Path, own: s
     with pytest.raises(UpdateError, match=words[own]):
         add(start)
     assert contents(start) == before
+
+
+def test_a_file_of_yours_is_refused_by_the_name_that_it_would_have(start: Path):
+    (start / "src/demo/space.py").write_text("mine = 1\n")
+    with pytest.raises(UpdateError, match="space.py is there already"):
+        add(start, "tune")
 
 
 def test_what_cannot_be_added_says_why(world: World, start: Path):
