@@ -14,6 +14,7 @@ from .page import page
 from .people import people
 from .pictures import Album
 from .runs import latest_run, table_of_runs
+from .squeezed import squeezed
 from .trials import tried
 from .verdicts import footnotes, stages, table_of_verdicts
 
@@ -30,6 +31,7 @@ def write(path: Path, ledger: Ledger, runs: Path | None = None) -> Path:
         footnotes(ledger),
         ladder(runs, folders, album, people(ledger)),
         tried(ledger, album),
+        squeezed(ledger, album),
         table_of_runs(folders),
         latest_run(folders, album),
         album.pages(),
