@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from nn_recipe.contract import Evaluation, NotOffered
+from nn_recipe.contract import Batch, Evaluation, NotOffered
 from nn_recipe.stage6_squeeze.dark_knowledge import (
     Taught,
     apart,
@@ -74,10 +74,14 @@ class Both(Classes):
         return torch.cat([outputs[:, :2].sigmoid(), outputs[:, 2:]], 1)
 
 
+CLASSES: Any = Classes()
+LABELS: Any = Labels()
+NUMBERS: Any = Numbers()
+
 # --- the mean
 
 
-@pytest.mark.parametrize("target", [Classes(), Labels(), Numbers(), Both()])
+@pytest.mark.parametrize("target", [CLASSES, LABELS, NUMBERS, Both()])
 @pytest.mark.parametrize("places", [(), (5,)])
 def test_what_is_claimed_is_averaged_and_not_the_logits(target: Any, places: tuple):
     some = [outputs(7, 4, *places) for _ in range(3)]
@@ -88,7 +92,7 @@ def test_what_is_claimed_is_averaged_and_not_the_logits(target: Any, places: tup
     assert torch.allclose(target.prediction(alone), target.prediction(some[0]))
 
 
-@pytest.mark.parametrize("target", [Classes(), Labels(), Numbers()])
+@pytest.mark.parametrize("target", [CLASSES, LABELS, NUMBERS])
 def test_together_they_lose_no_more_than_on_average(target: Any):
     """Jensen: for a cross entropy and a squared error, whatever they say, however surely."""
     some = [20 * outputs(50, 4) for _ in range(4)]
@@ -100,14 +104,15 @@ def test_together_they_lose_no_more_than_on_average(target: Any):
 
 
 def test_outputs_that_mean_something_else_have_no_mean():
+    target: Any = SimpleNamespace(prediction=torch.tanh)
     with pytest.raises(NotOffered, match="has no mean"):
-        scale_of(SimpleNamespace(prediction=torch.tanh), outputs(2, 3))  # type: ignore
+        scale_of(target, outputs(2, 3))
 
 
 def test_nets_together_answer_as_in_evaluation():
     """A dropout that is left on, or a norm that takes its batch, is nobody's answer."""
     net = nn.Sequential(nn.Dropout(0.5), nn.BatchNorm1d(3)).train()
-    whole = MeanOfNets([net], Numbers())  # type: ignore[arg-type]
+    whole = MeanOfNets([net], NUMBERS)
     assert not any(module.training for module in whole.modules())
 
 
@@ -177,12 +182,12 @@ def test_a_teacher_who_is_sure_says_no_more_than_the_answers():
     y = torch.tensor([[1, 0, -1], [2, -1, -1]])
     said = outputs(2, 3, 3).requires_grad_()
     sure = 100.0 * F.one_hot(y.clamp_min(0), 3).mT
-    found, target = soft_loss(said, sure, y, Classes(), 1.0), Classes()  # type: ignore[arg-type]
+    found, target = soft_loss(said, sure, y, CLASSES, 1.0), CLASSES
     assert torch.allclose(found, target.loss(said, y), atol=1e-5)
     labels = torch.tensor([[1.0, 0.0, 1.0]])
     said = outputs(1, 3)
-    found = soft_loss(said, 200 * labels - 100, labels, Labels(), 1.0)  # type: ignore
-    assert torch.allclose(found, Labels().loss(said, labels), atol=1e-5)
+    found = soft_loss(said, 200 * labels - 100, labels, LABELS, 1.0)
+    assert torch.allclose(found, LABELS.loss(said, labels), atol=1e-5)
 
 
 def gradient(temperature: float) -> float:
@@ -191,7 +196,7 @@ def gradient(temperature: float) -> float:
     teacher = 0.1 * torch.randn(64, 10, generator=chance)
     student.requires_grad_()
     y = torch.zeros(64, dtype=torch.long)
-    soft_loss(student, teacher, y, Classes(), temperature).sum().backward()  # type: ignore
+    soft_loss(student, teacher, y, CLASSES, temperature).sum().backward()
     assert student.grad is not None
     return student.grad.norm().item()
 
@@ -203,7 +208,7 @@ def test_the_gradient_keeps_its_size_with_the_temperature():
 
 def test_a_teacher_of_numbers_is_learnt_by_their_distance():
     student, teacher, y = (outputs(4, 1) for _ in range(3))
-    found = soft_loss(student, teacher, y, Numbers(), 3.0)  # type: ignore[arg-type]
+    found = soft_loss(student, teacher, y, NUMBERS, 3.0)
     assert torch.equal(found, (student - teacher).square()[:, 0])
 
 
@@ -216,10 +221,7 @@ def test_y_and_what_is_said_come_apart_as_they_went_in():
 
 def test_the_teacher_hears_the_x_of_the_student_and_is_not_in_training():
     """Of an augmented picture it says what it sees there, not what it sees in another."""
-    batch = SimpleNamespace(ids=["a"], x=outputs(1, 3), y=torch.zeros(1, 1))
-    made = type("Batch", (), {"__init__": lambda s, i, x, y: vars(s).update(x=x, y=y)})
-    batch = made(["a"], outputs(1, 3), torch.zeros(1, 1))
-    batch.ids = ["a"]
+    batch = Batch(["a"], outputs(1, 3), torch.zeros(1, 1))
     feed = SimpleNamespace(training=lambda first, last: iter([batch]))
     teacher = nn.Sequential(nn.Linear(3, 2), nn.Dropout(0.9)).train()
     (found,) = Taught(feed, teacher).training(0, 1)

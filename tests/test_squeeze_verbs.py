@@ -4,6 +4,7 @@ import importlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     kinds = np.array(["low", "<b>mid", "high"])[np.digitize(a + (b > 0), [0.0, 1.0])]
     rows = [f"{r:.3f},{s:.3f},{k}" for r, s, k in zip(a, b, kinds, strict=True)]
     (folder / "t.csv").write_text("\n".join(["a,b,kind", *rows]))
-    asked = {"data": str(folder / "t.csv"), "target": "kind"}
+    asked: Any = {"data": str(folder / "t.csv"), "target": "kind"}
     made = Rendered(folder, "tabular-classification", **asked)
     config = made.folder / "src" / made.name / "config.py"
     text = config.read_text()
@@ -257,6 +258,60 @@ def test_a_teacher_without_a_word_changes_nothing(project: Generated, say: Said)
     assert not torch.equal(other.evaluation.losses, alone.evaluation.losses)  # type: ignore
 
 
+def looks(folder: Path, values: list[float]) -> None:
+    rows = [
+        f"{10 * i},validation,{n},{v}"
+        for i, v in enumerate(values, 1)
+        for n in ("loss", "accuracy")
+    ]
+    (folder / "metrics.csv").write_text(
+        "\n".join(["step,split,name,value", *rows]) + "\n"
+    )
+
+
+def test_what_validation_did_last_says_whether_to_go_on(
+    project: Generated, say: Said, train
+):
+    name, chance = train(seed=61), np.random.default_rng(0)
+    noise = 0.002 * chance.normal(size=18)
+    ways = {
+        "holds": np.linspace(0.5, 0.9, 18)
+        + noise,  # of accuracy; as a loss it gets worse
+        "fails": np.r_[np.linspace(0.5, 0.9, 8), np.linspace(0.88, 0.7, 10)] + noise,
+        "unclear": np.full(18, 0.8) + noise,
+    }
+    for verdict, values in ways.items():
+        looks(here().runs / name, values.tolist())
+        _, out, _ = say("squeeze", "longer", name, "--json")
+        (record,) = json.loads(out)
+        assert record["verdict"] == verdict, record
+        if verdict == "fails":
+            assert "accuracy is worse since step 80" in record["because"]
+        if verdict == "holds":
+            assert "train --resume" in record["because"]
+    looks(here().runs / name, [0.1, 0.2])
+    assert "5 looks are needed" in " ".join(say("squeeze", "longer", name)[1].split())
+
+
+def test_a_resumed_run_is_one_left_alone_if_its_rate_rose_in_as_many_steps(
+    project: Generated,
+):
+    """`warmup` is a share of the steps: of 30 and of 60 it is not the same number."""
+    run_of = importlib.import_module(f"{project.package}.run").Run
+    ends = []
+    for steps, share in (([60], 0.1), ([30, 60], 0.2), ([60], 0.2)):
+        run = run_of.new("", project.config)
+        for i, one in enumerate(steps):
+            warmup = share * steps[0] / one if len(steps) > 1 else share
+            part = project.but(steps=one, warmup=warmup)
+            feeds = [part.feed(s) for s in (part.splits.train, part.splits.validation)]
+            part.train(part.net(), feeds[0], feeds[1], run, resume=i > 0)
+        ends.append(run.checkpoint("last")["net"])
+    whole, resumed, slower = ([*net.values()] for net in ends)
+    assert all(torch.equal(a, b) for a, b in zip(whole, resumed, strict=True))
+    assert not all(torch.equal(a, b) for a, b in zip(whole, slower, strict=True))
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -268,6 +323,7 @@ def test_a_teacher_without_a_word_changes_nothing(project: Generated, say: Said)
         ("distill", "ensemble-3", "--alpha", "2"),
         ("distill", "ensemble-3", "--temperature", "0"),
         ("evaluate",),
+        ("longer", "1", "2"),
         ("predict", "ensemble-3"),
         ("ensemble", "77", "78"),
         ("ensemble", "--seeds", "3", "--at-once", "0"),

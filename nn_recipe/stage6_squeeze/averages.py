@@ -8,6 +8,7 @@ from ..contract import NotOffered, Project
 from ..ledger import Ledger, Record
 from ..place import here
 from ..trials.asked import Asked, Changed
+from ..trials.begun import begin
 from ..trials.comparable import together
 from ..trials.expectation import Expected
 from ..trials.gap import Gap, gap
@@ -37,7 +38,8 @@ def averaged(
     average that has the worse start.
     """
     changed, watch = longer(project, steps), project.config.watch
-    experiment = ledger.expect(
+    experiment = begin(
+        ledger,
         ROW,
         f"The average of the weights of {steps} more steps makes {watch} better.",
         value="better",

@@ -13,6 +13,7 @@ from ..contract import Evaluation, Project
 from ..ledger import Experiment, Ledger, Record
 from ..place import here
 from ..progress import track
+from ..trials.begun import begin
 from ..trials.comparable import together
 from ..trials.expectation import Expected
 from ..trials.gap import Gap
@@ -35,7 +36,8 @@ class Asked:
 
 def begun(ledger: Ledger, count: int, watch: str) -> Experiment:
     """Written down before anything is trained."""
-    return ledger.expect(
+    return begin(
+        ledger,
         ROW,
         f"{count} nets together make {watch} better than one of them.",
         value="better",
@@ -141,7 +143,7 @@ def concluded(
 def gained(found: Curve, gap: Gap, holds: bool | None) -> str:
     """Against the mean of the single nets."""
     k, one, all = found.k, found.mean(1)[0], found.mean(found.k)[0]
-    was = f"{one:.4g} -> {all:.4g}"
+    was = f"{one:,.5g} -> {all:,.5g}"
     if gap.level:
         return (
             f"Whether {k} nets together make {found.metric} better than one is unclear: all "
