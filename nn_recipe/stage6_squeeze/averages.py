@@ -127,7 +127,7 @@ def concluded(
     said.append(f"Use the first: {here().python} squeeze evaluate {name}.")
     path = here().runs / "squeeze" / f"{name}.svg"
     seeds = [one.seed for one in found["best"]]
-    drawn = [show.pairs(main, seeds, WHAT.format("average"), path, "best of looks")]
+    drawn = [show.pairs(main, seeds, "their average", path, "best weights")]
     return experiment.conclude(measured, holds, " ".join(said), (), drawn)
 
 

@@ -137,7 +137,9 @@ def concluded(
     measured = facts(main, gap) | {"nets": [m.name for m in asked.members]}
     measured |= {c.metric: curve_facts(c) for c in curves}
     measured |= {"parameters of one": cost.parameters, "s per example": cost.seconds}
-    return experiment.conclude(measured, holds, " ".join(because), (), drawn)
+    return experiment.conclude(
+        measured, holds, " ".join(filter(None, because)), (), drawn
+    )
 
 
 def gained(found: Curve, gap: Gap, holds: bool | None) -> str:
@@ -174,7 +176,7 @@ def of_loss(found: Curve) -> str:
 def levels_off(found: Curve) -> str:
     """How much of the gain the first nets bring; of a squared error (1 - 1/M) of it all."""
     k = found.k
-    if k < 3 or not found.share(2) > 0:
+    if not found.share(2) > 0:
         return ""
     if k > POST:
         more = found.gap(POST, k)

@@ -46,7 +46,7 @@ class Trend:
         nothing.
         """
         steps, values = self.steps[self.first :], np.array(self.values[self.first :])
-        found = theilslopes(self.sign * values, steps)
+        found: Any = theilslopes(self.sign * values, steps)
         return found.slope, found.low_slope, found.high_slope, found.intercept
 
     @property
@@ -54,8 +54,8 @@ class Trend:
         """What as many steps again as the last looks took would bring at that pace."""
         slope, low, high, _ = self.line()
         more = self.steps[-1] - self.steps[self.first]
-        value, *ends = (float(x * more) for x in (slope, low, high))
-        return Interval(value, *ends, (ends[1] - ends[0]) / 4)
+        value, low, high = (float(x * more) for x in (slope, low, high))
+        return Interval(value, low, high, (high - low) / 4)
 
 
 def judged(project: Project, ledger: Ledger, folder: Folder) -> Record:

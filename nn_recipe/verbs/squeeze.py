@@ -14,7 +14,8 @@ from ..printable import escaped
 from . import usual
 
 What = Literal["ensemble", "average", "distill", "longer", "evaluate", "predict"]
-FEWEST = 2  # of one net, or one pair, nobody knows how far it would move
+FEWEST = 2  # pairs: of one nobody knows how far it would move
+NETS = 3  # of two, one left out leaves no ensemble to tell how far other seeds would move it
 
 
 def squeeze(
@@ -116,10 +117,10 @@ def ensemble(
     *how: Any,
 ) -> Record:
     at_once, show = how
-    if bool(names) == bool(seeds) or max(len(names), seeds) < FEWEST:
+    if bool(names) == bool(seeds) or max(len(names), seeds) < NETS:
         raise ValueError(
             f"Found {len(names)} runs and --seeds {seeds}. Needed are runs or --seeds, "
-            f"{FEWEST} or more: squeeze ensemble 3 4 7, or --seeds 5."
+            f"{NETS} or more: squeeze ensemble 3 4 7, or --seeds 5."
         )
     from ..stage6_squeeze import ensembles, members
     from ..stage6_squeeze.kept import slug
