@@ -21,7 +21,7 @@ from tests.probe_project import make_probe
 
 probe = pytest.fixture(make_probe)
 OURS = ("status", "look", "label", "errors", "check", "curve")
-VERBS = (*OURS, "try", "tune", "folds", "report")
+VERBS = (*OURS, "try", "tune", "folds", "squeeze", "report")
 OWN = ("train", "evaluate", "predict", "baseline")
 WINE = ROOT / "generated_examples" / "tabular-classification"
 

@@ -356,6 +356,15 @@ SQUEEZE = (
         verb='squeeze distill ensemble-5 "KEY=VALUE"',
         kept_by="stage6_squeeze/distillation",
     ),
+    Row(
+        "6.3",
+        "leave it training",
+        "advice",
+        6,
+        TRAINED,
+        verb="squeeze longer",
+        kept_by="stage6_squeeze/leave_it_training",
+    ),
 )
 
 STAGED = (*DATA, *SKELETON, *OVERFIT, *REGULARIZE, *TUNE, *SQUEEZE)

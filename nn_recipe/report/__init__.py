@@ -14,6 +14,7 @@ from .page import page
 from .people import people
 from .pictures import Album
 from .runs import latest_run, table_of_runs
+from .squeezed import squeezed
 from .trials import tried
 from .tuned import tuned
 from .verdicts import footnotes, stages, table_of_verdicts
@@ -32,6 +33,7 @@ def write(path: Path, ledger: Ledger, runs: Path | None = None) -> Path:
         ladder(runs, folders, album, people(ledger)),
         tried(ledger, album),
         tuned(ledger, album),
+        squeezed(ledger, album),
         table_of_runs(folders),
         latest_run(folders, album),
         album.pages(),

@@ -12,6 +12,7 @@ from .dynamics import prediction_dynamics
 from .ensembles import ensembles
 from .first_weights import first_weights
 from .inside import inside
+from .looks import looks
 from .more_data import more_real_data
 from .moving import predictions_in_motion
 from .overfit import overfit_one_batch
@@ -32,6 +33,7 @@ __all__ = [
     "just_before_the_net",
     "ladder",
     "learning_rate_range",
+    "looks",
     "loss_curves",
     "more_real_data",
     "overfit_one_batch",

@@ -1,6 +1,5 @@
 """Complexify one thing at a time: with every change the gain that was expected, or not."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import mean
@@ -11,7 +10,7 @@ import torch
 from .. import show
 from ..contract import Project
 from ..ledger import Experiment, Ledger, Record
-from ..ledger.strict_json import plain
+from ..trials.begun import begin
 from ..trials.comparable import comparable, metrics, together, unit
 from ..trials.expectation import Expected, expected
 from ..trials.gap import Gap, gap
@@ -85,15 +84,7 @@ def begun(ledger: Ledger, trial: Trial, wanted: Expected) -> Experiment:
         "weights",
         "tolerance": "the whole 95 % interval of the paired differences",
     }
-    for record in reversed(ledger.unfinished()):
-        same = (record.id, record.hypothesis) == (trial.row, hypothesis)
-        if (
-            same
-            and record.expected == plain(expectation)
-            and not ledger.changed(record)
-        ):
-            return Experiment(ledger.append, record, time.perf_counter())
-    return ledger.expect(trial.row, hypothesis, **expectation)
+    return begin(ledger, trial.row, hypothesis, **expectation)
 
 
 def broke(pair: Pair) -> str:

@@ -8,6 +8,7 @@ from ..contract import NotOffered, Project
 from ..ledger import Ledger, Record
 from ..place import here
 from ..trials.asked import Asked, Changed
+from ..trials.begun import begin
 from ..trials.comparable import together
 from ..trials.expectation import Expected
 from ..trials.gap import Gap, gap
@@ -37,7 +38,8 @@ def averaged(
     average that has the worse start.
     """
     changed, watch = longer(project, steps), project.config.watch
-    experiment = ledger.expect(
+    experiment = begin(
+        ledger,
         ROW,
         f"The average of the weights of {steps} more steps makes {watch} better.",
         value="better",
@@ -125,7 +127,7 @@ def concluded(
     said.append(f"Use the first: {here().python} squeeze evaluate {name}.")
     path = here().runs / "squeeze" / f"{name}.svg"
     seeds = [one.seed for one in found["best"]]
-    drawn = [show.pairs(main, seeds, WHAT.format("average"), path, "best of looks")]
+    drawn = [show.pairs(main, seeds, "their average", path, "best weights")]
     return experiment.conclude(measured, holds, " ".join(said), (), drawn)
 
 

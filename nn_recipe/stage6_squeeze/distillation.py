@@ -14,6 +14,7 @@ from ..ledger import Experiment, Ledger, Record
 from ..place import here
 from ..specimen import fresh_net
 from ..trials.asked import Asked
+from ..trials.begun import begin
 from ..trials.change import label
 from ..trials.comparable import comparable, together
 from ..trials.expectation import Expected
@@ -54,7 +55,8 @@ class Lesson:
 
 def begun(project: Project, ledger: Ledger, lesson: Lesson) -> Experiment:
     watch = project.config.watch
-    return ledger.expect(
+    return begin(
+        ledger,
         ROW,
         f"Taught by {len(lesson.teacher.members)} nets, {lesson.what} has better {watch}.",
         value="better",
@@ -144,8 +146,8 @@ def concluded(
     sides = [value(spoken, watch), *(sum(s) / len(s) for s in (main.ones, main.others))]
     because = [gained(what, main, wanted, holds)]
     because.append(
-        f"{watch}: teacher {sides[0]:.4g}, {lesson.what} with answers alone {sides[1]:.4g}, "
-        f"taught {sides[2]:.4g}."
+        f"{watch}: teacher {sides[0]:,.5g}, {lesson.what} with answers alone {sides[1]:,.5g}, "
+        f"taught {sides[2]:,.5g}."
     )
     because += [of_loss(loss), price(cost)]
     name = slug(f"distilled-{lesson.what if lesson.student else 'same-net'}")

@@ -13,6 +13,7 @@ from ..contract import Evaluation, Project
 from ..ledger import Experiment, Ledger, Record
 from ..place import here
 from ..progress import track
+from ..trials.begun import begin
 from ..trials.comparable import together
 from ..trials.expectation import Expected
 from ..trials.gap import Gap
@@ -35,7 +36,8 @@ class Asked:
 
 def begun(ledger: Ledger, count: int, watch: str) -> Experiment:
     """Written down before anything is trained."""
-    return ledger.expect(
+    return begin(
+        ledger,
         ROW,
         f"{count} nets together make {watch} better than one of them.",
         value="better",
@@ -135,13 +137,15 @@ def concluded(
     measured = facts(main, gap) | {"nets": [m.name for m in asked.members]}
     measured |= {c.metric: curve_facts(c) for c in curves}
     measured |= {"parameters of one": cost.parameters, "s per example": cost.seconds}
-    return experiment.conclude(measured, holds, " ".join(because), (), drawn)
+    return experiment.conclude(
+        measured, holds, " ".join(filter(None, because)), (), drawn
+    )
 
 
 def gained(found: Curve, gap: Gap, holds: bool | None) -> str:
     """Against the mean of the single nets."""
     k, one, all = found.k, found.mean(1)[0], found.mean(found.k)[0]
-    was = f"{one:.4g} -> {all:.4g}"
+    was = f"{one:,.5g} -> {all:,.5g}"
     if gap.level:
         return (
             f"Whether {k} nets together make {found.metric} better than one is unclear: all "
@@ -172,7 +176,7 @@ def of_loss(found: Curve) -> str:
 def levels_off(found: Curve) -> str:
     """How much of the gain the first nets bring; of a squared error (1 - 1/M) of it all."""
     k = found.k
-    if k < 3 or not found.share(2) > 0:
+    if not found.share(2) > 0:
         return ""
     if k > POST:
         more = found.gap(POST, k)

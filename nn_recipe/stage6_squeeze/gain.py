@@ -64,6 +64,7 @@ class Curve:
         seeds: in that ratio the spread over seeds goes from k to other sizes.
         """
         one, other = self.mean(few), self.mean(many)
+        other = np.where(np.isclose(other, one, rtol=1e-12, atol=0), one, other)
         drawn = (other - one)[1:]
         drawn = drawn[np.isfinite(drawn)]
         spread = float(drawn.var(ddof=1)) if len(drawn) > 1 else np.nan

@@ -19,7 +19,6 @@ from ..specimen import weight_hash
 from ..trials.training import Asked, Trainings, weights_of
 from ..tuned import TOLD, bare
 
-FEWEST = 2
 NEAR = 1e-3  # of the loss that the run itself found: another machine rounds otherwise
 
 

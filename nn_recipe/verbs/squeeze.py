@@ -5,14 +5,17 @@ from typing import Annotated, Any, Literal
 import tyro
 
 from .. import say
+from ..checks import not_offered
 from ..contract import NotOffered, open_project
 from ..ledger import Ledger, Record
+from ..ledger.rows import row
 from ..place import here
 from ..printable import escaped
 from . import usual
 
-What = Literal["ensemble", "average", "distill", "evaluate", "predict"]
-FEWEST = 2  # of one net, or one pair, nobody knows how far it would move
+What = Literal["ensemble", "average", "distill", "longer", "evaluate", "predict"]
+FEWEST = 2  # pairs: of one nobody knows how far it would move
+NETS = 3  # of two, one left out leaves no ensemble to tell how far other seeds would move it
 
 
 def squeeze(
@@ -36,7 +39,8 @@ def squeeze(
     What they claim is averaged (probabilities, not logits), and every size of ensemble is judged
     against the single nets, over other seeds and other examples. `average` goes on for --steps
     more at a constant rate and averages the weights meanwhile. `distill NAME KEY=VALUE` trains a
-    net so changed, which learns from that ensemble as well, and the same without.
+    net so changed, which learns from that ensemble as well, and the same without. `longer RUN`
+    reads from the looks of a run whether it was still getting better.
     What is trained is kept in runs/try/, and not trained again. runs/squeeze/NAME.json names the
     nets of a result; `evaluate NAME` and `predict NAME FILES` answer with it.
 
@@ -44,10 +48,11 @@ def squeeze(
     Example: python -m PACKAGE squeeze ensemble 3 4 7 --name three
     Example: python -m PACKAGE squeeze average --steps 200 --seeds 5
     Example: python -m PACKAGE squeeze distill ensemble-5 "width=16" --seeds 5
+    Example: python -m PACKAGE squeeze longer last
     Example: python -m PACKAGE squeeze evaluate ensemble-5 --split test
 
     Args:
-        what: ensemble, average and distill judge; evaluate and predict use what they leave.
+        what: ensemble, average, distill and longer judge; evaluate and predict use what they leave.
         names: runs; or the name of a result, then changes or files.
         seeds: trainings of the config with so many seeds.
         name: of the result of `ensemble`.
@@ -73,12 +78,13 @@ def squeeze(
             record = ensemble(names, seeds, name, *how)
         elif what == "average":
             record = average(names, steps, seeds, *how)
+        elif what == "longer":
+            record = longer(names, project, ledger)
         else:
             record = distill(names, temperature, alpha, seeds, *how)
     except NotOffered as missing:
-        row = "6.2" if what == "distill" else "6.1"
-        why = f"Not asked: {missing}."
-        record = ledger.not_applicable(row, f"To {what} does good.", why)
+        measured = row({"distill": "6.2", "longer": "6.3"}.get(what, "6.1"))
+        record = not_offered(measured, missing, ledger)
     except KeyboardInterrupt:
         say.aside("Stopped: what is trained is kept. The same command goes on.")
         return 130
@@ -111,10 +117,10 @@ def ensemble(
     *how: Any,
 ) -> Record:
     at_once, show = how
-    if bool(names) == bool(seeds) or max(len(names), seeds) < FEWEST:
+    if bool(names) == bool(seeds) or max(len(names), seeds) < NETS:
         raise ValueError(
             f"Found {len(names)} runs and --seeds {seeds}. Needed are runs or --seeds, "
-            f"{FEWEST} or more: squeeze ensemble 3 4 7, or --seeds 5."
+            f"{NETS} or more: squeeze ensemble 3 4 7, or --seeds 5."
         )
     from ..stage6_squeeze import ensembles, members
     from ..stage6_squeeze.kept import slug
@@ -144,6 +150,17 @@ def average(
     from ..stage6_squeeze.averages import averaged
 
     return averaged(project, ledger, steps, seeds or 5, *how)
+
+
+def longer(names: tuple[str, ...], project: Any, ledger: Ledger) -> Record:
+    if len(names) > 1:
+        raise ValueError(f"Found {len(names)} runs, needed one: squeeze longer last.")
+    if here().adapter:
+        raise NotOffered("an adapter keeps no looks at validation")
+    from ..stage6_squeeze.leave_it_training import judged
+    from ..stage6_squeeze.members import named
+
+    return judged(project, ledger, named(names[0] if names else "last"))
 
 
 def distill(
