@@ -82,6 +82,7 @@ BUGS: tuple[HealthyEdit, ...] = (
                 'schedule: Literal["constant", "wsd", "cosine"] = "cosine"',
             ),
         ),
+        add=("schedule",),
     ),
     HealthyEdit(
         "N20",

@@ -472,6 +472,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             ),
         ),
         files={"augment.py": SHAKEN},
+        add=("schedule",),
     ),
     HealthyEdit(
         id="H46",

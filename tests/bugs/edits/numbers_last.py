@@ -168,5 +168,6 @@ def hidden(x: Tensor, config: Config) -> Tensor:
                 '            "largest gradient norm": norms.max().item(),\n',
             ),
         ),
+        add=("schedule",),
     ),
 )

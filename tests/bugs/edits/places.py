@@ -421,7 +421,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             ),
         ),
         files={"lion.py": LION},
-        add=("distributed",),
+        add=("distributed", "schedule"),
     ),
     HealthyEdit(
         id="H55",

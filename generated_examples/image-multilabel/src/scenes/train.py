@@ -17,7 +17,6 @@ from .problem import Problem
 from .run import Run
 from .target import Target
 
-COOLDOWN = 0.2  # of the steps: where "wsd" comes down
 Step = tuple[Tensor, Tensor]  # loss before it, gradient norm before clipping
 
 
@@ -101,19 +100,10 @@ def new_optimizer(net: nn.Module, config: Config) -> AdamW:
 
 
 def learning_rate_at(step: int, config: Config) -> float:
-    """Up from 0, then constant: a share of the budget, not of epochs (recipe 3.5).
-
-    "wsd" falls by 1 - sqrt over the last fifth (Hagele et al. 2024), "cosine" over all.
-    """
+    """Up from 0, then constant: a share of the budget, not of epochs (recipe 3.5)."""
     warmup, share = round(config.warmup * config.steps), 1.0
     if step < warmup:
         share = (step + 1) / warmup
-    elif config.schedule == "cosine":
-        done = (step - warmup) / max(1, config.steps - warmup)
-        share = 0.5 * (1 + math.cos(math.pi * done))
-    elif config.schedule == "wsd":
-        left = (config.steps - step) / max(1, round(COOLDOWN * config.steps))
-        share = 1 - math.sqrt(1 - min(1.0, left))
     return config.learning_rate * share
 
 
