@@ -15,7 +15,9 @@ KIND = "tabular-classification"
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
-    return Rendered(tmp_path_factory.mktemp("whole"), KIND, add=("schedule",))
+    return Rendered(
+        tmp_path_factory.mktemp("whole"), KIND, add=("schedule", "accumulate")
+    )
 
 
 def opened(package: str, **changes: object) -> Generated:
@@ -23,7 +25,7 @@ def opened(package: str, **changes: object) -> Generated:
     return Generated.of(package, threads=1, **changes)
 
 
-@pytest.mark.parametrize("asked", ["schedule=cosine"])
+@pytest.mark.parametrize("asked", ["schedule=cosine", "accumulate=2"])
 def test_what_can_be_added_is_named_by_try(whole: Rendered, asked: str):
     config = opened("wine").config
     with pytest.raises(ValueError, match=f"`recipe add {asked.partition('=')[0]}`"):

@@ -304,5 +304,6 @@ BUGS: tuple[HealthyEdit, ...] = (
                 "        optimizer.zero_grad()\n        loss.backward()\n",
             ),
         ),
+        add=("accumulate",),
     ),
 )

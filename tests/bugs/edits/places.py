@@ -114,6 +114,7 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "each, weights = target.training_loss(net(x), y), target.weight(y)",
             ),
         ),
+        add=("accumulate",),
     ),
     HealthyEdit(
         id="H48",

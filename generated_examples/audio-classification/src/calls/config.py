@@ -41,7 +41,6 @@ class Config:
 
     # examples per step, of 216
     batch_size: int = 32
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each example is seen about 44.4 times
     steps: int = 300
     # size of a step; Adam is safe: a convnet this small takes 1e-3

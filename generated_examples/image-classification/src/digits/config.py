@@ -31,7 +31,6 @@ class Config:
 
     # examples per step, of 1,797
     batch_size: int = 64
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each example is seen about 14.2 times
     steps: int = 400
     # size of a step; Adam is safe: a convnet this small takes 1e-3

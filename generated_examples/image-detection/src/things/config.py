@@ -43,7 +43,6 @@ class Config:
 
     # examples per step, of 240
     batch_size: int = 8
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each example is seen about 20 times
     steps: int = 600
     # size of a step; Adam is safe: a detector this small takes it

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import reduce
 
 import torch
 from torch import Tensor, nn
@@ -69,23 +68,15 @@ def train(
 def train_step(
     net: nn.Module, optimizer: Optimizer, batch: Batch, target: Target, config: Config
 ) -> Step:
-    """Forward, backward, clip the gradients, step. The only place where weights change.
-
-    Gradients add up over the parts of a batch: each loss is divided by the weight of all.
-    """
+    """Forward, backward, clip the gradients, step. The only place where weights change."""
     trained = [p for group in optimizer.param_groups for p in group["params"]]
     optimizer.zero_grad()
-    total, losses = target.weight(batch.y).sum(), []
-    parts = min(config.accumulate, len(batch.ids))
-    xs, ys = batch.x.tensor_split(parts), batch.y.tensor_split(parts)
-    for x, y in zip(xs, ys, strict=True):
-        each, weights = target.loss(net(x), y), target.weight(y)
-        loss = each.dot(weights.to(each)) / total
-        loss.backward()
-        losses.append(loss.detach())
+    each, weights = target.loss(net(batch.x), batch.y), target.weight(batch.y)
+    loss = each.dot(weights.to(each)) / weights.sum()
+    loss.backward()
     norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss
     optimizer.step()
-    return reduce(torch.add, losses), norm
+    return loss.detach(), norm
 
 
 def new_optimizer(net: nn.Module, config: Config) -> AdamW:

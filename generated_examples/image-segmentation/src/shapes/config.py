@@ -41,7 +41,6 @@ class Config:
 
     # examples per step, of 180
     batch_size: int = 8
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each example is seen about 17.8 times
     steps: int = 400
     # size of a step; Adam is safe: a small U-Net takes 3e-3

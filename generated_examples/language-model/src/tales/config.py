@@ -23,7 +23,6 @@ class Config:
 
     # windows per step, 2,048 bytes
     batch_size: int = 32
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each byte is seen about 28.5 times
     steps: int = 600
     # size of a step; Adam is safe: a small GPT takes 1e-3

@@ -46,7 +46,6 @@ class Config:
 
     # examples per step, of 1,920
     batch_size: int = 64
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each example is seen about 10 times
     steps: int = 300
     # size of a step; Adam is safe: a net this small takes 1e-3

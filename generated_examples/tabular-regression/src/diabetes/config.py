@@ -42,7 +42,6 @@ class Config:
 
     # examples per step, of 442
     batch_size: int = 32
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each example is seen about 72.4 times
     steps: int = 1000
     # size of a step; Adam is safe: 3e-4, before any tuning

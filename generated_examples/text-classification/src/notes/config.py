@@ -41,7 +41,6 @@ class Config:
 
     # examples per step, of 1,200
     batch_size: int = 32
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each example is seen about 10.7 times
     steps: int = 400
     # size of a step; Adam is safe: an encoder this small takes 1e-3

@@ -31,7 +31,6 @@ class Config:
 
     # examples per step, of 420
     batch_size: int = 32
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each example is seen about 45.7 times
     steps: int = 600
     # size of a step; Adam is safe: a net this small takes 1e-3
