@@ -1,5 +1,7 @@
 """With a thing or without it the checks hold: `pytest tests/test_things.py`."""
 
+from typing import Any
+
 import pytest
 
 from nn_recipe.generated import Generated
@@ -20,7 +22,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     )
 
 
-def opened(package: str, **changes: object) -> Generated:
+def opened(package: str, **changes: Any) -> Generated:
     stand(package)
     return Generated.of(package, threads=1, **changes)
 
@@ -33,7 +35,7 @@ def test_what_can_be_added_is_named_by_try(whole: Rendered, asked: str):
     assert changes(opened(whole.name).config, (asked,), False)
 
 
-def rates(project: Generated) -> list[float]:
+def rates(project: Any) -> list[float]:
     net, feed = fresh_net(project), project.feed(some(project.splits.train, 20))
     with project.watching() as seen:
         project.train(net, feed)
