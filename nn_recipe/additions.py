@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
     from torch.optim import Optimizer
 
-    from .contract import Example
+    from .contract import Example, Project
     from .watched_training import Watched
 
 # --- inputs
@@ -185,6 +185,13 @@ class Patched(Protocol):
 
     @property
     def patch(self) -> Path | None: ...  # the file; None where it was written before
+
+
+@runtime_checkable
+class Cooling(Protocol):
+    """What a project adds if a check may let its rate fall, though its config has no schedule."""
+
+    def cooling(self, schedule: str) -> Project: ...
 
 
 @runtime_checkable

@@ -72,6 +72,7 @@ class Generated(contract.Project):
     package: str
     problem: Any
     climbed: dict[str, Any] = field(default_factory=dict)  # the rungs of its ladder
+    cooled: str = ""  # how a check lets the rate fall where the config has no schedule
 
     @classmethod
     def of(cls, package: str, **changes: Any) -> "Generated":
@@ -108,7 +109,7 @@ class Generated(contract.Project):
         return self.holding(replace(self.problem, **parts))
 
     def holding(self, problem: Any) -> "Generated":
-        return Generated(self.package, problem)
+        return Generated(self.package, problem, cooled=self.cooled)
 
     # --- the data
 
@@ -271,25 +272,32 @@ class Generated(contract.Project):
         watching = {} if look is None else {"look": look}
         other = validation and validation.feed
         train = self.module("train").train
-        done = train(self.problem, net, feed.feed, other, run, resume, **watching)
+        with self.rates():
+            done = train(self.problem, net, feed.feed, other, run, resume, **watching)
         return History(done.losses, done.evaluations)
+
+    def cooling(self, schedule: str) -> "Generated":
+        return self if self.schedule else replace(self, cooled=schedule)
+
+    def rates(self) -> AbstractContextManager[Any]:
+        """Those of the project, or within it those that a check asks for."""
+        if not self.cooled:
+            return nullcontext()
+        ours = partial(rate_on_paper, schedule=self.cooled)
+        return mock.patch.object(self.module("train"), "learning_rate_at", ours)
 
     def watching(self) -> AbstractContextManager[Watched]:
         return watching(self.module("train"))
 
     # --- declared
 
+    @property
+    def schedule(self) -> str:
+        """Of config.py; "" where nothing but the warm-up was added."""
+        return getattr(self.config, "schedule", "")
+
     def declared_rate(self, step: int) -> float:
-        steps, peak = self.config.steps, self.config.learning_rate
-        rising, falling = round(self.config.warmup * steps), max(1, round(0.2 * steps))
-        if step < rising:
-            return peak * (step + 1) / rising
-        if self.config.schedule == "cosine":
-            done = (step - rising) / (steps - rising)
-            return peak * (1 + math.cos(math.pi * done)) / 2
-        if self.config.schedule == "wsd" and step > steps - falling:
-            return peak * (1 - math.sqrt((step - steps + falling) / falling))
-        return peak
+        return rate_on_paper(step, self.config, self.schedule)
 
     def learning_rate(self, step: int) -> float:
         return self.module("train").learning_rate_at(step, self.config)
@@ -369,6 +377,20 @@ class Generated(contract.Project):
     @property
     def reference(self) -> tuple[str, str] | None:  # type: ignore[override]
         return getattr(self.module("baselines"), "REFERENCE", None)
+
+
+def rate_on_paper(step: int, config: Any, schedule: str) -> float:
+    """Up from 0, then as the schedule says; constant for "constant" and ""."""
+    steps, peak = config.steps, config.learning_rate
+    rising, falling = round(config.warmup * steps), max(1, round(0.2 * steps))
+    if step < rising:
+        return peak * (step + 1) / rising
+    if schedule == "cosine":
+        done = (step - rising) / (steps - rising)
+        return peak * (1 + math.cos(math.pi * done)) / 2
+    if schedule == "wsd" and step > steps - falling:
+        return peak * (1 - math.sqrt((step - steps + falling) / falling))
+    return peak
 
 
 def evaluation_of(found: Any, outputs: Tensor | None, overlap: int) -> Evaluation:

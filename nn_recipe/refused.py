@@ -31,8 +31,8 @@ def sentence(error: BaseException) -> str:
         said = PLACE.sub("", " ".join(str(error).split()))[:160]
         said = said.rstrip(".") or "the system gives no more"
         return (
-            f"The memory is not enough: {said}. Lower batch_size (accumulate keeps the "
-            "step) or width in config.py, or free some, then repeat."
+            f"The memory is not enough: {said}. Lower batch_size (accumulate, of `recipe "
+            "add`, keeps the step) or width in config.py, or free some, then repeat."
         )
     return ""
 

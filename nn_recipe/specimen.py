@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from .additions import Crowded
+from .additions import Cooling, Crowded
 from .chance import mix
 from .contract import Batch, Example, Project, Run, Some, Splits, Target
 
@@ -36,6 +36,12 @@ PLAIN = {
 def plain(project: Project, **changes: object) -> Project:
     """The same data and net, with nothing that regularises or bends the learning rate."""
     return under(project, **(PLAIN | changes))
+
+
+def cooled(project: Project, schedule: str, **changes: object) -> Project:
+    """As `plain`, at a rate that comes down: by the project's own schedule, else by ours."""
+    found = plain(project, schedule=schedule, **changes)
+    return found.cooling(schedule) if isinstance(found, Cooling) else found
 
 
 def under(project: Project, **options: object) -> Project:

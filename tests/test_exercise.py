@@ -81,7 +81,7 @@ def test_solve_tells_name_story_place_and_difference(
     place = json.loads(recipe("exercise", "--solve", "hunt", "--json").out)["places"][0]
     assert place["state"] == "planted" and place["file"] == "src/hunt/train.py"
     assert (
-        "total, losses = mean_over" in step[place["line"] - 1]
+        "each, weights = target" in step[place["line"] - 1]
     )  # the line stood before it
 
 
@@ -97,7 +97,7 @@ def test_solve_finds_the_place_after_other_edits(recipe: Recipe, hunt: Path) -> 
     before = exercise.solve(hunt / "src").places[0]
     assert before.state == "planted"
     assert (
-        "total, losses = mean_over"
+        "each, weights = target"
         in step.read_text("utf-8").splitlines()[before.line - 1]
     )
 
@@ -107,7 +107,7 @@ def test_solve_says_when_it_is_repaired_and_when_it_was_rewritten(
 ) -> None:
     step = hunt / "src" / "hunt" / "train.py"
     buggy = step.read_text("utf-8")
-    after = "    total, losses = mean_over"
+    after = "    each, weights = target"
     step.write_text(buggy.replace(after, f"    {HIDDEN}\n{after}"), "utf-8")
     assert exercise.solve(hunt).fixed
     assert "repaired" in recipe("exercise", "--solve", "hunt").out

@@ -117,8 +117,8 @@ def test_every_bug_and_healthy_edit_of_a_stranger_still_fits(tmp_path: Path) -> 
         example, what = ROOT / "generated_examples" / one.kind, (one.kind, one.add)
         if what not in projects:
             folder = tmp_path / "-".join((one.kind, *one.add))
-            new = one.add and with_things(example, folder, one.add)
-            projects[what] = (new or example) / "src" / PACKAGES[one.kind]
+            project = with_things(example, folder, one.add) if one.add else example
+            projects[what] = project / "src" / PACKAGES[one.kind]
         try:
             edited(projects[what], one.edits)
         except NoLongerApplies as error:

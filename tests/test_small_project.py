@@ -38,7 +38,7 @@ def wine(tmp_path: Path) -> Path:
 @pytest.fixture
 def shared(wine: Path, tmp_path: Path) -> Path:
     """The same, whose steps several processes may share."""
-    return with_things(wine, tmp_path / "shared", ["distributed"])
+    return with_things(wine, tmp_path / "shared", ["distributed", "accumulate"])
 
 
 def start(folder: Path, *words: str, processes: int = 1, **more) -> subprocess.Popen:

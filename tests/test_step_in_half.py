@@ -18,7 +18,8 @@ SCALE = 1024.0
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     lines = (f"{i * 37 % 101}.5,{i * 53 % 97}.5,{i % 7}.1" for i in range(300))
-    return of_numbers(tmp_path_factory.mktemp("half"), ["size,age,y", *lines])
+    folder, added = tmp_path_factory.mktemp("half"), ("accumulate",)
+    return of_numbers(folder, ["size,age,y", *lines], add=added)
 
 
 def step(

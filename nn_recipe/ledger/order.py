@@ -33,9 +33,11 @@ def too_early(config: Any, ledger: Ledger) -> str:
         return ""
     wanted = [
         ("weight_decay", config.weight_decay > 0, 4),
-        ("schedule", config.schedule != "constant", 5),
+        ("schedule", getattr(config, "schedule", "constant") != "constant", 5),
     ]
-    plain = ledger.seen_under(replace(config, weight_decay=0.0, schedule="constant"))
+    off = {"weight_decay": 0.0, "schedule": "constant"}
+    known = {name: value for name, value in off.items() if hasattr(config, name)}
+    plain = ledger.seen_under(replace(config, **known))
     for name, used, stage in wanted:
         waiting = unsettled(plain, before=stage)
         if used and waiting:

@@ -13,7 +13,7 @@ from ..contract import Evaluation, Project, Target
 from ..findings import Findings, last_run
 from ..ledger import Ledger, Record
 from ..progress import track
-from ..specimen import InDouble, fresh_net, plain, some, under, with_zero_head
+from ..specimen import InDouble, cooled, fresh_net, some, under, with_zero_head
 from ..training_inputs import came, change
 from .dummy_constant import dummy_constant
 
@@ -175,12 +175,12 @@ def gap_of(
 
 def plain_linear(project: Project) -> Evaluation:
     """The model one cannot get wrong, without what regularises, at its last weights."""
-    linear = plain(
+    linear = cooled(
         project,
+        "wsd",
         model="linear",
         learning_rate=LEARNING_RATE,
         steps=STEPS,
-        schedule="wsd",
         evaluate_every=10**9,
     )
     net = fresh_net(linear)

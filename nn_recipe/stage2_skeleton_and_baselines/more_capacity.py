@@ -7,7 +7,7 @@ from ..contract import Project
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..progress import track
-from ..specimen import fresh_net, plain, some
+from ..specimen import cooled, fresh_net, some
 
 WIDTHS = (4, 8, 16)  # far too narrow for any data: there must be something to gain
 SEEDS = 5
@@ -58,13 +58,13 @@ def check(project: Project, ledger: Ledger) -> Record:
 
 def sweep(project: Project) -> dict[int, list[float]]:
     """The training loss after the same steps, one per seed, for each width."""
-    short = plain(
+    short = cooled(
         project,
+        "cosine",
         model="reference",
         depth=1,
         steps=STEPS,
         learning_rate=LEARNING_RATE,
-        schedule="cosine",
         evaluate_every=10**9,
     )
     feed_of = {}

@@ -91,8 +91,9 @@ def active_regularisers(project: Project, net: nn.Module) -> list[str]:
     groups = project.optimizer(net).param_groups
     decay = max([config.weight_decay, *(g.get("weight_decay", 0) for g in groups)])
     active = [f"weight decay {decay:g}"] if decay else []
-    if config.schedule != "constant":
-        active.append(f"schedule {config.schedule}")
+    schedule = getattr(config, "schedule", "constant")
+    if schedule != "constant":
+        active.append(f"schedule {schedule}")
     return active + [
         f"{type(layer).__name__}({layer.p:g}) at {name}"
         for name, layer in net.named_modules()

@@ -12,7 +12,7 @@ from ..contract import Evaluation, Project
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..ledger.rows import SETTLED
-from ..specimen import affordable, fresh_net, plain, some, under
+from ..specimen import affordable, cooled, fresh_net, some, under
 
 MOST = 2000  # training examples: of more a part stands for all
 ROUNDS = (300, 1200, 4800)  # steps; who fits in few need not wait for many
@@ -87,9 +87,9 @@ def capacities(project: Project) -> Iterator[Project]:
     again.
     """
     rate = max(RATE, getattr(project.config, "learning_rate", 0.0))
-    calm = {"schedule": "cosine", "warmup": WARMUP, "learning_rate": rate}
+    calm = {"warmup": WARMUP, "learning_rate": rate, "dropout": 0.0, "augment": "none"}
     clip = getattr(project.config, "clip", math.inf)
-    small = plain(project, **calm, clip=clip, dropout=0.0, augment="none")
+    small = cooled(project, "cosine", **calm, clip=clip)
     yield small
     if hasattr(small.config, "width"):
         for doubling in range(1, DOUBLINGS + 1):

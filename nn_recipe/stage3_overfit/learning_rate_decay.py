@@ -9,7 +9,7 @@ from torch.optim.optimizer import register_optimizer_step_pre_hook
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
-from ..specimen import fresh_net, some
+from ..specimen import fresh_net, some, under
 
 STEPS, EXAMPLES = 24, 64  # of the trainings that are watched: three epochs
 SCHEDULES = ("constant", "wsd", "cosine")
@@ -49,15 +49,15 @@ def check(project: Project, ledger: Ledger) -> Record:
     experiment = ledger.expect(
         "3.5",
         f"The learning rate stays above {REST:.0%} of its peak for {EARLY:.0%} of the steps.",
-        value=f"peak {config.learning_rate:g}, schedule {config.schedule}",
+        value=f"peak {config.learning_rate:g}, schedule {schedule_of(project)}",
         how=f"a hook on the optimizer during {STEPS} steps of each schedule; the formula, "
         f"written anew, at all {config.steps}",
         tolerance=f"{SAME:g} (relative)",
     )
     findings = Findings()
     drawn: list[bytes] = []
-    for more, schedule in enumerate(dict.fromkeys((*SCHEDULES, config.schedule))):
-        short = project.but(schedule=schedule, seed=config.seed + more, **SHORT)
+    for more, schedule in enumerate(dict.fromkeys((*SCHEDULES, schedule_of(project)))):
+        short = under(project, schedule=schedule, seed=config.seed + more, **SHORT)
         seen = watched(short)
         judge_watched(seen, short, findings)
         drawn += seen.drawn
@@ -111,7 +111,7 @@ def judge_watched(seen: Watched, project: Project, findings: Findings) -> None:
         findings.demand(
             all(close(r, s * expected) for r, s in zip(rates, shares, strict=True))
             or bool(findings.faults),
-            f"Step {step} of {config.steps} ({config.schedule}) used a learning rate of "
+            f"Step {step} of {config.steps} ({schedule_of(project)}) used a learning rate of "
             f"{', '.join(f'{rate:g}' for rate in sorted({*rates}))}, declared was {expected:g}.",
             f"train.py: train sets the rate of every group before the step; {RATE}",
         )
@@ -122,6 +122,11 @@ def judge_watched(seen: Watched, project: Project, findings: Findings) -> None:
         "its running means.",
         "train.py: train makes one optimizer, before the first step",
     )
+
+
+def schedule_of(project: Project) -> str:
+    """Of the config; without that field the rate is constant after the warm-up."""
+    return getattr(project.config, "schedule", SCHEDULES[0])
 
 
 def shares_of(rates: list[list[float]]) -> list[float]:
@@ -135,7 +140,7 @@ def shares_of(rates: list[list[float]]) -> list[float]:
 
 def declared(project: Project, step: int) -> float:
     """On paper for the schedules that are ours; as your formula says for others."""
-    ours = project.config.schedule in SCHEDULES
+    ours = schedule_of(project) in SCHEDULES
     return project.declared_rate(step) if ours else project.learning_rate(step)
 
 

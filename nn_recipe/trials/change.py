@@ -8,9 +8,11 @@ from dataclasses import fields
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ..contract import NotOffered
+from ..place import here
 
 # `seed` is what the pairs differ in; the others change no weight and no prediction
 NEVER = ("seed", "workers", "cache_megabytes", "threads", "device", "log_every")
+ADDED = ("accumulate", "augment", "schedule")  # fields that are there once asked for
 WORDS = {int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -38,6 +40,8 @@ def change(config: Any, text: str) -> tuple[str, Any]:
     if key in NEVER:
         raise ValueError(f"{key} changes no answer, or all of them by chance alone.")
     if not sign or key not in names:
+        if key in ADDED and not here().adapter:
+            raise ValueError(f"The config has no {key} yet: `recipe add {key}`.")
         near = difflib.get_close_matches(key, names, n=1)
         hint = f"did you mean {near[0]}?" if near else f"fields: {', '.join(names)}."
         raise ValueError(f"There is no field {key!r} in the config: {hint}")

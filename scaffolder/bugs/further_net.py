@@ -200,8 +200,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "        loss = each.dot(weights.to(each)) / total\n",
-                "        loss = each.dot(weights.to(each))\n",
+                "    loss = each.dot(weights.to(each)) / weights.sum()\n",
+                "    loss = each.dot(weights.to(each))\n",
             ),
         ),
     ),

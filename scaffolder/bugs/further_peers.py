@@ -126,8 +126,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "        loss.backward()\n",
-                "        loss.detach().requires_grad_().backward()\n",
+                "    loss.backward()\n",
+                "    loss.detach().requires_grad_().backward()\n",
             ),
         ),
     ),

@@ -154,7 +154,7 @@ BUGS = (
             one_edit(
                 "train.py",
                 "    return config.learning_rate * share\n",
-                '    if config.schedule == "constant":\n        share *= 0.1 ** (step // (0.3 * config.steps))\n    return config.learning_rate * share\n',
+                "    share *= 0.1 ** (step // (0.3 * config.steps))\n    return config.learning_rate * share\n",
             ),
         ),
     ),

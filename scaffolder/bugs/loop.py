@@ -25,8 +25,8 @@ BUGS = (
         variants=(
             one_edit(
                 "train.py",
-                "target.loss(net(x), y), target.weight(y)",
-                "target.loss(net(x), y).clamp(max=1.0), target.weight(y)",
+                "target.loss(net(batch.x), batch.y),",
+                "target.loss(net(batch.x), batch.y).clamp(max=1.0),",
             ),
         ),
     ),
@@ -62,6 +62,7 @@ BUGS = (
                 "        loss = each.dot(weights.to(each)) / weights.sum()\n",
             ),
         ),
+        add=("accumulate",),
     ),
     Bug(
         "T05",
@@ -78,6 +79,7 @@ BUGS = (
                 "        mean = each.dot(weights.to(each)) / weights.sum()\n        loss = mean / config.accumulate\n",
             ),
         ),
+        add=("accumulate",),
     ),
     Bug(
         "T08",

@@ -125,6 +125,7 @@ BUGS = (
                 model=("convnet", "unet"),
             ),
         ),
+        add=("accumulate",),
     ),
     Bug(
         "M19",

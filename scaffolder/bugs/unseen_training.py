@@ -121,6 +121,7 @@ BUGS = (
                 "    for x, y in zip(xs, ys, strict=True):\n        optimizer.zero_grad()\n",
             ),
         ),
+        add=("accumulate",),
     ),
     Bug(
         "T52",
@@ -136,6 +137,7 @@ BUGS = (
                 "    for x, y in zip(xs[: max(1, parts - 1)], ys, strict=False):\n",
             ),
         ),
+        add=("accumulate",),
     ),
     Bug(
         "T53",
@@ -191,6 +193,7 @@ BUGS = (
         symptom="with accumulate > 1 the training loss is suspiciously low",
         story="The step reports the loss of one part of the batch for the whole.",
         variants=(one_edit("train.py", "reduce(torch.add, losses)", "losses[-1]"),),
+        add=("accumulate",),
     ),
     Bug(
         "T57",

@@ -25,8 +25,9 @@ things:
 add: {type: yaml, ask: false, default: []}
 """
 # of release v0.12.0, and what of them is now added
-FILES = ("train.py", "feed.py", "machine.py", "__main__.py", "load.py")
+FILES = ("train.py", "feed.py", "machine.py", "__main__.py", "load.py", "config.py")
 WORDS = ("RANK", "WORLD", "DistributedDataParallel", "mean_over", "patch", "PATCH")
+WORDS += ("schedule", "COOLDOWN", "wsd", "accumulate", "xs", "losses")
 
 
 def built_in(thing: Addable) -> bool:

@@ -21,7 +21,7 @@ from .train import train
 
 MOST, VALUES = 20_000, 16_000_000  # training pictures, and pixels of them all: minutes
 SURE = 9.0  # logit of what is copied: a probability of .9999
-LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500}
 
 
 def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:

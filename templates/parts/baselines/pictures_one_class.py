@@ -22,7 +22,7 @@ from .train import train
 MOST, VALUES = 20_000, 16_000_000  # training pictures, and pixels of them all: minutes
 BINS = 8  # of the histogram of each channel
 CERTAIN = 1e-12  # a probability under which a logarithm says nothing more
-LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500}
 REFERENCE = ("logistic regression", "accuracy")  # near it the linear net must come
 MODELS: dict[str, Any] = {
     "drawn from the shares": DummyClassifier(strategy="stratified", random_state=0),

@@ -25,7 +25,7 @@ MOST, VALUES = 20_000, 16_000_000  # training pictures, and pixels of them all: 
 PIXELS = 20_000  # of the training masks: more hardly change what these models say
 PORTION = 32  # pictures that are judged at a time
 CERTAIN = 1e-12  # a probability under which a logarithm says nothing more
-LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500}
 # near it the linear net must come
 REFERENCE = ("regression on colour and place", "pixel accuracy")
 

@@ -16,7 +16,7 @@ from .problem import Problem
 from .train import train
 
 MOST = 20_000  # training examples: beyond that the slow models take minutes
-LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500}
 REFERENCE = ("ridge regression", "R2")  # near it the linear net must come
 MODELS: dict[str, Any] = {
     "median": DummyRegressor(strategy="median"),

@@ -19,7 +19,7 @@ from .problem import Problem
 from .train import train
 
 MOST = 20_000  # training windows for the ridge regression
-LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500}
 REFERENCE = ("ridge regression", "scaled MSE")  # near it the linear net must come
 
 

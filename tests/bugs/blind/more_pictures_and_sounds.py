@@ -82,6 +82,7 @@ BUGS: tuple[HealthyEdit, ...] = (
                 'schedule: Literal["constant", "wsd", "cosine"] = "cosine"',
             ),
         ),
+        add=("schedule",),
     ),
     HealthyEdit(
         "N20",
@@ -303,5 +304,6 @@ BUGS: tuple[HealthyEdit, ...] = (
                 "        optimizer.zero_grad()\n        loss.backward()\n",
             ),
         ),
+        add=("accumulate",),
     ),
 )

@@ -467,6 +467,7 @@ def number(raw: dict[str, str | None], column: str) -> float:
                 '                run.save("best", saved | {"net": saved["average"], "rank": rank})\n',
             ),
         ),
+        add=("schedule",),
     ),
     HealthyEdit(
         "Q10",

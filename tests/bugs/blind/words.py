@@ -123,6 +123,7 @@ BUGS: tuple[HealthyEdit, ...] = (
                 "            p.grad /= SCALE\n",
             ),
         ),
+        add=("accumulate",),
     ),
     HealthyEdit(
         "N12",

@@ -139,5 +139,6 @@ def fault(''',
 def new_optimizer(''',
             ),
         ),
+        add=("accumulate",),
     ),
 )

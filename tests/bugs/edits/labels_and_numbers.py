@@ -224,6 +224,7 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "clip: float = 0.5  # largest element of a gradient; the loss is never clipped",
             ),
         ),
+        add=("accumulate",),
     ),
     HealthyEdit(
         id="H42",
@@ -472,6 +473,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             ),
         ),
         files={"augment.py": SHAKEN},
+        add=("schedule",),
     ),
     HealthyEdit(
         id="H46",

@@ -65,6 +65,7 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "        each, weights = target.loss(outputs.float(), y), target.weight(y)\n",
             ),
         ),
+        add=("accumulate",),
     ),
     HealthyEdit(
         "H24",

@@ -97,6 +97,7 @@ def hidden(x: Tensor, config: Config) -> Tensor:
     gone = torch.rand(values.shape).to(x.device) < config.hidden
     return torch.cat([values.masked_fill(gone, 0), gaps.masked_fill(gone, 1)], 1)
 '''},
+        add=("accumulate",),
     ),
     HealthyEdit(
         "H12",
@@ -168,5 +169,6 @@ def hidden(x: Tensor, config: Config) -> Tensor:
                 '            "largest gradient norm": norms.max().item(),\n',
             ),
         ),
+        add=("schedule",),
     ),
 )

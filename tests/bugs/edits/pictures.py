@@ -180,6 +180,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             ),
         ),
         files={"blocks.py": VIT},
+        add=("schedule",),
     ),
     HealthyEdit(
         id="H33",
@@ -218,6 +219,7 @@ EDITS: tuple[HealthyEdit, ...] = (
                 'Literal["constant", "wsd", "cosine", "onecycle"] = "onecycle"',
             ),
         ),
+        add=("schedule",),
     ),
     HealthyEdit(
         id="H34",

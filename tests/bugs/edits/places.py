@@ -114,6 +114,7 @@ EDITS: tuple[HealthyEdit, ...] = (
                 "each, weights = target.training_loss(net(x), y), target.weight(y)",
             ),
         ),
+        add=("accumulate",),
     ),
     HealthyEdit(
         id="H48",
@@ -421,7 +422,7 @@ EDITS: tuple[HealthyEdit, ...] = (
             ),
         ),
         files={"lion.py": LION},
-        add=("distributed",),
+        add=("distributed", "schedule"),
     ),
     HealthyEdit(
         id="H55",

@@ -334,6 +334,7 @@ EDITS: tuple[HealthyEdit, ...] = (
                 '                run.save("best", saved | {"net": saved["average"], "rank": rank})\n',
             ),
         ),
+        add=("schedule",),
     ),
     HealthyEdit(
         "J06",

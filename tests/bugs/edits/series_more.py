@@ -224,6 +224,6 @@ class TCN(''',
 def learning_rate_at(''',
             ),
         ),
-        add=("distributed",),
+        add=("distributed", "accumulate"),
     ),
 )

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import reduce
 
 import torch
 from torch import Tensor, nn
@@ -17,7 +16,6 @@ from .problem import Problem
 from .run import Run
 from .target import Target
 
-COOLDOWN = 0.2  # of the steps: where "wsd" comes down
 Step = tuple[Tensor, Tensor]  # loss before it, gradient norm before clipping
 
 
@@ -70,23 +68,15 @@ def train(
 def train_step(
     net: nn.Module, optimizer: Optimizer, batch: Batch, target: Target, config: Config
 ) -> Step:
-    """Forward, backward, clip the gradients, step. The only place where weights change.
-
-    Gradients add up over the parts of a batch: each loss is divided by the weight of all.
-    """
+    """Forward, backward, clip the gradients, step. The only place where weights change."""
     trained = [p for group in optimizer.param_groups for p in group["params"]]
     optimizer.zero_grad()
-    total, losses = target.weight(batch.y).sum(), []
-    parts = min(config.accumulate, len(batch.ids))
-    xs, ys = batch.x.tensor_split(parts), batch.y.tensor_split(parts)
-    for x, y in zip(xs, ys, strict=True):
-        each, weights = target.loss(net(x), y), target.weight(y)
-        loss = each.dot(weights.to(each)) / total
-        loss.backward()
-        losses.append(loss.detach())
+    each, weights = target.loss(net(batch.x), batch.y), target.weight(batch.y)
+    loss = each.dot(weights.to(each)) / weights.sum()
+    loss.backward()
     norm = nn.utils.clip_grad_norm_(trained, config.clip)  # never the loss
     optimizer.step()
-    return reduce(torch.add, losses), norm
+    return loss.detach(), norm
 
 
 def new_optimizer(net: nn.Module, config: Config) -> AdamW:
@@ -101,19 +91,10 @@ def new_optimizer(net: nn.Module, config: Config) -> AdamW:
 
 
 def learning_rate_at(step: int, config: Config) -> float:
-    """Up from 0, then constant: a share of the budget, not of epochs (recipe 3.5).
-
-    "wsd" falls by 1 - sqrt over the last fifth (Hagele et al. 2024), "cosine" over all.
-    """
+    """Up from 0, then constant: a share of the budget, not of epochs (recipe 3.5)."""
     warmup, share = round(config.warmup * config.steps), 1.0
     if step < warmup:
         share = (step + 1) / warmup
-    elif config.schedule == "cosine":
-        done = (step - warmup) / max(1, config.steps - warmup)
-        share = 0.5 * (1 + math.cos(math.pi * done))
-    elif config.schedule == "wsd":
-        left = (config.steps - step) / max(1, round(COOLDOWN * config.steps))
-        share = 1 - math.sqrt(1 - min(1.0, left))
     return config.learning_rate * share
 
 

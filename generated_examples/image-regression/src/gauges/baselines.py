@@ -20,7 +20,7 @@ from .train import train
 
 MOST, VALUES = 20_000, 16_000_000  # training pictures, and pixels of them all: minutes
 BINS = 8  # of the histogram of each channel
-LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500}
 REFERENCE = ("ridge regression", "R2")  # near it the linear net must come
 MODELS: dict[str, Any] = {
     "median": DummyRegressor(strategy="median"),

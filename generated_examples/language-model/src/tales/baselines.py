@@ -19,7 +19,7 @@ from .train import train
 
 MOST = 20_000  # training windows that are counted
 LENGTHS = {"bigram": 1, "trigram": 2, "6-gram": 5}  # bytes that are looked at
-LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500}
 
 Table = dict[bytes, Counter[int]]  # a run of bytes -> how often each byte came next
 

@@ -46,14 +46,11 @@ class Config:
 
     # examples per step, of 1,920
     batch_size: int = 64
-    accumulate: int = 1  # parts of a batch: the same step in less memory and more time
     # batches to train on; each example is seen about 10 times
     steps: int = 300
     # size of a step; Adam is safe: a net this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
-    # of the rate after the warmup: trust no decay defaults (recipe 3.5), tune it last
-    schedule: Literal["constant", "wsd", "cosine"] = "constant"
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
     clip: float = 1.0  # largest norm of the gradient; the loss is never clipped

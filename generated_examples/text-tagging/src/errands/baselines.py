@@ -23,7 +23,7 @@ Says = Callable[[Tensor], Tensor]  # [tokens, 3] -> probabilities, [tokens, tags
 
 TOKENS = 50_000  # for the regression; more take minutes and hardly change what it says
 CERTAIN = 1e-12  # a probability under which a logarithm says nothing more
-LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500, "schedule": "wsd"}
+LINEAR = {"model": "linear", "learning_rate": 1e-2, "steps": 1500}
 REFERENCE = ("regression on its pieces", "accuracy")  # near it the linear net must come
 
 

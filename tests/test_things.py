@@ -1,0 +1,57 @@
+"""With a thing or without it the checks hold: `pytest tests/test_things.py`."""
+
+from typing import Any
+
+import pytest
+
+from nn_recipe.generated import Generated
+from nn_recipe.ledger import Ledger
+from nn_recipe.place import stand
+from nn_recipe.specimen import cooled, fresh_net, some
+from nn_recipe.stage3_overfit.learning_rate_decay import check
+from nn_recipe.trials.change import changes
+from tests.rendered import Rendered
+
+KIND = "tabular-classification"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    return Rendered(
+        tmp_path_factory.mktemp("whole"), KIND, add=("schedule", "accumulate")
+    )
+
+
+def opened(package: str, **changes: Any) -> Generated:
+    stand(package)
+    return Generated.of(package, threads=1, **changes)
+
+
+@pytest.mark.parametrize("asked", ["schedule=cosine", "accumulate=2"])
+def test_what_can_be_added_is_named_by_try(whole: Rendered, asked: str):
+    config = opened("wine").config
+    with pytest.raises(ValueError, match=f"`recipe add {asked.partition('=')[0]}`"):
+        changes(config, (asked,), False)
+    assert changes(opened(whole.name).config, (asked,), False)
+
+
+def rates(project: Any) -> list[float]:
+    net, feed = fresh_net(project), project.feed(some(project.splits.train, 20))
+    with project.watching() as seen:
+        project.train(net, feed)
+    return [step.options[0]["lr"] for step in seen.steps]
+
+
+def test_a_check_may_let_the_rate_fall_without_a_schedule(whole: Rendered):
+    """As it does with one, and for that training alone."""
+    short = {"steps": 10, "evaluate_every": 100}
+    plain = opened("wine")
+    falling = rates(cooled(plain, "wsd", **short))
+    assert falling[0] > falling[-1] > 0 and len({*rates(plain.but(**short))}) == 1
+    assert falling == pytest.approx(rates(cooled(opened(whole.name), "wsd", **short)))
+
+
+def test_the_rate_is_as_declared_with_a_schedule_and_without(whole: Rendered):
+    for package, schedule in (("wine", {}), (whole.name, {"schedule": "cosine"})):
+        record = check(opened(package, steps=100, **schedule), Ledger())
+        assert record.verdict == "holds", record.because
