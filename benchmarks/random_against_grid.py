@@ -22,12 +22,13 @@ def curve() -> tuple[np.ndarray, np.ndarray]:
     """[points], the logarithms of the rates and the RMSE of the best look with each."""
     sys.path[:0] = [str(ROOT), str(SAMPLE / "src")]
     from nn_recipe.contract import open_project
-    from nn_recipe.trials.training import trained
+    from nn_recipe.trials.training import Asked, Trainings
 
     project = open_project("diabetes", steps=100, evaluate_every=20)
     rates, found = np.geomspace(LOW, HIGH, POINTS), []
     for rate in rates:
-        evaluation = trained(project.but(learning_rate=float(rate)), 1.0).evaluation
+        asked = Asked((("learning_rate", float(rate)),), project.config.seed)
+        evaluation = Trainings(project).train(asked).evaluation
         found.append(evaluation.metrics["RMSE"] if evaluation else np.inf)
         print(f"rate {rate:.2g}  RMSE {found[-1]:.4g}", flush=True)
     return np.log(rates), np.array(found)
