@@ -114,7 +114,9 @@ def summary(search: Search) -> dict[str, Any]:
         "best trial": ranked[0].number,
         "importance": {k: round(share, 3) for k, (share, _) in found.items()},
         "beyond chance": [k for k, (_, sure) in found.items() if sure],
-        "steps": search.project.config.steps,
+        "steps": getattr(
+            search.project.config, "steps", None
+        ),  # adopted code: maybe none
         "journal": relative(search.study.folder / "journal.log"),
         "seconds of trials": round(
             sum(t.user_attrs.get("seconds", 0.0) for t in trials), 1
