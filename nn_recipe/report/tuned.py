@@ -60,8 +60,13 @@ def told(record: Record) -> dict[str, Any]:
 def row(record: Record) -> list[str]:
     found, source = told(record), f"runs/ledger.jsonl, experiment {record.number}"
     three = scores({"by": found.get("better by")}).get("by", {})
-    lost = found.get("failed", 0)
-    count = f"{found.get('trials', '–')}" + f", {lost} failed" * bool(lost)
+    lost = {"failed": found.get("failed", 0), "stopped": found.get("pruned", 0)}
+    count = ", ".join(
+        [
+            str(found.get("trials", "–")),
+            *(f"{n} {word}" for word, n in lost.items() if n),
+        ]
+    )
     return [
         f"<b>{text(found['study'])}</b> {text(found.get('sampler', ''))}",
         text(count),

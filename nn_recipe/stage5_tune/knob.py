@@ -6,8 +6,7 @@ from typing import Any
 
 from optuna.trial import Trial
 
-from ..say import number
-
+MOST = 8  # choices that are told
 ZERO = 1 / 3  # of the length of a "log or 0", added below: 1 draw in 4 is 0
 
 
@@ -22,7 +21,8 @@ class Knob:
 
     def __str__(self) -> str:
         if self.scale == "one of":
-            return f"{self.name} one of {number(self.values)}"
+            more = ", …" if len(self.values) > MOST else ""
+            return f"{self.name} one of {', '.join(map(str, self.values[:MOST]))}{more}"
         low, high = self.values
         return f"{self.name} {self.scale}, {low:g} to {high:g}"
 

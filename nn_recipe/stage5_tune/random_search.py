@@ -56,17 +56,7 @@ def tuned(
     search: Search, ledger: Ledger, seeds: int, told: Callable[[str], object]
 ) -> Record:
     """All trials of the study, then the winner and the present config with `seeds` new seeds."""
-    given, watch = search.study.given, search.watch
-    number = max(given.trials, len(search.study.trials))
-    words = "random draws" if given.sampler == "random" else f"draws by {given.sampler}"
-    trial = Trial(
-        what=f"the best of {number}",
-        changed={},
-        seeds=seeds,
-        row=ROWS.get(given.sampler, "5.2"),
-        hypothesis=f"The best of {number - 1} {words} is better than config.py as it is "
-        f"in {watch} ({given.name}).",
-    )
+    watch, trial = search.watch, expectation(search, seeds)
     experiment = begun(ledger, trial, Expected(watch))
     search.work(waits=True)
     best, facts = search.ranked()[0], summary(search)
@@ -74,7 +64,7 @@ def tuned(
     drawn = show.tuning(search.study.knobs, search.study.trials, watch, facts, picture)
     if best.number == 0:
         because = (
-            f"None of {number - 1} draws validates better than config.py as it is, with "
+            f"None of {facts['trials'] - 1} draws is better than config.py as it is, with "
             f"{watch} {best.value:.5g}. {mattered(facts)}"
         )
         return experiment.conclude(facts, False, because, (), [drawn])
@@ -93,6 +83,21 @@ def tuned(
     )
     seed = search.project.config.seed + 1  # the trials had this one
     return tried(search.project.but(seed=seed), ledger, trial, told)
+
+
+def expectation(search: Search, seeds: int) -> Trial:
+    """Written down before the first trial: which one is best nobody knows yet."""
+    given = search.study.given
+    number = max(given.trials, len(search.study.trials)) - 1
+    words = "random draws" if given.sampler == "random" else f"draws by {given.sampler}"
+    return Trial(
+        what=f"the best of {number}",
+        changed={},
+        seeds=seeds,
+        row=ROWS.get(given.sampler, "5.2"),
+        hypothesis=f"The best of {number} {words} is better than config.py as it is in "
+        f"{search.watch} ({given.name}).",
+    )
 
 
 def summary(search: Search) -> dict[str, Any]:
@@ -114,7 +119,9 @@ def summary(search: Search) -> dict[str, Any]:
         "best trial": ranked[0].number,
         "importance": {k: round(share, 3) for k, (share, _) in found.items()},
         "beyond chance": [k for k, (_, sure) in found.items() if sure],
-        "steps": search.project.config.steps,
+        "steps": getattr(
+            search.project.config, "steps", None
+        ),  # adopted code: maybe none
         "journal": relative(search.study.folder / "journal.log"),
         "seconds of trials": round(
             sum(t.user_attrs.get("seconds", 0.0) for t in trials), 1
@@ -125,7 +132,8 @@ def summary(search: Search) -> dict[str, Any]:
 def mattered(facts: dict[str, Any]) -> str:
     """Which knob did, in a sentence."""
     if not facts["importance"]:
-        return f"Which knob mattered is unclear of fewer than {FEWEST} trials, or of equal ones."
+        why = f"that takes {FEWEST} finished trials that differ"
+        return f"Which knob mattered is unclear: {why}."
     sure = [f"{k} ({facts['importance'][k]:.2f})" for k in facts["beyond chance"]]
     if not sure:
         return "No knob mattered beyond what chance would show."

@@ -20,7 +20,7 @@ def identity(config: Any, knobs: Sequence[Knob], given: Settings) -> dict[str, A
     """All that decides what a trial of this number gives, by what to call it."""
     skip = {*BOOKKEEPING, *FILES}
     told = {f"config.py: {k}": v for k, v in vars(config).items() if k not in skip}
-    told |= {f"the range of {knob.name}": asdict(knob) for knob in knobs}
+    told |= {f"range of {knob.name}": asdict(knob) for knob in knobs}
     told |= {f"--{k}": getattr(given, k) for k in ("sampler", "seed", "prune")}
     parts = {k: v for k, v in code_of(config).items() if k not in OTHER}
     return strict(plain(told | {f"code or data ({k})": v for k, v in parts.items()}))
@@ -51,7 +51,7 @@ def different(begun: Any, mine: dict[str, Any]) -> str:
         (
             f"{k} = {begun.get(k)!r}, now {mine.get(k)!r}"
             if k.startswith(("config.py", "--"))
-            else f"another {k}"
+            else f"other {k}"
         )
         for k in names[:3]
     ]

@@ -31,13 +31,13 @@ def space_of(config: Any, examples: int) -> tuple[tuple[Knob, ...], str]:
     elif importlib.util.find_spec(f"{place.package}.space"):
         declared, where = written(place.package), "space.py"
     else:
-        declared, where = None, ""
+        declared, where = None, "config.py"
     if declared is not None:
         return checked(config, declared, where), where
     found = derived(config, examples)
     if not found:
         raise NotOffered("`Config` has no rate, decay, width or depth to draw")
-    return checked(config, found, "config.py"), "config.py"
+    return checked(config, found, where), where
 
 
 def written(package: str) -> Any:
