@@ -8,7 +8,7 @@ from ..side_files import scores
 from .pictures import Album
 from .words import chip, interval, moment, section, table, text, traced
 
-HEAD = ["what", "better by", "metric", "", "what it says", "when"]
+HEAD = ["what", "better by", "metric", "", "when"]
 LEAD = (
     "Against the mean of the single nets, the best weights of the same training, or the same "
     "net that sees the answers alone; with 95 % intervals over seeds and other examples."
@@ -32,11 +32,11 @@ def row(record: Record, album: Album) -> list[str]:
     found, source = told(record), f"runs/ledger.jsonl, experiment {record.number}"
     three = scores({"by": found["better by"]}).get("by", {})
     links = " ".join(album.link(path, record.check) for path in record.evidence)
+    says = f"<details><summary>what it says</summary>{text(record.because)}</details>"
     return [
-        f"<b>{record.id}</b> {text(record.hypothesis)} {links}",
+        f"<b>{record.id}</b> {text(record.hypothesis)} {links}{says}",
         traced(interval(three), source),
         text(found.get("metric", "–")),
         chip(record.verdict),
-        text(record.because),
         moment(record.time),
     ]

@@ -19,7 +19,7 @@ from ..trials.expectation import Expected
 from ..trials.gap import Gap
 from ..trials.saying import surer, turned
 from .gain import Curve, curve, subsets
-from .kept import Squeezed, keep
+from .kept import Squeezed, keep, use
 from .mean_of_nets import MeanOfNets, Remembered, scale_of
 from .members import Member, unchanged
 
@@ -132,8 +132,7 @@ def concluded(
     path = here().runs / "squeeze" / f"{asked.name}.svg"
     drawn = [show.ensembles(curves, path)]
     keep(Squeezed(asked.name, "ensemble", tuple(asked.members)), whole)
-    command = f"{here().python} squeeze evaluate {asked.name}"
-    because.append(f"Use it: {command}.")
+    because.append(use(asked.name))
     measured = facts(main, gap) | {"nets": [m.name for m in asked.members]}
     measured |= {c.metric: curve_facts(c) for c in curves}
     measured |= {"parameters of one": cost.parameters, "s per example": cost.seconds}

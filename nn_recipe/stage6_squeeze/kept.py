@@ -54,6 +54,13 @@ def keep(found: Squeezed, validation: Evaluation) -> Path:
     return path
 
 
+def use(name: str) -> str:
+    """What to type next; an adapter has no verb of its own for it."""
+    if here().adapter:
+        return ""
+    return f"Use it: {here().python} squeeze evaluate {name}."
+
+
 def read(name: str) -> Squeezed:
     """Each file must hold the weights that were taken together then."""
     path = folder() / f"{slug(name)}.json"

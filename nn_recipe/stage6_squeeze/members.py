@@ -11,7 +11,7 @@ from typing import Any
 from torch import nn
 
 from .. import same_data
-from ..contract import NotOffered, Project
+from ..contract import Project
 from ..ledger.fingerprint import BOOKKEEPING
 from ..place import here
 from ..report.folders import Folder, runs_in
@@ -63,7 +63,7 @@ def of_seeds(
 def of_runs(project: Project, names: Sequence[str]) -> list[Member]:
     """Runs by number or name, each fit to stand beside the others."""
     if here().adapter:
-        raise NotOffered("an adapter knows no runs by name: ask for --seeds 5")
+        raise ValueError("Found no runs: your own code keeps none. Ask for --seeds 5.")
     folders = [named(name) for name in names]
     twice = [f.name for f, n in Counter(folders).items() if n > 1]
     if twice:

@@ -100,6 +100,11 @@ def used(
 ) -> int:
     from ..stage6_squeeze import served
 
+    if here().adapter:
+        raise ValueError(
+            f"Found {here().package}, an adapter, which has no `{what}`: the files of the "
+            "weights are named in runs/squeeze, for your own code to load."
+        )
     if len(names) < 1 + (what == "predict"):
         needed = "NAME FILES" if what == "predict" else "NAME"
         raise ValueError(f"Needed: squeeze {what} {needed}, NAME of runs/squeeze.")
