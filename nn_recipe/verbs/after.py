@@ -22,8 +22,8 @@ from ..specimen import fresh_net
 from ..stage2_skeleton_and_baselines import set_up_the_skeleton as skeleton
 from . import usual
 
-RANK = int(os.environ.get("RANK", 0))  # of several processes the first alone judges
-WORLD = int(os.environ.get("WORLD_SIZE", 1))
+FIRST = os.environ.get("RANK", "0") == "0"  # of several processes it alone judges
+ALONE = os.environ.get("WORLD_SIZE", "1") == "1"
 Verb = Callable[..., int]
 Begun = list[tuple[Project, Ledger, Experiment]]
 
@@ -52,7 +52,7 @@ def train(
     same_data.keep(run, before)
     draw_first_weights(run, project)
     records = [skeleton.conclude(experiment, run, project, ledger)]
-    if WORLD == 1:  # other processes would have to join in its short trainings
+    if ALONE:  # other processes would have to join in its short trainings
         records += of("train", project, ledger)
     if not json:
         say.remarks(records)
@@ -61,7 +61,7 @@ def train(
 
 def draw_first_weights(run: Path, project: Project) -> None:
     """Of a stem that is one layer, in the folder of the run."""
-    if RANK > 0:
+    if not FIRST:
         return
     nets = fresh_net(project), project.served(project.new_run(run), "last")[1]
     before, after = (getattr(net.stem, "weight", None) for net in nets)
@@ -71,7 +71,7 @@ def draw_first_weights(run: Path, project: Project) -> None:
 
 def begin(project: Project, begun: Begun) -> None:
     """Under the config that is trained: a resumed run keeps its own."""
-    if RANK == 0:
+    if FIRST:
         ledger = Ledger.of(project.config)
         begun.append((project, ledger, skeleton.expect(ledger, project)))
 

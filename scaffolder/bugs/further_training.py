@@ -149,7 +149,7 @@ BUGS = (
         difficulty="easy",
         symptom="training flattens early and everybody thinks it has converged",
         story="The rate is divided by ten every 30 % of the steps, a schedule copied from another "
-        "data set, while config.py says constant. The last two thirds of the budget do nothing.",
+        "data set. The last two thirds of the budget do nothing.",
         variants=(
             one_edit(
                 "train.py",
