@@ -28,9 +28,7 @@ def mix(*keys: int) -> int:
 def use(config: Config) -> torch.device:
     """Fix what changes the last bits; return the device."""
     if (world := os.environ.get("WORLD_SIZE", "1")) != "1":
-        raise ValueError(
-            f"WORLD_SIZE is {world}: needed 1, or `recipe add distributed`."
-        )
+        raise ValueError(f"WORLD_SIZE is {world}, not 1: `recipe add distributed`.")
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # cuBLAS repeats itself
     torch.set_deterministic_debug_mode("warn")  # the same setting, 1.5 s sooner
     torch.set_num_threads(config.threads)
