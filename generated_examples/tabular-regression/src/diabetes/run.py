@@ -61,7 +61,8 @@ class Run:
         if flags(asked).keys() - {"steps"}:
             raise ValueError(f"{self.folder.name} keeps its config: drop the flags.")
         began = Problem.restored(self.checkpoint("last")["problem"]).config
-        return replace(began, **flags(asked))
+        more = replace(began, **flags(asked))  # whose warm-up has been
+        return replace(more, warmup=began.warmup * began.steps / more.steps)
 
     def hold(self) -> None:
         """Nobody else trains this run until the process ends, however it does."""

@@ -26,8 +26,6 @@ from .run import RUNS, Run
 from .train import train as trained
 
 PYTHON = f"python -m {__package__}"
-LOOK = ("status", "look", "label", "errors", "check", "curve")
-RECIPE = (*LOOK, "try", "tune", "folds", "report")
 Flags = Annotated[Config, tyro.conf.OmitArgPrefixes]
 
 
@@ -162,16 +160,17 @@ def main(given: list[str] | None = None) -> int:
 def call(given: list[str]) -> int:
     """nn-recipe is to a net what pytest is to a program: with it there are more verbs."""
     verbs = {verb.__name__: verb for verb in (train, evaluate, predict, baseline)}
+    more = "`pip install nn-recipe` brings more."
     try:
         from nn_recipe import verbs as recipe  # type: ignore
     except ImportError:
-        if given[0] in RECIPE:
-            raise ValueError(f"For `{given[0]}`: pip install nn-recipe") from None
+        if given[0].isalpha() and given[0] not in verbs:
+            raise ValueError(f"{given[0]}: not of {[*verbs]}. {more}") from None
     else:
-        if given[0] in RECIPE:
+        if given[0] in recipe.VERBS:
             return recipe.main(str(__package__), given)
         verbs = recipe.audited(str(__package__), verbs)  # a training gets a verdict
-    more = f"With nn-recipe installed also: {', '.join(RECIPE)}."
+        more = f"From nn-recipe: {', '.join(recipe.VERBS)}."
     cli = tyro.extras.subcommand_cli_from_dict
     return cli(verbs, prog=PYTHON, description=more, args=given)
 
