@@ -42,8 +42,8 @@ def copy(url: str, place: Path, release: str, **data: Any) -> None:
     run_copy(url, place, vcs_ref=release, data=data, **quietly)
 
 
-def update(place: Path, release: str) -> None:
+def update(place: Path, release: str, **data: Any) -> None:
     from copier import Settings, run_update
 
     quietly: dict[str, Any] = {"defaults": True, "quiet": True, "settings": Settings()}
-    run_update(place, vcs_ref=release, overwrite=True, **quietly)
+    run_update(place, vcs_ref=release, overwrite=True, data=data, **quietly)
