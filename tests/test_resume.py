@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from .rendered import Rendered
+
 EXAMPLES = Path(__file__).parents[1] / "generated_examples"
 # 7 steps between evaluations and 4 in an epoch: most checkpoints lie in mid-epoch
 FLAGS = ("--steps", "2000", "--evaluate-every", "7", "--threads", "1")
@@ -93,3 +95,15 @@ def test_an_epoch_with_too_few_batches_is_said(project: Path):
     said = trained.communicate(timeout=60)[1].decode()
     assert trained.returncode == 2 and "steps_per_epoch" in said
     assert "Traceback" not in said
+
+
+def test_more_steps_keep_the_warm_up_that_has_been(tmp_path: Path):
+    """A share of all steps: of 300 and of 900 it would not be the same number."""
+    wine = Rendered(tmp_path, "tabular-classification")
+    began = wine.config(steps=300, warmup=0.07, threads=1)
+    problem = wine.module("problem").Problem.load(began)
+    run = wine.module("run").Run.new("one", began)
+    run.save("last", {"step": 300, "problem": problem.state()})
+    assert run.config(wine.config()) == began
+    more = run.config(wine.config(steps=900))
+    assert more.warmup * more.steps == pytest.approx(21) and more.steps == 900

@@ -62,7 +62,7 @@ class Run:
             raise ValueError(f"{self.folder.name} keeps its config: drop the flags.")
         began = Problem.restored(self.checkpoint("last")["problem"]).config
         more = replace(began, **flags(asked))  # whose warm-up has been
-        return replace(more, warmup=began.warmup * began.steps / more.steps)
+        return replace(more, warmup=began.warmup * (began.steps / more.steps))
 
     def hold(self) -> None:
         """Nobody else trains this run until the process ends, however it does."""
