@@ -147,7 +147,7 @@ def verb(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     "arguments, said",
     [
         (("check",), "--project MODULE"),
-        (("tune", "--project", "audit"), "There is no verb"),
+        (("brew", "--project", "audit"), "There is no verb"),
         (("status", "--project", "nothing_here"), "There is no module"),
     ],
 )
