@@ -6,6 +6,7 @@ Run: pytest tests/test_internals.py (15 s)
 import copy
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -13,12 +14,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from nn_recipe import show
-from nn_recipe.contract import Project
+from nn_recipe.contract import NotOffered, Project
 from nn_recipe.ledger import Ledger
 from nn_recipe.specimen import weight_hash
 from nn_recipe.stage4_regularize import activations, first_layer_weights
 from nn_recipe.stage4_regularize.inside import look
 from nn_recipe.stage4_regularize.watched import Watched, looks, moved, watched
+from nn_recipe.verbs import internals as verb
 from tests.bugs.planting import imported
 from tests.examples import ROOT
 
@@ -167,3 +169,14 @@ def test_filters_are_drawn_as_small_pictures(tmp_path: Path):
     for name, pair in {"rgb": (one, other), "grey": (one[:, :1], other[:, :1])}.items():
         show.first_weights(*pair, tmp_path / f"{name}.svg")
         assert (tmp_path / f"{name}.svg").stat().st_size > 3e3
+
+
+def test_code_that_does_not_train_here_is_told_why(monkeypatch, capsys):
+    def missing(*given: object, **named: object) -> None:
+        raise NotOffered("the adapter has no `train`")
+
+    monkeypatch.setattr(verb, "usual", SimpleNamespace)
+    monkeypatch.setattr(verb.Ledger, "of", lambda config: Ledger())
+    monkeypatch.setattr(verb, "open_project", missing)
+    assert verb.internals(json=True) == 0
+    assert capsys.readouterr().out.count("has no `train`") == 2

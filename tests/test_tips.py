@@ -22,6 +22,7 @@ NOW = SimpleNamespace(
         ({"batch_size": 16}, "4.8"),
         ({"augment": "light"}, "4.2"),
         ({"schedule": "cosine"}, "3.4"),
+        ({"width": (64, 32)}, "3.4"),  # neither larger nor smaller
         ({"width": 64, "weight_decay": 0.1}, "3.4"),  # of neither alone
     ],
 )

@@ -16,6 +16,6 @@ def tip_of(config: Any, changed: Mapping[str, Any]) -> str:
     if len(changed) != 1:
         return ANY
     ((field, value),) = changed.items()
-    if field in SIZES:
+    if field in SIZES and isinstance(value, int | float):
         return "4.12" if value > getattr(config, field) else "4.7"
     return TIPS.get(field, ANY)
