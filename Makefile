@@ -4,10 +4,13 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 DEMO   ?= demo
 
-.PHONY: test demo examples lint bugs healthy edits bench release unreleased clean
+.PHONY: test thorough demo examples lint bugs healthy edits bench release unreleased clean
 
 test: $(VENV)/ready  ## what must pass before anything lands
 	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
+
+thorough:  ## before a release: each kind, crossing and layout where `test` tries a few
+	SLOW=1 $(MAKE) test
 
 demo: $(VENV)/ready  ## the main job, end to end, on the embedded digits
 	rm -rf $(DEMO)/digits

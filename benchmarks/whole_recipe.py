@@ -8,6 +8,7 @@ kept. Everything is also in FOLDER/NAME.json. Hours for pictures, minutes for ta
 """
 
 import argparse
+import ast
 import json
 import os
 import re
@@ -58,12 +59,12 @@ class Lab:
         """Write what held into config.py."""
         path = self.folder / "src" / self.package / "config.py"
         text = path.read_text("utf-8")
-        new = re.sub(
+        new, found = re.subn(
             rf"(?m)^(    {field}: [^=\n]+ = )[^#\n]*?(  #.*)?$",
             lambda found: f"{found[1]}{value!r}{found[2] or ''}",
             text,
         )
-        assert new != text, field
+        assert found == 1, field
         path.write_text(new, "utf-8")
 
 
@@ -97,6 +98,12 @@ def whole(lab: Lab, given: argparse.Namespace) -> None:
     (record,) = lab.records("squeeze", "ensemble", "--seeds", str(members))
     said = f"{record['verdict']}: {record['because']}"
     lab.scored("6 squeeze", said, "squeeze", "evaluate", f"ensemble-{members}")
+    if given.longer:
+        last = "tuned" if given.trials else "regularized"
+        (record,) = lab.records("squeeze", "longer", last)
+        lab.run("train", "--resume", last, "--steps", str(given.longer))
+        said = f"{record['verdict']}: {record['because']}"
+        lab.scored(f"6 left to train, {given.longer} steps", said, "evaluate")
 
 
 def main() -> None:
@@ -107,11 +114,15 @@ def main() -> None:
     parser.add_argument("--new", default="", help="further flags of `recipe new`")
     parser.add_argument("--add", nargs="*", default=[], help="things to add")
     parser.add_argument("--train", default="", help="flags of every `train`")
+    parser.add_argument(
+        "--config", nargs="*", default=[], help="key=value of config.py, from the start"
+    )
     parser.add_argument("--try", dest="tries", nargs="*", default=[])
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--trials", type=int, default=0)
     parser.add_argument("--tune-steps", type=int, default=0)
     parser.add_argument("--members", type=int, default=5)
+    parser.add_argument("--longer", type=int, default=0, help="steps of the last run")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
 
@@ -127,6 +138,9 @@ def main() -> None:
     for thing in given.add:
         command("add", thing, str(lab.folder))
         subprocess.run(["git", "commit", "-qam", thing], cwd=lab.folder, check=True)
+    for change in given.config:
+        field, value = change.split("=", 1)
+        lab.keep(field, ast.literal_eval(value))
     whole(lab, given)
 
 

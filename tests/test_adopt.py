@@ -6,11 +6,9 @@ audit then says stands in test_adopted.py.
 """
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import black
 import pytest
@@ -18,6 +16,8 @@ import pytest
 from scaffolder.adopt import expressions
 
 from .conftest import ROOT, Recipe
+from .examples import some
+from .processes import module, run
 
 SCRIPTS = ROOT / "tests" / "scripts"
 FLAGS = {
@@ -133,14 +133,8 @@ def test_a_name_that_python_cannot_import_is_refused(recipe: Recipe, scripts: Pa
     assert done.code == 2 and "--name" in done.err
 
 
-def verb(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "nn_recipe", *arguments],
-        cwd=folder,
-        env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
+def verb(folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return run(module("nn_recipe"), *arguments, cwd=folder)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +153,7 @@ def test_a_verb_without_its_adapter_is_told(scripts: Path, arguments, said):
 # --- the audit, by what is written
 
 
-@pytest.mark.parametrize("style", ["functions", "trainer"])
+@pytest.mark.parametrize("style", some(("functions", "trainer"), "functions"))
 def test_the_checks_run_on_code_of_any_style(recipe: Recipe, scripts: Path, style: str):
     """Torch lets a head begin at random: a finding, and no check stops on the way."""
     done = recipe("adopt", str(scripts / style), *FLAGS[style], "--json")

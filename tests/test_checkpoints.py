@@ -5,14 +5,15 @@ Run: pytest tests/test_checkpoints.py
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 import torch
 
 from nn_recipe.adopt.kept import Kept
+
+from .processes import module, run
 
 EXAMPLE = Path(__file__).parents[1] / "generated_examples" / "tabular-classification"
 
@@ -41,17 +42,9 @@ def wine(trained: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(trained, tmp_path / "wine"))
 
 
-def verb(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def verb(folder: Path, *words: str) -> CompletedProcess[str]:
     """Of a project that stands alone."""
-    code = "import sys; sys.modules['nn_recipe'] = None; import runpy; "
-    code += "runpy.run_module('wine', run_name='__main__', alter_sys=True)"
-    return subprocess.run(
-        [sys.executable, "-c", code, *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": "src", "OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-    )
+    return run(module("wine", alone=True), *words, cwd=folder, PYTHONPATH="src")
 
 
 VERBS = {

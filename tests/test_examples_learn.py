@@ -1,28 +1,26 @@
 """Each example beats its own input-independent and dumb baselines, with no flag at all.
 
 Run: pytest tests/test_examples_learn.py
-`SLOW=1` trains every kind, else the first three.
+`SLOW=1` trains every kind.
 Constants and nearest neighbours must be beaten clearly. Linear models and trees are named by
 the report where they are ahead: on a few hundred rows they often are.
 """
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from .examples import PACKAGES
+from .examples import PACKAGES, some
+from .processes import module, run
 
 EXAMPLES = Path(__file__).parents[1] / "generated_examples"
 CLEVER = ("regression", "linear", "trees", "forest", "TF-IDF")  # words in their names
 
 
-KINDS = list(PACKAGES) if os.environ.get("SLOW") else list(PACKAGES)[:3]
+KINDS = some(PACKAGES, "tabular-classification")
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -33,11 +31,7 @@ def trained(request: pytest.FixtureRequest, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp(kind) / kind
     shutil.copytree(EXAMPLES / kind, folder, ignore=ignored)
     for verb in ("train", "baseline"):
-        words = [sys.executable, "-m", PACKAGES[kind], verb]
-        environment = {**os.environ, "PYTHONPATH": "src"}
-        done = subprocess.run(
-            words, cwd=folder, env=environment, capture_output=True, text=True
-        )
+        done = run(module(PACKAGES[kind]), verb, cwd=folder, PYTHONPATH="src")
         assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

@@ -10,9 +10,10 @@ from nn_recipe.silent_failures.known_splits import judge_known_splits
 from nn_recipe.stage2_skeleton_and_baselines.dumb_baselines import walks
 from tests.bugs.layouts import LAYOUTS
 from tests.bugs.layouts.hearing import hear, written
+from tests.examples import some
 
 
-@pytest.mark.parametrize("name", ["tank, long", "trading days"])
+@pytest.mark.parametrize("name", some(LAYOUTS, "tank, long"))
 def test_no_check_stops_healthy_data_in_another_form(name: str):
     heard = hear(name)
     assert not heard.alarms and not heard.stopped, heard

@@ -14,7 +14,7 @@ from nn_recipe.contract import Project
 from nn_recipe.ledger import Ledger, Record
 from nn_recipe.stage3_overfit import adam_is_safe
 from tests.bugs.planting import imported
-from tests.examples import ROOT
+from tests.examples import ROOT, some
 
 KIND = "image-classification"
 RATES = (4.64e-3, 1e-2, 2.15e-2, 4.64e-2, 1e-1, 2.15e-1)
@@ -49,7 +49,7 @@ def within(suggested: float, best: float) -> bool:
     return 1 / 3 <= suggested / best <= 3
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", some(SEEDS, SEEDS[0]))
 def test_the_suggestion_lies_within_3x_of_the_best_rate_of_a_sweep(
     problem: Project, best: float, seed: int
 ):
@@ -69,7 +69,10 @@ def half_way_down(rates: list[float], losses: list[float]) -> float:
     return next(r for r, loss in zip(rates, losses, strict=True) if loss <= half)
 
 
-@pytest.mark.parametrize("rule", (minimum, steepest_slope, half_way_down))
+RULES = minimum, steepest_slope, half_way_down
+
+
+@pytest.mark.parametrize("rule", some(RULES, minimum))
 def test_the_sweep_tells_other_rules_from_ours(problem, best, rule, monkeypatch):
     monkeypatch.setattr(adam_is_safe, "suggestion", rule)
     assert not within(suggested(problem).measured, best)

@@ -3,8 +3,6 @@
 import os
 import random
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,8 @@ import pytest
 from nn_recipe.place import Place
 from scaffolder.facts.model import Proposal
 from scaffolder.plan.paths import seen_from
-from tests.conftest import ROOT, Recipe
+from tests.conftest import Recipe
+from tests.processes import module, run
 
 TRAIN = ("train", "--model", "tiny", "--steps", "5")
 
@@ -38,14 +37,8 @@ def named(project: Path) -> str:
 
 def verb(project: Path, *words: str, alone: bool = True, **environment: str):
     """Without nn-recipe, as somebody may have it; or with it."""
-    code = "import sys; sys.modules['nn_recipe'] = None; " * alone
-    code += (
-        "import runpy; runpy.run_module('iris', run_name='__main__', alter_sys=True)"
-    )
-    paths = os.pathsep.join((str(project / "src"), str(ROOT)))
-    env = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1", **environment}
-    command = [sys.executable, "-c", code, *words]
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
+    environment = {"PYTHONPATH": "src", **environment}
+    return run(module("iris", alone), *words, cwd=project, **environment)
 
 
 def loaded(project: Path, **environment: str) -> str:
@@ -58,9 +51,8 @@ try:
 except ValueError as error:
     print(error)
 """
-    env = {**os.environ, "PYTHONPATH": str(project / "src"), **environment}
-    command = [sys.executable, "-c", code]
-    return subprocess.run(command, env=env, capture_output=True, text=True).stdout
+    environment = {"PYTHONPATH": str(project / "src"), **environment}
+    return run(code, cwd=Path.cwd(), **environment).stdout
 
 
 def test_a_project_moves_together_with_the_data_beside_it(site: Path, tmp_path: Path):

@@ -17,7 +17,7 @@ from tests.bugs.blind import BUGS
 from tests.bugs.edits import EDITS
 from tests.bugs.planting import imported
 from tests.bugs.record import Matrix, pairs
-from tests.examples import PACKAGES, ROOT, beside, render_whole, with_things
+from tests.examples import PACKAGES, ROOT, beside, render_whole, some, with_things
 
 WINE, DIABETES, DIGITS = (
     "tabular-classification",
@@ -61,7 +61,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", PACKAGES)
+@pytest.mark.parametrize("kind", some(PACKAGES, WINE, "text-tagging"))
 def test_a_healthy_project_passes_every_fast_check(kind: str, rendered: Path) -> None:
     with imported(rendered / kind, kind) as healthy:
         for seed in range(SEEDS.get(kind, 1)):

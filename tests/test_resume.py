@@ -3,22 +3,20 @@
 Run: pytest tests/test_resume.py
 """
 
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 import torch
 
+from .processes import Running, module
 from .rendered import Rendered
 
 EXAMPLES = Path(__file__).parents[1] / "generated_examples"
 # 7 steps between evaluations and 4 in an epoch: most checkpoints lie in mid-epoch
-FLAGS = ("--steps", "2000", "--evaluate-every", "7", "--threads", "1")
+FLAGS = ("--steps", "700", "--evaluate-every", "7", "--threads", "1")
 
 
 @pytest.fixture
@@ -29,11 +27,8 @@ def project(tmp_path: Path) -> Path:
     return Path(shutil.copytree(source, tmp_path / "wine", ignore=ignored))
 
 
-def start(project: Path, *words: str, stderr: int | None = None) -> subprocess.Popen:
-    command = [sys.executable, "-m", "wine", "train", *words]
-    streams = {"stdout": subprocess.DEVNULL, "stderr": stderr}
-    environment = {**os.environ, "PYTHONPATH": "src"}
-    return subprocess.Popen(command, cwd=project, env=environment, **streams)
+def start(project: Path, *words: str) -> Running:
+    return Running(module("wine"), "train", *words, cwd=project, PYTHONPATH="src")
 
 
 def weights(project: Path, name: str) -> dict[str, torch.Tensor]:
@@ -57,7 +52,7 @@ def test_kill_9_and_resume_give_the_same_bits_as_an_undisturbed_run(project):
     assert killed.wait(10) == -signal.SIGKILL
     (checkpoint,) = project.glob("runs/*-killed/last.pt")
     done = torch.load(checkpoint, weights_only=True)["step"]
-    assert 0 < done < 2000, "the run was over before it could be killed"
+    assert 0 < done < 700, "the run was over before it could be killed"
 
     assert start(project, "--resume", "killed").wait(120) == 0
     whole, resumed = weights(project, "whole"), weights(project, "killed")
@@ -76,9 +71,9 @@ def test_of_two_that_resume_one_run_the_second_is_refused(project: Path):
     while metrics.stat().st_size <= before:
         assert time.monotonic() < deadline, "not at work within a minute"
         time.sleep(0.01)
-    second = start(project, *asked, stderr=subprocess.PIPE)
-    said = second.communicate(timeout=60)[1].decode()
-    first.kill()
+    second = start(project, *asked)
+    said = second.communicate(timeout=60)[1]
+    first.send_signal(signal.SIGKILL)
     assert first.wait(10) == -signal.SIGKILL
     assert (second.returncode, said.count("\n")) == (2, 1) and "in training" in said
     assert start(project, "--resume", "last", "--steps", "300").wait(120) == 0
@@ -91,8 +86,8 @@ def test_an_epoch_with_too_few_batches_is_said(project: Path):
     text = feed.read_text("utf-8")
     assert whole in text
     feed.write_text(text.replace(whole, whole + "[1:]"), "utf-8")
-    trained = start(project, "--steps", "50", stderr=subprocess.PIPE)
-    said = trained.communicate(timeout=60)[1].decode()
+    trained = start(project, "--steps", "50")
+    said = trained.communicate(timeout=60)[1]
     assert trained.returncode == 2 and "steps_per_epoch" in said
     assert "Traceback" not in said
 

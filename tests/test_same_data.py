@@ -1,13 +1,11 @@
 """Data that change under a run are said: `pytest tests/test_same_data.py`."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import processes
 from tests.examples import ROOT
 
 WINE = ROOT / "generated_examples" / "tabular-classification"
@@ -34,12 +32,7 @@ def wine(tmp_path: Path):
     shutil.copytree(WINE, folder)
 
     def run(*words: str) -> tuple[int, str, str]:
-        paths = os.pathsep.join((str(folder / "src"), str(ROOT)))
-        command = [sys.executable, "-c", MEANWHILE, *words]
-        env = {**os.environ, "PYTHONPATH": paths}
-        done = subprocess.run(
-            command, cwd=folder, env=env, capture_output=True, text=True
-        )
+        done = processes.run(MEANWHILE, *words, cwd=folder, PYTHONPATH="src")
         return done.returncode, done.stdout, done.stderr
 
     run.folder = folder  # type: ignore[attr-defined]

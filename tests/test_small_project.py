@@ -20,13 +20,12 @@ import pytest
 import torch
 
 from .examples import with_things
+from .processes import Running, module
 
 EXAMPLE = Path(__file__).parents[1] / "generated_examples" / "tabular-classification"
 TIMES = int(os.environ.get("TIMES", 1))
 STEPS = ("--steps", "600", "--evaluate-every", "7", "--log-every", "3")
-# plain Python, as somebody has it who never heard of nn-recipe
-ALONE = "import sys; sys.modules['nn_recipe'] = None; import runpy; "
-ALONE += "runpy.run_module('wine', run_name='__main__', alter_sys=True)"
+ALONE = module("wine", alone=True)
 
 
 @pytest.fixture
@@ -41,25 +40,35 @@ def shared(wine: Path, tmp_path: Path) -> Path:
     return with_things(wine, tmp_path / "shared", ["distributed", "accumulate"])
 
 
-def start(folder: Path, *words: str, processes: int = 1, **more) -> subprocess.Popen:
-    environment = {**os.environ, "PYTHONPATH": "src", "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-c", ALONE, *words]
-    if processes > 1:
-        run = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node"]
-        command = [*run, str(processes), "--master-port", "29517", "-m", "wine", *words]
+def start(folder: Path, *words: str) -> Running:
+    return Running(ALONE, *words, cwd=folder, PYTHONPATH="src")
+
+
+def piped(folder: Path, *python: str) -> subprocess.Popen:
+    """Python itself, with pipes that may be closed."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command, cwd=folder, env=environment, **(pipes | more))
+    environment = {**os.environ, "PYTHONPATH": "src", "OMP_NUM_THREADS": "1"}
+    return subprocess.Popen(
+        [sys.executable, *python], cwd=folder, env=environment, **pipes
+    )
 
 
-def said(folder: Path, *words: str, **more) -> tuple[int, str, str]:
+def said(folder: Path, *words: str, processes: int = 1) -> tuple[int, str, str]:
     """Exit code, output and complaint."""
-    done = start(folder, *words, **more)
+    if processes == 1:
+        done = start(folder, *words)
+    else:
+        shared = ("--nproc-per-node", str(processes), "--master-port", "29517")
+        done = piped(
+            folder, "-m", "torch.distributed.run", *shared, "-m", "wine", *words
+        )
     out, complaint = done.communicate(timeout=300)
     return done.returncode, out, complaint
 
 
-def train(folder: Path, name: str, *words: str, **more) -> Path:
-    code, _, complaint = said(folder, "train", "--name", name, *STEPS, *words, **more)
+def train(folder: Path, name: str, *words: str, processes: int = 1) -> Path:
+    asked = ("train", "--name", name, *STEPS, *words)
+    code, _, complaint = said(folder, *asked, processes=processes)
     assert code == 0, complaint
     (run,) = folder.glob(f"runs/*-{name}")
     return run
@@ -97,11 +106,10 @@ def test_killed_anywhere_and_resumed_it_ends_with_the_same_bytes(wine: Path):
 
 
 def test_any_number_of_workers_gives_the_same_bits(wine: Path):
+    short = ("--steps", "40")  # ten epochs, each with new workers
     runs = [
-        train(
-            wine, f"w{n}", "--workers", str(n), "--cache-megabytes", str(2000 * (not n))
-        )
-        for n in ((0, 1, 2) if TIMES > 1 else (0, 2))
+        train(wine, f"w{n}", "--workers", str(n), "--cache-megabytes", kept, *short)
+        for n, kept in ((0, "2000"), (1, "0"), (2, "0"))
     ]
     assert all(same(run, runs[0]) for run in runs[1:])
 
@@ -209,7 +217,7 @@ def test_control_c_says_how_to_go_on(wine: Path):
 def test_a_reader_that_has_seen_enough_is_no_error(wine: Path):
     train(wine, "a", "--steps", "20")
     for words in (("predict", "last", "data/wine.csv"), ("evaluate",)):
-        running = start(wine, *words)
+        running = piped(wine, "-c", ALONE, *words)
         assert running.stdout and running.stderr
         running.stdout.close()
         assert running.wait(60) == 0 and running.stderr.read() == ""

@@ -5,9 +5,7 @@ beside a loop and baselines of today. Run: pytest tests/update/test_old_targets.
 """
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,8 @@ from scaffolder import releases, render, update
 from scaffolder.say import Say
 from scaffolder.update import Wish
 from scaffolder.update.site import find
-from tests.examples import ROOT
+from tests.examples import some
+from tests.processes import module, run
 
 from .world import commit
 
@@ -24,13 +23,10 @@ KINDS = ("tabular-regression", "series-forecasting", "image-segmentation")
 
 
 def verb(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    paths = os.pathsep.join((str(project / "src"), str(ROOT)))
-    env = {**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "demo", *words]
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
+    return run(module("demo"), *words, cwd=project, PYTHONPATH="src")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", some(KINDS, "series-forecasting"))
 def test_a_project_of_0_9_1_trains_and_predicts_after_an_update(
     tmp_path: Path, kind: str
 ):
@@ -74,7 +70,5 @@ far = [
 ]
 print(json.dumps([rungs["the last value stays"].values()["loss"], np.nanmean(far)]))
 """
-    env = {**os.environ, "PYTHONPATH": str(project / "src")}
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, env=env, cwd=project, capture_output=True, text=True)
+    done = run(code, cwd=project, PYTHONPATH="src")
     return json.loads(done.stdout)

@@ -1,7 +1,7 @@
 """Every release to every later one: `pytest tests/update/test_releases.py`.
 
 An untouched project becomes exactly what the later release writes for its answers. `SLOW=1`
-tries each kind on each crossing; else the longest crossing, and the last one with one kind.
+tries each kind on each crossing; else three on the longest crossing, and the last one with one.
 """
 
 import os
@@ -39,7 +39,7 @@ def crossings() -> list[tuple[str, str, str]]:
             (a, b) for a in NAMES for b in NAMES if NAMES.index(a) < NAMES.index(b)
         ]
         return [(kind, a, b) for a, b in later for kind in kinds_of(a)]
-    longest = [(kind, NAMES[0], NAMES[-1]) for kind in kinds_of(NAMES[0])]
+    longest = [(kind, NAMES[0], NAMES[-1]) for kind in kinds_of(NAMES[0])[::4]]
     return [*longest, (kinds_of(NAMES[-2])[-1], NAMES[-2], NAMES[-1])]
 
 
