@@ -45,7 +45,12 @@ def cooled(project: Project, schedule: str, **changes: object) -> Project:
 
 
 def under(project: Project, **options: object) -> Project:
-    """The same data and net under those of these options that its config has."""
+    """The same data and net under those of these options that its config has.
+
+    Given weights are of one net: another one, or one of another size, begins without them.
+    """
+    if options.keys() & {"model", "width", "depth"}:
+        options = {"pretrained": "", "trains": "all", **options}
     known = {k: v for k, v in options.items() if hasattr(project.config, k)}
     return project.but(**known)
 

@@ -19,6 +19,7 @@ NOW = SimpleNamespace(
         ({"depth": 2}, "4.12"),
         ({"width": 16}, "4.7"),
         ({"weight_decay": 0.1}, "4.10"),
+        ({"pretrained": "best.pt"}, "4.4"),
         ({"batch_size": 16}, "4.8"),
         ({"augment": "light"}, "4.2"),
         ({"schedule": "cosine"}, "3.4"),

@@ -283,6 +283,7 @@ REGULARIZE = (
         kept_by="stage4_regularize/more_real_data",
     ),
     tried("4.2", "data augmentation", "augment=light"),
+    tried("4.4", "weights of another training", "pretrained=FILE"),
     tried("4.7", "smaller model size", "width=16"),
     tried("4.8", "smaller batch size", "batch_size=16"),
     Row(

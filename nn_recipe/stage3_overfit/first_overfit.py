@@ -88,6 +88,7 @@ def capacities(project: Project) -> Iterator[Project]:
     """
     rate = max(RATE, getattr(project.config, "learning_rate", 0.0))
     calm = {"warmup": WARMUP, "learning_rate": rate, "dropout": 0.0, "augment": "none"}
+    calm["trains"] = "all"
     clip = getattr(project.config, "clip", math.inf)
     small = cooled(project, "cosine", **calm, clip=clip)
     yield small
