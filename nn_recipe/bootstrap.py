@@ -23,6 +23,10 @@ class Interval:
     high: float
     standard_error: float
 
+    @property
+    def three(self) -> list[float]:
+        return [self.value, self.low, self.high]
+
     def __str__(self) -> str:
         """ "0.941 [0.921, 0.960]": no more digits than the data can tell."""
         if not math.isfinite(self.value):

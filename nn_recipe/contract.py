@@ -167,9 +167,14 @@ class Evaluation:
     outputs: Tensor | None = None  # [n, ...], where they were asked for
     overlap: int = 1  # neighbours that share values, as windows of a series do
 
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The loss and every metric, by name."""
+        return {"loss": self.loss, **self.metrics}
+
     def score(self, watch: str, errors: Sequence[str]) -> float:
         """What `watch` says, turned so that less is better; undefined is worst."""
-        value = {"loss": self.loss, **self.metrics}[watch]
+        value = self.numbers[watch]
         sign = 1 if watch in ("loss", *errors) else -1
         return math.inf if math.isnan(value) else sign * value
 

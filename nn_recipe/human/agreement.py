@@ -55,18 +55,14 @@ def alike(one: Tensor, other: Tensor, single: bool) -> dict[str, Any]:
     raw = wilson(raw.value, len(one)) if single else raw
     kappa = cohen_kappa_score(one[there].numpy(), other[there].numpy())
     return {
-        "agreement": triple(raw),
+        "agreement": raw.three,
         "kappa": float(kappa),
-        "accuracy if errors are independent": [math.sqrt(v) for v in triple(raw)],
+        "accuracy if errors are independent": [math.sqrt(v) for v in raw.three],
     }
 
 
-def triple(found: Interval) -> list[float]:
-    return [found.value, found.low, found.high]
-
-
 def triples(metrics: dict[str, Interval]) -> dict[str, list[float]]:
-    return {name: triple(one) for name, one in metrics.items()}
+    return {name: one.three for name, one in metrics.items()}
 
 
 def told(found: dict[str, Any]) -> list[str]:

@@ -16,7 +16,7 @@ def distilled(
     found: "Gap", loss: "Gap", teacher: "Evaluation", path: str | Path
 ) -> str:
     """For the metric that is watched and the loss: a dot for each seed, lines join pairs."""
-    told = {"loss": teacher.loss, **teacher.metrics}
+    told = teacher.numbers
     both = [found] if found.metric == "loss" else [found, loss]
     with style():
         figure, grid = canvas(4.5 * len(both), 3.2, 1, len(both), squeeze=False)

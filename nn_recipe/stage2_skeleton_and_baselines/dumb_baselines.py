@@ -196,7 +196,7 @@ def comparison(project: Project, rungs: Rungs, ledger: Ledger) -> str:
         (name for name in others if name != LINEAR),
         key=lambda name: rungs[name].score(watch, target.errors),
     )
-    value = {"loss": rungs[best].loss, **rungs[best].metrics}[watch]
+    value = rungs[best].numbers[watch]
     said = f"The best dumb baseline is {best}: {watch} {value:.3g}."
     ours, name = of_the_last_run(project, ledger), "Your last net"
     if ours is None:

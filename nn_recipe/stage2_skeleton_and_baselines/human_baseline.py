@@ -7,7 +7,7 @@ from ..bootstrap import Interval
 from ..contract import Project
 from ..findings import last_run
 from ..human import kept, shown
-from ..human.agreement import triple, triples
+from ..human.agreement import triples
 from ..human.forms import Form, form_of
 from ..human.score import Score, answered, score, usual
 from ..ledger import Ledger, Record
@@ -76,8 +76,8 @@ def better(found: Interval, constant: float, lower: bool) -> bool | None:
 
 
 def measured(annotator: str, name: str, found: Score, skipped: int) -> dict[str, Any]:
-    each = {k: [n, *triple(one)] for k, (n, one) in found.per_class.items()}
-    value, low, high = triple(found.metrics[name])
+    each = {k: [n, *one.three] for k, (n, one) in found.per_class.items()}
+    value, low, high = found.metrics[name].three
     return strict(
         {
             "score": value,

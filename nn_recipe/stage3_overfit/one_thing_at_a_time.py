@@ -99,7 +99,7 @@ def broke(pair: Pair) -> str:
 
 
 def score(one: Trained, metric: str) -> float | None:
-    found = one.evaluation and {"loss": one.evaluation.loss, **one.evaluation.metrics}
+    found = one.evaluation and one.evaluation.numbers
     value = found[metric] if found else float("nan")
     return value if value == value and abs(value) != float("inf") else None
 
@@ -136,7 +136,7 @@ def concluded(
     said = [gained(trial.what, judged, wanted, holds)]
     if wanted.metric != "loss" and unit(projects[0]) == unit(projects[1]):
         loss = gap(both, "loss", targets, units)  # type: ignore[arg-type]
-        measured |= {"loss better by": three(loss)}
+        measured |= {"loss better by": loss.interval.three}
         said.append(of_loss(loss))
     said.append(trial.also(judged))
     if holds:
@@ -154,12 +154,6 @@ def defined(found: Gap) -> Gap | None:
     return found if numbers.isfinite().all() else None
 
 
-def three(found: Gap) -> list[float]:
-    """Better is more: the difference and its interval."""
-    interval = found.interval
-    return [interval.value, interval.low, interval.high]
-
-
 def facts(found: Gap | None, pairs: Sequence[Pair]) -> dict[str, Any]:
     """For the ledger and the report."""
     seconds = mean(a.seconds + b.seconds for a, b in pairs)
@@ -168,10 +162,10 @@ def facts(found: Gap | None, pairs: Sequence[Pair]) -> dict[str, Any]:
         return told
     over = found.over_seeds
     return (
-        {"better by": three(found), "metric": found.metric}
+        {"better by": found.interval.three, "metric": found.metric}
         | told
         | {
-            "over seeds alone": [over.value, over.low, over.high],
+            "over seeds alone": over.three,
             "sd over other examples": found.examples**0.5,
             "without": found.ones,
             "with": found.others,

@@ -88,7 +88,7 @@ def line(one: Trained, watch: str) -> str:
 
 def values(one: Trained) -> dict[str, float]:
     assert one.evaluation
-    return {"loss": one.evaluation.loss, **one.evaluation.metrics}
+    return one.evaluation.numbers
 
 
 def concluded(

@@ -145,7 +145,7 @@ class Search:
 
 def values_of(found: Trained) -> dict[str, float]:
     evaluation = found.evaluation
-    return {"loss": evaluation.loss, **evaluation.metrics} if evaluation else {}
+    return evaluation.numbers if evaluation else {}
 
 
 @dataclass(frozen=True)

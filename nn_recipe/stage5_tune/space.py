@@ -65,7 +65,9 @@ def derived(config: Any, examples: int) -> dict[str, tuple[Any, ...]]:
         decay = known["weight_decay"] or 1e-2
         found["weight_decay"] = ("log or 0", min(1e-4, decay), max(0.1, decay))
     given = known.get("pretrained")  # weights are of one size
-    for name, least in (("batch_size", 1),) if given else (("width", 2), ("batch_size", 1)):
+    for name, least in (
+        (("batch_size", 1),) if given else (("width", 2), ("batch_size", 1))
+    ):
         if value := known.get(name):
             half = value // 2 if value % 2 == 0 and value > least else value
             most = (

@@ -1,6 +1,6 @@
 """The average of the weights, the ensemble that costs nothing when it answers (recipe 6.1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from .. import show
@@ -83,7 +83,7 @@ def line(found: dict[Kind, list[Trained]], watch: str) -> str:
     said = [f"seed {found['best'][-1].seed}  {watch}"]
     for kind, some in found.items():
         evaluation = some[-1].evaluation
-        value = {"loss": evaluation.loss, **evaluation.metrics}[watch]  # type: ignore[union-attr]
+        value = evaluation.numbers[watch]  # type: ignore[union-attr]
         said.append(f"{kind} {value:.5g}")
     return "  ".join(said)
 
@@ -104,7 +104,7 @@ def concluded(
     wanted = Expected(watch)
     holds = wanted.holds(main)
     said = [gained(WHAT.format("equal average"), main, wanted, holds)]
-    measured: dict[str, Any] = {"better by": three(main), "metric": watch}
+    measured: dict[str, Any] = {"better by": main.interval.three, "metric": watch}
     measured |= {"steps more": steps, "seeds": len(found["best"])}
     beside: list[tuple[Kind, Kind]] = [
         ("equal average", "last"),
@@ -113,10 +113,10 @@ def concluded(
     ]
     for kind, plain in beside:
         other = against(kind, plain, watch)
-        measured[f"{kind}, better than {plain} by"] = three(other)
+        measured[f"{kind}, better than {plain} by"] = other.interval.three
         said.append(f"The {kind} against the {plain} weights: {other.interval}.")
     loss = against("equal average", "best", "loss")
-    measured["loss better by"] = three(loss)
+    measured["loss better by"] = loss.interval.three
     said.append(f"In loss, equal average against best: better by {loss.interval}.")
     name = f"average-{steps}"
     best = found["equal average"][0]
@@ -129,8 +129,3 @@ def concluded(
     seeds = [one.seed for one in found["best"]]
     drawn = [show.pairs(main, seeds, "their average", path, "best weights")]
     return experiment.conclude(measured, holds, " ".join(said), (), drawn)
-
-
-def three(found: Gap) -> Sequence[float]:
-    interval = found.interval
-    return [interval.value, interval.low, interval.high]

@@ -86,7 +86,7 @@ def distilled(
     ]
     kept = sum(trainings.kept(one) is not None for one in asked)
     told(f"{len(asked)} trainings, {kept} of them kept from before")
-    told(f"teacher  {watch} {value(spoken, watch):.5g}  loss {spoken.loss:.5g}")
+    told(f"teacher  {watch} {spoken.numbers[watch]:.5g}  loss {spoken.loss:.5g}")
     pairs, each = list[tuple[Trained, Trained]](), trainings.each(asked, lesson.at_once)
     for one in each:
         pairs.append((one, next(each)))
@@ -98,12 +98,8 @@ def distilled(
     return concluded(project, experiment, lesson, pairs, spoken, cost)
 
 
-def value(found: Evaluation, metric: str) -> float:
-    return {"loss": found.loss, **found.metrics}[metric]
-
-
 def line(pair: tuple[Trained, Trained], watch: str) -> str:
-    alone, with_it = (value(one.evaluation, watch) for one in pair)  # type: ignore[arg-type]
+    alone, with_it = (one.evaluation.numbers[watch] for one in pair)  # type: ignore[arg-type]
     spent = " + ".join("kept" if p.again else f"{p.seconds:.1f} s" for p in pair)
     return f"seed {pair[0].seed}  {watch}: answers alone {alone:.5g}, taught {with_it:.5g}  ({spent})"
 
@@ -143,7 +139,10 @@ def concluded(
     wanted = Expected(watch)
     holds = wanted.holds(main)
     what = f"the teacher's word ({len(lesson.teacher.members)} nets)"
-    sides = [value(spoken, watch), *(sum(s) / len(s) for s in (main.ones, main.others))]
+    sides = [
+        spoken.numbers[watch],
+        *(sum(s) / len(s) for s in (main.ones, main.others)),
+    ]
     because = [gained(what, main, wanted, holds)]
     because.append(
         f"{watch}: teacher {sides[0]:,.5g}, {lesson.what} with answers alone {sides[1]:,.5g}, "
@@ -158,9 +157,9 @@ def concluded(
     path = here().runs / "squeeze" / f"{name}.svg"
     drawn = [show.distilled(main, loss, spoken, path)]
     measured = {
-        "better by": three(main),
+        "better by": main.interval.three,
         "metric": watch,
-        "loss better by": three(loss),
+        "loss better by": loss.interval.three,
     }
     measured |= {"teacher": sides[0], "answers alone": main.ones, "taught": main.others}
     measured |= {"temperature": lesson.temperature, "alpha": lesson.alpha}
@@ -187,7 +186,3 @@ def price(cost: Sequence[tuple[int, float]]) -> str:
         f"It has {few:,} parameters of the teacher's {many:,}, and answers in {1e3 * fast:.2g} "
         f"ms per example in place of {1e3 * slow:.2g}."
     )
-
-
-def three(found: Gap) -> list[float]:
-    return [found.interval.value, found.interval.low, found.interval.high]

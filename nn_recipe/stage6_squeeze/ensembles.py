@@ -190,9 +190,9 @@ def levels_off(found: Curve) -> str:
 def facts(found: Curve, gap: Gap) -> dict[str, Any]:
     interval, over = gap.interval, gap.over_seeds
     return {
-        "better by": [interval.value, interval.low, interval.high],
+        "better by": interval.three,
         "metric": found.metric,
-        "over seeds alone": [over.value, over.low, over.high],
+        "over seeds alone": over.three,
         "single nets": found.table[0, : found.k].tolist(),
     }
 
@@ -204,5 +204,5 @@ def curve_facts(found: Curve) -> dict[str, Any]:
         told[f"{size} nets"] = float(found.mean(size)[0])
         if size > 1:
             gap = found.gap(1, size).interval
-            told[f"{size} nets, better by"] = [gap.value, gap.low, gap.high]
+            told[f"{size} nets, better by"] = gap.three
     return told

@@ -89,7 +89,7 @@ def curve(
 ) -> Curve:
     """`evaluated`: each of these ensembles on the same examples."""
     drawn, apart = draws(evaluated[0], units)
-    values = [[{"loss": e.loss, **e.metrics}[metric] for e in evaluated]]
+    values = [[e.numbers[metric] for e in evaluated]]
     for some in track(drawn, f"intervals of {metric}", len(drawn)):
         values.append([measure(e, metric, target, some) for e in evaluated])
     sign = -1 if metric in ("loss", *target.errors) else 1

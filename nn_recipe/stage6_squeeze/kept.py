@@ -45,7 +45,7 @@ def keep(found: Squeezed, validation: Evaluation) -> Path:
             }
             for m in found.members
         ],
-        "validation": {"loss": validation.loss, **validation.metrics},
+        "validation": validation.numbers,
     }
     path = folder() / f"{found.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -84,10 +84,7 @@ def judged(project: Project, ledger: Ledger, folder: Folder) -> Record:
     number = folder.name.partition("-")[0]
     path = here().runs / "squeeze" / f"longer-{number}.svg"
     drawn = [show.looks(trends, path)]
-    measured: dict[str, Any] = {
-        one.metric: [one.onward.value, one.onward.low, one.onward.high]
-        for one in trends
-    }
+    measured: dict[str, Any] = {one.metric: one.onward.three for one in trends}
     measured |= {f"best {one.metric} at step": one.steps[one.best] for one in trends}
     measured |= {"steps": main.steps[-1], "from": relative(folder.path / "metrics.csv")}
     because = " ".join(filter(None, said))

@@ -106,8 +106,7 @@ def gap(
         assert one.ids == other.ids == first.ids
     drawn, apart = draws(first, units)
     ones, others = (
-        [{"loss": e.loss, **e.metrics}[metric] for e in side]
-        for side in zip(*pairs, strict=True)
+        [e.numbers[metric] for e in side] for side in zip(*pairs, strict=True)
     )
     table = np.array(
         [[differ(pair, metric, targets, d) for pair in pairs] for d in drawn]

@@ -50,5 +50,5 @@ def beats_the_constant(ledger: Ledger, project: Project) -> Record:
     says = "lies" if holds else "does not lie clearly"
     because = f"The net's loss of {loss} {says} below the {constant:.4g} of the best constant."
     look_at = () if holds else ("check overfit_one_batch",)
-    measured = [loss.value, loss.low, loss.high]
+    measured = loss.three
     return experiment.conclude(measured, holds, because, look_at)

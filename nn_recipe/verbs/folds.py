@@ -40,7 +40,7 @@ def folds(k: Annotated[int, tyro.conf.Positional] = 5, /, *, json: bool = False)
     table = {}
     for name, found in rungs.items():
         numbers = over_units(pooled(found, project.target), project.target, units)
-        table[name] = {key: [i.value, i.low, i.high] for key, i in numbers.items()}
+        table[name] = {key: i.three for key, i in numbers.items()}
         if not json:
             shown = "  ".join(f"{key} {value}" for key, value in numbers.items())
             print(f"{name:<22}  {shown}", flush=True)
