@@ -17,6 +17,7 @@ from .more_data import more_real_data
 from .moving import predictions_in_motion
 from .overfit import overfit_one_batch
 from .probes import probes
+from .smaller import columns, sizes
 from .sweeps import capacity, learning_rate_range
 from .trials import pairs
 from .tuning import tuning
@@ -25,6 +26,7 @@ __all__ = [
     "Rung",
     "all_runs",
     "capacity",
+    "columns",
     "dependency_matrix",
     "distilled",
     "ensembles",
@@ -42,6 +44,7 @@ __all__ = [
     "probes",
     "prediction_dynamics",
     "predictions_in_motion",
+    "sizes",
     "tuning",
     "two_starts",
 ]

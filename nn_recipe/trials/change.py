@@ -12,7 +12,9 @@ from ..place import here
 
 # `seed` is what the pairs differ in; the others change no weight and no prediction
 NEVER = ("seed", "workers", "cache_megabytes", "threads", "device", "log_every")
-ADDED = ("accumulate", "augment", "schedule")  # fields that are there once asked for
+# fields that are there once asked for, and what brings them
+ADDED = {name: name for name in ("accumulate", "augment", "schedule", "pretrained")}
+ADDED |= {"trains": "pretrained"}
 WORDS = {int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -41,7 +43,7 @@ def change(config: Any, text: str) -> tuple[str, Any]:
         raise ValueError(f"{key} changes no answer, or all of them by chance alone.")
     if not sign or key not in names:
         if key in ADDED and not here().adapter:
-            raise ValueError(f"The config has no {key} yet: `recipe add {key}`.")
+            raise ValueError(f"The config has no {key} yet: `recipe add {ADDED[key]}`.")
         near = difflib.get_close_matches(key, names, n=1)
         hint = f"did you mean {near[0]}?" if near else f"fields: {', '.join(names)}."
         raise ValueError(f"There is no field {key!r} in the config: {hint}")

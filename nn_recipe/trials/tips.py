@@ -5,7 +5,12 @@ from typing import Any
 
 ANY = "3.4"  # complexify only one at a time
 TIPS = {"augment": "4.2", "pretrained": "4.4", "trains": "4.4"}
-TIPS |= {"batch_size": "4.8", "weight_decay": "4.10"}
+TIPS |= {
+    "drop": "4.6",
+    "image_size": "4.6",
+    "batch_size": "4.8",
+    "weight_decay": "4.10",
+}
 SIZES = ("width", "depth")
 
 

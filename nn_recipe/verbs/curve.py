@@ -16,7 +16,9 @@ FRACTIONS = ".06,.12,.25,.5,1"
 
 
 def curve(
-    knob: Annotated[Literal["lr", "capacity", "overfit", "data"], tyro.conf.Positional],
+    knob: Annotated[
+        Literal["lr", "capacity", "overfit", "data", "inputs"], tyro.conf.Positional
+    ],
     /,
     *,
     fractions: str = FRACTIONS,
@@ -31,7 +33,8 @@ def curve(
 
     Args:
         knob: lr for the learning-rate range test, capacity for the width, overfit for the steps
-            (is the training set learnt by heart?), data for the examples.
+            (is the training set learnt by heart?), data for the examples, inputs for the
+            columns, or the size of pictures.
         fractions: of the training split, for `curve data`.
         seeds: trainings on each, for `curve data`.
         at_once: so many processes, for `curve data`; the results are the same bits.
