@@ -21,6 +21,7 @@ NOW = SimpleNamespace(
         ({"weight_decay": 0.1}, "4.10"),
         ({"pretrained": "best.pt"}, "4.4"),
         ({"batch_size": 16}, "4.8"),
+        ({"patience": 20}, "4.11"),
         ({"augment": "light"}, "4.2"),
         ({"schedule": "cosine"}, "3.4"),
         ({"width": (64, 32)}, "3.4"),  # neither larger nor smaller

@@ -13,7 +13,10 @@ from ..place import here
 # `seed` is what the pairs differ in; the others change no weight and no prediction
 NEVER = ("seed", "workers", "cache_megabytes", "threads", "device", "log_every")
 # fields that are there once asked for, and what brings them
-ADDED = {name: name for name in ("accumulate", "augment", "schedule", "pretrained")}
+ADDED = {
+    name: name
+    for name in ("accumulate", "augment", "schedule", "pretrained", "patience")
+}
 ADDED |= {"trains": "pretrained"}
 WORDS = {int: "a whole number", float: "a number", bool: "true or false"}
 

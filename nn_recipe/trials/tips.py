@@ -10,6 +10,7 @@ TIPS |= {
     "image_size": "4.6",
     "batch_size": "4.8",
     "weight_decay": "4.10",
+    "patience": "4.11",
 }
 SIZES = ("width", "depth")
 
