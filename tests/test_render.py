@@ -18,8 +18,10 @@ from scaffolder.errors import RenderError
 from scaffolder.kinds import kinds
 from scaffolder.releases import home
 from scaffolder.render import UNRELEASED
+from scaffolder.update.addable import addable
 
 from .conftest import Recipe
+from .examples import ROOT, some, with_things
 
 New = Callable[..., Path]
 KINDS = [kind.name for kind in kinds()]
@@ -78,6 +80,24 @@ def test_plain_copier_gives_the_same_project(new: New, tmp_path: Path, kind: str
     plain, ours = contents(tmp_path / "plain"), contents(new("demo", "--task", kind))
     assert [path for path in plain if plain[path] != ours.get(path)] == []
     assert plain.keys() == ours.keys()
+
+
+@pytest.mark.parametrize("kind", some(KINDS, "image-multilabel"))
+def test_so_it_does_with_every_thing_that_can_be_added(tmp_path: Path, kind: str):
+    from copier import Settings, run_copy
+
+    things = [thing.name for thing in addable(template(), kind) if thing.fits]
+    example = ROOT / "generated_examples" / kind
+    ours = contents(with_things(example, tmp_path / "ours", things))
+    said = yaml.safe_load((example / ".copier-answers.yml").read_text("utf-8"))
+    data = {k: v for k, v in said.items() if not k.startswith("_")} | {"add": things}
+    quietly = {"defaults": True, "quiet": True, "settings": Settings()}
+    with render.plain_folder():
+        run_copy(str(template()), tmp_path / "plain", data=data, **quietly)
+    plain = contents(tmp_path / "plain")
+    assert [path for path in plain if plain[path] != ours.get(path)] == []
+    for path, text in python_files(tmp_path / "plain").items():
+        assert black.format_str(text, mode=black.Mode()) == text, path
 
 
 def test_the_answers_are_kept_in_the_order_of_the_questions():
