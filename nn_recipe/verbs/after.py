@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from .. import left_out, predictions, same_data, say, show
+from .. import left_out, predictions, same_data, say
 from ..checks import measured_by, verdicts
 from ..contract import Project
 from ..findings import last_run
@@ -61,6 +61,8 @@ def train(
 
 def draw_first_weights(run: Path, project: Project) -> None:
     """Of a stem that is one layer, in the folder of the run."""
+    from .. import show  # matplotlib costs half a second, which no other verb needs
+
     if not FIRST:
         return
     nets = fresh_net(project), project.served(project.new_run(run), "last")[1]
