@@ -23,6 +23,7 @@ def said(mean: list[float], sd: list[float]) -> str:
             return SimpleNamespace(x=torch.stack([*self]))
 
     project: Any = SimpleNamespace(
+        config=None,
         splits=SimpleNamespace(train=[*x]),
         inputs=SimpleNamespace(shape=(len(mean), 6, 6), mean=mean, sd=sd),
         feed=Feed,
