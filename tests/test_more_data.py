@@ -52,7 +52,7 @@ def test_without_noise_the_line_goes_on():
 
 def test_the_largest_size_is_left_out_and_its_measure_told():
     def trained(n: int, value: float) -> Any:
-        scores = SimpleNamespace(loss=value, metrics={"accuracy": 1 - value})
+        scores = SimpleNamespace(numbers={"loss": value, "accuracy": 1 - value})
         return SimpleNamespace(examples=n, evaluation=scores)
 
     parts = [[trained(n, n**-0.5 * f) for f in (0.98, 1.02)] for n in SIZES]
