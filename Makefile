@@ -7,7 +7,7 @@ DEMO   ?= demo
 .PHONY: test thorough demo examples lint bugs healthy edits bench release unreleased clean
 
 test: $(VENV)/ready  ## what must pass before anything lands
-	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
+	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 thorough:  ## before a release: each kind, crossing and layout where `test` tries a few
 	SLOW=1 $(MAKE) test

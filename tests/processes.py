@@ -12,6 +12,7 @@ import tempfile
 from multiprocessing import get_context
 from pathlib import Path
 
+os.environ["OMP_NUM_THREADS"] = "1"  # the server reads it: as many tests run as cores
 SERVER = get_context("forkserver")
 SERVER.set_forkserver_preload(
     ["torch._dynamo", "polars", "scipy.stats", "matplotlib.figure", "PIL.Image", "tyro"]
