@@ -33,7 +33,8 @@ class Running:
     """
 
     def __init__(self, code: str, *words: str, cwd: Path, **env: str):
-        self.said = [Path(tempfile.mkstemp()[1]) for _ in ("out", "err")]
+        self.folder = tempfile.TemporaryDirectory()
+        self.said = [Path(self.folder.name, name) for name in ("out", "err")]
         given = (code, words, cwd, {**os.environ, **env}, self.said)
         self.process = SERVER.Process(target=play, args=given)
         self.process.start()
@@ -69,7 +70,7 @@ def play(
 ) -> None:
     """In the new process."""
     for number, path in enumerate(said, 1):
-        os.dup2(os.open(path, os.O_WRONLY), number)
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)

@@ -1,6 +1,7 @@
 """Columns, and pixels, that tell nothing are told: `pytest tests/test_smaller_inputs.py`."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -65,6 +66,13 @@ def test_a_copy_is_the_same_cells_in_another_order(tmp_path: Path):
 def test_neither_columns_nor_pictures_is_not_applicable():
     with pytest.raises(NotOffered, match="named columns"):
         smaller_inputs.check(opened("text-tagging"), Ledger())
+
+
+@pytest.mark.parametrize("size", [(32, 48), 4])
+def test_what_is_no_square_or_as_small_as_can_be_is_not_applicable(size):
+    project = SimpleNamespace(config=SimpleNamespace(image_size=size, watch="loss"))
+    with pytest.raises(NotOffered, match="square of pixels"):
+        smaller_inputs.check(project, Ledger())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

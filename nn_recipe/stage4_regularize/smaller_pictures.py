@@ -18,9 +18,9 @@ LEAST = 4  # pixels
 def sized(project: Project, ledger: Ledger) -> Record:
     """The smallest size that is within a standard error of the best one (Breiman et al. 1984)."""
     whole, watch = project.config.image_size, project.config.watch
-    sizes = sorted({max(LEAST, round(whole * share)) for share in SHARES})
-    if len(sizes) < 2 or not isinstance(whole, int):
+    if not isinstance(whole, int) or whole <= LEAST:
         raise NotOffered("x is not a square of pixels that could be smaller")
+    sizes = sorted({max(LEAST, round(whole * share)) for share in SHARES})
     experiment = ledger.expect(
         "4.6",
         "Pictures of this size are worth it.",
