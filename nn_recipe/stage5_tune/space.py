@@ -64,17 +64,16 @@ def derived(config: Any, examples: int) -> dict[str, tuple[Any, ...]]:
     if "weight_decay" in known:
         decay = known["weight_decay"] or 1e-2
         found["weight_decay"] = ("log or 0", min(1e-4, decay), max(0.1, decay))
-    given = known.get("pretrained")  # weights are of one size
-    for name, least in (
-        (("batch_size", 1),) if given else (("width", 2), ("batch_size", 1))
-    ):
+    if known.get("pretrained"):  # weights are of one size
+        known = {k: v for k, v in known.items() if k not in ("width", "depth")}
+    for name, least in (("width", 2), ("batch_size", 1)):
         if value := known.get(name):
             half = value // 2 if value % 2 == 0 and value > least else value
             most = (
                 2 * value if name == "width" else min(2 * value, max(examples, value))
             )
             found[name] = ("one of", *dict.fromkeys((half, value, most)))
-    if (depth := known.get("depth")) and not given:
+    if depth := known.get("depth"):
         found["depth"] = ("uniform", max(1, depth - 1), depth + 1)
     if "dropout" in known:
         found["dropout"] = ("uniform", 0.0, max(0.5, known["dropout"]))
