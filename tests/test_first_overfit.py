@@ -74,6 +74,20 @@ def test_equal_rows_of_other_answers_are_told_first_where_they_are_known(wine: P
     assert "hardly depends on the width" in second
 
 
+@pytest.mark.parametrize("left, rounds", [((0.9, 0.5, 0.1), 3), ((0.5, 0.45), 2)])
+def test_more_steps_are_not_tried_where_they_do_not_help(monkeypatch, left, rounds):
+    """Noise that nobody learns by heart costs a fifth of the steps."""
+    monkeypatch.setattr(overfit, "ROUNDS", (300, 1200, 4800))
+    found = iter(left)
+
+    def fitted(project, examples, steps, start, floor):
+        return SimpleNamespace(steps=steps, left=next(found), reached=False)
+
+    monkeypatch.setattr(overfit, "fitted", fitted)
+    fit = overfit.fit_in_rounds(None, [], 1.0, 0.0)
+    assert (fit.left, fit.steps) == (left[-1], overfit.ROUNDS[rounds - 1])
+
+
 def test_a_net_that_is_too_small_is_told_which_width_will_do(wine: Project):
     """Behind a LayerNorm two units say -1 and 1, whatever comes in; four say enough."""
     record = overfit.check(wine.but(model="reference", width=WIDTH), Ledger())

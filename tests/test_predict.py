@@ -118,7 +118,7 @@ def test_an_absent_column_is_a_sentence(sold, tmp_path: Path):
 
 
 def test_what_is_not_finite_is_no_answer(sold, tmp_path: Path):
-    with pytest.raises(ValueError, match=r"new.csv:1 has no finite answer: .*train"):
+    with pytest.raises(ValueError, match=r"new.csv:1: no finite answer, .*train"):
         sold(written(tmp_path / "new.csv", houses(6, 10)), spoilt=True)
 
 
@@ -215,10 +215,9 @@ def test_files_by_their_ending(sold, tmp_path: Path, capsys, monkeypatch):
     main = sold.made.module("__main__")
     monkeypatch.setattr(main.Run, "find", lambda name: sold.run)
     data = written(tmp_path / "new.csv", houses(8, 10))
-    with pytest.raises(ValueError, match=r"ends in .csv or .parquet"):
+    with pytest.raises(ValueError, match=r"ends in .csv"):
         main.predict("last", (data,), to="answers.xlsx")
-    for name in ("answers.csv", "answers.parquet"):
-        assert main.predict("last", (data,), to=str(tmp_path / name)) == 0
+    assert main.predict("last", (data,), to=str(tmp_path / "answers.csv")) == 0
     assert capsys.readouterr().out == ""
     main.predict("last", (data,))
     shown = capsys.readouterr().out
@@ -228,6 +227,3 @@ def test_files_by_their_ending(sold, tmp_path: Path, capsys, monkeypatch):
     assert [r["house"] for r in json.loads(capsys.readouterr().out)] == [
         row["house"] for row in table
     ]
-    kept = pl.read_parquet(tmp_path / "answers.parquet")
-    assert kept["house"].to_list() == [row["house"] for row in table]
-    assert kept["p low"].dtype == pl.Float64

@@ -105,7 +105,8 @@ def test_killed_anywhere_and_resumed_it_ends_with_the_same_bytes(wine: Path):
         shutil.rmtree(run)
 
 
-def test_any_number_of_workers_gives_the_same_bits(wine: Path):
+def test_any_number_of_workers_gives_the_same_bits(wine: Path, tmp_path: Path):
+    wine = with_things(wine, tmp_path / "ahead", ["workers"])
     short = ("--steps", "16", "--evaluate-every", "8")  # four epochs, new workers each
     runs = [
         train(wine, f"w{n}", "--workers", str(n), "--cache-megabytes", kept, *short)

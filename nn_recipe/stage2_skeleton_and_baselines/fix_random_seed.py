@@ -31,8 +31,8 @@ KEYED = "draw from a generator made of (seed, epoch or step, index), as feed.py 
 def check(project: Project, ledger: Ledger) -> Record:
     """Two runs with one seed agree in every bit; only then can two runs be compared (2.2).
 
-    What must not matter: who drew random numbers before, how many workers decode, whether one
-    evaluates in between, a kill and a resume in mid-epoch. It does not if batches are a
+    What must not matter: who drew random numbers before, how many workers encode, and how often, whether
+    one evaluates in between, a kill and a resume in mid-epoch. It does not if batches are a
     function of (seed, step) and of no generator that everybody shares. Another seed must
     change the first weights and the order.
     """
@@ -121,11 +121,10 @@ def variations(
 ) -> Iterator[tuple[str, Callable[[], Training | Resumed], str]]:
     """The same run, except for something that must not matter, and where to look if it does."""
     yield "again", lambda: Training(project, examples), f"data.py and model.py: {KEYED}"
-    for workers in (1, 2):
-        where = f"feed.py: batches; data.py: encode; {KEYED}"
-        yield f"with {workers} workers", partial(
-            decoded, project, examples, workers
-        ), where
+    where = f"feed.py; data.py: encode; {KEYED}"
+    for workers in (1, 2) if hasattr(project.config, "workers") else (0,):
+        how = f"with {workers} workers" if workers else "encoded anew each epoch"
+        yield how, partial(decoded, project, examples, workers), where
     validation = some(project.splits.validation, EXAMPLES)
     where = f"evaluate.py: evaluate must leave nothing behind; {KEYED}"
     often = partial(evaluated, project, examples, validation, once)
@@ -135,7 +134,10 @@ def variations(
 
 
 def decoded(project: Project, examples: list[Example], workers: int) -> Training:
-    return Training(project.but(workers=workers, cache_megabytes=0), examples)
+    anew: dict[str, Any] = {"cache_megabytes": 0}
+    if workers:
+        anew["workers"] = workers
+    return Training(project.but(**anew), examples)
 
 
 def evaluated(

@@ -77,6 +77,7 @@ BUGS = (
                 {"data": NUMERIC},
             ),
         ),
+        add=("workers",),
     ),
     Bug(
         "D14",

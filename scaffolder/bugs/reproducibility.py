@@ -54,6 +54,7 @@ BUGS = (
                 data=NUMERIC,
             ),
         ),
+        add=("workers",),
     ),
     # --- held out ---
     Bug(

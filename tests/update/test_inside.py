@@ -24,14 +24,16 @@ things:
     later: {everywhere: true}
 add: {type: yaml, ask: false, default: []}
 """
-# of release v0.12.0, and what of them is now added
+# where it was, and the words of its lines: of which release, and of the next
 FILES = ("train.py", "feed.py", "machine.py", "__main__.py", "load.py", "config.py")
-WORDS = ("RANK", "WORLD", "DistributedDataParallel", "mean_over", "patch", "PATCH")
-WORDS += ("schedule", "COOLDOWN", "wsd", "accumulate", "xs", "losses")
+LOOP_WORDS = ("RANK", "WORLD", "DistributedDataParallel", "mean_over", "patch", "PATCH")
+LOOP_WORDS += ("schedule", "COOLDOWN", "wsd", "accumulate", "xs", "losses")
+FEED_WORDS = ("DataLoader", "Dataset", "num_workers", "workers: int", "self.batches")
+MOVED = [("v0.12.0", "v0.13.0", LOOP_WORDS), ("v0.14.0", "v0.15.0", FEED_WORDS)]
 
 
-def built_in(thing: Addable) -> bool:
-    return thing.fits and thing.entry.get("inside_before") == "v0.13.0"
+def built_in(thing: Addable, release: str) -> bool:
+    return thing.fits and f"{thing.entry.get('inside_before', '')}" >= release
 
 
 def test_an_update_keeps_what_a_newer_release_adds(world: World, tmp_path: Path):
@@ -55,19 +57,23 @@ def test_an_update_keeps_what_a_newer_release_adds(world: World, tmp_path: Path)
     assert find(fresh).recorded.answers["add"] == []
 
 
+@pytest.mark.parametrize("was, now, words", MOVED)
 @pytest.mark.parametrize("kind", ["tabular-classification", "language-model"])
-def test_a_project_of_an_older_release_loses_no_line_of_it(kind: str, tmp_path: Path):
+def test_a_project_of_an_older_release_loses_no_line_of_it(
+    kind: str, was: str, now: str, words: tuple[str, ...], tmp_path: Path
+):
     answers = {"name": PACKAGES[kind], "package": PACKAGES[kind], "kind": kind}
-    written, say = Recorded("v0.12.0", answers), Say(quiet=True)
+    written, say = Recorded(was, answers), Say(quiet=True)
     with releases.shelf() as shelf:
-        old = renders.as_it_was(written, shelf.take("v0.12.0"), tmp_path / "old")
+        old = renders.as_it_was(written, shelf.take(was), tmp_path / "old")
     told = read((old.folder / ANSWERS).read_bytes(), old.folder / ANSWERS)
-    new = renders.as_it_would_be(told, {}, ROOT, "v0.13.0", tmp_path / "new", say)
-    assert new.answers["add"] == [t.name for t in addable(ROOT, kind) if built_in(t)]
+    new = renders.as_it_would_be(told, {}, ROOT, now, tmp_path / "new", say)
+    inside = [t.name for t in addable(ROOT, kind) if built_in(t, now)]
+    assert new.answers["add"] == inside
     for file in FILES:
         path = Path("src", PACKAGES[kind], file)
         before, after = ((side.folder / path).read_text() for side in (old, new))
-        lines = [line for line in before.splitlines() if any(w in line for w in WORDS)]
+        lines = [line for line in before.splitlines() if any(w in line for w in words)]
         assert not {*lines} - {*after.splitlines()}, file
 
 

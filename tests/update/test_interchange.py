@@ -19,8 +19,8 @@ from .world import commit, contents, run
 
 FIRST, NEWEST = releases.names()[0], releases.newest()
 MINE = "\n\nMY_LINE = 1\n"
-# what every project had before v0.13.0: `recipe update` knows it, plain Copier is told
-INSIDE = ["distributed", "schedule", "accumulate", "corrections"]
+# what every project had once: `recipe update` knows it, plain Copier is told
+INSIDE = ["distributed", "schedule", "accumulate", "workers", "corrections"]
 CROSSING = pytest.mark.skipif(FIRST == NEWEST, reason="there is one release so far")
 
 

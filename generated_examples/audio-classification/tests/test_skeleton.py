@@ -34,9 +34,9 @@ def same_bits(one: nn.Module, other: nn.Module) -> bool:
     return all(torch.equal(a, b) for a, b in pairs)
 
 
-def test_same_seed_same_bits_with_other_workers_and_evaluations(problem: Problem):
+def test_same_seed_same_bits_with_other_evaluations(problem: Problem):
     net, losses = trained(problem.but(steps=20))  # recipe 2.2
-    often = problem.but(steps=20, workers=1, cache_megabytes=0, evaluate_every=7)
+    often = problem.but(steps=20, cache_megabytes=0, evaluate_every=7)
     again, repeated = trained(often)
     assert same_bits(net, again) and losses == repeated
     other, _ = trained(problem.but(steps=20, seed=1))

@@ -5,9 +5,9 @@ def predict(
     threshold: float = 0.5,
     json: bool = False,
 ) -> int:
-    """Boxes of new data that score --threshold or more: CSV, or --to .csv or .parquet."""
-    if to and not to.endswith((".csv", ".parquet")):
-        raise ValueError(f"--to {to}: it needs a name that ends in .csv or .parquet.")
+    """Boxes of new data that score --threshold or more: CSV, printed or --to FILE."""
+    if to and not to.endswith(".csv"):
+        raise ValueError(f"--to {to}: it needs a name that ends in .csv.")
     table = [*rows(Run.find(run), files, threshold)]
     if json:
         print(strict.dumps(table, default=str))

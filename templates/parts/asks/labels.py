@@ -5,9 +5,9 @@ def predict(
     threshold: float | None = None,
     json: bool = False,
 ) -> int:
-    """Labels of new data, as likely as --threshold: CSV, or --to a .csv or .parquet."""
-    if to and not to.endswith((".csv", ".parquet")):
-        raise ValueError(f"--to {to}: it needs a name that ends in .csv or .parquet.")
+    """Labels of new data, as likely as --threshold: CSV, printed or --to FILE."""
+    if to and not to.endswith(".csv"):
+        raise ValueError(f"--to {to}: it needs a name that ends in .csv.")
     table = [*rows(Run.find(run), files, threshold)]
     if json:
         print(strict.dumps(table, default=str))

@@ -4,9 +4,9 @@ def predict(
     to: str = "",
     json: bool = False,
 ) -> int:
-    """Answers for new data from the checkpoint alone: CSV, or --to a .csv or .parquet."""
-    if to and not to.endswith((".csv", ".parquet")):
-        raise ValueError(f"--to {to}: it needs a name that ends in .csv or .parquet.")
+    """Answers for new data from the checkpoint alone: CSV, printed or --to FILE."""
+    if to and not to.endswith(".csv"):
+        raise ValueError(f"--to {to}: it needs a name that ends in .csv.")
     table = [*rows(Run.find(run), files)]
     if json:
         print(strict.dumps(table, default=str))

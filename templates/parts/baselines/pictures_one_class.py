@@ -44,27 +44,21 @@ def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
     chosen = torch.linspace(0, len(pictures) - 1, most).long().tolist()
     known = next(Feed([pictures[i] for i in chosen], problem).in_order(most))
     for name, model in MODELS.items():
-        look = histogram if name == "colour histogram" else flat
         with warnings.catch_warnings(action="ignore"):  # even pixels, slow convergence
-            model.fit(look(known.x), known.y.numpy())
-        pairs = ((b, log_p(model, look(b.x), target)) for b in feed.in_order())
+            model.fit(seen(known.x, name), known.y.numpy())
+        pairs = ((b, log_p(model, seen(b.x, name), target)) for b in feed.in_order())
         yield name, judged(pairs, target)
     yield "linear net", fitted(problem.but(**LINEAR))
     yield "blank inputs", fitted(problem, blank=True)
     yield f"{problem.config.model} net", fitted(problem)
 
 
-def flat(x: Tensor) -> np.ndarray:
-    """[n, pixels of all channels]"""
+def seen(x: Tensor, name: str) -> np.ndarray:
+    """[n, values]: each pixel, or which brightness how often, and nothing about where."""
+    if name == "colour histogram":
+        level = torch.bucketize(x, torch.linspace(-2.5, 2.5, BINS - 1))  # training sds
+        x = torch.cat([(level == bin).double().mean((2, 3)) for bin in range(BINS)], 1)
     return x.flatten(1).double().numpy()
-
-
-def histogram(x: Tensor) -> np.ndarray:
-    """[n, channels * bins]: which brightness how often, and nothing about where."""
-    edges = torch.linspace(-2.5, 2.5, BINS - 1)  # in training sds
-    level = torch.bucketize(x, edges)
-    counts = [(level == bin).double().mean((2, 3)) for bin in range(BINS)]
-    return torch.cat(counts, 1).numpy()
 
 
 def log_p(model: Any, features: np.ndarray, target: Target) -> Tensor:

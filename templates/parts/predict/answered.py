@@ -12,7 +12,5 @@ def answered(
             outputs = net(x.to(device)).cpu()
             for example, output in zip(some, outputs, strict=True):
                 if not output.isfinite().all():
-                    raise ValueError(
-                        f"{example.id} has no finite answer: `train` anew."
-                    )
+                    raise ValueError(f"{example.id}: no finite answer, `train` anew.")
             yield from zip(some, said(outputs, some, problem), strict=True)

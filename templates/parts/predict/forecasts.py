@@ -1,10 +1,8 @@
 """Answers for data that nobody has labelled, from the checkpoint alone."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
-import polars as pl
 import torch
 from torch import Tensor, nn
 
@@ -32,17 +30,3 @@ def rows(run: Run, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
         for step, moment in enumerate(moments):
             values = {c: row[step] for c, row in answer["prediction"].items()}
             yield {"id": example.id, "step": step + 1, time: moment} | values
-
-
-def following(last: str, config: Config) -> Sequence[Any]:
-    """The moments of the steps after the last known one; None where steps are uneven."""
-    step, ahead = getattr(config, "step", ""), range(1, config.horizon + 1)
-    if not step:
-        return [None for _ in ahead]
-    if step.endswith("i"):  # times are whole numbers
-        return [int(last) + k * int(step[:-1]) for k in ahead]
-    moment, moments = pl.Series([datetime.fromisoformat(last)]), []
-    for _ in ahead:
-        moment = moment.dt.offset_by(step)
-        moments.append(moment[0])
-    return moments

@@ -1,6 +1,4 @@
-def said(
-    outputs: Tensor, some: Sequence[Example], problem: Problem
-) -> Iterator[dict[str, Any]]:
+def said(outputs: Tensor, some: Sequence[Example], problem: Problem) -> Iterator[dict]:
     """The labels that are likelier there than not, and how likely each one is."""
     target = problem.target
     names, chances = getattr(target, "labels", ()), target.prediction(outputs).tolist()

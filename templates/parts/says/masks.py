@@ -1,6 +1,4 @@
-def said(
-    outputs: Tensor, some: Sequence[Example], problem: Problem
-) -> Iterator[dict[str, Any]]:
+def said(outputs: Tensor, some: Sequence[Example], problem: Problem) -> Iterator[dict]:
     """As large as the raw picture, by the same way as it is scored."""
     for example, one in zip(some, outputs, strict=True):
         width, height = size(example.raw)

@@ -1,9 +1,7 @@
 FEW = 20  # classes: then each has a column
 
 
-def said(
-    outputs: Tensor, some: Sequence[Example], problem: Problem
-) -> Iterator[dict[str, Any]]:
+def said(outputs: Tensor, some: Sequence[Example], problem: Problem) -> Iterator[dict]:
     """The class, how likely it is, and how likely each class is, if they are few."""
     target = problem.target
     names, chances = getattr(target, "names", ()), target.prediction(outputs).tolist()

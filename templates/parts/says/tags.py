@@ -1,6 +1,4 @@
-def said(
-    outputs: Tensor, some: Sequence[Example], problem: Problem
-) -> Iterator[dict[str, Any]]:
+def said(outputs: Tensor, some: Sequence[Example], problem: Problem) -> Iterator[dict]:
     """The tag of each token, and how likely it is; what is said of pads is left out."""
     answers = problem.target.decode(outputs)
     chances = problem.target.prediction(outputs).amax(1).tolist()

@@ -57,7 +57,6 @@ def windows(line: Timeline, first: int, last: int, config: Config) -> Windows:
     until = np.concatenate([[0], np.cumsum(measured)])  # measured steps before each
     past, future = until[now] > until[now - lookback], until[now + horizon] > until[now]
     for origin in origins[~(past & future)]:
-        line.left_out[f"{line.name}:{line.times[origin]}"] = (
-            "no value before or after it"
-        )
+        id = f"{line.name}:{line.times[origin]}"
+        line.left_out[id] = "no value before or after it"
     return Windows(line, origins[past & future], config)

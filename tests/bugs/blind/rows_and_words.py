@@ -231,10 +231,10 @@ class Pool(nn.Module):
         (
             Edit(
                 "config.py",
-                "    # residual blocks of two layers",
+                "    depth: int = 1",
                 "    # share of the units that a training step leaves out\n"
                 "    dropout: float = 0.2\n"
-                "    # residual blocks of two layers",
+                "    depth: int = 1",
             ),
             Edit(
                 "model.py",

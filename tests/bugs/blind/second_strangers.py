@@ -815,14 +815,13 @@ def first_weights(net: nn.Module, width: int, depth: int) -> None:
         (
             Edit(
                 "config.py",
-                "    # Hz: most clips have 4,000, others from 4,000 to 8,000\n"
-                "    sample_rate: int = 4000\n",
+                "    sample_rate: int = 4000  # Hz: most clips have 4,000, others from 4,000 to 8,000\n",
                 "    # Hz: clips have 4,000 to 8,000; a voice needs no more than this\n"
                 "    sample_rate: int = 2000\n",
             ),
             Edit(
                 "config.py",
-                "    # of equal width in mel, up to 2,000 Hz\n    bands: int = 40\n",
+                "    bands: int = 40  # of equal width in mel, up to 2,000 Hz\n",
                 "    # of equal width in mel, up to 1,000 Hz\n    bands: int = 24\n",
             ),
             Edit("read.py", "from scipy.signal import resample\n", ""),

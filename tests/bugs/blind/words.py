@@ -192,10 +192,10 @@ BUGS: tuple[HealthyEdit, ...] = (
         (
             Edit(
                 "config.py",
-                "    # numbers that describe a token\n",
+                "    width: int = 64",
                 "    # fixed vectors, 16 numbers of each word, made from all our mails\n"
                 '    vectors: str = "data/vectors.txt"\n'
-                "    # numbers that describe a token\n",
+                "    width: int = 64",
             ),
             Edit(
                 "model.py",

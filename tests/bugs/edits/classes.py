@@ -50,10 +50,10 @@ def fault(''',
         (
             Edit(
                 "config.py",
-                "    # residual blocks of two layers",
+                "    depth: int = 1",
                 "    # share of the units that a training step leaves out\n"
                 "    dropout: float = 0.1\n"
-                "    # residual blocks of two layers",
+                "    depth: int = 1",
             ),
             Edit(
                 "model.py",
@@ -111,10 +111,10 @@ def fault(''',
         (
             Edit(
                 "config.py",
-                "    # examples per step, of 178",
+                "    batch_size: int = 32",
                 "    # Beta(a, a) draws how much of a row is another one; 0 is off\n"
                 "    mixup: float = 0.2\n"
-                "    # examples per step, of 178",
+                "    batch_size: int = 32",
             ),
             Edit(
                 "train.py",

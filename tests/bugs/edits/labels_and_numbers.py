@@ -110,9 +110,9 @@ EDITS: tuple[HealthyEdit, ...] = (
         edits=(
             Edit(
                 "feed.py",
-                "            yield from self.batches(chosen)\n",
+                "            yield from (self[some] for some in chosen)\n",
                 "            step = first - len(chosen)\n"
-                "            for step, batch in enumerate(self.batches(chosen), step):\n"
+                "            for step, batch in enumerate((self[some] for some in chosen), step):\n"
                 "                chance = torch.Generator()\n"
                 "                chance.manual_seed(mix(self.config.seed, step, RANK))\n"
                 "                x = augmented(batch.x, chance)\n"

@@ -113,8 +113,7 @@ def hidden(x: Tensor, config: Config) -> Tensor:
             ),
             Edit(
                 "config.py",
-                "    # size of a step; Adam is safe: 3e-4, before any tuning\n"
-                "    learning_rate: float = 3e-4\n",
+                "    learning_rate: float = 3e-4  # size of a step; Adam is safe: 3e-4, before any tuning\n",
                 "    # the peak of the cycle, for SGD\n"
                 "    learning_rate: float = 2e-2\n",
             ),

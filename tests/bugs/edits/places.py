@@ -232,10 +232,8 @@ EDITS: tuple[HealthyEdit, ...] = (
         edits=(
             Edit(
                 "config.py",
-                "    # channels at full size; each level down doubles them\n"
-                "    width: int = 16\n"
-                "    # levels down, each at half the size: don't be a hero\n"
-                "    depth: int = 2\n",
+                "    width: int = 16  # channels at full size; each level down doubles them\n"
+                "    depth: int = 2  # levels down, each at half the size: don't be a hero\n",
                 "    # channels at full size, at half, at a quarter\n"
                 "    levels: tuple[int, ...] = (16, 32, 64)\n",
             ),

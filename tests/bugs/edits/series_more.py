@@ -80,10 +80,8 @@ EDITS: tuple[HealthyEdit, ...] = (
         (
             Edit(
                 "config.py",
-                "    # numbers that describe a stretch of the past\n"
-                "    width: int = 64\n"
-                "    # residual blocks per halving of the steps: don't be a hero\n"
-                "    depth: int = 1\n",
+                "    width: int = 64  # numbers that describe a stretch of the past\n"
+                "    depth: int = 1  # residual blocks per halving of the steps: don't be a hero\n",
                 "",
             ),
             Edit("config.py", "steps: int = 300", "steps: int = 1000"),
@@ -147,12 +145,12 @@ class TCN(''',
         (
             Edit(
                 "config.py",
-                "    # steps between two evaluations: 10\n",
+                "    evaluate_every: int = 30",
                 "    # evaluations without a better loss that halve the learning rate\n"
                 "    patience: int = 3\n"
                 "    # sd of the noise on a training window, in training sds\n"
                 "    jitter: float = 0.03\n"
-                "    # steps between two evaluations: 10\n",
+                "    evaluate_every: int = 30",
             ),
             Edit(
                 "train.py",

@@ -124,8 +124,8 @@ class Lion(Optimizer):
             ),
             Edit(
                 "feed.py",
-                "            yield from self.batches(chosen)\n",
-                "            for batch in self.batches(chosen):\n"
+                "            yield from (self[some] for some in chosen)\n",
+                "            for batch in (self[some] for some in chosen):\n"
                 "                longest = int((batch.x[:, :, 0] != 0).sum(1).max().clamp_min(1))\n"
                 "                yield Batch(batch.ids, batch.x[:, :longest], batch.y[:, :longest])\n",
             ),

@@ -138,12 +138,12 @@ class BiLSTM(nn.Module):
         (
             Edit(
                 "config.py",
-                "    # blocks of attention: don't be a hero",
+                "    depth: int = 1",
                 "    # share of the words that are unknown to a training step\n"
                 "    word_dropout: float = 0.1\n"
                 "    # evaluations without a better one that end the training\n"
                 "    patience: int = 5\n"
-                "    # blocks of attention: don't be a hero",
+                "    depth: int = 1",
             ),
             Edit(
                 "model.py",

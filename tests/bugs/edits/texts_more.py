@@ -16,10 +16,10 @@ EDITS: tuple[HealthyEdit, ...] = (
         (
             Edit(
                 "config.py",
-                "    # blocks of attention: don't be a hero",
+                "    depth: int = 1",
                 "    # share of the steps that leave the word vectors as they were given\n"
                 "    frozen: float = 0.2\n"
-                "    # blocks of attention: don't be a hero",
+                "    depth: int = 1",
             ),
             Edit(
                 "problem.py",

@@ -19,30 +19,20 @@ class Config:
     # fields of the name of a file, told by what repeats; swap the fields if they mean
     # something else
     names: str = "{label}_{speaker}_{take}"
-    # examples that are left out, by id; none
-    drop: tuple[str, ...] = ()
-    # Hz: most clips have 4,000, others from 4,000 to 8,000
-    sample_rate: int = 4000
-    # of sound in x: 100 % of the clips fit
-    seconds: float = 0.35
-    # of equal width in mel, up to 2,000 Hz
-    bands: int = 40
-    # seconds between frames: 35 in x
-    hop: float = 0.01
-    # seconds a frame hears, under a Hann window
-    window: float = 0.025
+    drop: tuple[str, ...] = ()  # examples that are left out, by id; none
+    sample_rate: int = 4000  # Hz: most clips have 4,000, others from 4,000 to 8,000
+    seconds: float = 0.35  # of sound in x: 100 % of the clips fit
+    bands: int = 40  # of equal width in mel, up to 2,000 Hz
+    hop: float = 0.01  # seconds between frames: 35 in x
+    window: float = 0.025  # seconds a frame hears, under a Hann window
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
     # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
-    # channels of the first stage; each later stage doubles them
-    width: int = 32
-    # residual blocks per stage: don't be a hero
-    depth: int = 1
+    width: int = 32  # channels of the first stage; each later stage doubles them
+    depth: int = 1  # residual blocks per stage: don't be a hero
 
-    # examples per step, of 216
-    batch_size: int = 32
-    # batches to train on; each example is seen about 44.4 times
-    steps: int = 300
+    batch_size: int = 32  # examples per step, of 216
+    steps: int = 300  # batches to train on; each example is seen about 44.4 times
     # size of a step; Adam is safe: a convnet this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
@@ -52,10 +42,8 @@ class Config:
 
     # picks the best weights; the share of right answers; no class is rare here
     watch: str = "accuracy"
-    # steps between two evaluations: 10
-    evaluate_every: int = 30
+    evaluate_every: int = 30  # steps between two evaluations: 10
     log_every: int = 10  # steps between two rows of metrics.csv
-    workers: int = 0  # processes that encode ahead; any number gives the same bits
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # cores for the convolutions; fixed, as another number changes the last bits
     threads: int = 2

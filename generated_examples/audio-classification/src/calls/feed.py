@@ -1,11 +1,10 @@
-"""From examples to batches: a pure function of (seed, step), however many workers encode."""
+"""From examples to batches: a pure function of (seed, step)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, Dataset
 
 from .machine import mix
 from .problem import Problem
@@ -24,19 +23,15 @@ class Batch:
         return Batch(self.ids, self.x.to(device), self.y.to(device))
 
 
-class Feed(Dataset[Batch]):
-    """One split, encoded and cut into batches; `blank` sets every x to 0 (recipe 2.9).
-
-    While they fit `config.cache_megabytes` they are encoded once, else anew each epoch, by
-    `config.workers` processes: the same bits.
-    """
+class Feed:
+    """One split, encoded and cut into batches; `blank` sets every x to 0 (recipe 2.9)."""
 
     def __init__(self, examples: Sequence[Example], problem: Problem, blank=False):
         self.examples, self.problem, self.blank = examples, problem, blank
         self.config, self.kept = problem.config, None
         one = self[torch.arange(1)] if len(self) else None
         bytes_in_all = (one.x.nbytes + one.y.nbytes) * len(self) if one else 0
-        if one and bytes_in_all <= 1e6 * self.config.cache_megabytes:
+        if one and bytes_in_all <= 1e6 * self.config.cache_megabytes:  # else anew
             self.kept = self[torch.arange(len(self))]
 
     def __len__(self) -> int:
@@ -53,17 +48,9 @@ class Feed(Dataset[Batch]):
         ids = [example.id for example in some]
         return Batch(ids, torch.zeros_like(x) if self.blank else x, y)
 
-    def batches(self, chosen: Sequence[Tensor]) -> Iterator[Batch]:
-        """One batch for each tensor of indices, in order, encoded ahead by the workers."""
-        if self.kept or not self.config.workers:
-            return (self[indices] for indices in chosen)
-        own = torch.Generator()  # so that the loader draws nothing from ours
-        workers = {"num_workers": self.config.workers, "generator": own}
-        return iter(DataLoader(self, sampler=chosen, batch_size=None, **workers))
-
     def in_order(self, batch_size: int = 256) -> Iterator[Batch]:
         """Every example once, in the order of the split: for evaluation."""
-        return self.batches(torch.arange(len(self)).split(batch_size))
+        return (self[some] for some in torch.arange(len(self)).split(batch_size))
 
     @property
     def steps_per_epoch(self) -> int:
@@ -83,4 +70,4 @@ class Feed(Dataset[Batch]):
             if not chosen:
                 raise ValueError("`epoch` has fewer batches than steps_per_epoch says.")
             first += len(chosen)
-            yield from self.batches(chosen)
+            yield from (self[some] for some in chosen)

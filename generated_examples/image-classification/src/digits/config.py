@@ -17,22 +17,16 @@ class Config:
     columns: tuple[str, ...] = ("images", "labels")
     # size of x in pixels; every picture is 8 x 8: nothing is resized
     image_size: int = 8
-    # 1 is grey, 3 is colour; the arrays have 1
-    channels: int = 1
-    # examples that are left out, by id; none
-    drop: tuple[str, ...] = ()
+    channels: int = 1  # 1 is grey, 3 is colour; the arrays have 1
+    drop: tuple[str, ...] = ()  # examples that are left out, by id; none
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
     # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
-    # channels of the first stage; each later stage doubles them
-    width: int = 32
-    # residual blocks per stage: don't be a hero
-    depth: int = 1
+    width: int = 32  # channels of the first stage; each later stage doubles them
+    depth: int = 1  # residual blocks per stage: don't be a hero
 
-    # examples per step, of 1,797
-    batch_size: int = 64
-    # batches to train on; each example is seen about 14.2 times
-    steps: int = 400
+    batch_size: int = 64  # examples per step, of 1,797
+    steps: int = 400  # batches to train on; each example is seen about 14.2 times
     # size of a step; Adam is safe: a convnet this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
@@ -42,10 +36,8 @@ class Config:
 
     # picks the best weights; the share of right answers; the classes are balanced
     watch: str = "accuracy"
-    # steps between two evaluations: 10
-    evaluate_every: int = 40
+    evaluate_every: int = 40  # steps between two evaluations: 10
     log_every: int = 10  # steps between two rows of metrics.csv
-    workers: int = 0  # processes that encode ahead; any number gives the same bits
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1

@@ -16,8 +16,7 @@ PORTION = 256  # examples at a time
 
 def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """(id, answer) of every example in these files."""
-    found = answered(*run.trained(), paths)
-    return ((example.id, answer["prediction"]) for example, answer in found)
+    return ((row["id"], row["prediction"]) for row in rows(run, paths))
 
 
 def rows(run: Run, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -42,18 +41,14 @@ def answered(
             outputs = net(x.to(device)).cpu()
             for example, output in zip(some, outputs, strict=True):
                 if not output.isfinite().all():
-                    raise ValueError(
-                        f"{example.id} has no finite answer: `train` anew."
-                    )
+                    raise ValueError(f"{example.id}: no finite answer, `train` anew.")
             yield from zip(some, said(outputs, some, problem), strict=True)
 
 
 FEW = 20  # classes: then each has a column
 
 
-def said(
-    outputs: Tensor, some: Sequence[Example], problem: Problem
-) -> Iterator[dict[str, Any]]:
+def said(outputs: Tensor, some: Sequence[Example], problem: Problem) -> Iterator[dict]:
     """The class, how likely it is, and how likely each class is, if they are few."""
     target = problem.target
     names, chances = getattr(target, "names", ()), target.prediction(outputs).tolist()

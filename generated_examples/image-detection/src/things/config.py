@@ -22,29 +22,21 @@ class Config:
         ("0", "disc"),
         ("1", "square"),
     )
-    # number of the first pixel: the lowest corner is -5
-    first_pixel: int = 0
-    # boxes in the fullest picture: rows of y
-    most_boxes: int = 4
+    first_pixel: int = 0  # number of the first pixel: the lowest corner is -5
+    most_boxes: int = 4  # boxes in the fullest picture: rows of y
     # size of x in pixels; height, width: nothing is resized
     image_size: tuple[int, int] = (48, 64)
-    # 1 is grey, 3 is colour; every picture is grey (mode L)
-    channels: int = 1
-    # examples that are left out, by id; none
-    drop: tuple[str, ...] = ()
+    channels: int = 1  # 1 is grey, 3 is colour; every picture is grey (mode L)
+    drop: tuple[str, ...] = ()  # examples that are left out, by id; none
 
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
     # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
-    # channels of the first layer; each halving doubles them
-    width: int = 16
-    # residual blocks at an eighth of the size: how far a place sees
-    depth: int = 2
+    width: int = 16  # channels of the first layer; each halving doubles them
+    depth: int = 2  # residual blocks at an eighth of the size: how far a place sees
 
-    # examples per step, of 240
-    batch_size: int = 8
-    # batches to train on; each example is seen about 20 times
-    steps: int = 600
+    batch_size: int = 8  # examples per step, of 240
+    steps: int = 600  # batches to train on; each example is seen about 20 times
     # size of a step; Adam is safe: a detector this small takes it
     learning_rate: float = 3e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
@@ -54,10 +46,8 @@ class Config:
 
     # picks the best weights; the mean over the classes: each counts alike, however rare
     watch: str = "mAP@.5"
-    # steps between two evaluations: 10
-    evaluate_every: int = 60
+    evaluate_every: int = 60  # steps between two evaluations: 10
     log_every: int = 10  # steps between two rows of metrics.csv
-    workers: int = 0  # processes that encode ahead; any number gives the same bits
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1

@@ -17,27 +17,20 @@ class Config:
     columns: tuple[str, ...] = ("images", "labels")
     # size of x in pixels; every picture is 32 x 32: nothing is resized
     image_size: int = 32
-    # 1 is grey, 3 is colour; the arrays have 1
-    channels: int = 1
-    # examples that are left out, by id; none
-    drop: tuple[str, ...] = ()
+    channels: int = 1  # 1 is grey, 3 is colour; the arrays have 1
+    drop: tuple[str, ...] = ()  # examples that are left out, by id; none
     # what a picture may have, several or none of them
     labels: tuple[str, ...] = ("disc", "square", "triangle")
-    # stands between the labels of a picture
-    label_separator: str = "|"
+    label_separator: str = "|"  # stands between the labels of a picture
 
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
     # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
-    # channels of the first stage; each later stage doubles them
-    width: int = 32
-    # residual blocks per stage: don't be a hero
-    depth: int = 1
+    width: int = 32  # channels of the first stage; each later stage doubles them
+    depth: int = 1  # residual blocks per stage: don't be a hero
 
-    # examples per step, of 800
-    batch_size: int = 32
-    # batches to train on; each example is seen about 16 times
-    steps: int = 400
+    batch_size: int = 32  # examples per step, of 800
+    steps: int = 400  # batches to train on; each example is seen about 16 times
     # size of a step; Adam is safe: a convnet this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
@@ -47,10 +40,8 @@ class Config:
 
     # picks the best weights; each label alike, however rare
     watch: str = "mean average precision"
-    # steps between two evaluations: 10
-    evaluate_every: int = 40
+    evaluate_every: int = 40  # steps between two evaluations: 10
     log_every: int = 10  # steps between two rows of metrics.csv
-    workers: int = 0  # processes that encode ahead; any number gives the same bits
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # cores for the convolutions; fixed, as another number changes the last bits
     threads: int = 2

@@ -25,10 +25,6 @@ def load(config: Config) -> Splits:
     shares = (config.validation_share, config.test_share)
     three = cut(examples, contents(examples, config), shares, config)
     if not all(p or not share for p, share in zip(three, (1, *shares), strict=True)):
-        raise ValueError(
-            f"{len(examples)} answers: too few for {shares}, see config.py."
-        )
+        raise ValueError(f"{len(examples)} answers: too few for {shares} of config.py.")
     train, validation, test = ([examples[i] for i in part] for part in three)
-    for i in sorted(set(range(len(examples))).difference(*three)):
-        left_out[examples[i].id] = "no group, or no time, to split by"
     return Splits(train, validation, test, left_out)

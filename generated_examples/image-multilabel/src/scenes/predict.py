@@ -48,15 +48,11 @@ def answered(
             outputs = net(x.to(device)).cpu()
             for example, output in zip(some, outputs, strict=True):
                 if not output.isfinite().all():
-                    raise ValueError(
-                        f"{example.id} has no finite answer: `train` anew."
-                    )
+                    raise ValueError(f"{example.id}: no finite answer, `train` anew.")
             yield from zip(some, said(outputs, some, problem), strict=True)
 
 
-def said(
-    outputs: Tensor, some: Sequence[Example], problem: Problem
-) -> Iterator[dict[str, Any]]:
+def said(outputs: Tensor, some: Sequence[Example], problem: Problem) -> Iterator[dict]:
     """The labels that are likelier there than not, and how likely each one is."""
     target = problem.target
     names, chances = getattr(target, "labels", ()), target.prediction(outputs).tolist()

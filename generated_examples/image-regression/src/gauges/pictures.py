@@ -27,7 +27,6 @@ def just_before_the_net(batch: Batch, problem: Problem, run: Run) -> None:
         problem.inputs.draw(batch.x[i], axes)
         says = problem.target.describe(batch.y[i])[: 190 // across]
         axes.set_title(f"{says}\n{batch.ids[i]}", loc="left", fontsize=7)
-        axes.tick_params(labelsize=7)
     figure.savefig(run.folder / "just_before_the_net.svg")
 
 

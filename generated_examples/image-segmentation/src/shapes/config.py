@@ -26,23 +26,17 @@ class Config:
     void: tuple[str, ...] = ("255",)
     # size of x in pixels; height, width: nothing is resized
     image_size: tuple[int, int] = (32, 32)
-    # 1 is grey, 3 is colour; every picture is grey (mode L)
-    channels: int = 1
-    # examples that are left out, by id; none
-    drop: tuple[str, ...] = ()
+    channels: int = 1  # 1 is grey, 3 is colour; every picture is grey (mode L)
+    drop: tuple[str, ...] = ()  # examples that are left out, by id; none
 
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
     # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
-    # channels at full size; each level down doubles them
-    width: int = 16
-    # levels down, each at half the size: don't be a hero
-    depth: int = 2
+    width: int = 16  # channels at full size; each level down doubles them
+    depth: int = 2  # levels down, each at half the size: don't be a hero
 
-    # examples per step, of 180
-    batch_size: int = 8
-    # batches to train on; each example is seen about 17.8 times
-    steps: int = 400
+    batch_size: int = 8  # examples per step, of 180
+    steps: int = 400  # batches to train on; each example is seen about 17.8 times
     # size of a step; Adam is safe: a small U-Net takes 3e-3
     learning_rate: float = 3e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
@@ -52,10 +46,8 @@ class Config:
 
     # picks the best weights; counts each class alike; most pixels are of few
     watch: str = "mean IoU"
-    # steps between two evaluations: 10
-    evaluate_every: int = 40
+    evaluate_every: int = 40  # steps between two evaluations: 10
     log_every: int = 10  # steps between two rows of metrics.csv
-    workers: int = 0  # processes that encode ahead; any number gives the same bits
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1

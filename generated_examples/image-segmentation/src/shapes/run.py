@@ -127,15 +127,12 @@ class Run:
 
 def numbered(slug: str, runs: Path) -> Path:
     """A folder with the next free number; of two that ask at once each gets its own."""
-    number = max([0, *(int(folder.name[:4]) for folder in runs.glob(NUMBERED))])
-    while True:
-        number += 1
+    runs.mkdir(parents=True, exist_ok=True)
+    with FileLock(runs / "lock"):
+        number = max([0, *(int(folder.name[:4]) for folder in runs.glob(NUMBERED))]) + 1
         place = runs / f"{number:04d}-{slug}"
-        with suppress(FileExistsError):
-            place.mkdir(parents=True)
-            if len([*runs.glob(f"{number:04d}-*")]) == 1:
-                return place
-            place.rmdir()
+        place.mkdir()
+    return place
 
 
 @contextmanager

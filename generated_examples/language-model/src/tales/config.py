@@ -8,25 +8,18 @@ from typing import Literal
 class Config:
     # path of the data; the sample of 520 small sums told as tales
     data: str = "data/tales.txt"
-    # share kept for validation; of 43,168 bytes
-    validation_share: float = 0.1
+    validation_share: float = 0.1  # share kept for validation; of 43,168 bytes
     test_share: float = 0.1  # kept for the end: `evaluate --split test` alone opens it
-    # bytes a window holds: how far back the net can look
-    context: int = 64
+    context: int = 64  # bytes a window holds: how far back the net can look
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
     # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
-    # channels of a place; a head takes 32
-    width: int = 64
-    # blocks: don't be a hero
-    depth: int = 2
+    width: int = 64  # channels of a place; a head takes 32
+    depth: int = 2  # blocks: don't be a hero
 
-    # windows per step, 2,048 bytes
-    batch_size: int = 32
-    # batches to train on; each byte is seen about 28.5 times
-    steps: int = 600
-    # size of a step; Adam is safe: a small GPT takes 1e-3
-    learning_rate: float = 1e-3
+    batch_size: int = 32  # windows per step, 2,048 bytes
+    steps: int = 600  # batches to train on; each byte is seen about 28.5 times
+    learning_rate: float = 1e-3  # size of a step; Adam is safe: a small GPT takes 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
     betas: tuple[float, float] = (0.9, 0.999)  # share of the past in Adam's two means
     weight_decay: float = 0.0  # per step, of matrices only; 0 until you regularize
@@ -34,10 +27,8 @@ class Config:
 
     # picks the best weights; the loss in bits: what the text costs to store
     watch: str = "bits per byte"
-    # steps between two evaluations: 8
-    evaluate_every: int = 75
+    evaluate_every: int = 75  # steps between two evaluations: 8
     log_every: int = 10  # steps between two rows of metrics.csv
-    workers: int = 0  # processes that encode ahead; any number gives the same bits
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # cores for the matrices; fixed, as another number changes the last bits
     threads: int = 2

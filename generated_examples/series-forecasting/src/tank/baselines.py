@@ -1,8 +1,4 @@
-"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10).
-
-Each answers as a net would, [batch, horizon, forecast], so that one function judges all of
-them.
-"""
+"""Dumb baselines: what can be had without a net, or without looking (recipe 2.9, 2.10)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +20,7 @@ REFERENCE = ("ridge regression", "scaled MSE")  # near it the linear net must co
 
 
 def ladder(problem: Problem) -> Iterator[tuple[str, Evaluation]]:
-    """Each rung and how it does on the whole validation split; dumb ones first."""
+    """Each rung and how it does on all of validation, answering as the net would."""
     target, feed = problem.target, Feed(problem.splits.validation, problem)
     bias = target.head_bias()[None, :, None]
     pairs = ((batch, bias.expand(batch.y.shape)) for batch in feed.in_order())

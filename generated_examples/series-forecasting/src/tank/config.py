@@ -14,40 +14,28 @@ class Config:
     # what the split is by; the time: 100 % of the steps are 1 hour apart
     split_column: str = "time"
 
-    # how the time is written
-    time_format: str = "%Y-%m-%d %H:%M"
+    time_format: str = "%Y-%m-%d %H:%M"  # how the time is written
     # row to row; 100 % of the steps are 1 hour apart; a step without a row is a gap
     step: str = "1h"
-    # between the cells of a row: commas
-    separator: str = ","
+    separator: str = ","  # between the cells of a row: commas
     # what encloses a cell; the usual one, also around a cell that holds the separator
     quote: str = '"'
-    # encoding of the file; the usual one, and the bytes agree
-    encoding: str = "utf8"
-    # cells without a value: the empty ones
-    missing: tuple[str, ...] = ("",)
+    encoding: str = "utf8"  # encoding of the file; the usual one, and the bytes agree
+    missing: tuple[str, ...] = ("",)  # cells without a value: the empty ones
     # what is to be predicted; empty: all 2 channels are forecast; name one for it alone
     target: str = ""
-    # columns that are no input; none
-    drop: tuple[str, ...] = ()
-    # steps the net sees; 288 are worth a trial
-    lookback: int = 96
-    # steps ahead to forecast; a season
-    horizon: int = 24
-    # steps of a season; MASE and a dumb baseline repeat it
-    period: int = 24
+    drop: tuple[str, ...] = ()  # columns that are no input; none
+    lookback: int = 96  # steps the net sees; 288 are worth a trial
+    horizon: int = 24  # steps ahead to forecast; a season
+    period: int = 24  # steps of a season; MASE and a dumb baseline repeat it
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
     # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
-    # numbers that describe a stretch of the past
-    width: int = 64
-    # residual blocks per halving of the steps: don't be a hero
-    depth: int = 1
+    width: int = 64  # numbers that describe a stretch of the past
+    depth: int = 1  # residual blocks per halving of the steps: don't be a hero
 
-    # examples per step, of 1,920
-    batch_size: int = 64
-    # batches to train on; each example is seen about 10 times
-    steps: int = 300
+    batch_size: int = 64  # examples per step, of 1,920
+    steps: int = 300  # batches to train on; each example is seen about 10 times
     # size of a step; Adam is safe: a net this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
@@ -57,10 +45,8 @@ class Config:
 
     # picks the best weights; what papers report: squared error in training sds
     watch: str = "scaled MSE"
-    # steps between two evaluations: 10
-    evaluate_every: int = 30
+    evaluate_every: int = 30  # steps between two evaluations: 10
     log_every: int = 10  # steps between two rows of metrics.csv
-    workers: int = 0  # processes that encode ahead; any number gives the same bits
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1

@@ -10,22 +10,18 @@ LEVELS = torch.tensor([0.025, 0.975], dtype=torch.float64)  # 95 of 100 lie betw
 
 
 def intervals(found: Any) -> dict[str, tuple[float, float]]:
-    """The percentile bootstrap of an Evaluation: windows are drawn again and again.
+    """The percentile bootstrap: all numbers anew from n windows drawn with replacement.
 
-    Neighbours forecast the same values and are hardly separate evidence: they are drawn
-    together, in runs as long as a forecast (the circular block bootstrap of Politis and
-    Romano 1992).
+    Neighbours forecast the same values and are hardly separate evidence: they are drawn in
+    runs as long as a forecast (the circular block bootstrap of Politis and Romano 1992).
     """
     generator, n = torch.Generator().manual_seed(0), len(found.ids)
     draws = (runs(n, found.target.outputs, generator) for _ in range(RESAMPLES))
-    rows = [found.values(chosen) for chosen in draws]
-    ranges = {}
-    for name in rows[0]:
-        column = torch.tensor([row[name] for row in rows], dtype=torch.float64)
-        column = column.where(column.isfinite(), torch.nan)  # undefined in that draw
-        low, high = column.nanquantile(LEVELS).tolist()
-        ranges[name] = (low, high)
-    return ranges
+    rows = [list(found.values(chosen).values()) for chosen in draws]
+    drawn = torch.tensor(rows, dtype=torch.float64)  # [resamples, numbers]
+    drawn = drawn.where(drawn.isfinite(), torch.nan)  # undefined in that draw
+    ranges = zip(*drawn.nanquantile(LEVELS, 0).tolist(), strict=True)
+    return dict(zip(found.values(), ranges, strict=True))
 
 
 def runs(n: int, length: int, generator: torch.Generator) -> Tensor:

@@ -34,16 +34,11 @@ def rows(run: Run, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
             yield {"id": example.id, "step": step + 1, time: moment} | values
 
 
-def following(last: str, config: Config) -> Sequence[Any]:
-    """The moments of the steps after the last known one; None where steps are uneven."""
-    step, ahead = getattr(config, "step", ""), range(1, config.horizon + 1)
-    if not step:
-        return [None for _ in ahead]
-    if step.endswith("i"):  # times are whole numbers
-        return [int(last) + k * int(step[:-1]) for k in ahead]
+def following(last: str, config: Config) -> list[datetime]:
+    """The moments of the steps after the last known one."""
     moment, moments = pl.Series([datetime.fromisoformat(last)]), []
-    for _ in ahead:
-        moment = moment.dt.offset_by(step)
+    for _ in range(config.horizon):
+        moment = moment.dt.offset_by(config.step)
         moments.append(moment[0])
     return moments
 
@@ -62,15 +57,11 @@ def answered(
             outputs = net(x.to(device)).cpu()
             for example, output in zip(some, outputs, strict=True):
                 if not output.isfinite().all():
-                    raise ValueError(
-                        f"{example.id} has no finite answer: `train` anew."
-                    )
+                    raise ValueError(f"{example.id}: no finite answer, `train` anew.")
             yield from zip(some, said(outputs, some, problem), strict=True)
 
 
-def said(
-    outputs: Tensor, some: Sequence[Example], problem: Problem
-) -> Iterator[dict[str, Any]]:
+def said(outputs: Tensor, some: Sequence[Example], problem: Problem) -> Iterator[dict]:
     """Where it belongs in the raw example."""
     locate = getattr(problem.target, "locate", lambda answer, raw: answer)
     for example, answer in zip(some, problem.target.decode(outputs), strict=True):

@@ -8,8 +8,7 @@ import json as strict
 import os
 import signal
 import sys
-from io import StringIO
-from pathlib import Path
+from contextlib import nullcontext
 from typing import Annotated, Any, Literal
 
 import tyro
@@ -85,9 +84,9 @@ def predict(
     to: str = "",
     json: bool = False,
 ) -> int:
-    """Answers for new data from the checkpoint alone: CSV, or --to a .csv or .parquet."""
-    if to and not to.endswith((".csv", ".parquet")):
-        raise ValueError(f"--to {to}: it needs a name that ends in .csv or .parquet.")
+    """Answers for new data from the checkpoint alone: CSV, printed or --to FILE."""
+    if to and not to.endswith(".csv"):
+        raise ValueError(f"--to {to}: it needs a name that ends in .csv.")
     table = [*rows(Run.find(run), files)]
     if json:
         print(strict.dumps(table, default=str))
@@ -97,23 +96,16 @@ def predict(
 
 
 def write(rows: list[dict[str, Any]], to: str) -> None:
-    """By the ending of `to`; in CSV several values in one cell are written as JSON."""
-    if to.endswith(".parquet"):
-        try:
-            import polars  # which not every project needs
-        except ImportError:
-            raise ValueError("For Parquet: pip install polars") from None
-        return polars.DataFrame(rows, infer_schema_length=None).write_parquet(to)
-    text, names = StringIO(), dict.fromkeys(name for row in rows for name in row)
-    table = csv.DictWriter(text, names, lineterminator="\n")
-    table.writeheader()
-    for row in rows:
-        lists = {k: strict.dumps(v) for k, v in row.items() if isinstance(v, list)}
-        table.writerow(row | lists)
-    if to:
-        Path(to).write_text(text.getvalue(), "utf-8", newline="")
-    else:
-        print(text.getvalue(), end="")
+    """As CSV; several values in one cell are written as JSON."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    with (
+        open(to, "w", encoding="utf-8", newline="") if to else nullcontext(sys.stdout)
+    ) as file:
+        table = csv.DictWriter(file, names, lineterminator="\n")
+        table.writeheader()
+        for row in rows:
+            lists = {k: strict.dumps(v) for k, v in row.items() if isinstance(v, list)}
+            table.writerow(row | lists)
 
 
 def baseline(config: Flags, json: bool = False) -> int:

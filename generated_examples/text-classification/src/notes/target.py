@@ -27,9 +27,7 @@ class Target:
     def from_training(cls, examples: Sequence[Example], config: Config) -> "Target":
         counts = Counter(str(example.answer) for example in examples)
         if len(counts) < 2:
-            raise ValueError(
-                f"Found the classes {list(counts)} in training, needed 2: check `target`."
-            )
+            raise ValueError(f"Found {list(counts)}, needed 2 classes: check `target`.")
         names = sorted(counts)
         return cls(names, [counts[name] for name in names])
 

@@ -17,22 +17,17 @@ class Config:
     target: str = "UPOS"
     # would stand where there is no tag; every token has one
     untagged: tuple[str, ...] = ("_",)
-    # examples that are left out, by id; none
-    drop: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()  # examples that are left out, by id; none
     # tokens of x; the longest sentence has 21: 2 of 420 are cut in pieces
     length: int = 16
     seed: int = 1337  # fix random seed (recipe 2.2): the same command, the same bits
     # which net: linear cannot go wrong, tiny is for tests, reference is the paper's
     model: Literal["linear", "tiny", "reference"] = "reference"
-    # numbers that describe a token
-    width: int = 64
-    # windows one on another, each twice as wide: don't be a hero
-    depth: int = 1
+    width: int = 64  # numbers that describe a token
+    depth: int = 1  # windows one on another, each twice as wide: don't be a hero
 
-    # examples per step, of 420
-    batch_size: int = 32
-    # batches to train on; each example is seen about 45.7 times
-    steps: int = 600
+    batch_size: int = 32  # examples per step, of 420
+    steps: int = 600  # batches to train on; each example is seen about 45.7 times
     # size of a step; Adam is safe: a net this small takes 1e-3
     learning_rate: float = 1e-3
     warmup: float = 0.05  # share of the steps over which the rate rises from 0
@@ -42,10 +37,8 @@ class Config:
 
     # picks the best weights; the share of tokens with the right tag, as papers give it
     watch: str = "accuracy"
-    # steps between two evaluations: 10
-    evaluate_every: int = 60
+    evaluate_every: int = 60  # steps between two evaluations: 10
     log_every: int = 10  # steps between two rows of metrics.csv
-    workers: int = 0  # processes that encode ahead; any number gives the same bits
     cache_megabytes: int = 2000  # of encoded examples; more are encoded each epoch
     # core: more would wait; fixed, as another number changes the last bits
     threads: int = 1
