@@ -34,7 +34,8 @@ class Net(nn.Module):
         h = self.drop(h) if self.where == "before" else h
         h = F.dropout(h, self.p, self.training) if self.where == "function" else h
         h = self.norm(h).relu().mean(-1)
-        return self.head(F.dropout(h, self.p, self.where == "after" and self.training))
+        y = self.head(F.dropout(h, self.p, self.where == "after" and self.training))
+        return self.drop(y[:, :, None])[:, :, 0] if self.where == "behind" else y
 
 
 def verdict(net: nn.Module) -> str:
@@ -52,6 +53,10 @@ def verdict(net: nn.Module) -> str:
 @pytest.mark.parametrize("where", ["before", "function"])
 def test_dropout_before_a_batch_norm_fails(where: str):
     assert verdict(Net(where)) == "fails"
+
+
+def test_dropout_behind_the_head_fails():
+    assert verdict(Net("behind", 0.1)) == "fails"
 
 
 @pytest.mark.parametrize("where", ["after", "none"])

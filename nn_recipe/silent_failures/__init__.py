@@ -6,7 +6,7 @@ Read with the example, on its way through the project:
 - splitting: known_splits, documents, near_copies, near_pictures, near_texts,
   data_door
 - from raw to tensor: constants; raw_to_x, with known_cells, known_pictures and known_text; forecast_origin
-- batches: epochs, padding, points_at, class_weights
+- batches: epochs, padding, points_at, class_weights, mixed_inputs
 - the step: reference_step, reference_training, modes, stale_norms, half_precision
 - what config.py says: options, live_options, option_groups
 - what is kept and served: selection, patience, serve_parity, verb_parity, predict_parity

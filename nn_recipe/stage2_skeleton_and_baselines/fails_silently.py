@@ -22,6 +22,7 @@ from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
 from ..silent_failures.live_options import judge_drop, judge_live
 from ..silent_failures.located import judge_located
+from ..silent_failures.mixed_inputs import judge_mixed
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
 from ..silent_failures.near_pictures import judge_near_pictures
@@ -90,6 +91,7 @@ MORE = (
     judge_spellings,
     judge_verbs,
     judge_modes,
+    judge_mixed,
     judge_own_training,
     judge_batch_norm,
     judge_norms,
