@@ -16,7 +16,8 @@ PORTION = 256  # examples at a time
 
 def predict(run: Run, paths: Sequence[str]) -> Iterator[tuple[str, Any]]:
     """(id, answer) of every example in these files."""
-    return ((row["id"], row["prediction"]) for row in rows(run, paths))
+    found = answered(*run.trained(), paths)
+    return ((example.id, answer["prediction"]) for example, answer in found)
 
 
 def rows(run: Run, paths: Sequence[str]) -> Iterator[dict[str, Any]]:
