@@ -21,7 +21,7 @@ from ..specimen import (
     with_random_head,
 )
 from .naive_step import FORMS, LEARNING_RATE, by_hand
-from .step_form import form_of, in_full
+from .step_form import followed, form_of, in_full
 
 BATCHES, BATCH = 6, 5  # five examples in two or three parts: the parts are ragged
 POOL = 64  # examples among which the hardest are looked for
@@ -63,6 +63,7 @@ def judge_steps(project: Project, findings: Findings) -> float:
     project, form = weighed_unequally(project), form_of(project)
     if form.random:
         raise NotOffered(form.unfollowed)
+    written = followed(project, form)
     start = InDouble(with_random_head(fresh_net(project))).eval()
     examples = the_hardest_last(start, project)
     batches = [examples[i : i + BATCH] for i in range(0, len(examples), BATCH)]
@@ -70,13 +71,13 @@ def judge_steps(project: Project, findings: Findings) -> float:
     config = project.config
     cuts = PARTS if hasattr(config, "accumulate") else PARTS[:1]
     for clip in CLIPS if hasattr(config, "clip") else (math.inf,):
-        naive, expected = by_hand(start, batches, project, clip, form.loss)
+        naive, expected = by_hand(start, batches, written, clip, form.loss)
         others = [naive]
         if (
             form.rounds
         ):  # whoever casts, and clips by value: there the log differs as well
             found = (
-                by_hand(start, batches, project, clip, form.loss, other)
+                by_hand(start, batches, written, clip, form.loss, other)
                 for other in FORMS[1:]
             )
             others += [net for net, _ in found]

@@ -9,7 +9,7 @@ from ..findings import Findings
 from ..specimen import InDouble, fresh_net, some, under, with_random_head
 from .by_hand import BETAS, EXACT, Both, replay
 from .reference_step import largest_difference, weighed_unequally
-from .step_form import form_of
+from .step_form import Form, followed, form_of
 
 # Every option has an effect, and none its usual value; two epochs and a bit.
 UNUSUAL = {
@@ -60,12 +60,12 @@ def judge_training(project: Project, findings: Findings) -> float:
     form = form_of(unusual)
     if form.unfollowed:
         raise NotOffered(form.unfollowed)
-    both = side_by_side(unusual, form.loss)
+    both = side_by_side(unusual, form)
     findings.demand(
         both.gap <= EXACT,
         f"After {len(both.losses)} steps of training with every option at an unusual value a "
         f"weight is {both.gap:.2g} away from {both.optimizer} written out, expected {EXACT:g}; "
-        f"{suspects(unusual, both.gap, form.loss)}.",
+        f"{suspects(unusual, both.gap, form)}.",
         LOOP,
     )
     if both.gap <= EXACT:  # else all that follows differs as well
@@ -73,12 +73,12 @@ def judge_training(project: Project, findings: Findings) -> float:
     return both.gap
 
 
-def side_by_side(project: Project, asked: str = "loss") -> Both:
+def side_by_side(project: Project, form: Form = Form()) -> Both:
     """How far apart both trainings end; what ours reports, and what the other found."""
     feed = project.feed(some(project.splits.train, EXAMPLES))
     validation = project.feed(some(project.splits.validation, EXAMPLES))
     ours = Still(with_random_head(fresh_net(project))).eval()
-    naive = copy.deepcopy(ours)
+    naive, written = copy.deepcopy(ours), followed(project, form)
     if not isinstance(project, Watching):
         both = Both(project.train(ours, feed, validation))
         given = both.history.batches or feed.training(0, project.config.steps)
@@ -92,11 +92,11 @@ def side_by_side(project: Project, asked: str = "loss") -> Both:
             "training does not go through `train_step` for each of its steps"
         )
     batches = [step.batch for step in seen.steps]
-    replay(naive, batches, feed, validation, project, both, seen, asked)
+    replay(naive, batches, feed, validation, written, both, seen, form.loss)
     return both
 
 
-def suspects(unusual: Project, gap: float, asked: str) -> str:
+def suspects(unusual: Project, gap: float, form: Form) -> str:
     """The options without which both agree."""
     if gap <= EXACT:
         return "none"
@@ -104,7 +104,7 @@ def suspects(unusual: Project, gap: float, asked: str) -> str:
         f"{option} = {value}"
         for option, value in USUAL.items()
         if hasattr(unusual.config, option)
-        and side_by_side(unusual.but(**{option: value}), asked).gap <= EXACT
+        and side_by_side(unusual.but(**{option: value}), form).gap <= EXACT
     ]
     return f"with {' or '.join(found)} they agree" if found else "whatever the options"
 

@@ -14,6 +14,7 @@ from ..specimen import altered, fresh_net, plain, some, under, weight_hash
 from ..watched_training import Watched, apart, weights_of
 
 SAID = (0.4, 0.2, 0.3, 0.6, 0.5)  # what validation says, one evaluation after the other
+BEFORE = 0.45  # before the first step: neither least nor most
 LATER = (0.3, 0.3)  # what it says after a resume: neither least nor most
 LEAST, MOST = 2, 4  # the evaluation that says least, and most, counted from 1
 EXAMPLES = 8
@@ -22,14 +23,19 @@ KEEP = "train.py: keep; evaluate.py: rank"
 
 
 def scripted(target: Target, errors: tuple[str, ...]) -> Target:
-    """The target of the project, whose validation says what we have written down for it."""
-    said, now = iter(SAID + LATER), [0.0]
+    """The target of the project, whose validation says what we have written down for it.
+
+    All that is evaluated between two steps has the same to say: an average beside the net, too.
+    """
+    said, now, learned = iter(SAID + LATER), [BEFORE], [False]
 
     def loss(self: Target, outputs: Tensor, y: Tensor) -> Tensor:
         losses = target.loss(outputs, y)
         if losses.requires_grad:  # training goes its own way
+            learned[0] = True
             return losses
-        now[0] = next(said, LATER[-1])
+        if learned[0]:
+            now[0], learned[0] = next(said, LATER[-1]), False
         return torch.full_like(losses, now[0])
 
     def metrics(self: Target, tally: Tensor) -> dict[str, float]:

@@ -16,6 +16,7 @@ from ..contract import Batch, NotOffered, Project, Target
 from ..specimen import InDouble, altered, doubled, fresh_net, some, with_random_head
 
 EXAMPLES = 8
+SMOOTHED = "smoothed"  # the method of a target that `followed` gives
 DRAWS = "train_step draws random numbers: no loop by hand can follow it"
 ROUNDS = (
     "train_step computes in half precision: no AdamW by hand can follow it to the digit"
@@ -27,6 +28,7 @@ class Form:
     random: bool = False  # two seeds, two losses, of a net that draws nothing
     loss: str = "loss"  # the method of the target that is made small
     rounds: bool = False  # it computes in bfloat16 or float16
+    smoothing: float = 0.0  # share of the labels that the step gives to all classes alike
 
     @property
     def unfollowed(self) -> str:
@@ -56,7 +58,48 @@ def form_of(project: Project) -> Form:
     random = one != other and math.isfinite(one)
     others = {*asked} - {"loss"}
     loss = others.pop() if len(others) == 1 and "loss" not in asked else "loss"
-    return Form(random and not draws(net, batch.x), loss, any(coarse))
+    random = random and not draws(net, batch.x)
+    share = 0.0 if random or loss != "loss" else smoothing_of(net, batch, project)
+    return Form(random, SMOOTHED if share else loss, any(coarse), share)
+
+
+def smoothing_of(net: nn.Module, batch: Batch, project: Project) -> float:
+    """How much the step smooths its labels (Szegedy et al. 2016), told by what it reports.
+
+    Of each example alone the loss lies that share of the way to the mean over all classes.
+    """
+    with torch.no_grad():
+        outputs = net(batch.x)
+        if outputs.ndim != 2 or project.target.answers_are != "classes":
+            return 0.0
+        plain, even = project.target.loss(outputs, batch.y), evenly(outputs)
+    alone = (Batch([id], x[None], y[None]) for id, x, y in rows_of(batch))
+    asked = torch.tensor([stepped(net, one, project, 0) for one in alone])
+    shares = (asked.to(plain) - plain) / (even - plain)
+    share = round(shares.median().item(), 4)  # as people write it; what is reported is rounded
+    same = bool(((shares - share).abs() < 1e-5).all())
+    return share if same and 0 < share < 0.6 else 0.0
+
+
+def rows_of(batch: Batch) -> Iterator[tuple[str, Tensor, Tensor]]:
+    return zip(batch.ids, batch.x, batch.y, strict=True)
+
+
+def evenly(outputs: Tensor) -> Tensor:
+    """Cross entropy against all classes alike, [batch]"""
+    return -outputs.log_softmax(1).mean(1)
+
+
+def followed(project: Project, form: Form) -> Project:
+    """The same project, whose target knows the loss that its step makes small."""
+    if not form.smoothing:
+        return project
+    target, share = project.target, form.smoothing
+
+    def smoothed(self: Target, outputs: Tensor, y: Tensor) -> Tensor:
+        return torch.lerp(target.loss(outputs, y), evenly(outputs), share)
+
+    return project.having(target=altered(target, **{SMOOTHED: smoothed}))
 
 
 @contextmanager

@@ -139,8 +139,11 @@ def shares_of(rates: list[list[float]]) -> list[float]:
 
 
 def declared(project: Project, step: int) -> float:
-    """On paper for the schedules that are ours; as your formula says for others."""
-    ours = schedule_of(project) in SCHEDULES
+    """On paper for the schedules that are ours; as your formula says for others.
+
+    A config without a schedule promises none: what the loop's formula says is what is meant.
+    """
+    ours = getattr(project.config, "schedule", "") in SCHEDULES
     return project.declared_rate(step) if ours else project.learning_rate(step)
 
 
