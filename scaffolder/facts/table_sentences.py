@@ -41,8 +41,8 @@ def on_files(reading: Reading) -> list[str]:
 def on_sheet(dialect: Dialect) -> list[str]:
     """Lines of the file that are no rows."""
     sentences = [dialect.note] if dialect.note else []
-    if dialect.skip and not (dialect.renamed and dialect.skip == 1):
-        sentences.append(f"Lines above the table, left out: {dialect.skip}.")
+    if dialect.above > 0:
+        sentences.append(f"Lines above the table, left out: {dialect.above}.")
     if dialect.aside:
         words = some([repr(word) for word in dialect.aside])
         sentences.append(

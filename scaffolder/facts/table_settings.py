@@ -91,7 +91,9 @@ def as_text(reading: Reading) -> dict[str, Proposal]:
         }
     between = f"between the cells of a row: {SEPARATOR_NAMES[dialect.separator]}"
     named = "names of the columns; empty: the first row is the header"
-    if dialect.renamed:
+    if dialect.header_lines > 1:
+        named = "names of the columns; the file has them in two lines"
+    elif dialect.renamed:
         named = "names of the columns; the file leaves one blank or has it twice"
     elif not dialect.header:
         named = "names of the columns; the file has none: numbered from the left, rename them here"
