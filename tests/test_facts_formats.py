@@ -2,6 +2,8 @@
 
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from PIL import Image
 
 from nn_recipe import table_files
 from scaffolder.errors import DataError
-from scaffolder.facts import read
+from scaffolder.facts import read, sparse_lines
 from tests.rendered import Rendered
 
 PERSON = {"id": 1, "text": "Ada went to Oslo."}
@@ -174,3 +176,31 @@ def test_yolo_text_files_are_read_with_their_splits(
     assert answers["10"] == ()
     assert answers["02"] == (("0", 9.0, 4.0, 15.0, 12.0),)
     assert answers["03"][1] == ("1", 6.0, 4.0, 18.0, 12.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"), [("a.txt", ("+1", "-1")), ("a.data", ("1", "2")), ("a", "01")]
+)
+def test_sparse_lines_say_how_to_make_a_table_of_them(tmp_path: Path, name, answers):
+    path, chance = tmp_path / "d" / name, random.Random(0)
+    path.parent.mkdir()
+    lines = [
+        f"{answers[i % 2]} "
+        + " ".join(f"{j}:{chance.random():.3f}" for j in sorted({3, 1 + i % 7, 12}))
+        for i in range(60)
+    ]
+    path.write_text("\n".join(lines) + "\n")
+    for place in (path, path.parent):
+        with pytest.raises(DataError, match="sparse lines") as refused:
+            read(place)
+    command = str(refused.value).split("write it: ")[1].rpartition(", and name")[0]
+    subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
+    facts = read(path.parent / "a_dense.csv")
+    assert facts.target.value == "label" and facts.counts == {"train": 60}
+    assert len(facts.columns) == 9 and len(facts.classes) == 2
+
+
+def test_lines_with_times_of_day_are_not_sparse():
+    assert sparse_lines.are_sparse(["1 3:1 10:1", "-1 5:1"] * 9)
+    assert not sparse_lines.are_sparse(["5 10:15 11:20", "7 9:05 12:00"] * 9)
+    assert not sparse_lines.are_sparse(["1 3:1 was the score"] * 9)

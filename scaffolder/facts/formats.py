@@ -11,6 +11,7 @@ from scaffolder.facts import (
     known_formats,
     links,
     several_tables,
+    sparse_lines,
 )
 from scaffolder.facts.listed import listed_in
 from scaffolder.facts.listing import (
@@ -46,6 +47,7 @@ def find(path: Path) -> Source:
     found = _find(path)
     links.must_be_followed(found)
     if found.format in ("table", "corpus") and found.train.is_file():
+        sparse_lines.must_not_be(found.train)
         return replace(found, format="lines") if label_form(found.train) else found
     return found
 
