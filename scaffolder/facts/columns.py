@@ -101,7 +101,7 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
         if _is_moment(cells, unique):
             return "time"
         return "id" if _numbers_rows(cells, unique) else "number"
-    if dates.read(cells) is not None:
+    if dates.read(cells) is not None or dates.is_dated(cells):
         return "time"
     if len(filled) >= 20 and unique > 0.9 * len(filled):
         return "text" if _is_prose(filled) else "id"
