@@ -1,6 +1,8 @@
 """Given files, groups, times and what crosses splits: `pytest tests/test_facts_splits.py`."""
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,32 @@ def test_a_question_names_the_largest_file_and_the_flags(tmp_path: Path):
         DataError, match=r"e\.g\. \S+zeta\.csv.*--validation-data.*--test"
     ):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_column_that_names_the_part_of_a_row_is_no_input(tmp_path: Path, separator):
+    rows = [
+        f"{i * i % 17},{['train', 'val', 'TEST'][i % 5 // 3 + (i % 5 > 3)]},{'xy'[i % 2]}"
+        for i in range(100)
+    ]
+    path = tmp_path / "t.csv"
+    lines = "\n".join(["a,set,label", *rows]) + "\n"
+    path.write_text(lines.replace(",", separator))
+    with pytest.raises(DataError, match="'set'.*which part.*TEST, train, val") as told:
+        read(path)
+    command = str(told.value).split("write them: ")[1].partition(" and name ")[0]
+    subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
+    facts = read(tmp_path / "t_train.csv")
+    assert facts.counts == {"train": 60, "validation": 20, "test": 20}
+    assert [column.name for column in facts.columns] == ["a", "label"]
+
+
+@pytest.mark.parametrize(
+    "words", ["train bus tram", "test control", "train training", "test testing train"]
+)
+def test_a_train_may_be_a_vehicle(tmp_path: Path, words: str):
+    named = words.split()
+    rows = [f"{i * i % 17},{named[i % len(named)]},{'xy'[i % 2]}" for i in range(60)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["a,way,label", *rows]) + "\n")
+    assert [c.role for c in read(path).columns][1] == "category"

@@ -107,6 +107,6 @@ def test_a_column_without_a_name_may_tell_the_class(tmp_path: Path):
 
 def test_a_row_of_words_below_a_name_too_few_is_a_row(tmp_path: Path):
     path = tmp_path / "t.csv"
-    rows = [f"{i},{'red blue'.split()[i % 2]},{'xy'[i % 2]}" for i in range(1, 60)]
+    rows = [f"{i},{['red', 'blue'][i % 2]},{'xy'[i % 2]}" for i in range(1, 60)]
     path.write_text("\n".join([",colour,species", "n.a.,red,x", *rows]) + "\n")
     assert read(path).counts == {"train": 60}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 
 from scaffolder.errors import DataError
+from scaffolder.facts import commands
 from scaffolder.facts.listing import first_bytes
 
 PAIR = r"\d+:[-+]?[\d.]+(?:[eE][-+]?\d+)?"
@@ -61,4 +61,4 @@ def written(path: Path) -> str:
         " *sorted(set().union(*rows) - {'label'}, key=lambda n: (len(n), n))], restval=0);"
         " out.writeheader(); out.writerows(rows)"
     )
-    return f"cd {shlex.quote(str(path.parent))}; python -c {shlex.quote(code)}"
+    return commands.python(path.parent, code)

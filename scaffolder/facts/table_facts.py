@@ -19,6 +19,7 @@ from scaffolder.facts import (
     neighbours,
     one_hot,
     series,
+    split_columns,
     splits,
     sums,
     table_of_paths,
@@ -76,6 +77,7 @@ def read_table(
             f"{path} is a table, and {kind} needs {files}{NEEDS[kind]}. Use --task"
             " tabular-classification or tabular-regression, or name such data."
         )
+    split_columns.refuse(reading, named)
     chosen = choose(reading, kind, named)
     if not chosen.value:
         return _before_the_target(reading, chosen, kind)
