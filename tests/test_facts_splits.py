@@ -192,3 +192,27 @@ def test_a_train_may_be_a_vehicle(tmp_path: Path, words: str):
     path = tmp_path / "t.csv"
     path.write_text("\n".join(["a,way,label", *rows]) + "\n")
     assert [c.role for c in read(path).columns][1] == "category"
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "split"),
+    [
+        ("kepid", [f"{10000000 + 917 * (i // 2)}" for i in range(200)], "group"),
+        ("patid", [f"P{1000 + i // 3}" for i in range(200)], "group"),
+        ("bid", [f"{1000 + i // 2}" for i in range(200)], "chance"),
+        ("overbid", [f"{(i // 2) / 8:.2f}" for i in range(200)], "chance"),
+        ("stationid", [f"{1000 + i % 10}" for i in range(500)], "chance"),
+    ],
+)
+def test_a_name_that_ends_in_id_is_a_group_where_its_cells_are_ids(
+    tmp_path: Path, name: str, cells: list[str], split: str
+):
+    chance = random.Random(0)
+    chance.shuffle(cells)
+    rows = [f"{cell},{chance.random():.4f},{chance.choice('xy')}" for cell in cells]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([f"{name},level,label", *rows]) + "\n")
+    facts = read(path)
+    assert facts.split.value == split
+    if split == "group":
+        assert [proposal.value for proposal in facts.drop] == [name]

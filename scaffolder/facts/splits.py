@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,14 @@ GROUP_WORDS = {
 GROUP_WORDS |= {"individual", "participant", "speaker", "session", "animal", "device"}
 GROUP_WORDS |= {"donor", "slide", "plate", "household", "rat", "mouse", "pupil"}
 GROUP_WORDS |= {"author", "writer", "thread", "conversation", "dialog", "dialogue"}
+
+
+ENDS_ALIKE = {"acid", "avoid", "bid", "centroid", "covid", "ellipsoid", "fluid", "grid"}
+ENDS_ALIKE |= {"humid", "hybrid", "liquid", "lipid", "mid", "paid", "plaid", "rapid"}
+ENDS_ALIKE |= {"repaid", "prepaid", "unpaid", "rigid", "solid", "steroid", "thyroid"}
+ENDS_ALIKE |= {"valid", "invalid", "void", "android", "haploid", "diploid", "said"}
+DIGITS = 4  # of an id in a column whose name only ends so
+OFTEN = 20  # rows of such an id on average, at most
 
 
 def propose(
@@ -85,12 +94,21 @@ def _is_group(column: Column, rows: int) -> bool:
     if not is_called_group(column):
         return False
     filled = rows - column.missing
+    if not GROUP_WORDS & set(words(column.name)) and filled > OFTEN * column.unique:
+        return False
     return 10 <= column.unique < 0.95 * filled <= 0.95 * 100 * column.unique
 
 
 def is_called_group(column: Column) -> bool:
-    named = bool(GROUP_WORDS & set(words(column.name)))
+    named = bool(GROUP_WORDS & set(words(column.name))) or _ends_in_id(column)
     return named and column.role not in ("constant", "empty")
+
+
+def _ends_in_id(column: Column) -> bool:
+    """ "kepid", "patid": and its cells are long numbers, or letters with digits."""
+    if not column.name.lower().endswith("id") or {*words(column.name)} & ENDS_ALIKE:
+        return False
+    return all(re.fullmatch(rf"\w*\d{{{DIGITS},}}", cell) for cell in column.examples)
 
 
 @dataclass(frozen=True)
