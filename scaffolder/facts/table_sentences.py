@@ -5,6 +5,7 @@ from __future__ import annotations
 from scaffolder.facts import alone, answers, leaks, number_columns
 from scaffolder.facts.columns import (
     many_missing,
+    numbers_as_names,
     protected,
     rare_categories,
     sentinels,
@@ -108,6 +109,7 @@ def on_columns(
         *sentences,
         *many_missing(train, inputs),
         *sentinels(train, inputs),
+        *numbers_as_names(inputs),
         *rare_categories(train, inputs),
         *protected(inputs),
     ]
