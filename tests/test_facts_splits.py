@@ -216,3 +216,12 @@ def test_a_name_that_ends_in_id_is_a_group_where_its_cells_are_ids(
     assert facts.split.value == split
     if split == "group":
         assert [proposal.value for proposal in facts.drop] == [name]
+
+
+@pytest.mark.parametrize("name", ["patient_age", "user rating", "deviceType"])
+def test_what_is_said_of_someone_is_no_name_of_a_group(tmp_path: Path, name: str):
+    chance = random.Random(0)
+    rows = [f"{40 + i % 30},{chance.random():.4f},{'xy'[i % 2]}" for i in range(200)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([f"{name},level,label", *rows]) + "\n")
+    assert read(path).split.value == "chance"

@@ -31,6 +31,21 @@ GROUP_WORDS |= {"donor", "slide", "plate", "household", "rat", "mouse", "pupil"}
 GROUP_WORDS |= {"author", "writer", "thread", "conversation", "dialog", "dialogue"}
 
 
+NAMING = {
+    "nr",
+    "no",
+    "num",
+    "number",
+    "code",
+    "key",
+    "name",
+    "hash",
+    "uid",
+    "uuid",
+    "guid",
+}
+NAMING |= {"index", "idx", "label", "tag", "ref", "identifier", "handle", "s"}
+JOINING = {"of", "the", "in", "a"}
 ENDS_ALIKE = {"acid", "avoid", "bid", "centroid", "covid", "ellipsoid", "fluid", "grid"}
 ENDS_ALIKE |= {"humid", "hybrid", "liquid", "lipid", "mid", "paid", "plaid", "rapid"}
 ENDS_ALIKE |= {"repaid", "prepaid", "unpaid", "rigid", "solid", "steroid", "thyroid"}
@@ -94,14 +109,23 @@ def _is_group(column: Column, rows: int) -> bool:
     if not is_called_group(column):
         return False
     filled = rows - column.missing
-    if not GROUP_WORDS & set(words(column.name)) and filled > OFTEN * column.unique:
+    if not _names_someone(words(column.name)) and filled > OFTEN * column.unique:
         return False
     return 10 <= column.unique < 0.95 * filled <= 0.95 * 100 * column.unique
 
 
 def is_called_group(column: Column) -> bool:
-    named = bool(GROUP_WORDS & set(words(column.name))) or _ends_in_id(column)
+    named = _names_someone(words(column.name)) or _ends_in_id(column)
     return named and column.role not in ("constant", "empty")
+
+
+def _names_someone(found: list[str]) -> bool:
+    """ "patient", "patient_nr", "id of the patient"; a patient's age is no name."""
+    if found and found[0] in ("id", "ids"):  # id_station
+        return True
+    places = [place for place, word in enumerate(found) if word in GROUP_WORDS]
+    after = found[places[-1] + 1 :] if places else ["none"]
+    return all(word in NAMING or word.isdigit() or word in JOINING for word in after)
 
 
 def _ends_in_id(column: Column) -> bool:
