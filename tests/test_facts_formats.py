@@ -204,3 +204,38 @@ def test_lines_with_times_of_day_are_not_sparse():
     assert sparse_lines.are_sparse(["1 3:1 10:1", "-1 5:1"] * 9)
     assert not sparse_lines.are_sparse(["5 10:15 11:20", "7 9:05 12:00"] * 9)
     assert not sparse_lines.are_sparse(["1 3:1 was the score"] * 9)
+
+
+@pytest.mark.parametrize("first", ["_id", "label"])
+@pytest.mark.parametrize("ending", ["jsonl", "json"])
+def test_nested_records_say_how_to_make_plain_ones(tmp_path: Path, first, ending):
+    """Whichever field comes first; a list becomes one text."""
+    chance, rows = random.Random(0), []
+    for i in range(60):
+        inner = {
+            "age": chance.random(),
+            "sex": chance.choice("mf"),
+            "at": {"bp": i % 7},
+        }
+        row = {"_id": {"oid": f"{i:04x}"}, "patient": inner, "label": "xy"[i % 2]}
+        rows.append({first: row[first], **row, "meds": ["a", "b"][: i % 3]})
+    path = tmp_path / f"export.{ending}"
+    if ending == "json":
+        path.write_text(json.dumps(rows))
+    else:
+        path.write_text("\n".join(map(json.dumps, rows)))
+    with pytest.raises(DataError, match="inside its records: .*patient, ") as told:
+        read(path)
+    command = str(told.value).split("outer.inner: ")[1].partition(" and name ")[0]
+    subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
+    facts = read(tmp_path / "export_flat.jsonl")
+    names = {column.name for column in facts.columns}
+    assert names >= {"patient.age", "patient.sex", "patient.at.bp", "meds", "_id.oid"}
+    assert (facts.target.value, facts.split.value) == ("label", "chance")
+
+
+def test_one_json_object_of_columns_is_no_lines(tmp_path: Path):
+    path = tmp_path / "frame.json"
+    path.write_text(json.dumps({"a": {"0": 1, "1": 2}, "b": {"0": 3, "1": 4}}))
+    with pytest.raises(DataError, match="one JSON object.*orient='records'"):
+        read(path)
