@@ -239,3 +239,39 @@ def test_one_json_object_of_columns_is_no_lines(tmp_path: Path):
     path.write_text(json.dumps({"a": {"0": 1, "1": 2}, "b": {"0": 3, "1": 4}}))
     with pytest.raises(DataError, match="one JSON object.*orient='records'"):
         read(path)
+
+
+SPACED = {
+    "a name after a tab": '{0:.1f}   {1}   {2:.1f}  {3}\t"ford d\'oro {1}"',
+    "a name after spaces": ' {0:.1f}  {1}   {2:.1f}  {3}   "ford  pinto"',
+    "codes between single spaces": "A1{1} {0:.1f} A3{1} {2:.1f} {3}",
+}
+
+
+@pytest.mark.parametrize("line", SPACED.values(), ids=SPACED)
+def test_columns_apart_by_spaces_say_how_to_write_commas(tmp_path: Path, line: str):
+    chance = random.Random(0)
+    rows = [(chance.random(), i % 3, 9 + chance.random(), i % 2) for i in range(60)]
+    path = tmp_path / "auto.data"
+    path.write_text("\n".join(line.format(*row) for row in rows) + "\n")
+    with pytest.raises(DataError, match="stand apart by spaces") as told:
+        read(path)
+    command = str(told.value).split("commas: ")[1].partition(" and name ")[0]
+    command = command.replace("python ", f"{sys.executable} ")
+    subprocess.run(command, shell=True, cwd=tmp_path)
+    facts = read(
+        tmp_path / "auto.csv", target="column_4", kind="tabular-classification"
+    )
+    if "A1" in line:
+        facts = read(tmp_path / "auto.csv")
+    assert facts.counts == {"train": 60} and len(facts.columns) == 5
+    assert len(facts.classes) == 2
+
+
+def test_numbers_in_one_cell_are_no_columns(tmp_path: Path):
+    chance = random.Random(0)
+    dots = [" ".join(str(chance.randrange(256)) for _ in range(9)) for _ in range(60)]
+    rows = [f"{'xy'[i % 2]},{cell},{i % 7}" for i, cell in enumerate(dots)]
+    path = tmp_path / "faces.csv"
+    path.write_text("\n".join(["emotion,pixels,age", *rows]) + "\n")
+    assert len(read(path, target="emotion").columns) == 3

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import odd_headers, sheet, two_headers
+from scaffolder.facts import aligned, odd_headers, sheet, two_headers
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.text_lines import (
     HEAD_BYTES,
@@ -202,28 +202,16 @@ def _separator(path: Path, lines: list[str], quote: str) -> str:
         if width > 1 and score > best_score:
             best, best_score = separator, score
     if best and best_score > 0.5:
+        aligned.refuse_inside(path, lines, best)
         return best
     if _spaced(lines):
         return " "
-    if _aligned(lines):
-        raise DataError(
-            f"The columns of {path} stand apart by spaces, as many as align them. Needed: one"
-            f" mark between cells; write commas: sed -E 's/^ +//; s/ +$//; s/ +/,/g' '{path}'"
-            f" > {path.stem}.csv and name that file."
-        )
+    aligned.refuse(path, lines)
     raise DataError(
         f"Found one column in {path}: no comma, tab, semicolon or pipe cuts its lines"
         f" alike. First line: {lines[0][:80]!r}. Needed: the answer and at least one"
         " more column; save the table with one of these separators."
     )
-
-
-def _aligned(lines: list[str]) -> bool:
-    """Equally many words in nearly every line, apart by several spaces somewhere."""
-    widths = Counter(len(line.split()) for line in lines[:200])
-    width, count = widths.most_common(1)[0]
-    several = any("  " in line.strip() for line in lines[:200])
-    return width > 1 and several and count >= 0.99 * widths.total()
 
 
 def _spaced(lines: list[str]) -> bool:
