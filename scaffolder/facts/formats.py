@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import (
+    answers_apart,
     class_folders,
     foreign_tables,
     known_formats,
@@ -133,6 +134,7 @@ def _find_file(path: Path) -> Source:
 
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
+    answers_apart.refuse(folder)
     for looks in (
         _tokens_in,
         _boxes_in,

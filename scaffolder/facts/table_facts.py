@@ -19,6 +19,7 @@ from scaffolder.facts import (
     neighbours,
     one_hot,
     series,
+    sideways,
     split_columns,
     splits,
     sums,
@@ -77,6 +78,8 @@ def read_table(
             f"{path} is a table, and {kind} needs {files}{NEEDS[kind]}. Use --task"
             " tabular-classification or tabular-regression, or name such data."
         )
+    if not named:
+        sideways.refuse(reading)
     split_columns.refuse(reading, named)
     chosen = choose(reading, kind, named)
     if not chosen.value:
