@@ -71,7 +71,8 @@ def is_dated(cells: pl.Series) -> bool:
 
     if cells.dtype != pl.String or not cells.null_count() < len(cells):
         return False
-    return bool((cells.drop_nulls().str.contains(DATED).mean() or 0) >= READ)
+    filled = cells.drop_nulls()
+    return filled.str.contains(DATED).sum() >= READ * len(filled)
 
 
 def forms(sample: pl.Series, name: str) -> list[str]:

@@ -60,7 +60,7 @@ def opened(table: Table) -> str:
         return f"{made}({name!r})"
     if found.skip or found.aside or found.renamed or not found.header:
         return ""
-    options = {
+    options: dict[str, tuple[str | None, str]] = {
         "separator": (found.separator, ","),
         "encoding": (found.encoding, "utf8"),
     }
