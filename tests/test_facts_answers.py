@@ -117,3 +117,23 @@ def test_transcripts_are_no_labels(tmp_path: Path):
     rows = [f"{f.relative_to(tmp_path)},{f.parts[-3]}" for f in files]
     table(tmp_path / "clips.csv", "path,label", rows)
     assert len(read(tmp_path).classes) == 3
+
+
+@pytest.mark.parametrize(
+    ("spellings", "classes"),
+    [
+        (["Yes", "no", "Y", "N", "yes", "No", "YES "], 2),
+        (["ja", "Nein", "J", "n"], 2),
+        (["true", "F", "1", "0", "T"], 2),
+        (["y", "n", "u"], 3),
+        (["y", "yes", "maybe", "no"], 4),
+        (["s", "n", "w", "e"], 4),
+    ],
+)
+def test_yes_has_one_spelling_where_all_answers_are_yes_or_no(
+    tmp_path: Path, spellings: list[str], classes: int
+):
+    rows = [f"{i * i % 17}.5,{spellings[i % len(spellings)]}" for i in range(70)]
+    facts = read(table(tmp_path / "t.csv", "age,relapse", rows))
+    assert len(facts.classes) == classes
+    assert f"{classes} classes" in facts.kind.reason

@@ -2,6 +2,8 @@
 
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from PIL import Image
 
 from nn_recipe import table_files
 from scaffolder.errors import DataError
-from scaffolder.facts import read
+from scaffolder.facts import read, sparse_lines
 from tests.rendered import Rendered
 
 PERSON = {"id": 1, "text": "Ada went to Oslo."}
@@ -174,3 +176,102 @@ def test_yolo_text_files_are_read_with_their_splits(
     assert answers["10"] == ()
     assert answers["02"] == (("0", 9.0, 4.0, 15.0, 12.0),)
     assert answers["03"][1] == ("1", 6.0, 4.0, 18.0, 12.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"), [("a.txt", ("+1", "-1")), ("a.data", ("1", "2")), ("a", "01")]
+)
+def test_sparse_lines_say_how_to_make_a_table_of_them(tmp_path: Path, name, answers):
+    path, chance = tmp_path / "d" / name, random.Random(0)
+    path.parent.mkdir()
+    lines = [
+        f"{answers[i % 2]} "
+        + " ".join(f"{j}:{chance.random():.3f}" for j in sorted({3, 1 + i % 7, 12}))
+        for i in range(60)
+    ]
+    path.write_text("\n".join(lines) + "\n")
+    for place in (path, path.parent):
+        with pytest.raises(DataError, match="sparse lines") as refused:
+            read(place)
+    command = str(refused.value).split("write it: ")[1].rpartition(", and name")[0]
+    subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
+    facts = read(path.parent / "a_dense.csv")
+    assert facts.target.value == "label" and facts.counts == {"train": 60}
+    assert len(facts.columns) == 9 and len(facts.classes) == 2
+
+
+def test_lines_with_times_of_day_are_not_sparse():
+    assert sparse_lines.are_sparse(["1 3:1 10:1", "-1 5:1"] * 9)
+    assert not sparse_lines.are_sparse(["5 10:15 11:20", "7 9:05 12:00"] * 9)
+    assert not sparse_lines.are_sparse(["1 3:1 was the score"] * 9)
+
+
+@pytest.mark.parametrize("first", ["_id", "label"])
+@pytest.mark.parametrize("ending", ["jsonl", "json"])
+def test_nested_records_say_how_to_make_plain_ones(tmp_path: Path, first, ending):
+    """Whichever field comes first; a list becomes one text."""
+    chance, rows = random.Random(0), []
+    for i in range(60):
+        inner = {
+            "age": chance.random(),
+            "sex": chance.choice("mf"),
+            "at": {"bp": i % 7},
+        }
+        row = {"_id": {"oid": f"{i:04x}"}, "patient": inner, "label": "xy"[i % 2]}
+        rows.append({first: row[first], **row, "meds": ["a", "b"][: i % 3]})
+    path = tmp_path / f"export.{ending}"
+    if ending == "json":
+        path.write_text(json.dumps(rows))
+    else:
+        path.write_text("\n".join(map(json.dumps, rows)))
+    with pytest.raises(DataError, match="inside its records: .*patient, ") as told:
+        read(path)
+    command = str(told.value).split("outer.inner: ")[1].partition(" and name ")[0]
+    subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
+    facts = read(tmp_path / "export_flat.jsonl")
+    names = {column.name for column in facts.columns}
+    assert names >= {"patient.age", "patient.sex", "patient.at.bp", "meds", "_id.oid"}
+    assert (facts.target.value, facts.split.value) == ("label", "chance")
+
+
+def test_one_json_object_of_columns_is_no_lines(tmp_path: Path):
+    path = tmp_path / "frame.json"
+    path.write_text(json.dumps({"a": {"0": 1, "1": 2}, "b": {"0": 3, "1": 4}}))
+    with pytest.raises(DataError, match="one JSON object.*orient='records'"):
+        read(path)
+
+
+SPACED = {
+    "a name after a tab": '{0:.1f}   {1}   {2:.1f}  {3}\t"ford d\'oro {1}"',
+    "a name after spaces": ' {0:.1f}  {1}   {2:.1f}  {3}   "ford  pinto"',
+    "codes between single spaces": "A1{1} {0:.1f} A3{1} {2:.1f} {3}",
+}
+
+
+@pytest.mark.parametrize("line", SPACED.values(), ids=SPACED)
+def test_columns_apart_by_spaces_say_how_to_write_commas(tmp_path: Path, line: str):
+    chance = random.Random(0)
+    rows = [(chance.random(), i % 3, 9 + chance.random(), i % 2) for i in range(60)]
+    path = tmp_path / "auto.data"
+    path.write_text("\n".join(line.format(*row) for row in rows) + "\n")
+    with pytest.raises(DataError, match="stand apart by spaces") as told:
+        read(path)
+    command = str(told.value).split("commas: ")[1].partition(" and name ")[0]
+    command = command.replace("python ", f"{sys.executable} ")
+    subprocess.run(command, shell=True, cwd=tmp_path)
+    facts = read(
+        tmp_path / "auto.csv", target="column_4", kind="tabular-classification"
+    )
+    if "A1" in line:
+        facts = read(tmp_path / "auto.csv")
+    assert facts.counts == {"train": 60} and len(facts.columns) == 5
+    assert len(facts.classes) == 2
+
+
+def test_numbers_in_one_cell_are_no_columns(tmp_path: Path):
+    chance = random.Random(0)
+    dots = [" ".join(str(chance.randrange(256)) for _ in range(9)) for _ in range(60)]
+    rows = [f"{'xy'[i % 2]},{cell},{i % 7}" for i, cell in enumerate(dots)]
+    path = tmp_path / "faces.csv"
+    path.write_text("\n".join(["emotion,pixels,age", *rows]) + "\n")
+    assert len(read(path, target="emotion").columns) == 3

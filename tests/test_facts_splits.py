@@ -1,6 +1,8 @@
 """Given files, groups, times and what crosses splits: `pytest tests/test_facts_splits.py`."""
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,65 @@ def test_a_question_names_the_largest_file_and_the_flags(tmp_path: Path):
         DataError, match=r"e\.g\. \S+zeta\.csv.*--validation-data.*--test"
     ):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_column_that_names_the_part_of_a_row_is_no_input(tmp_path: Path, separator):
+    rows = [
+        f"{i * i % 17},{['train', 'val', 'TEST'][i % 5 // 3 + (i % 5 > 3)]},{'xy'[i % 2]}"
+        for i in range(100)
+    ]
+    path = tmp_path / "t.csv"
+    lines = "\n".join(["a,set,label", *rows]) + "\n"
+    path.write_text(lines.replace(",", separator))
+    with pytest.raises(DataError, match="'set'.*which part.*TEST, train, val") as told:
+        read(path)
+    command = str(told.value).split("write them: ")[1].partition(" and name ")[0]
+    subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
+    facts = read(tmp_path / "t_train.csv")
+    assert facts.counts == {"train": 60, "validation": 20, "test": 20}
+    assert [column.name for column in facts.columns] == ["a", "label"]
+
+
+@pytest.mark.parametrize(
+    "words", ["train bus tram", "test control", "train training", "test testing train"]
+)
+def test_a_train_may_be_a_vehicle(tmp_path: Path, words: str):
+    named = words.split()
+    rows = [f"{i * i % 17},{named[i % len(named)]},{'xy'[i % 2]}" for i in range(60)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["a,way,label", *rows]) + "\n")
+    assert [c.role for c in read(path).columns][1] == "category"
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "split"),
+    [
+        ("kepid", [f"{10000000 + 917 * (i // 2)}" for i in range(200)], "group"),
+        ("patid", [f"P{1000 + i // 3}" for i in range(200)], "group"),
+        ("bid", [f"{1000 + i // 2}" for i in range(200)], "chance"),
+        ("overbid", [f"{(i // 2) / 8:.2f}" for i in range(200)], "chance"),
+        ("stationid", [f"{1000 + i % 10}" for i in range(500)], "chance"),
+    ],
+)
+def test_a_name_that_ends_in_id_is_a_group_where_its_cells_are_ids(
+    tmp_path: Path, name: str, cells: list[str], split: str
+):
+    chance = random.Random(0)
+    chance.shuffle(cells)
+    rows = [f"{cell},{chance.random():.4f},{chance.choice('xy')}" for cell in cells]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([f"{name},level,label", *rows]) + "\n")
+    facts = read(path)
+    assert facts.split.value == split
+    if split == "group":
+        assert [proposal.value for proposal in facts.drop] == [name]
+
+
+@pytest.mark.parametrize("name", ["patient_age", "user rating", "deviceType"])
+def test_what_is_said_of_someone_is_no_name_of_a_group(tmp_path: Path, name: str):
+    chance = random.Random(0)
+    rows = [f"{40 + i % 30},{chance.random():.4f},{'xy'[i % 2]}" for i in range(200)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([f"{name},level,label", *rows]) + "\n")
+    assert read(path).split.value == "chance"

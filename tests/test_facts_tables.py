@@ -42,6 +42,10 @@ def with_column(name: str, cells: list, content: str = "") -> str:
     return "\n".join([f"{name},{header}", *more]) + "\n"
 
 
+def said_of(facts: Facts) -> str:
+    return " ".join(facts.sentences)
+
+
 def facts_of(folder: Path, content: str | bytes, name: str = "t.csv", **asked) -> Facts:
     raw = content.encode() if isinstance(content, str) else content
     (folder / name).write_bytes(raw)
@@ -171,11 +175,59 @@ def test_a_few_words_in_a_number_column_are_said_and_count_as_missing(tmp_path: 
     assert any("'unknown'" in sentence for sentence in facts.sentences)
 
 
+@pytest.mark.parametrize("form", ["{}.5", "${},500"])
+def test_the_same_words_in_a_twentieth_of_many_numbers_count_as_missing(
+    tmp_path: Path, form: str
+):
+    cells = ["on request" if i % 30 == 3 else form.format(i + 10) for i in range(240)]
+    content = with_column("price", [f'"{cell}"' for cell in cells])
+    facts = facts_of(tmp_path, content, target="price")
+    assert facts.kind.value == "tabular-regression" and facts.number is not None
+    assert facts.number.missing == 8 and "on request" in facts.settings["missing"].value
+    assert "'on request' where price has no number" in facts.settings["missing"].reason
+
+
+def test_words_in_more_of_the_cells_are_no_gaps_and_the_cause_is_said(tmp_path: Path):
+    cells = ["on request" if i % 12 == 3 else f"${i + 10}" for i in range(240)]
+    facts = facts_of(tmp_path, with_column("price", cells), target="label")
+    (out,) = [proposal for proposal in facts.drop if proposal.value == "price"]
+    assert "words such as 'on request' in too many rows" in out.reason
+    cells = ["on request" if i % 4 == 3 else f"${i + 10}" for i in range(240)]
+    facts = facts_of(tmp_path, with_column("price", cells), target="label")
+    assert role(facts, "price") == "category"
+    assert "price holds numbers, and words such as 'on request'" in said_of(facts)
+
+
+def test_a_word_among_few_numbers_is_a_category(tmp_path: Path):
+    cells = ["ground" if i % 25 == 3 else str(i % 12) for i in range(240)]
+    facts = facts_of(tmp_path, with_column("floor", cells))
+    assert role(facts, "floor") == "category"
+
+
 def test_a_sentinel_is_said_but_stays_a_number(tmp_path: Path):
     content = with_column("age", [-999 if i % 5 == 0 else i + 20 for i in range(60)])
     facts = facts_of(tmp_path, content)
     assert any("-999" in s and "`missing`" in s for s in facts.sentences)
     assert "-999" not in facts.settings["missing"].value
+
+
+def test_a_number_of_nines_far_above_the_others_is_said_as_it_is_written(
+    tmp_path: Path,
+):
+    cells = ["9999.0" if i % 9 == 0 else f"{90 + i}.0" for i in range(60)]
+    facts = facts_of(tmp_path, with_column("creatinine", cells))
+    said = " ".join(facts.sentences)
+    assert "creatinine holds 9999 in 7 rows, far above its next value 149" in said
+    assert "add '9999.0' to `missing`" in said
+
+
+@pytest.mark.parametrize("most", ["999", "9999"])
+def test_nines_that_are_measured_are_not_said(tmp_path: Path, most: str):
+    once = [int(most) if i == 9 else i + 20 for i in range(60)]
+    near = [int(most) if i % 9 == 0 else int(most) - 200 + i for i in range(60)]
+    for cells in (once, near):
+        facts = facts_of(tmp_path, with_column("price", cells))
+        assert "`missing`" not in " ".join(facts.sentences)
 
 
 def test_digits_with_a_leading_zero_are_names_not_numbers(tmp_path: Path):

@@ -149,3 +149,27 @@ def test_whole_numbers_without_a_gap_that_stand_in_blocks_may_be_groups(tmp_path
     ]
     path = written(tmp_path / "t.csv", "field,age,label", rows)
     assert "--split group --split-column field" in " ".join(read(path).sentences)
+
+
+@pytest.mark.parametrize("usual", ["0.0", ""])
+@pytest.mark.parametrize("labels", [("paid", "lost", "open"), ("0", "1", "2")])
+def test_a_number_that_only_one_class_has_is_named(tmp_path: Path, usual, labels):
+    chance, rows = random.Random(0), []
+    for i in range(300):
+        back = f"{chance.uniform(9, 99):.2f}"
+        some = chance.choice(["0.0", back])  # of every class
+        rows.append((back if i % 3 == 1 else usual, some, labels[i % 3]))
+    path = written(tmp_path / "t.csv", "recovered,fee,label", rows)
+    said = " ".join(read(path, kind="tabular-classification").sentences)
+    assert f"recovered is {usual[:1] or 'empty'} but in 100 rows" in said
+    assert f"all of them {labels[1]!r}" in said and "fee is 0" not in said
+
+
+def test_a_number_that_decides_is_named_however_many_values_it_has(tmp_path: Path):
+    chance, rows = random.Random(1), []
+    for i in range(259):
+        score = (0.95, 0.02, 0.6)[i % 3] + chance.gauss(0, 0.02)
+        rows.append((f"{chance.random():.3f}", f"{score:.3f}", "xyz"[i % 3]))
+    path = written(tmp_path / "t.csv", "depth,koi,label", rows)
+    said = " ".join(read(path).sentences)
+    assert "koi alone answers" in said and "depth alone" not in said

@@ -67,3 +67,46 @@ def test_an_index_of_numbers_without_a_name_stays_as_it_is(tmp_path: Path):
     lines = [f"{i},{','.join(row)}" for i, row in enumerate(ROWS)]
     path.write_text("\n".join([",a,b,label", *lines]) + "\n")
     assert [column.name for column in read(path).columns] == ["", "a", "b", "label"]
+
+
+TWO_LINES = {
+    "Sample,,Leaf,,Root,,Result\nid,site,length,width,length,width,species": (
+        "Sample id", "Sample site", "Leaf length", "Leaf width", "Root length",
+        "Root width", "Result species",
+    ),
+    ",,leaf,leaf,root,root,\nid,site,length,width,length,width,species": (
+        "id", "site", "leaf length", "leaf width", "root length", "root width", "species",
+    ),
+    "A trial of leaves\nid,site,Leaf,,Root,,species\n,,length,width,length,width,": (
+        "id", "site", "Leaf length", "Leaf width", "Root length", "Root width", "species",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("header", TWO_LINES)
+def test_a_header_of_two_lines_gives_one_name_to_each_column(
+    tmp_path: Path, header: str
+):
+    path = tmp_path / "t.csv"
+    rows = [f"s{i},{'ab'[i % 2]},5.{i},2,{i}.5,.1,c{i % 3}" for i in range(60)]
+    path.write_text("\n".join([header, *rows]) + "\n")
+    facts = read(path)
+    assert facts.counts == {"train": 60}
+    assert tuple(column.name for column in facts.columns) == TWO_LINES[header]
+    assert len(facts.classes) == 3
+    assert facts.settings["skip"].value == header.count("\n") + 1
+    assert any("two lines" in sentence for sentence in facts.sentences)
+
+
+def test_a_column_without_a_name_may_tell_the_class(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    rows = [f"{'ab'[i % 2]},{i * i % 17}.5,{'xy'[i % 2]}" for i in range(60)]
+    path.write_text("\n".join([",size,species", *rows]) + "\n")
+    assert read(path).counts == {"train": 60}
+
+
+def test_a_row_of_words_below_a_name_too_few_is_a_row(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    rows = [f"{i},{['red', 'blue'][i % 2]},{'xy'[i % 2]}" for i in range(1, 60)]
+    path.write_text("\n".join([",colour,species", "n.a.,red,x", *rows]) + "\n")
+    assert read(path).counts == {"train": 60}

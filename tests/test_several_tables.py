@@ -130,3 +130,68 @@ def test_a_test_file_that_lacks_an_input_is_not_asked_for_it(tmp_path: Path):
     written(tmp_path / "test.csv", "a,label", [(r[0], r[2]) for r in rows(40, 1)])
     with pytest.raises(DataError, match="lacks columns of train.csv: b"):
         read(tmp_path)
+
+
+def pieces_of_two_years(folder: Path) -> Path:
+    written(folder / "t_2019.csv", "a,b,label", rows(30, 1))
+    more = [(*row[:2], 5, row[2]) for row in rows(30, 2)]
+    written(folder / "t_2020.csv", "a,b,speed,label", more)
+    return folder
+
+
+def parts_of_plain_text(folder: Path) -> Path:
+    for part, count in (("train", 90), ("test", 40)):
+        all_rows = rows(count, count)
+        (folder / part).mkdir(parents=True)
+        x = "".join(f"   {a: .3e}  {b}\n" for a, b, _ in all_rows)
+        (folder / part / f"X_{part}.txt").write_text(x)
+        y = "".join(f"{'xy'.index(label)}\n" for *_, label in all_rows)
+        (folder / part / f"y_{part}.txt").write_text(y)
+        (folder / part / f"subject_{part}.txt").write_text("3\n" * count)
+    (folder / "names.txt").write_text("1 x\n2 y\n")
+    return folder
+
+
+def on_its_side(folder: Path) -> Path:
+    names = [f"s{i}" for i in range(40)]
+    genes = [
+        (f"g{gene}", *(f"{v:.3f}" for v in random.Random(gene).choices(range(9), k=40)))
+        for gene in range(25)
+    ]
+    written(folder / "levels.csv", ",".join(["gene", *names]), genes)
+    labels = [(name, i % 2) for i, name in enumerate(names)]
+    written(folder / "samples.csv", "sample,label", labels)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("make", "said", "counts", "columns"),
+    [
+        (pieces_of_two_years, "share 3 columns.*t_2020.csv has speed", {"train": 60}, 5),
+        (parts_of_plain_text, "X_train.txt.*subject", {"train": 90, "test": 40}, 3),
+        (on_its_side, "40 columns of it are rows of samples", {"train": 40}, 27),
+        (lambda d: on_its_side(d) / "levels.csv", "on its side", {"train": 40}, 27),
+    ],
+)  # fmt: skip
+def test_what_is_in_several_files_is_joined_by_the_command(
+    tmp_path: Path, make, said: str, counts: dict[str, int], columns: int
+):
+    with pytest.raises(DataError, match=said) as told:
+        read(make(tmp_path / "d"))
+    command, name = re.search(
+        r"(cd .*) and name (\S+\.csv)\.", str(told.value)
+    ).groups()
+    subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
+    facts = read(name)
+    assert facts.counts == counts and len(facts.columns) == columns
+
+
+def test_a_table_that_describes_the_columns_does_not_lie_below_them(tmp_path: Path):
+    names = [*(f"s{i}" for i in range(15)), "label"]
+    cells = [
+        (f"r{i}", *random.Random(i).sample(range(99), 15), "xy"[i % 2])
+        for i in range(40)
+    ]
+    path = written(tmp_path / "t.csv", ",".join(["row", *names]), cells)
+    written(tmp_path / "about.csv", "column,unit", [(name, "m") for name in names])
+    assert len(read(path).columns) == 17

@@ -5,11 +5,12 @@ import random
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from scaffolder import new
 from scaffolder.errors import AnswerError, DataError
-from scaffolder.facts import read
+from scaffolder.facts import dates, read
 from scaffolder.say import Say
 
 from .rendered import Rendered
@@ -268,3 +269,67 @@ def test_digits_that_are_no_dates_stay_numbers(tmp_path: Path):
     path = timed(tmp_path / "t.csv", "date", [20_009_900 + i for i in range(0, 900, 3)])
     facts = read(path, target="fare", kind="tabular-regression")
     assert facts.split.value == "chance" and not facts.drop
+
+
+def months(form: str) -> list[str]:
+    return [
+        f"{datetime(2001 + i // 48, i // 4 % 12 + 1, 1):{form}}" for i in range(300)
+    ]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        days("%Y/%m/%d %I:%M:%S %p GMT+2"),
+        days("%Y-%m-%dT%H:%M:%SZ"),
+        days('"%B %d, %Y"'),
+        days("%-d %B %Y"),
+        months("%b-%Y"),
+        months("%b-%y"),
+        months("%Y-%m"),
+        months("%m/%Y"),
+    ],
+    ids=lambda times: times[0],
+)
+def test_months_and_times_with_a_zone_order_the_rows(tmp_path: Path, times: list[str]):
+    path = measured(tmp_path / "t.csv", "issued", times)
+    facts = read(path, target="level", kind="tabular-regression")
+    assert (facts.split.value, facts.split_column.value) == ("time", "issued")
+    cells = pl.Series(times).str.strip_chars('"')
+    read_, form = dates.read(cells.rename("issued")) or (cells, "")
+    assert read_.is_sorted() and not read_.null_count()
+    assert facts.columns[0].time_format in ("", form)
+
+
+def test_a_date_of_two_digits_a_year_is_one_under_any_name(tmp_path: Path):
+    times = random.Random(0).sample(days("%-d.%-m.%y"), 300)
+    path = measured(tmp_path / "t.csv", "Eingang", times)
+    column, *_ = read(path, target="level", kind="tabular-regression").columns
+    assert (column.role, column.time_format) == ("time", "%d.%m.%y")
+
+
+def test_times_of_two_zones_are_no_texts_and_no_order(tmp_path: Path):
+    zones = [f"{t} GMT+{1 + i // 150}" for i, t in enumerate(days("%Y/%m/%d %H:%M:%S"))]
+    path = measured(tmp_path / "t.csv", "Timestamp", zones)
+    asked = {"target": "level", "kind": "tabular-regression"}
+    facts = read(path, **asked)
+    assert facts.split.value == "chance" and facts.columns[0].role == "time"
+    assert "not all of its cells are written alike" in " ".join(facts.sentences)
+    by = {"split": "time", "split_column": "Timestamp", "name": "x", "data": str(path)}
+    with pytest.raises(AnswerError, match="--split-column Timestamp.*one zone"):
+        new.design({**by, **asked}, Say(quiet=True), True)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["May-05", "Oct-10", "Dec-14"],
+        ["12-2", "14-6", "10-3"],
+        ["Row 2001", "Aisle 17"],
+    ],
+)
+def test_ranges_and_places_are_no_months(tmp_path: Path, cells: list[str]):
+    times = [cells[i % len(cells)] for i in range(120)]
+    path = measured(tmp_path / "t.csv", "size", times)
+    column, *_ = read(path, target="level", kind="tabular-regression").columns
+    assert column.role == "category"

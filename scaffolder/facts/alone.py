@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.listing import share, some
+from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 TELLS = 0.97  # rank correlation with the answer from which a person should ask why
 DECIDES = 0.95  # share of a majority vote's mistakes that one number repairs
+USUAL = 0.3  # of the rows, from which one value may say "nothing happened"
+OTHERS = 20  # rows with another value, of which a person should know
 EACH = 10  # rows of one bin, or a vote in it would say little
 SAMPLE = 20_000
 MOST_COLUMNS = 500
@@ -44,7 +46,26 @@ def sentences(
                 f"{name} alone answers {share(right, len(rows))} of the rows. Will it be"
                 f" known, and mean the same, when you predict? If not: --drop {name}."
             )
+        elif not is_number and (told := _of_one_class(cells, rows[goal.name])):
+            found.append(f"{told} If it comes with the outcome: --drop {name}.")
     return found
+
+
+def _of_one_class(cells: pl.Series, answers: pl.Series) -> str:
+    """A number that has its usual value, or none, but in the rows of one class."""
+    usual = cells.mode()[0] if cells.null_count() < USUAL * len(cells) else None
+    other = cells.ne_missing(usual)
+    named = answers.filter(other)
+    if other.mean() > 1 - USUAL or len(named) < OTHERS or named.n_unique() > 1:  # type: ignore[operator]
+        return ""
+    name, of_class = named[0], int((answers == named[0]).sum())
+    if len(named) < DECIDES * of_class:
+        return ""
+    is_usual = "empty" if usual is None else f"{usual:g}"
+    return (
+        f"{cells.name} is {is_usual} but in {said(len(named), 'row')}, all of them {name!r}:"
+        f" {share(len(named), of_class)} of this class."
+    )
 
 
 def _rank_correlation(cells: pl.Series, answers: pl.Series) -> float:
@@ -69,7 +90,7 @@ def _vote(cells: pl.Series, answers: pl.Series) -> int:
     counts = frame.group_by("bin", "answer").len()
     right = int(counts.group_by("bin").agg(pl.col("len").max())["len"].sum())
     majority = int(answers.alias("answer").value_counts()["count"].max())  # type: ignore[arg-type]
-    few = frame["bin"].n_unique() * EACH > rows
+    few = frame["bin"].n_unique() * EACH > rows + 2 * EACH  # the last one, and the gaps
     decides = right - majority >= DECIDES * (rows - majority) > 0
     return right if decides and not few else 0
 

@@ -17,6 +17,14 @@ IMBALANCED = 0.1  # of the examples: below it, accuracy hides a class
 WIDE = 20  # times the 1st percentile is the 99th: errors are shares, not differences
 CAPPED = 0.005  # of the rows at one end of the scale, where others have few
 FEWEST = 10  # examples; three splits of less measure nothing
+YES_AND_NO = (
+    ("yes y true t 1", "no n false f 0"),
+    ("ja j wahr 1", "nein n falsch 0"),
+    ("ja j waar 1", "nee n onwaar 0"),
+    ("oui o vrai 1", "non n faux 0"),
+    ("sí si s 1", "no n 0"),
+    ("sim s 1", "não nao n 0"),
+)
 
 
 def classes(answers: pl.Series) -> dict[str, int]:
@@ -132,16 +140,37 @@ def in_logarithms(cells: pl.Series) -> dict[str, Any]:
 
 
 def same_answers(train: list[str], others: list[str]) -> list[tuple[str, str]]:
-    """Spellings that mean the same: ("<=50K.", "<=50K"), ("yes", "Yes").
+    """Spellings that mean the same: ("<=50K.", "<=50K"), ("yes", "Yes"), ("y", "Yes").
 
     The first spelling of `train` (frequent first) stands; case, spaces and a final point
     make no difference, nor does the way a number is written: ("1.0", "1").
     """
+    every = {name: _plain(name) for name in [*train, *others]}
+    sides = yes_and_no(set(every.values()))
     meant: dict[str, str] = {}
     pairs = []
-    for name in [*train, *others]:
-        plain = " ".join(name.lower().split()).removesuffix(".")
-        plain = f"{float(plain):g}" if is_number(plain) else plain
-        if meant.setdefault(plain, name) != name:
-            pairs.append((name, meant[plain]))
-    return list(dict.fromkeys(pairs))
+    for name, plain in every.items():
+        first = meant.setdefault(sides.get(plain, plain), name)
+        if first != name:
+            pairs.append((name, first))
+    return pairs
+
+
+def _plain(name: str) -> str:
+    plain = " ".join(name.lower().split()).removesuffix(".")
+    return f"{float(plain):g}" if is_number(plain) else plain
+
+
+def yes_and_no(answers: set[str]) -> dict[str, str]:
+    """Which answers mean yes and which no, where one of them is written in several ways.
+
+    Nothing but yes and no may be answered: of {"y", "n", "u"} nobody knows.
+    """
+    for spellings in YES_AND_NO:
+        words = [word.split() for word in spellings]
+        sides = {word: one[0] for one in words for word in one}
+        if answers <= sides.keys() and {sides[a] for a in answers} == {
+            one[0] for one in words
+        }:
+            return sides
+    return {}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from scaffolder.facts import cycles, dates
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
-from scaffolder.facts.table import Table
+from scaffolder.facts.table import Table, texts
+from scaffolder.facts.written_numbers import CURRENCIES, looks_like
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,6 +22,14 @@ MOMENT_WORDS = {"time", "date", "datetime", "timestamp", "ts", "epoch", "unix", 
 SINCE_1970 = ((3e8, 4.2e9), (3e11, 4.2e12))  # 1979 to 2103, in seconds and milliseconds
 MOST_CATEGORIES = 1000  # one-hot columns that one column may become
 MULTIPLE = re.compile(r"[^\w\s.]?\s*[\d.,]+\s*[KkMmBb]n?\.?")  # "€110.5M", "201k"
+WORDS_AMONG = (
+    "holds numbers, and words such as {!r} in too many rows: empty these cells to have it"
+    " read as a number"
+)
+FEW_NUMBERS = 20  # may be names
+SIGNS = " " + "".join(sign for sign in CURRENCIES if len(sign) == 1)
+MINUS_NINES, NINES = re.compile("-9{2,5}"), re.compile("9{2,6}(\\.9+)?")
+OFTEN = 3  # rows with such a number above the others, or it may be measured
 RARE = 10  # a category in fewer rows can be absent from the training split
 
 
@@ -101,7 +110,7 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
         if _is_moment(cells, unique):
             return "time"
         return "id" if _numbers_rows(cells, unique) else "number"
-    if dates.read(cells) is not None:
+    if dates.read(cells) is not None or dates.is_dated(cells):
         return "time"
     if len(filled) >= 20 and unique > 0.9 * len(filled):
         return "text" if _is_prose(filled) else "id"
@@ -160,12 +169,34 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
         why = reasons[column.role]
         if all(map(MULTIPLE.fullmatch, column.examples or ("",))):
             why = "holds numbers with K, M or B, which are not read: write them out"
+        elif column.role in ("id", "text") and (word := _word_among(column.examples)):
+            why = WORDS_AMONG.format(word)
         elif column.role == "id" and column.unique < rows - column.missing:
             why = "numbers rows: the net could learn them by heart"
         name = column.name or "The column without a name"
         values = f" (such as {column.examples[0][:40]!r})" if column.unique else ""
         dropped.append(Proposal(column.name, f"{name} {why}{values}"))
     return dropped
+
+
+def numbers_as_names(columns: Sequence[Column]) -> list[str]:
+    """Categories that are numbers, but for a word."""
+    return [
+        f"{column.name} {WORDS_AMONG.format(word)}."
+        for column in columns
+        if column.role == "category" and column.unique > FEW_NUMBERS
+        if (word := _word_among(column.examples))
+    ]
+
+
+def _word_among(examples: tuple[str, ...]) -> str:
+    """What stands among numbers and has no digit; "" where not most of them are numbers."""
+    numbers = [cell for cell in examples if looks_like(cell.strip(SIGNS))]
+    others = [cell for cell in examples if not re.search(r"\d", cell)]
+    alone = 0 < len(others) < len(numbers) and len(others) + len(numbers) == len(
+        examples
+    )
+    return others[0] if alone else ""
 
 
 def rare_categories(table: Table, columns: Sequence[Column]) -> list[str]:
@@ -204,23 +235,37 @@ def many_missing(table: Table, columns: Sequence[Column]) -> list[str]:
 
 
 def sentinels(table: Table, columns: Sequence[Column]) -> list[str]:
-    """-999 and its kin: a number far below all others that means "no value"."""
+    """-999, 9999 and their kin: a number far beyond all others that means "no value"."""
     found = []
     for column in columns:
-        if column.role != "number" or column.minimum is None:
-            continue
-        if not re.fullmatch(r"-9{2,5}", _written(column.minimum)):
+        if column.role != "number":
             continue
         cells = table.frame[column.name].drop_nulls()
-        others = cells.filter(cells != column.minimum).min()
-        if isinstance(others, float) and others > column.minimum / 2:
-            count = int((cells == column.minimum).sum())
-            found.append(
-                f"{column.name} holds {column.minimum:g} in {said(count, 'row')}, far"
-                f" below its next value {others:g}: if it means 'missing', add"
-                f" '{column.minimum:g}' to `missing` in config.py."
-            )
+        if column.minimum is not None and MINUS_NINES.fullmatch(
+            _written(column.minimum)
+        ):
+            others = cells.filter(cells != column.minimum).min()
+            if isinstance(others, float) and others > column.minimum / 2:
+                found.append(
+                    _sentinel(table, column.name, column.minimum, "below", others)
+                )
+        if column.maximum is not None and NINES.fullmatch(_written(column.maximum)):
+            others = cells.filter(cells != column.maximum).max()
+            often = (cells == column.maximum).sum() >= OFTEN
+            if often and isinstance(others, float) and others < column.maximum / 2:
+                found.append(
+                    _sentinel(table, column.name, column.maximum, "above", others)
+                )
     return found
+
+
+def _sentinel(table: Table, name: str, value: float, where: str, next_: float) -> str:
+    written = texts(table, name).filter(table.frame[name] == value)
+    spellings = some(map(repr, written.unique().sort().to_list()))
+    return (
+        f"{name} holds {value:g} in {said(len(written), 'row')}, far {where} its next value"
+        f" {next_:g}: if it means 'missing', add {spellings} to `missing` in config.py."
+    )
 
 
 PROTECTED_NAMES = {"race", "sex", "gender", "ethnicity", "religion", "nationality"}

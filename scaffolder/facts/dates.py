@@ -13,10 +13,30 @@ if TYPE_CHECKING:
     from scaffolder.facts.model import Column
 
 EITHER = "day or month first"  # in the place of a format: no cell decides
+UNREAD = "not read"  # in the place of a format: several zones, or several ways
 READ = 0.95  # of the cells must be dates in one format
 SAMPLE = 200
+MONTHS = 12
 YEAR_FIRST = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 YEAR_FIRST += ("%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y.%m.%d")
+YEAR_FIRST += ("%Y-%m-%dT%H:%M", "%Y-%m-%d %I:%M:%S %p", "%Y/%m/%d %I:%M:%S %p")
+# months, and dates whose month is a word
+IN_WORDS = {
+    r"\d{4}-\d\d": "%Y-%m",
+    r"\d{4}/\d\d": "%Y/%m",
+    r"\d\d/\d{4}": "%m/%Y",
+    r"[A-Za-z]{3}-\d{4}": "%b-%Y",
+    r"[A-Za-z]{3} \d{4}": "%b %Y",
+    r"[A-Za-z]{3}-\d\d": "%b-%y",
+    r"[A-Za-z]{3,9} \d{4}": "%B %Y",
+    r"[A-Za-z]{3,9} \d{1,2}, \d{4}": "%B %d, %Y",
+    r"\d{1,2} [A-Za-z]{3,9} \d{4}": "%d %B %Y",
+}
+ZONE = re.compile(  # 10:12:33 AM GMT+2, 10:12:33Z, 10:12:33+01:00
+    r"(.+:\d\d(?:\.\d+)?(?: [AaPp][Mm])?)"
+    r"( ?(?:Z|[+-]\d\d:?\d\d|(?:[A-Z]{3,4})(?:[+-]\d{1,2}(?::?\d\d)?)?))"
+)
+DATED = r"^\d{4}([-/.])\d{1,2}[-/.]\d{1,2}[ T]\d{1,2}:\d\d"
 WRITTEN = re.compile(  # 13/02/2021 10:00, 1.2.21, 13-Feb-2021 9:05:00 PM
     r"\d{1,2}(?P<sign>[-/. ])(?P<month>\d{1,2}|[A-Za-z]{3})(?P=sign)(?P<year>\d{4}|\d\d)"
     r"((?P<gap>[ T])\d{1,2}:\d\d(?P<seconds>:\d\d)?(?P<half> [AaPp][Mm])?)?"
@@ -45,21 +65,51 @@ def read(cells: pl.Series) -> tuple[pl.Series, str] | None:
     return times[form], form if ordered or len(best) == 1 else EITHER
 
 
+def is_dated(cells: pl.Series) -> bool:
+    """Whether they are moments, whatever stands behind the date and the time of day."""
+    import polars as pl
+
+    if cells.dtype != pl.String or not cells.null_count() < len(cells):
+        return False
+    filled = cells.drop_nulls()
+    return filled.str.contains(DATED).sum() >= READ * len(filled)
+
+
 def forms(sample: pl.Series, name: str) -> list[str]:
     """Formats that the first cells suggest; day first before month first."""
+    import polars as pl
+
+    zones = [match.groups() for cell in sample if (match := ZONE.fullmatch(cell))]
+    if len(zones) == len(sample) and len({zone for _, zone in zones}) == 1:
+        without = pl.Series([moment for moment, _ in zones])
+        return [form + zones[0][1] for form in forms(without, name)]
+    for pattern, form in IN_WORDS.items():
+        if all(re.fullmatch(pattern, cell) for cell in sample):
+            few = form == "%b-%y" and sample.n_unique() <= MONTHS
+            return [] if few else [form]
     found = [match for cell in sample[:20] if (match := WRITTEN.fullmatch(cell))]
     if len(found) < READ * len(sample[:20]):
         return list(YEAR_FIRST)
     sign, month, year, gap, seconds, half = found[0].group(
         "sign", "month", "year", "gap", "seconds", "half"
     )
-    if len(year) == 2 and not NAMES & set(re.split("[^a-z]+", name.lower())):
+    named = NAMES & set(re.split("[^a-z]+", name.lower()))
+    if len(year) == 2 and not named and not month.isalpha() and not _calendar(sample):
         return []  # 10.4.19 may be a version
     clock = f"{gap}%{'I' if half else 'H'}:%M{':%S' if seconds else ''}" if gap else ""
     clock += " %p" if half else ""
     places = ["%d %b"] if month.isalpha() else ["%d %m", "%m %d"]
     year = "%Y" if len(year) == 4 else "%y"
     return [place.replace(" ", sign) + sign + year + clock for place in places]
+
+
+def _calendar(sample: pl.Series) -> bool:
+    """Two of three numbers run through days and months: 27.2.19, 5.12.20, as no version does."""
+    found = [m for cell in sample if (m := re.fullmatch(r"(\d+)\D(\d+)\D(\d+)", cell))]
+    one, other = ({int(m.group(place)) for m in found} for place in (1, 2))
+    days, months = (one, other) if max(one, default=0) > 12 else (other, one)
+    whole = 12 < max(days, default=0) <= 31 and max(months, default=0) <= MONTHS
+    return whole and len(days) > MONTHS and len(months) >= 3
 
 
 def reads(cells: pl.Series, form: str) -> bool:
@@ -85,7 +135,7 @@ def time_format(cells: pl.Series) -> str:
     import polars as pl
 
     if (found := read(cells)) is None:
-        return ""
+        return UNREAD
     times, form = found
     both = pl.DataFrame({"cell": cells, "time": times}).drop_nulls().sort("cell")
     return "" if both["time"].is_sorted() else form
@@ -93,15 +143,23 @@ def time_format(cells: pl.Series) -> str:
 
 def first(form: str) -> str:
     """In words."""
-    return "the day first" if form.startswith("%d") else "the month first"
+    parts = {"%d": "day", "%Y": "year"}
+    return f"the {parts.get(form[:2], 'month')} first"
 
 
 def sentences(columns: tuple[Column, ...]) -> list[str]:
     """Times that nobody can put in order."""
-    return [
+    either = [
         f"{column.name} is a date such as {column.examples[0]}, and none of its"
         f" {said(column.unique, 'value')} says whether the day or the month stands first."
         " Write the year first, as in 2020-01-31, where the split is to be by time."
         for column in columns
         if column.time_format == EITHER
+    ]
+    return either + [
+        f"{column.name} is a time such as {column.examples[0]}, and not all of its cells"
+        " are written alike (zones count, too). Write 2020-01-31 17:24:00, of one zone,"
+        " where the split is to be by time."
+        for column in columns
+        if column.time_format == UNREAD
     ]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import (
+    answers_apart,
     class_folders,
     foreign_tables,
     known_formats,
     links,
     several_tables,
+    sparse_lines,
 )
 from scaffolder.facts.listed import listed_in
 from scaffolder.facts.listing import (
@@ -46,6 +48,7 @@ def find(path: Path) -> Source:
     found = _find(path)
     links.must_be_followed(found)
     if found.format in ("table", "corpus") and found.train.is_file():
+        sparse_lines.must_not_be(found.train)
         return replace(found, format="lines") if label_form(found.train) else found
     return found
 
@@ -131,6 +134,7 @@ def _find_file(path: Path) -> Source:
 
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
+    answers_apart.refuse(folder)
     for looks in (
         _tokens_in,
         _boxes_in,

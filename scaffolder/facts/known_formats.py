@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
+from scaffolder.facts import nested
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.tokens.records import is_records
 
@@ -88,7 +89,7 @@ def why_not(file: Path) -> str:
             " which is no kind of project here. Needed: one row per series with features of it"
             " as columns, for a tabular kind; write such a CSV."
         )
-    return of_json(text, file.name)
+    return of_json(text, file)
 
 
 def of_archive(name: str) -> str:
@@ -103,8 +104,8 @@ def of_archive(name: str) -> str:
     )
 
 
-def of_json(text: str, name: str) -> str:
-    first = first_record(text)
+def of_json(text: str, file: Path) -> str:
+    first, name = first_record(text), file.name
     if {"shapes", "imagePath"} <= first.keys():
         return (
             "is a file of labelme, which is not read. Needed: boxes as COCO JSON or Pascal VOC"
@@ -124,7 +125,10 @@ def of_json(text: str, name: str) -> str:
             f" print('path,label', *(f'{{k}},{{v}}' for k, v in json.load(open('{name}')).items()),"
             " sep='\\n', file=open('labels.csv', 'w'))"
         )
-    if re.match(r'\{\s*"[^"]*"\s*:\s*(\{|\[)', text) and "annotations" not in first:
+    inner = re.match(r'\{\s*"[^"]*"\s*:\s*(\{|\[)', text)
+    if inner and nested.are_lines(text):
+        return nested.told(file, nested.names_of(first))
+    if inner and "annotations" not in first:
         return (
             "is one JSON object with lists or records in it, such as pandas writes by default."
             " Needed: a record for each row; with pandas: DATA.to_json('rows.jsonl',"

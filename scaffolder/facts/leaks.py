@@ -45,7 +45,7 @@ def beside(*columns: pl.Series) -> pl.DataFrame:
     """Some columns of a wide frame, without a look at the others: `select` takes all in hand."""
     import polars as pl
 
-    return pl.DataFrame(list(columns))
+    return pl.DataFrame({column.name: column for column in columns})  # even of no name
 
 
 def _ranks_agree(pair: pl.DataFrame) -> bool:

@@ -77,12 +77,17 @@ def must_be_plain(reading: Reading) -> None:
     dialect = reading.train.dialect
     if dialect is None or not (dialect.skip or dialect.aside or dialect.renamed):
         return
-    above = dialect.skip - dialect.renamed
+    above = dialect.above
     found = [f"{said(above, 'line')} above the header"] if above else []
     found += (
         [f"rows of units or totals ({some(dialect.aside)})"] if dialect.aside else []
     )
-    found += ["a header that does not name each column once"] if dialect.renamed else []
+    odd = (
+        "of two lines"
+        if dialect.header_lines > 1
+        else "that does not name each column once"
+    )
+    found += [f"a header {odd}"] if dialect.renamed else []
     raise DataError(
         f"Found {' and '.join(found)} in {reading.train.path}. Needed: the header in the"
         " first line, a name for each column, and one example per row; remove or mend"

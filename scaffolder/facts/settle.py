@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 MOSTLY = 0.01  # of a number column may be other text, which then counts as missing
+SAID = 0.05  # of the cells of many different numbers may be one or two words for "none"
+MANY = 100  # cells, for that
 CODES = 20  # so few different numbers may be names, and one with a letter, too
 # what a person writes where a number is missing; elsewhere it may be a name
 BLANKS = {"-", "--", "–", "—", "..", "...", "n.a.", "N.A.", "n.d.", "none", "None"}
@@ -89,9 +91,14 @@ def finite(column: pl.Series) -> pl.Series:
 def _too_many(others: dict[str, int], cells: int, different: int) -> bool:
     """Too much other text for a column of numbers; a dash says that one is missing.
 
-    Of many different numbers in a small table one cell may be a note.
+    Of many different numbers in a small table one cell may be a note, and of all of them
+    a few may hold the same words, such as "Call for price".
     """
-    text = sum(count for cell, count in others.items() if cell not in BLANKS)
+    notes = {cell: count for cell, count in others.items() if cell not in BLANKS}
+    text = sum(notes.values())
+    words = len(notes) <= 2 and not any(re.search(r"\d", cell) for cell in notes)
+    if words and different > CODES and cells >= MANY and text <= SAID * cells:
+        text = 0
     slip = 1 if min(cells, different) > CODES else 0
     return text > max(slip, MOSTLY * cells) or sum(others.values()) > 0.5 * cells
 
@@ -147,9 +154,8 @@ def _is_name(counts: pl.DataFrame, filled: int) -> bool:
     text, count = next(
         ((t, n) for t, n in counts.head(30).iter_rows() if t not in MISSING), ("", 0)
     )
-    return (
-        count > max(1, MOSTLY * filled) and not is_number(text) and text not in BLANKS
-    )
+    most = SAID if len(counts) > CODES and filled >= MANY else MOSTLY
+    return count > max(1, most * filled) and not is_number(text) and text not in BLANKS
 
 
 def _as_numbers(

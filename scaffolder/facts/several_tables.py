@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 
 from scaffolder.errors import DataError
+from scaffolder.facts import commands
 from scaffolder.facts.listing import some
 from scaffolder.facts.source import split_of
 from scaffolder.facts.table_names import TABLE_ENDINGS
@@ -15,6 +15,8 @@ MOST_BYTES = 200_000_000  # of a file whose lines are counted
 FEW = (
     2  # columns of a table of answers whose name does not say so: an id and the answer
 )
+MOSTLY = 0.6  # of the columns stand in each piece of a table
+MOST_TABLES = 4  # that are compared two by two
 READERS = {".parquet": "read_parquet", ".pq": "read_parquet"}
 READERS |= {".jsonl": "read_ndjson", ".ndjson": "read_ndjson"}
 
@@ -28,6 +30,10 @@ def advice(folder: Path, tables: list[Path]) -> str:
     found = f"Found {len(tables)} tables in {folder}: {some([t.name for t in tables])}."
     if len(set(names.values())) == 1:
         return f"{found} {stacked(trained)}"
+    if told := in_pieces(names):
+        return f"{found} {told}"
+    if told := on_its_side(trained):
+        return told
     if len(trained) != 2:
         return ""
     one, other = sorted(trained, key=lambda t: (_holds_answers(t), -len(names[t])))
@@ -61,15 +67,42 @@ def lines(table: Path) -> int:
     return table.read_bytes().strip().count(b"\n")
 
 
-def stacked(tables: list[Path]) -> str:
+def in_pieces(names: dict[Path, tuple[str, ...]]) -> str:
+    """Tables whose names differ in numbers only, and which share most of their columns."""
+    stems = {re.sub(r"\d+", "#", table.name) for table in names}
+    shared = set.intersection(*map(set, names.values()))
+    if len(stems) > 1 or len(shared) < MOSTLY * max(map(len, names.values())):
+        return ""
+    others = [
+        f"{table.name} has {some(more)}"
+        for table, own in names.items()
+        if (more := [name for name in own if name not in shared])
+    ]
+    return (
+        f"They share {len(shared)} columns ({'; '.join(others)}, too, which the others lack)."
+        f" {stacked([*names], 'diagonal_relaxed')}"
+    )
+
+
+def on_its_side(tables: list[Path]) -> str:
+    from scaffolder.facts import sideways
+    from scaffolder.facts.table import load
+
+    wide = max(tables, key=lambda table: len(header(table)))
+    beside = (sideways.between(load(wide), t) for t in tables if t != wide)
+    return next(filter(None, beside), "") if len(tables) <= MOST_TABLES else ""
+
+
+def stacked(tables: list[Path], how: str = "vertical_relaxed") -> str:
     read = f"pl.{reader(tables[0])}(f).with_columns(file=pl.lit(f))"
     listed = ", ".join(repr(table.name) for table in tables)
     if len(tables) > 12:
         ending = "".join(tables[0].suffixes[-1:])
         listed = f"*__import__('glob').glob('*{ending}')"
-    code = f"pl.concat([{read} for f in [{listed}]], how='vertical_relaxed')"
+    code = f"pl.concat([{read} for f in [{listed}]], how={how!r})"
+    same = "They have the same columns. " if how == "vertical_relaxed" else ""
     return (
-        "They have the same columns. Name the one to train on, and the others with"
+        f"{same}Name the one to train on, and the others with"
         " --validation-data and --test-data; or, if they are one data set in pieces, stack"
         f" them, with a column that says from which each row is: {made(code, tables[0])}"
     )
@@ -105,7 +138,4 @@ def made(code: str, like: Path) -> str:
     kind = "ndjson" if "json" in ending else "parquet" if "p" in ending[1:3] else "csv"
     target = f"joined.{'jsonl' if kind == 'ndjson' else kind}"
     line = f"import polars as pl; {code}.write_{kind}({target!r})"
-    return (
-        f"cd {shlex.quote(str(like.parent))}; python -c {shlex.quote(line)} and name"
-        f" {like.parent / target}."
-    )
+    return f"{commands.python(like.parent, line)} and name {like.parent / target}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,29 @@ GROUP_WORDS = {
 GROUP_WORDS |= {"individual", "participant", "speaker", "session", "animal", "device"}
 GROUP_WORDS |= {"donor", "slide", "plate", "household", "rat", "mouse", "pupil"}
 GROUP_WORDS |= {"author", "writer", "thread", "conversation", "dialog", "dialogue"}
+
+
+NAMING = {
+    "nr",
+    "no",
+    "num",
+    "number",
+    "code",
+    "key",
+    "name",
+    "hash",
+    "uid",
+    "uuid",
+    "guid",
+}
+NAMING |= {"index", "idx", "label", "tag", "ref", "identifier", "handle", "s"}
+JOINING = {"of", "the", "in", "a"}
+ENDS_ALIKE = {"acid", "avoid", "bid", "centroid", "covid", "ellipsoid", "fluid", "grid"}
+ENDS_ALIKE |= {"humid", "hybrid", "liquid", "lipid", "mid", "paid", "plaid", "rapid"}
+ENDS_ALIKE |= {"repaid", "prepaid", "unpaid", "rigid", "solid", "steroid", "thyroid"}
+ENDS_ALIKE |= {"valid", "invalid", "void", "android", "haploid", "diploid", "said"}
+DIGITS = 4  # of an id in a column whose name only ends so
+OFTEN = 20  # rows of such an id on average, at most
 
 
 def propose(
@@ -85,12 +109,30 @@ def _is_group(column: Column, rows: int) -> bool:
     if not is_called_group(column):
         return False
     filled = rows - column.missing
+    if not _names_someone(words(column.name)) and filled > OFTEN * column.unique:
+        return False
     return 10 <= column.unique < 0.95 * filled <= 0.95 * 100 * column.unique
 
 
 def is_called_group(column: Column) -> bool:
-    named = bool(GROUP_WORDS & set(words(column.name)))
+    named = _names_someone(words(column.name)) or _ends_in_id(column)
     return named and column.role not in ("constant", "empty")
+
+
+def _names_someone(found: list[str]) -> bool:
+    """ "patient", "patient_nr", "id of the patient"; a patient's age is no name."""
+    if found and found[0] in ("id", "ids"):  # id_station
+        return True
+    places = [place for place, word in enumerate(found) if word in GROUP_WORDS]
+    after = found[places[-1] + 1 :] if places else ["none"]
+    return all(word in NAMING or word.isdigit() or word in JOINING for word in after)
+
+
+def _ends_in_id(column: Column) -> bool:
+    """ "kepid", "patid": and its cells are long numbers, or letters with digits."""
+    if not column.name.lower().endswith("id") or {*words(column.name)} & ENDS_ALIKE:
+        return False
+    return all(re.fullmatch(rf"\w*\d{{{DIGITS},}}", cell) for cell in column.examples)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
+from scaffolder.facts import nested
 from scaffolder.facts.cells import (
     MOST_BYTES,
     MOST_ROWS,
@@ -94,6 +95,9 @@ def _typed(path: Path, format: str) -> pl.DataFrame:
         ) from error
     except OSError as error:
         raise unreadable(path, error) from error
+    inner = [name for name in frame.columns if frame[name].dtype.is_nested()]
+    if inner and format != "Parquet":
+        raise DataError(f"{path} {nested.told(path, inner)}")
     return frame.select(_as_number_or_text(frame[name]) for name in frame.columns)
 
 

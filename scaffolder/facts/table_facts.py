@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -18,6 +19,8 @@ from scaffolder.facts import (
     neighbours,
     one_hot,
     series,
+    sideways,
+    split_columns,
     splits,
     sums,
     table_of_paths,
@@ -75,6 +78,9 @@ def read_table(
             f"{path} is a table, and {kind} needs {files}{NEEDS[kind]}. Use --task"
             " tabular-classification or tabular-regression, or name such data."
         )
+    if not named:
+        sideways.refuse(reading)
+    split_columns.refuse(reading, named)
     chosen = choose(reading, kind, named)
     if not chosen.value:
         return _before_the_target(reading, chosen, kind)
@@ -134,6 +140,10 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
     forget_unlabelled(reading, name)
     same = [] if is_number else read_as_classes(reading, name)
     found = {} if is_number else answers.classes(reading.train.frame[name])
+    if same and goal.role != "number":  # spellings are no classes
+        kind = target.kind_of(
+            replace(goal, unique=len(found)), asked, sum(found.values())
+        )
     split, split_column = splits.propose(reading.train, reading.columns, name)
     leaking, drop = _drop(reading, name, split_column.value)
     inputs = reading.inputs(name, drop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scaffolder.facts import alone, answers, leaks, number_columns
 from scaffolder.facts.columns import (
     many_missing,
+    numbers_as_names,
     protected,
     rare_categories,
     sentinels,
@@ -41,8 +42,8 @@ def on_files(reading: Reading) -> list[str]:
 def on_sheet(dialect: Dialect) -> list[str]:
     """Lines of the file that are no rows."""
     sentences = [dialect.note] if dialect.note else []
-    if dialect.skip and not (dialect.renamed and dialect.skip == 1):
-        sentences.append(f"Lines above the table, left out: {dialect.skip}.")
+    if dialect.above > 0:
+        sentences.append(f"Lines above the table, left out: {dialect.above}.")
     if dialect.aside:
         words = some([repr(word) for word in dialect.aside])
         sentences.append(
@@ -108,6 +109,7 @@ def on_columns(
         *sentences,
         *many_missing(train, inputs),
         *sentinels(train, inputs),
+        *numbers_as_names(inputs),
         *rare_categories(train, inputs),
         *protected(inputs),
     ]

@@ -91,7 +91,9 @@ def as_text(reading: Reading) -> dict[str, Proposal]:
         }
     between = f"between the cells of a row: {SEPARATOR_NAMES[dialect.separator]}"
     named = "names of the columns; empty: the first row is the header"
-    if dialect.renamed:
+    if dialect.header_lines > 1:
+        named = "names of the columns; the file has them in two lines"
+    elif dialect.renamed:
         named = "names of the columns; the file leaves one blank or has it twice"
     elif not dialect.header:
         named = "names of the columns; the file has none: numbered from the left, rename them here"
@@ -128,14 +130,13 @@ def spreadsheet(table: Table) -> dict[str, Proposal]:
 def _missing(reading: Reading, target: str) -> Proposal:
     """The markers found; of the target, whatever stands where a number should."""
     counts: Counter[str] = Counter()
+    words: set[str] = set()
     for table in reading.tables.values():
         counts.update(table.markers)
-        counts.update(dict.fromkeys(table.not_numbers.get(target, ()), 1))
+        words.update(table.not_numbers.get(target, ()))
     found = [marker for marker in counts if marker]
-    listed = some([f"{marker!r} in {said(counts[marker], 'cell')}" for marker in found])
-    reason = (
-        f"cells without a value: {listed}"
-        if found
-        else "cells without a value: the empty ones"
-    )
-    return Proposal(("", *found), reason)
+    words -= {*found}
+    listed = [f"{marker!r} in {said(counts[marker], 'cell')}" for marker in found]
+    listed += [f"{word!r} where {target} has no number" for word in sorted(words)]
+    reason = f"cells without a value: {some(listed) or 'the empty ones'}"
+    return Proposal(("", *found, *sorted(words)), reason)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import odd_headers, sheet
+from scaffolder.facts import aligned, odd_headers, sheet, two_headers
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.text_lines import (
     HEAD_BYTES,
@@ -47,10 +47,16 @@ class Dialect:
     numbers: tuple[Form, ...] = ()  # columns that are written as spreadsheets do
     renamed: bool = False  # a name is blank or comes twice: all stand in config.py
     note: str = ""  # what was done about the header
+    header_lines: int = 1
 
     @property
     def columns(self) -> tuple[str, ...]:
         return () if self.header and not self.renamed else self.names
+
+    @property
+    def above(self) -> int:
+        """Lines above the header."""
+        return self.skip - self.header_lines if self.renamed else self.skip
 
     @property
     def plain(self) -> bool:
@@ -76,6 +82,12 @@ def sniff(path: Path) -> Dialect:
     spaces = any(line.strip(b"\r") for line in raw.split(b"\n")[: numbered[0][0]])
     skip = place if begin + above or spaces else 0
     found = Dialect(separator, quote, encoding, True, (), (), skip)
+    lower, both = two_headers.find(rows, above, looks_like)
+    if lower and len(rows) == len(lines):
+        note = two_headers.note(both[0])
+        skip = numbered[begin + lower][0] + 1
+        found = replace(found, renamed=True, skip=skip, note=note, header_lines=2)
+        return _with_rows(path, found, both)
     rows, note = odd_headers.mended(rows[above:])
     if note or _twins(lines[above], found):
         found = replace(found, renamed=True, skip=place + 1, note=note)
@@ -190,28 +202,16 @@ def _separator(path: Path, lines: list[str], quote: str) -> str:
         if width > 1 and score > best_score:
             best, best_score = separator, score
     if best and best_score > 0.5:
+        aligned.refuse_inside(path, lines, best)
         return best
     if _spaced(lines):
         return " "
-    if _aligned(lines):
-        raise DataError(
-            f"The columns of {path} stand apart by spaces, as many as align them. Needed: one"
-            f" mark between cells; write commas: sed -E 's/^ +//; s/ +$//; s/ +/,/g' '{path}'"
-            f" > {path.stem}.csv and name that file."
-        )
+    aligned.refuse(path, lines)
     raise DataError(
         f"Found one column in {path}: no comma, tab, semicolon or pipe cuts its lines"
         f" alike. First line: {lines[0][:80]!r}. Needed: the answer and at least one"
         " more column; save the table with one of these separators."
     )
-
-
-def _aligned(lines: list[str]) -> bool:
-    """Equally many words in nearly every line, apart by several spaces somewhere."""
-    widths = Counter(len(line.split()) for line in lines[:200])
-    width, count = widths.most_common(1)[0]
-    several = any("  " in line.strip() for line in lines[:200])
-    return width > 1 and several and count >= 0.99 * widths.total()
 
 
 def _spaced(lines: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from ..answers import Answers
 from ..errors import AnswerError, DataError
-from ..facts.dates import EITHER
+from ..facts.dates import EITHER, UNREAD
 from ..facts.model import Facts, Proposal
 from .budget import chosen
 
@@ -63,6 +63,12 @@ def date(answers: Answers, facts: Facts) -> dict[str, Proposal]:
         raise AnswerError(
             f"--split-column {column.name}: no cell says whether the day or the month stands"
             f" first, as in {column.examples[0]}. Needed: the year first, as in 2020-01-31;"
+            " write the column so, or leave --split time out."
+        )
+    if column.time_format == UNREAD:
+        raise AnswerError(
+            f"--split-column {column.name}: its times are not all written alike, the first is"
+            f" {column.examples[0]}. Needed: one way and one zone, as in 2020-01-31 17:24:00;"
             " write the column so, or leave --split time out."
         )
     if not (form := column.time_format):
