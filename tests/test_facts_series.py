@@ -212,6 +212,50 @@ def test_a_table_with_an_answer_or_with_words_is_not_stolen(tmp_path, header, li
     assert asked.reader == "series"
 
 
+def test_the_names_of_series_are_no_answer_though_other_words_stand_beside(tmp_path):
+    def line(hour: int, station: str) -> str:
+        wind = "NSW"[hour % 7 % 3]
+        return f"{BEGIN + hour * HOUR:%Y,%m,%d,%H},{value(hour)},{wind},{station}"
+
+    lines = [line(hour, station) for station in "AB" for hour in range(200)]
+    header = "year,month,day,hour,heat,wind,station"
+    facts = facts_of(tmp_path, wide(lines, header))
+    assert facts.kind.value == "series-forecasting"
+    assert "the rest are numbers, but for wind" in facts.kind.reason
+    assert setting(facts, "series") == "station"
+    asked = facts_of(tmp_path, wide(lines, header), target="station")
+    assert asked.kind.value == "tabular-classification"
+
+
+def coded(code: str) -> list[str]:
+    return [
+        f"{line.rsplit(',', 1)[0]},{code}" if i % 50 == 3 else line
+        for i, line in enumerate(rows())
+    ]
+
+
+@pytest.mark.parametrize("code", ["-200", "99.0", "999"])
+def test_a_value_far_from_all_others_that_comes_often_may_mean_missing(tmp_path, code):
+    told = said(facts_of(tmp_path, wide(coded(code))))
+    assert f"heat holds {float(code):g} in 10 rows" in told
+    assert f"add '{float(code):g}' to `missing`" in told and "power holds" not in told
+
+
+def test_a_switch_of_minus_one_and_a_peak_are_no_codes(tmp_path):
+    lines = [f"{row},{[-1, 1][h % 2]}" for h, row in enumerate(rows())]
+    told = said(facts_of(tmp_path, wide(lines, "when,power,heat,switch")))
+    assert "holds" not in told
+
+
+def test_parts_of_a_time_may_begin_with_a_nought(tmp_path):
+    header = "#YY,MM,DD,hh,mm,heat"
+    lines = [f"{BEGIN + h * HOUR:%Y,%m,%d,%H,%M},{value(h)}" for h in range(200)]
+    facts = facts_of(tmp_path, wide(lines, header))
+    assert facts.split_column.value == "#YY + MM + DD + hh + mm"
+    short = facts_of(tmp_path, wide([line[2:] for line in lines], header))
+    assert short.kind.value != "series-forecasting"  # the year 24
+
+
 def test_dates_in_uneven_steps_are_rows(tmp_path):
     chance = random.Random(0)
     lines = [

@@ -9,7 +9,7 @@ from scaffolder.facts.listing import number, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.series import sentences
-from scaffolder.facts.series.find import Shape, find
+from scaffolder.facts.series.find import Shape, find, words_aside
 from scaffolder.facts.series.grid import Grid, grid
 from scaffolder.facts.series.moments import even
 from scaffolder.facts.series.season import season
@@ -121,7 +121,10 @@ def kind(shape: Shape, asked: str | None, channels: list[str]) -> Proposal:
     how = f"{shape.moments.column} is a time in steps of {shape.moments.noun}"
     if shape.series:
         how += f", {shape.series} names the series"
-    return Proposal("series-forecasting", f"{how}, and the rest are numbers; {rows}")
+    but = f", but for {some(words)}" if (words := words_aside(shape)) else ""
+    return Proposal(
+        "series-forecasting", f"{how}, and the rest are numbers{but}; {rows}"
+    )
 
 
 def on_season(period: int, strength: float, shape: Shape) -> list[str]:

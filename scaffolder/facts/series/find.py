@@ -90,12 +90,17 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     days = moments.format and moments.regular >= BUSINESS and not moments.step
     if not moments.step and not days:
         return "comes in uneven steps"
-    if names := [c.name for c in found.aside if c.role in ("category", "text")]:
-        return f"orders the rows, but {some(names, 3)} is no number to forecast"
     chosen = target.choose(reading.columns, reading.has_header, None, None).value
+    by_series = not named and bool(found.series) and chosen == found.series
+    if not by_series and (names := words_aside(found)):
+        return f"orders the rows, but {some(names, 3)} is no number to forecast"
     if not named and len(found.channels) > 1 and answer_by_name(chosen):
         return f"orders the rows, but {chosen} is called an answer"
     return ""
+
+
+def words_aside(found: Shape) -> list[str]:
+    return [c.name for c in found.aside if c.role in ("category", "text")]
 
 
 def in_one(found: Shape, reading: Reading) -> str:

@@ -14,6 +14,7 @@ from scaffolder.facts.series.grid import Grid
 FAR = 10.0  # spreads between the quartiles: farther out nothing usual lies
 STUCK = 0.02  # of the steps in one stretch without any change
 DRIFT = 0.5  # training sds
+DIFFERENT = 5  # other values: -1 beside 0 and 1 is one of three
 TWINS = 0.999  # correlation of two channels that say the same
 MOST_CHANNELS = 50  # compared with one another
 
@@ -103,19 +104,31 @@ def on_values(grid: Grid) -> Iterator[str]:
 
 
 def on_sentinels(channel: str, values: np.ndarray) -> Iterator[str]:
-    lowest = values.min()
-    others = values[values > lowest]
-    if (
-        re.fullmatch(r"-9{2,5}", f"{lowest:.10g}")
-        and len(others)
-        and others.min() > lowest / 2
-    ):
-        count = int((values == lowest).sum())
-        yield (
-            f"{channel} holds {lowest:g} in {said(count, 'row')}, far below its next value"
-            f" {others.min():g}: if it means 'missing', add '{lowest:g}' to `missing` in"
-            " config.py."
-        )
+    """-200, -1, 999: one value often, farther off than all others are from one another."""
+    for extreme, beyond in ((values.min(), "below"), (values.max(), "above")):
+        others = values[values != extreme]
+        count = len(values) - len(others)
+        if not len(others) or not is_code(float(extreme), beyond):
+            continue
+        nearest = others[np.abs(others - extreme).argmin()]
+        nines = -extreme > 90 and is_nines(extreme) and nearest > extreme / 2
+        apart = abs(nearest - extreme) > np.ptp(others) > 0
+        far = apart and count > 2 and len(np.unique(others)) > DIFFERENT
+        if nines or far:
+            yield (
+                f"{channel} holds {extreme:g} in {said(count, 'row')}, far {beyond} its next"
+                f" value {nearest:g}: if it means 'missing', add '{extreme:g}' to `missing`"
+                " in config.py, written as in the file."
+            )
+
+
+def is_nines(value: float) -> bool:
+    return bool(re.fullmatch(r"-?9{2,5}", f"{value:.10g}"))
+
+
+def is_code(value: float, beyond: str) -> bool:
+    """What may say that nothing was measured: nines, or a whole number below zero."""
+    return is_nines(value) or (beyond == "below" and value < 0 and value % 1 == 0)
 
 
 def on_outliers(channel: str, values: np.ndarray) -> Iterator[str]:
