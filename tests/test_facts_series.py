@@ -256,6 +256,49 @@ def test_parts_of_a_time_may_begin_with_a_nought(tmp_path):
     assert short.kind.value != "series-forecasting"  # the year 24
 
 
+@pytest.mark.parametrize(
+    "form",
+    ["%b %d, %Y", "%B %d, %Y", "%d %B %Y", "%m %d, %Y", "%a %b %d %H:%M:%S PDT %Y"],
+)
+def test_dates_with_words_are_times_the_newest_first_too(tmp_path, form):
+    days = [BEGIN + timedelta(days=i) for i in range(100)]
+    lines = [f'"{day:{form}}",{value(i)}' for i, day in enumerate(days)]
+    facts = facts_of(tmp_path, wide(lines[::-1], "Date,Price"))
+    assert facts.kind.value == "series-forecasting"
+    assert "100 steps of 1 day from 2024-01-01 to 2024-04-09" in said(facts)
+    table = facts_of(
+        tmp_path,
+        wide([f"{line},{value(i + 9)}" for i, line in enumerate(lines)], "Date,a,b"),
+        kind="tabular-regression",
+        target="b",
+    )
+    assert (table.split.value, table.split_column.value) == ("time", "Date")
+
+
+def test_names_with_a_number_behind_a_comma_are_no_dates(tmp_path):
+    lines = [f'"Room {i}, {1900 + i}",{value(i)}' for i in range(100)]
+    with pytest.raises(DataError, match="Date is an id"):
+        facts_of(tmp_path, wide(lines, "Date,Price"))
+
+
+def test_numbers_with_k_and_m_are_left_aside_with_a_word(tmp_path):
+    lines = [
+        f"{row},{(h * 37 % 97 + 3) / 4:.2f}{'KM'[h % 2]}"
+        for h, row in enumerate(rows())
+    ]
+    lines[3::50] = [f"{line.rsplit(',', 1)[0]},-" for line in lines[3::50]]
+    facts = facts_of(tmp_path, wide(lines, "when,power,heat,Vol."))
+    assert facts.kind.value == "series-forecasting"
+    assert "Vol. holds numbers with K, M or B" in said(facts)
+    table = facts_of(
+        tmp_path,
+        wide(lines, "when,power,heat,Vol."),
+        target="heat",
+        kind="tabular-regression",
+    )
+    assert "Vol." in [proposal.value for proposal in table.drop]
+
+
 def test_dates_in_uneven_steps_are_rows(tmp_path):
     chance = random.Random(0)
     lines = [

@@ -21,6 +21,8 @@ MOMENT_WORDS = {"time", "date", "datetime", "timestamp", "ts", "epoch", "unix", 
 SINCE_1970 = ((3e8, 4.2e9), (3e11, 4.2e12))  # 1979 to 2103, in seconds and milliseconds
 MOST_CATEGORIES = 1000  # one-hot columns that one column may become
 MULTIPLE = re.compile(r"[^\w\s.]?\s*[\d.,]+\s*[KkMmBb]n?\.?")  # "€110.5M", "201k"
+FEW_MULTIPLES = 20  # so few different ones may be names: "2B", "3M"
+OF_MULTIPLES = "holds numbers with K, M or B, which are not read: write them out"
 RARE = 10  # a category in fewer rows can be absent from the training split
 
 
@@ -103,6 +105,8 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
         return "id" if _numbers_rows(cells, unique) else "number"
     if dates.read(cells) is not None:
         return "time"
+    if unique > FEW_MULTIPLES and multiples(filled.head(1000).to_list()):
+        return "text"
     if len(filled) >= 20 and unique > 0.9 * len(filled):
         return "text" if _is_prose(filled) else "id"
     if _is_prose(filled) and unique > 0.1 * len(filled):
@@ -144,6 +148,12 @@ def _is_prose(filled: pl.Series) -> bool:
     return isinstance(sample, float) and sample > 3
 
 
+def multiples(cells: Sequence[str]) -> bool:
+    """Whether most cells are numbers with K, M or B; a dash may stand where one is missing."""
+    found = sum(map(bool, map(MULTIPLE.fullmatch, cells)))
+    return found > 0.5 * len(cells)
+
+
 def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
     """Columns that no net should see, each with its reason."""
     reasons = {
@@ -158,8 +168,8 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
         if column.role not in reasons:
             continue
         why = reasons[column.role]
-        if all(map(MULTIPLE.fullmatch, column.examples or ("",))):
-            why = "holds numbers with K, M or B, which are not read: write them out"
+        if multiples(column.examples):
+            why = OF_MULTIPLES
         elif column.role == "id" and column.unique < rows - column.missing:
             why = "numbers rows: the net could learn them by heart"
         name = column.name or "The column without a name"

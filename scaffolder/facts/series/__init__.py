@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scaffolder.errors import DataError
+from scaffolder.facts.columns import OF_MULTIPLES, multiples
 from scaffolder.facts.listing import number, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import Reading
@@ -43,6 +44,7 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
         sentences=(
             *on_files(reading),
             *sentences.on_time(shape, found),
+            *[f"{p.reason}." for p in drop if p.reason.endswith(OF_MULTIPLES)],
             *sentences.on_others(shape, channels, beside),
             *sentences.on_gaps(shape, found),
             *sentences.on_values(found),
@@ -72,6 +74,8 @@ def dropped(shape: Shape, reading: Reading) -> list[Proposal]:
 
 
 def reason(column: Column, why: dict[str, str]) -> str:
+    if multiples(column.examples):
+        return OF_MULTIPLES
     return why.get(column.role, "is no number: only numbers are forecast")
 
 

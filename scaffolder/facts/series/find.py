@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
 from scaffolder.facts import target
-from scaffolder.facts.columns import words
+from scaffolder.facts.columns import multiples, words
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.reading import Reading
@@ -100,7 +100,8 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
 
 
 def words_aside(found: Shape) -> list[str]:
-    return [c.name for c in found.aside if c.role in ("category", "text")]
+    words = [c for c in found.aside if c.role in ("category", "text")]
+    return [c.name for c in words if not multiples(c.examples)]
 
 
 def in_one(found: Shape, reading: Reading) -> str:
