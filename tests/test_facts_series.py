@@ -299,6 +299,65 @@ def test_numbers_with_k_and_m_are_left_aside_with_a_word(tmp_path):
     assert "Vol." in [proposal.value for proposal in table.drop]
 
 
+def table(folder: Path, header: list, lines: list[list], name: str = "t.csv") -> Path:
+    text = "\n".join(",".join(map(str, row)) for row in [header, *lines]) + "\n"
+    (folder / name).write_text(text)
+    return folder / name
+
+
+def test_hours_in_the_header_are_names_and_the_parts_of_a_day(tmp_path):
+    days = [f"{BEGIN + timedelta(days=i):%d.%m.%Y}" for i in range(100)]
+    hours = ["1", "2", "3A", "3B", *range(4, 25)]
+    lines = [
+        [day, *(value(i * 24 + h) for h in range(25))] for i, day in enumerate(days)
+    ]
+    facts = read(table(tmp_path, ["Datum", *hours], lines))
+    assert facts.shape == (25, 100)
+    assert "25 columns are named 1 to 24: the parts of a day?" in said(facts)
+
+
+def test_a_first_row_of_numbers_in_no_order_is_no_header(tmp_path):
+    lines = [
+        ["ab"[i % 2], *(int(value(i * 9 + j)) for j in range(20))] for i in range(60)
+    ]
+    facts = read(table(tmp_path, lines[0], lines[1:]))
+    assert facts.counts["train"] == 60 and facts.columns[0].name == "column_1"
+
+
+def test_columns_named_by_years_below_title_lines_say_how_to_turn_them(tmp_path):
+    header = ["Country", "Code", *range(1980, 2020)]
+    lines = [
+        [f"Land {i}", f"L{i:02}", *(value(i * 40 + j) for j in range(40))]
+        for i in range(30)
+    ]
+    path = table(tmp_path, header, lines)
+    path.write_text("Source,World\n\n" + path.read_text())
+    facts = read(path)
+    assert facts.target.value == "" and facts.counts["train"] == 30
+    assert "40 columns are named by years: a table on its side" in facts.target.reason
+    assert "skip_lines=2" in facts.target.reason
+
+
+def test_columns_that_count_up_may_be_times_if_nothing_else_is_an_answer(tmp_path):
+    lines = [[f"i{i}", *((i * j) % 7 for j in range(60))] for i in range(30)]
+    path = table(tmp_path, ["item", *(f"d_{j}" for j in range(60))], lines)
+    facts = read(path)
+    assert facts.target.value == ""
+    code = facts.target.reason.split("python -c '")[1].split("'")[0]
+    (folder := tmp_path / "turned").mkdir()
+    exec(code.replace("long.csv", f"{folder}/long.csv"))
+    turned = read(folder / "long.csv")
+    assert (turned.reader, turned.shape) == ("series", (30, 60))
+    assert read(path, target="d_59").target.value == "d_59"
+
+
+def test_numbered_columns_beside_an_answer_are_features(tmp_path):
+    lines = [[*(value(i * 60 + j) for j in range(60)), "ab"[i % 2]] for i in range(40)]
+    header = [*(f"pixel{j}" for j in range(60)), "label"]
+    facts = read(table(tmp_path, header, lines))
+    assert facts.target.value == "label" and "on its side" not in said(facts)
+
+
 def test_dates_in_uneven_steps_are_rows(tmp_path):
     chance = random.Random(0)
     lines = [

@@ -24,6 +24,7 @@ class Reading:
     tables: dict[str, Table]
     columns: tuple[Column, ...]
     notes: list[str] = field(default_factory=list)
+    of_time: list[str] = field(default_factory=list)  # notes: why this is no series
 
     @property
     def train(self) -> Table:

@@ -35,6 +35,7 @@ from scaffolder.facts.reading import (
     open_tables,
     read_as_classes,
 )
+from scaffolder.facts.series import on_its_side
 from scaffolder.facts.source import Source
 from scaffolder.facts.table_sentences import on_columns, on_files, on_rows, on_target
 from scaffolder.facts.table_settings import settings
@@ -88,7 +89,13 @@ def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
         return Proposal(
             asked_for, f"{asked_for}: the only column that the test file lacks"
         )
-    return target.choose(reading.columns, reading.has_header, kind, named)
+    chosen = target.choose(reading.columns, reading.has_header, kind, named)
+    if not named and (told := on_its_side.if_times(reading.train, chosen.value)):
+        if not on_its_side.sentences(reading.train):
+            reading.notes.append(told)
+            reading.of_time.append(told)
+        return Proposal("", "no column is called an answer")
+    return chosen
 
 
 def _answered(reading: Reading) -> bool:
@@ -110,7 +117,7 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
         format=reading.train.format,
         counts=reading.counts,
         kind=Proposal(kind or "", "it depends on the target"),
-        target=chosen,
+        target=_with_times(chosen, reading),
         drop=tuple(useless(reading.columns, len(reading.train.frame))),
         split=split,
         split_column=split_column,
@@ -118,6 +125,12 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
         columns=reading.columns,
         sentences=tuple(on_files(reading)),
     )
+
+
+def _with_times(chosen: Proposal, reading: Reading) -> Proposal:
+    """The question, and what else may be the matter: times that are not read."""
+    told = " ".join([f"{chosen.reason}.", *reading.of_time]).removesuffix(".")
+    return Proposal(chosen.value, told)
 
 
 def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts:

@@ -253,6 +253,8 @@ def _has_header(rows: Sequence[tuple[str, ...]]) -> bool:
     """A header has no numbers and is unlike the cells that stand below it."""
     first, body = rows[0], rows[1:]
     filled = [cell for cell in first if cell not in MISSING]
+    if odd_headers.counts_up(rows):
+        return True
     if not filled or any(map(looks_like, filled)):
         return False
     if not body:

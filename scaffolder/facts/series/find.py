@@ -11,7 +11,7 @@ from scaffolder.facts.columns import multiples, words
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.reading import Reading
-from scaffolder.facts.series import not_apart
+from scaffolder.facts.series import not_apart, on_its_side
 from scaffolder.facts.series.moments import Moments, candidates, spaced
 
 if TYPE_CHECKING:
@@ -127,17 +127,20 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     if kind not in (None, "series-forecasting"):
         return None
     found = shape_of(reading)
-    unread = [*not_apart.periods(reading.train), *not_apart.on_its_side(reading.train)]
+    unread = [*not_apart.periods(reading.train), *on_its_side.sentences(reading.train)]
     if kind is None:
         reading.notes += unread
+        reading.of_time += unread
         if found is None:
             return None
         if reason := why_not(found, reading, named):
             if found.moments.regular >= BUSINESS:
-                reading.notes.append(
+                overruled = (
                     f"{found.moments.column} {reason}: read as rows, not as a series;"
                     " --task series-forecasting overrules."
                 )
+                reading.notes.append(overruled)
+                reading.of_time.append(overruled)
             return None
         return found
     if found and found.alone < COLLIDE:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column
 from scaffolder.facts.table import Table
 
@@ -15,9 +14,7 @@ if TYPE_CHECKING:
 
 CLOCK = r"^\d{1,2}[:.]\d{2}([:.]\d{2})?( ?[AaPp][Mm])?$"
 PERIOD = r"^(\d{4}[-_ ]?[QqTt][1-4]|[QqTt][1-4][-_/ ]?\d{4}|\d{4}-?[Ww]\d{2})$"
-DAY = r"^(X?\d{4}[-/._]\d{1,2}([-/._]\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})$"
 MOST_NAMES = 8  # columns that may name a series together
-DAYS = 10  # columns named by dates, from which a table lies on its side
 
 
 def clock(table: Table, columns: list[Column]) -> str:
@@ -74,18 +71,3 @@ def together(names: tuple[str, str]) -> str:
         f"{one} and {other} name a series together: join them in one column, such as"
         f" {one}-{other}, to forecast each"
     )
-
-
-def on_its_side(table: Table) -> list[str]:
-    """A row for each series and a column for each date."""
-    import polars as pl
-
-    names = pl.Series(table.names, dtype=pl.String)
-    days = names.filter(names.str.contains(DAY)).to_list()
-    if len(days) < DAYS or len(days) < len(names) / 2:
-        return []
-    return [
-        f"{len(days):,} columns are named by dates ({some(days, 2)}): a table on its side. To"
-        " forecast, write a row for each date and a column for each of today's rows"
-        " (transpose it, or melt it into name, date, value)."
-    ]
