@@ -305,6 +305,47 @@ def table(folder: Path, header: list, lines: list[list], name: str = "t.csv") ->
     return folder / name
 
 
+def as_told(facts: Facts, folder: Path) -> Facts:
+    """What comes of the command that the question for a target holds."""
+    code = facts.target.reason.split("python -c '")[1].split("'")[0]
+    written = code.split('write_csv("')[1].split('"')[0]
+    folder.mkdir()
+    exec(code.replace(f'"{written}"', f'"{folder}/{written}"'))
+    return read(folder / written)
+
+
+def test_a_date_and_its_clock_are_no_series_of_every_hour(tmp_path):
+    moments = [BEGIN + h * HOUR for h in range(500)]
+    lines = [[f"{m:%d/%m/%Y},{m:%H.%M.%S}", value(h)] for h, m in enumerate(moments)]
+    facts = read(table(tmp_path, ["Date", "Time", "heat"], lines))
+    assert facts.kind.value != "series-forecasting"
+    assert "Time is its time of day" in facts.target.reason
+    joined = as_told(facts, tmp_path / "joined")
+    assert (joined.kind.value, joined.shape) == ("series-forecasting", (1, 500))
+    assert setting(joined, "step") == "1h"
+
+
+def test_quarters_and_midnights_come_with_the_command_that_mends_them(tmp_path):
+    lines = [
+        [f"{1990 + i // 4}Q{i % 4 + 1}", value(i), value(i + 7)] for i in range(80)
+    ]
+    mended = as_told(read(table(tmp_path, ["q", "a", "b"], lines)), tmp_path / "q")
+    assert setting(mended, "step") == "3mo"
+    moments = [BEGIN + h * HOUR for h in range(1, 500)]
+    times = [
+        f"{m:%d.%m.%Y %H:%M}" if m.hour else f"{m - HOUR:%d.%m.%Y} 24:00"
+        for m in moments
+    ]
+    lines = [
+        [t, "---" if i % 90 == 8 else value(i), value(i + 7)]
+        for i, t in enumerate(times)
+    ]
+    facts = read(table(tmp_path, ["Zeit", "a", "b"], lines))
+    assert "midnight as 24:00 in 20 cells" in facts.target.reason
+    mended = as_told(facts, tmp_path / "midnights")
+    assert (setting(mended, "step"), mended.shape) == ("1h", (2, 499))
+
+
 def test_hours_in_the_header_are_names_and_the_parts_of_a_day(tmp_path):
     days = [f"{BEGIN + timedelta(days=i):%d.%m.%Y}" for i in range(100)]
     hours = ["1", "2", "3A", "3B", *range(4, 25)]
@@ -343,10 +384,7 @@ def test_columns_that_count_up_may_be_times_if_nothing_else_is_an_answer(tmp_pat
     path = table(tmp_path, ["item", *(f"d_{j}" for j in range(60))], lines)
     facts = read(path)
     assert facts.target.value == ""
-    code = facts.target.reason.split("python -c '")[1].split("'")[0]
-    (folder := tmp_path / "turned").mkdir()
-    exec(code.replace("long.csv", f"{folder}/long.csv"))
-    turned = read(folder / "long.csv")
+    turned = as_told(facts, tmp_path / "turned")
     assert (turned.reader, turned.shape) == ("series", (30, 60))
     assert read(path, target="d_59").target.value == "d_59"
 

@@ -15,7 +15,20 @@ if TYPE_CHECKING:
 MOSTLY = 0.01  # of a number column may be other text, which then counts as missing
 CODES = 20  # so few different numbers may be names, and one with a letter, too
 # what a person writes where a number is missing; elsewhere it may be a name
-BLANKS = {"-", "--", "–", "—", "..", "...", "n.a.", "N.A.", "n.d.", "none", "None"}
+BLANKS = {
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "..",
+    "...",
+    "n.a.",
+    "N.A.",
+    "n.d.",
+    "none",
+    "None",
+}
 BLANKS |= {
     ".",
     "NONE",

@@ -64,6 +64,8 @@ def own_time(
     if alone >= ALONE:
         return alone, ""
     for column in others:
+        if not_apart.clock(reading.train, [column]):
+            continue
         named = column.role == "category" or (
             column.role in ("number", "text", "id")
             and NAME_WORDS & set(words(column.name))
@@ -112,6 +114,7 @@ def in_one(found: Shape, reading: Reading) -> str:
         return (
             f"; {clock} is its time of day: write {moments.column} and {clock} in one"
             " column, such as 2020-01-31 17:24:00, to forecast"
+            f"{not_apart.with_clock(reading.train, moments.column, clock)}"
         )
     frame = reading.train.frame.with_columns(moments.cells.alias(moments.column))
     names = not_apart.pair_of_names(frame, moments.column, others, ALONE)
@@ -127,7 +130,12 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     if kind not in (None, "series-forecasting"):
         return None
     found = shape_of(reading)
-    unread = [*not_apart.periods(reading.train), *on_its_side.sentences(reading.train)]
+    table = reading.train
+    unread = [
+        *not_apart.periods(table),
+        *not_apart.midnights(table),
+        *on_its_side.sentences(table),
+    ]
     if kind is None:
         reading.notes += unread
         reading.of_time += unread

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shlex
 from itertools import pairwise
 
 from scaffolder.facts.listing import some
+from scaffolder.facts.series.rewritten import command, quoted
 from scaffolder.facts.table import Table
 
 DAY = r"X?\d{4}[-/._]\d{1,2}([-/._]\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
@@ -72,35 +71,22 @@ def _count_up(digits: list[str]) -> bool:
 def _on_its_side(table: Table, times: list[str], what: str, that_is: str = ":") -> str:
     return (
         f"{len(times):,} columns {what}{that_is} a table on its side ({some(times, 2)}). To"
-        f" forecast, write a row for each time{_command(table, times)}, and name that file."
+        f" forecast, write a row for each time{_turned(table, times)}."
     )
 
 
-def _command(table: Table, times: list[str]) -> str:
-    """How to do it, for a plain table; else in words."""
-    dialect = table.dialect
-    if dialect is None or dialect.numbers or dialect.encoding != "utf8":
-        return " and a column for each of today's rows (transpose, or melt it)"
-    how = f", separator={quoted(dialect.separator)}" * (dialect.separator != ",")
-    how += f", skip_lines={dialect.skip}" * bool(dialect.skip)
-    rows = f"pl.read_csv({quoted(str(table.path))}{how})"
+def _turned(table: Table, times: list[str]) -> str:
+    """How to do it, as a command where the file is text; else in words."""
     others = (n for n in table.names if n not in times)
     name = next((n for n in others if table.frame[n].is_unique().all()), "")
-    begin = table.names.index(times[0])
+    begin, change = table.names.index(times[0]), ""
     if not name:
-        name, begin, rows = "row", begin + 1, f'{rows}.with_row_index("row")'
-    columns = f"cs.by_index(range({begin}, {begin + len(times)}))"
-    digits = ""
-    if not re.fullmatch(f"{DAY}|{YEAR}", times[0]):
-        digits = '.with_columns(pl.col("time").str.extract("([0-9]+)$"))'
-    line = (
-        f"import polars as pl, polars.selectors as cs; {rows}.unpivot({columns},"
-        f' index={quoted(name)}, variable_name="time").drop_nulls(){digits}'
-        '.write_csv("long.csv")'
+        name, begin, change = "row", begin + 1, '.with_row_index("row")'
+    change += (
+        f".unpivot(cs.by_index(range({begin}, {begin + len(times)})),"
+        f' index={quoted(name)}, variable_name="time").drop_nulls()'
     )
-    return f": python -c {shlex.quote(line)}"
-
-
-def quoted(text: str) -> str:
-    """For Python inside the single quotes of a shell."""
-    return json.dumps(text, ensure_ascii=False)
+    if not re.fullmatch(f"{DAY}|{YEAR}", times[0]):
+        change += '.with_columns(pl.col("time").str.extract("([0-9]+)$"))'
+    words = " and a column for each of today's rows (transpose, or melt it)"
+    return command(table, change, "long.csv") or words
