@@ -346,6 +346,28 @@ def test_quarters_and_midnights_come_with_the_command_that_mends_them(tmp_path):
     assert (setting(mended, "step"), mended.shape) == ("1h", (2, 499))
 
 
+def test_a_log_that_was_cut_in_its_last_line_ends_before_it(tmp_path):
+    chance, lines, time = random.Random(0), [], 1_650_000_000_000
+    for i in range(200):
+        time += chance.randrange(28_000, 32_000)
+        lines.append([time, value(i), value(i + 7)])
+    path = table(tmp_path, ["ts", "heat", "power"], lines)
+    path.write_text(path.read_text() + "1650006")
+    facts = read(path)
+    assert facts.counts["train"] == 200
+    assert "ts comes in uneven steps" in facts.target.reason
+    told = said(read(path, kind="series-forecasting"))
+    assert "(2022-04-15 05:20)" in told and "not in the order" not in told
+
+
+def test_a_last_line_that_others_may_begin_with_stays(tmp_path):
+    path = table(
+        tmp_path, ["a", "b", "c"], [[f"{i % 9}.5", value(i), i] for i in range(60)]
+    )
+    path.write_text(path.read_text() + "3.5")
+    assert read(path, kind="tabular-regression", target="b").counts["train"] == 61
+
+
 def test_hours_in_the_header_are_names_and_the_parts_of_a_day(tmp_path):
     days = [f"{BEGIN + timedelta(days=i):%d.%m.%Y}" for i in range(100)]
     hours = ["1", "2", "3A", "3B", *range(4, 25)]

@@ -102,7 +102,8 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     body = rows[header:]
     cells = [tuple("" if c in MISSING else c for c in row) for row in body[:200]]
     unit = sheet.units(cells, looks_like) if header and body else ""
-    last = sheet.last_words(_last_rows(path, found), len(names)) if body else ()
+    ends = _last_rows(path, found) if body else []
+    last = sheet.last_words(ends, len(names)) or (sheet.torn(ends, len(names)),)
     aside = tuple(word for word in (unit, *last) if word)
     return replace(
         found,

@@ -125,6 +125,17 @@ def answer_by_name(name: str) -> bool:
     return bool(target.ANSWER_NAMES & set(words(name)))
 
 
+def tell(found: Shape, reason: str, reading: Reading) -> None:
+    """What keeps rows from being a series; an uneven time is told with a question alone."""
+    told = (
+        f"{found.moments.column} {reason}: read as rows, not as a series;"
+        " --task series-forecasting overrules."
+    )
+    even = found.moments.regular >= BUSINESS
+    reading.notes += [told] * even
+    reading.of_time += [told] * (even or found.alone >= ALONE)
+
+
 def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     """The series in a table, if it is to be read as such."""
     if kind not in (None, "series-forecasting"):
@@ -142,13 +153,7 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
         if found is None:
             return None
         if reason := why_not(found, reading, named):
-            if found.moments.regular >= BUSINESS:
-                overruled = (
-                    f"{found.moments.column} {reason}: read as rows, not as a series;"
-                    " --task series-forecasting overrules."
-                )
-                reading.notes.append(overruled)
-                reading.of_time.append(overruled)
+            tell(found, reason, reading)
             return None
         return found
     if found and found.alone < COLLIDE:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import numpy as np
 
+from scaffolder.facts.columns import SINCE_1970
 from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.grid import Grid
@@ -23,7 +25,7 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
     moments = shape.moments
     yield (
         f"{moments.column} is the time: {said(grid.steps, 'step')} of {moments.noun}"
-        f" from {grid.times[0]} to {grid.times[-1]}."
+        f" from {dated(grid.times[0])} to {dated(grid.times[-1])}."
     )
     if shape.series:
         yield (
@@ -41,6 +43,16 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
             f"Rows at the time of another row with other values: {grid.clashes:,}. Their"
             " mean is taken; an hour that comes twice in autumn is daylight saving time."
         )
+
+
+def dated(time: str) -> str:
+    """Seconds and milliseconds since 1970 with the day they mean."""
+    if not re.fullmatch(r"\d{9,13}", time):
+        return time
+    for (first, last), size in zip(SINCE_1970, (1, 1000), strict=True):
+        if first <= int(time) <= last:
+            return f"{time} ({datetime.fromtimestamp(int(time) / size, UTC):%Y-%m-%d %H:%M})"
+    return time
 
 
 def on_others(shape: Shape, channels: list[str], beside: list[str]) -> Iterator[str]:
