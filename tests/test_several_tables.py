@@ -130,3 +130,34 @@ def test_a_test_file_that_lacks_an_input_is_not_asked_for_it(tmp_path: Path):
     written(tmp_path / "test.csv", "a,label", [(r[0], r[2]) for r in rows(40, 1)])
     with pytest.raises(DataError, match="lacks columns of train.csv: b"):
         read(tmp_path)
+
+
+def aligned(folder: Path) -> None:
+    for station in (1, 2, 3):
+        lines = [f"2020 01 {i // 24 + 1:02} {i % 24:02}  {i % 7}.5" for i in range(96)]
+        text = "\n".join(["#YY MM DD hh  heat", "#yr mo dy hr  degC", *lines])
+        (folder / f"{station}.txt").write_text(text + "\n")
+
+
+def test_aligned_pieces_come_together_by_the_commands_that_are_told(tmp_path: Path):
+    aligned(tmp_path)
+    with pytest.raises(DataError, match="stand apart by spaces") as told:
+        read(tmp_path)
+    loop = re.search("cd .*; done", str(told.value))
+    assert loop and not subprocess.run(["bash", "-c", loop[0]]).returncode
+    with pytest.raises(DataError, match="They have the same columns") as told:
+        read(tmp_path)
+    stack = re.search("cd .*(?= and name)", str(told.value))
+    assert stack and "skip_rows_after_header=1" in stack[0]
+    command = stack[0].replace("python", shlex.quote(sys.executable), 1)
+    assert not subprocess.run(["bash", "-c", command]).returncode
+    facts = read(tmp_path / "joined.csv")
+    assert (facts.kind.value, facts.shape) == ("series-forecasting", (3, 96))
+
+
+def test_pieces_are_stacked_by_the_mark_between_their_cells(tmp_path: Path):
+    for year in (2019, 2020):
+        lines = [f"{a};{b};{label}" for a, b, label in rows(30, year)]
+        (tmp_path / f"{year}.csv").write_text("\n".join(["a;b;label", *lines]) + "\n")
+    with pytest.raises(DataError, match="separator=.*;"):
+        read(tmp_path)
