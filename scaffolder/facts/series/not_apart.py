@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scaffolder.facts.listing import said
 from scaffolder.facts.model import Column
 from scaffolder.facts.series.moments import read_dates
-from scaffolder.facts.series.rewritten import command, quoted
+from scaffolder.facts.rewritten import command, quoted
 from scaffolder.facts.table import Table
 
 if TYPE_CHECKING:

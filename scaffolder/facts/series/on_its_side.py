@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from scaffolder.facts.listing import some
-from scaffolder.facts.series.rewritten import command, quoted
+from scaffolder.facts.rewritten import command, quoted
 from scaffolder.facts.table import Table
 
 DAY = r"X?\d{4}[-/._]\d{1,2}([-/._]\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
