@@ -160,7 +160,7 @@ def test_rows_that_are_parts_of_a_recording_come_with_the_command_that_cuts(tmp_
         DataError, match="25 rows and 6 recordings.*start_s to end_s"
     ) as told:
         read(path)
-    exec(str(told.value).split("python -c '")[1].split("'")[0])
+    exec(str(told.value).split("python -c '")[1].split("'")[0], {})
     facts = read(tmp_path / "clips.csv")
     assert facts.counts == {"train": 24}
     assert (facts.split.value, facts.split_column.value) == ("group", "session")
