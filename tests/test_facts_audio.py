@@ -147,7 +147,7 @@ def recordings(top: Path, header: str, again: int) -> Path:
     for i in range(24 // again):
         write(top / "long" / f"{i}.wav", noise(i, seconds=0.1 * again))
         lines += [
-            f"long/{i}.wav,{part / 10},{part / 10 + 0.1:.1f},{'ab'[part % 2]}"
+            f"long/{i}.wav,{part / 10},{part / 10 + 0.1:.1f},{'ab'[(i + part) % 2]}"
             for part in range(again)
         ]
     (top / "parts.csv").write_text("\n".join([*lines, "long/0.wav,9.0,9.1,a"]) + "\n")
