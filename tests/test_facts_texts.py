@@ -235,3 +235,33 @@ def test_other_data_are_refused_in_a_sentence(tmp_path):
     lines = [f"{i % 9},{i % 7},{label(i)}" for i in range(90)]
     with pytest.raises(DataError, match="no column of text"):
         read(file_of(tmp_path, lines, "t.csv"), kind="text-classification")
+
+
+def utterances(folder: Path, parts: bool) -> Path:
+    lines = ["id,place,part,scenario,intent,said"]
+    for i in range(120):
+        part = ("dev", "test", "train", "train")[i % 4] if parts else "abcd"[i % 4]
+        kind = "xyz"[i % 3]
+        said_ = f"{kind} {text(i, 4, 6)}"
+        lines.append(f"{i // 2},{'uv'[i % 2]},{part},s{i % 3 // 2},{kind},{said_}")
+    return file_of(folder, lines, "u.csv")
+
+
+def test_a_column_of_parts_is_written_as_files_of_their_own(tmp_path):
+    path = utterances(tmp_path, parts=True)
+    with pytest.raises(
+        DataError, match="part of .* to which part a row belongs"
+    ) as told:
+        read(path, target="intent", kind="text-classification")
+    exec(str(told.value).split("python -c '")[1].split("'")[0], {})
+    facts = read(tmp_path / "parts", target="intent", kind="text-classification")
+    assert facts.counts == {"train": 60, "validation": 30, "test": 30}
+    assert "part" not in [column.name for column in facts.columns]
+
+
+def test_short_texts_beside_categories_alone_are_a_question(tmp_path):
+    path = utterances(tmp_path, parts=False)
+    with pytest.raises(DataError, match="said of .* holds texts.*say which"):
+        read(path, target="intent")
+    assert read(path, target="intent", kind="tabular-classification").reader == "table"
+    assert read(path, target="intent", kind="text-classification").reader == "text"

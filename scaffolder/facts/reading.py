@@ -24,7 +24,7 @@ class Reading:
     tables: dict[str, Table]
     columns: tuple[Column, ...]
     notes: list[str] = field(default_factory=list)
-    of_time: list[str] = field(default_factory=list)  # notes: why this is no series
+    with_question: list[str] = field(default_factory=list)  # notes that matter to it
 
     @property
     def train(self) -> Table:

@@ -93,7 +93,7 @@ def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
     if not named and (told := on_its_side.if_times(reading.train, chosen.value)):
         if not on_its_side.sentences(reading.train):
             reading.notes.append(told)
-            reading.of_time.append(told)
+            reading.with_question.append(told)
         return Proposal("", "no column is called an answer")
     return chosen
 
@@ -129,7 +129,7 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
 
 def _with_times(chosen: Proposal, reading: Reading) -> Proposal:
     """The question, and what else may be the matter: times that are not read."""
-    told = " ".join([f"{chosen.reason}.", *reading.of_time]).removesuffix(".")
+    told = " ".join([f"{chosen.reason}.", *reading.with_question]).removesuffix(".")
     return Proposal(chosen.value, told)
 
 

@@ -133,7 +133,7 @@ def tell(found: Shape, reason: str, reading: Reading) -> None:
     )
     even = found.moments.regular >= BUSINESS
     reading.notes += [told] * even
-    reading.of_time += [told] * (even or found.alone >= ALONE)
+    reading.with_question += [told] * (even or found.alone >= ALONE)
 
 
 def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
@@ -149,7 +149,7 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     ]
     if kind is None:
         reading.notes += unread
-        reading.of_time += unread
+        reading.with_question += unread
         if found is None:
             return None
         if reason := why_not(found, reading, named):

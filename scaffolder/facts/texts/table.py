@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, picture_answers, target
+from scaffolder.facts import answers, given_parts, picture_answers, target
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import forget_unlabelled, read_as_classes
 from scaffolder.facts.spelt_out import spelt_out
+from scaffolder.facts.splits import is_called_group
 from scaffolder.facts.table_settings import READERS, settings
 from scaffolder.facts.texts.found import KIND, Found, because, facts
 from scaffolder.facts.texts.look import look
@@ -28,8 +29,13 @@ def columns_of_text(
     if kind not in (None, KIND):
         return ()
     texts = tuple(c.name for c in reading.columns if is_prose(reading, c, named))
+    if texts:
+        given_parts.must_be_files(reading, named)
     if kind is None:
-        return texts if about_text(reading, texts, named) else ()
+        if about_text(reading, texts, named):
+            return texts
+        must_say_which(reading, texts, named)
+        return ()
     if not texts:
         roles = some([f"{c.name} ({c.role})" for c in reading.columns])
         raise DataError(
@@ -60,6 +66,21 @@ def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> b
     beside = [c for c in others if c.role in ("number", "category") and c != goal]
     longest = max(words(reading, reading.column(name)) for name in texts)
     return not beside or (longest >= WORDY and len(beside) <= BESIDE)
+
+
+def must_say_which(reading: Reading, texts: tuple[str, ...], named: str | None) -> None:
+    """DataError where nothing beside a text is measured: a table would leave it out."""
+    others = [c for c in reading.columns if c.name not in (*texts, named)]
+    if not texts or any(c.role == "number" and not is_called_group(c) for c in others):
+        return
+    told = (
+        f"{some(texts)} of {reading.path} holds texts, and a table leaves them out: --task"
+        f" {KIND} reads them alone, --task tabular-classification the other columns"
+    )
+    goal = answer(reading, texts, named, None)
+    if goal and target._can_be(goal, "tabular-classification"):
+        raise DataError(f"{told}. Needed: one of the two; say which.")
+    reading.with_question.append(f"{told}.")
 
 
 def answer(
