@@ -4,7 +4,9 @@ Each test writes a small file or folder and claims one thing about its facts.
 """
 
 import gzip
+import json
 import random
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -235,6 +237,51 @@ def test_other_data_are_refused_in_a_sentence(tmp_path):
     lines = [f"{i % 9},{i % 7},{label(i)}" for i in range(90)]
     with pytest.raises(DataError, match="no column of text"):
         read(file_of(tmp_path, lines, "t.csv"), kind="text-classification")
+
+
+def records(count: int = 60, **more: object) -> list[str]:
+    return [
+        json.dumps({**more, "words": text(i), "mark": label(i)}) for i in range(count)
+    ]
+
+
+def test_lists_and_records_beside_texts_are_left_out_and_named(tmp_path):
+    lines = records(votes=[1, 2], who={"name": "Ann", "age": 4})
+    path = file_of(tmp_path, lines, "t.jsonl")
+    facts = read(path)
+    assert facts.kind.value == "text-classification"
+    assert "Columns of lists or records, left out: votes, who." in said(facts)
+    with pytest.raises(DataError, match="votes .* holds lists or records"):
+        read(path, target="votes")
+
+
+def test_a_record_beside_one_column_of_texts_is_made_into_columns(tmp_path):
+    lines = [
+        json.dumps({"text": text(i), "meta": {"from": label(i)}}) for i in range(60)
+    ]
+    path = file_of(tmp_path, lines, "t.jsonl")
+    with pytest.raises(DataError, match="For a language model write") as told:
+        read(path)
+    code = str(told.value).split("python -c '")[1].split("'")[0]
+    exec(code.replace("flat.jsonl", f"{tmp_path}/flat.jsonl"))
+    assert read(tmp_path / "flat.jsonl").target.value == "from"
+
+
+def test_a_dash_as_a_class_is_asked_about(tmp_path):
+    lines = [f"{text(i)}\t{'-' if i % 20 == 3 else label(i)}" for i in range(200)]
+    told = said(read(file_of(tmp_path, ["said\tlabel", *lines])))
+    assert "'-' is taken for a class" in told
+
+
+def test_several_labels_before_a_text_are_refused_with_the_way_to_one(tmp_path):
+    lines = [f"__label__{label(i)} {text(i)}" for i in range(100)]
+    lines[3::7] = [f"__label__other {line}" for line in lines[3::7]]
+    path = file_of(tmp_path, lines, "t.txt")
+    with pytest.raises(DataError, match="14 of 100 lines .* several labels") as told:
+        read(path)
+    command = str(told.value).split("is meant: ")[1].split(";")[0]
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    assert read(tmp_path / "first_label.txt").counts == {"train": 100}
 
 
 def utterances(folder: Path, parts: bool) -> Path:

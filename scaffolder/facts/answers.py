@@ -17,6 +17,7 @@ IMBALANCED = 0.1  # of the examples: below it, accuracy hides a class
 WIDE = 20  # times the 1st percentile is the 99th: errors are shares, not differences
 CAPPED = 0.005  # of the rows at one end of the scale, where others have few
 FEWEST = 10  # examples; three splits of less measure nothing
+NO_ANSWER = {"-", "--", "---", "–", "—"}  # what stands in the place of one
 
 
 def classes(answers: pl.Series) -> dict[str, int]:
@@ -53,6 +54,11 @@ def on_classes(found: dict[str, int], noun: str = "class") -> list[str]:
             f"Imbalanced: {rarest!r} is {share(count, total)} ({said(count, 'example')})."
             f" Always answering the largest class is {share(first, total)} accurate, so"
             " watch a metric per class, not accuracy."
+        )
+    if blank := [name for name in found if name in NO_ANSWER]:
+        sentences.append(
+            f"{some(map(repr, blank))} is taken for a class: if it says that nobody knows,"
+            " leave such rows out of the file."
         )
     tiny = [name for name, count in found.items() if count < FEWEST]
     if tiny:

@@ -124,7 +124,9 @@ def of_json(text: str, name: str) -> str:
             f" print('path,label', *(f'{{k}},{{v}}' for k, v in json.load(open('{name}')).items()),"
             " sep='\\n', file=open('labels.csv', 'w'))"
         )
-    if re.match(r'\{\s*"[^"]*"\s*:\s*(\{|\[)', text) and "annotations" not in first:
+    in_one = not re.search(r"\}\s*\n\s*\{", text)  # no other record below
+    nested = re.match(r'\{\s*"[^"]*"\s*:\s*(\{|\[)', text)
+    if in_one and nested and "annotations" not in first:
         return (
             "is one JSON object with lists or records in it, such as pandas writes by default."
             " Needed: a record for each row; with pandas: DATA.to_json('rows.jsonl',"

@@ -37,6 +37,7 @@ from scaffolder.facts.reading import (
 )
 from scaffolder.facts.series import on_its_side
 from scaffolder.facts.source import Source
+from scaffolder.facts.table import no_cells
 from scaffolder.facts.table_sentences import on_columns, on_files, on_rows, on_target
 from scaffolder.facts.table_settings import settings
 from scaffolder.facts.texts.table import columns_of_text, read_texts
@@ -48,6 +49,8 @@ def read_table(
     path: Path, source: Source, kind: str | None, named: str | None, done: Done
 ) -> Facts:
     reading = open_tables(path, source)
+    if named in reading.train.nested:
+        raise DataError(no_cells(reading.train.path, reading.train.format, [named]))
     tabular = kind is not None and kind.startswith("tabular")
     if not tabular and (place := audio.place_in(reading)):
         must_be_lines(reading)
