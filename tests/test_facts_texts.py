@@ -82,6 +82,10 @@ def said(facts: Facts) -> str:
     return " ".join(facts.sentences)
 
 
+def setting(facts: Facts, name: str):
+    return facts.settings[name].value
+
+
 def file_of(folder: Path, lines: list[str], name: str = "t.tsv") -> Path:
     (folder / name).write_text("\n".join(lines) + "\n", "utf8")
     return folder / name
@@ -138,6 +142,13 @@ def test_a_quote_that_closes_nothing_is_part_of_the_text(tmp_path):
 def test_quotes_around_cells_still_enclose_them(tmp_path):
     lines = ["class,text"] + [f'{label(i)},"{text(i)}, ""so"""' for i in range(50)]
     assert sniff(file_of(tmp_path, lines, "t.csv")).quote == '"'
+
+
+def test_a_quoted_text_may_span_lines_and_hold_doubled_quotes(tmp_path):
+    lines = [f'"{text(i)}<br />\n""so"", they say",{label(i)}' for i in range(120)]
+    facts = read(file_of(tmp_path, ["review,sentiment", *lines], "t.csv"))
+    assert facts.counts == {"train": 120}
+    assert (facts.target.value, setting(facts, "quote")) == ("sentiment", '"')
 
 
 def test_lines_may_begin_with_a_label_of_two_levels(tmp_path):
@@ -264,7 +275,7 @@ def test_a_record_beside_one_column_of_texts_is_made_into_columns(tmp_path):
         read(path)
     code = str(told.value).split("python -c '")[1].split("'")[0]
     exec(code.replace("flat.jsonl", f"{tmp_path}/flat.jsonl"))
-    assert read(tmp_path / "flat.jsonl").target.value == "from"
+    assert read(tmp_path / "flat.jsonl").target.value == "meta.from"
 
 
 def test_a_dash_as_a_class_is_asked_about(tmp_path):
@@ -282,6 +293,37 @@ def test_several_labels_before_a_text_are_refused_with_the_way_to_one(tmp_path):
     command = str(told.value).split("is meant: ")[1].split(";")[0]
     subprocess.run(command, shell=True, cwd=tmp_path, check=True)
     assert read(tmp_path / "first_label.txt").counts == {"train": 100}
+
+
+SIGNS = "质量很好非常满意物流快值得购买颜色漂亮太差失望慢不难看"
+
+
+def in_signs(count: int = 120) -> list[str]:
+    chance = random.Random(0)
+    return ["评价,标签"] + [
+        f"{''.join(chance.choices(SIGNS, k=14))}，第{i}次。,{'好差'[i % 2]}评"
+        for i in range(count)
+    ]
+
+
+def test_signs_without_spaces_are_words_of_a_text(tmp_path):
+    facts = read(file_of(tmp_path, in_signs(), "r.csv"))
+    assert (facts.kind.value, facts.target.value) == ("text-classification", "标签")
+
+
+def test_an_encoding_of_two_bytes_a_sign_is_refused_and_umlauts_are_not(tmp_path):
+    (tmp_path / "r.csv").write_bytes("\n".join(in_signs()).encode("gb18030"))
+    with pytest.raises(DataError, match="two bytes.*iconv -f GB18030"):
+        read(tmp_path / "r.csv")
+    lines = [f"Ärger über Züge, Straßen: {text(i)}\t{label(i)}" for i in range(60)]
+    (tmp_path / "de.tsv").write_bytes("\n".join(["a\tb", *lines]).encode("latin-1"))
+    assert read(tmp_path / "de.tsv").kind.value == "text-classification"
+    russian = [f"Поезда опять стоят и никто не знает\t{label(i)}" for i in range(60)]
+    (tmp_path / "ru.tsv").write_bytes("\n".join(["a\tb", *russian]).encode("cp1251"))
+    assert sniff(tmp_path / "ru.tsv").encoding == "latin-1"
+    broken = "\n".join(["a\tb", *russian]).encode()[:-1] + b"\xff"
+    (tmp_path / "ru8.tsv").write_bytes(broken)
+    assert sniff(tmp_path / "ru8.tsv").separator == "\t"
 
 
 def utterances(folder: Path, parts: bool) -> Path:

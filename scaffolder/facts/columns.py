@@ -23,6 +23,8 @@ MOST_CATEGORIES = 1000  # one-hot columns that one column may become
 MULTIPLE = re.compile(r"[^\w\s.]?\s*[\d.,]+\s*[KkMmBb]n?\.?")  # "€110.5M", "201k"
 FEW_MULTIPLES = 20  # so few different ones may be names: "2B", "3M"
 OF_MULTIPLES = "holds numbers with K, M or B, which are not read: write them out"
+APART = "\u3040-\u30ff\u3400-\u9fff"  # kana and Han signs, written without spaces
+WORD = rf"[{APART}]{{1,2}}|[^\s{APART}]+"  # in such scripts one has two signs or so
 RARE = 10  # a category in fewer rows can be absent from the training split
 
 
@@ -144,7 +146,7 @@ def _numbers_rows(cells: pl.Series, unique: int) -> bool:
 
 def _is_prose(filled: pl.Series) -> bool:
     """Three words and more on average: nobody's name for a category."""
-    sample = filled.head(1000).str.count_matches(r"\S+").mean()
+    sample = filled.head(1000).str.count_matches(WORD).mean()
     return isinstance(sample, float) and sample > 3
 
 

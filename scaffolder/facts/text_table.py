@@ -164,8 +164,9 @@ def _quote(lines: list[str]) -> str:
 
 
 def _enclosed(lines: list[str], mark: str) -> int:
-    """Cells that begin and end with the mark."""
-    cell = rf"(?:^|[,;|\t])[ ]*{mark}[^{mark}]*{mark}[ ]*(?=$|[,;|\t])"
+    """Cells that begin and end with the mark; a doubled one inside is part of the text."""
+    inside = f"[^{mark}]*(?:{mark}{mark}[^{mark}]*)*"
+    cell = rf"(?:^|[,;|\t])[ ]*{mark}{inside}{mark}[ ]*(?=$|[,;|\t])"
     return len(re.findall(cell, "\n".join(lines), re.MULTILINE))
 
 

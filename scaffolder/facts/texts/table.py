@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, given_parts, picture_answers, target
+from scaffolder.facts.columns import WORD
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import forget_unlabelled, read_as_classes
@@ -51,7 +52,7 @@ def is_prose(reading: Reading, column: Column, named: str | None) -> bool:
 
 def words(reading: Reading, column: Column) -> float:
     cells = reading.train.frame[column.name].drop_nulls().head(1000)
-    mean = cells.str.count_matches(r"\S+").mean()
+    mean = cells.str.count_matches(WORD).mean()
     return mean if isinstance(mean, float) else 0.0
 
 
