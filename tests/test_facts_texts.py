@@ -348,9 +348,14 @@ def test_a_column_of_parts_is_written_as_files_of_their_own(tmp_path):
     assert "part" not in [column.name for column in facts.columns]
 
 
-def test_short_texts_beside_categories_alone_are_a_question(tmp_path):
+def test_short_texts_beside_names_alone_are_texts_and_beside_numbers_a_table(tmp_path):
     path = utterances(tmp_path, parts=False)
-    with pytest.raises(DataError, match="said of .* holds texts.*say which"):
-        read(path, target="intent")
-    assert read(path, target="intent", kind="tabular-classification").reader == "table"
-    assert read(path, target="intent", kind="text-classification").reader == "text"
+    facts = read(path, target="intent")
+    assert facts.kind.value == "text-classification"
+    assert "Columns left aside, as the net reads the text only: id, place" in said(
+        facts
+    )
+    first, *lines = path.read_text().splitlines()
+    lines = [f"{line},{i * 7 % 50}" for i, line in enumerate(lines)]
+    measured = file_of(tmp_path, [f"{first},age", *lines], "m.csv")
+    assert read(measured, target="intent").kind.value == "tabular-classification"

@@ -33,10 +33,7 @@ def columns_of_text(
     if texts:
         given_parts.must_be_files(reading, named)
     if kind is None:
-        if about_text(reading, texts, named):
-            return texts
-        must_say_which(reading, texts, named)
-        return ()
+        return texts if about_text(reading, texts, named) else ()
     if not texts:
         roles = some([f"{c.name} ({c.role})" for c in reading.columns])
         raise DataError(
@@ -57,7 +54,7 @@ def words(reading: Reading, column: Column) -> float:
 
 
 def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> bool:
-    """Nothing but text and an answer, or long texts and a few columns beside them."""
+    """Nothing but text and an answer, or a few columns beside: long texts, or no numbers."""
     if not texts:
         return False
     others = [c for c in reading.columns if c.name not in texts]
@@ -66,22 +63,8 @@ def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> b
         return False
     beside = [c for c in others if c.role in ("number", "category") and c != goal]
     longest = max(words(reading, reading.column(name)) for name in texts)
-    return not beside or (longest >= WORDY and len(beside) <= BESIDE)
-
-
-def must_say_which(reading: Reading, texts: tuple[str, ...], named: str | None) -> None:
-    """DataError where nothing beside a text is measured: a table would leave it out."""
-    others = [c for c in reading.columns if c.name not in (*texts, named)]
-    if not texts or any(c.role == "number" and not is_called_group(c) for c in others):
-        return
-    told = (
-        f"{some(texts)} of {reading.path} holds texts, and a table leaves them out: --task"
-        f" {KIND} reads them alone, --task tabular-classification the other columns"
-    )
-    goal = answer(reading, texts, named, None)
-    if goal and target._can_be(goal, "tabular-classification"):
-        raise DataError(f"{told}. Needed: one of the two; say which.")
-    reading.with_question.append(f"{told}.")
+    measured = [c for c in beside if c.role == "number" and not is_called_group(c)]
+    return not beside or (len(beside) <= BESIDE and (longest >= WORDY or not measured))
 
 
 def answer(
