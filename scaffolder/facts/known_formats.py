@@ -30,6 +30,14 @@ CONLL = (
     " the annotations as CoNLL (doccano-transformer and Label Studio do), and name that file."
 )
 
+SPANS_TO_CONLL = (  # of [text, {"entities": [[begin, end, label], ...]}]
+    'python -c \'import json, re, sys; tag = lambda at, spans: next((("B-" if at == a else'
+    ' "I-") + label for a, b, label in spans if a <= at < b), "O"); print("\\n\\n".join('
+    '"\\n".join(w.group() + " " + tag(w.start(), more["entities"]) for w in'
+    ' re.finditer(r"\\w+|[^\\w\\s]", text)) for text, more in'
+    " json.load(open(sys.argv[1]))))'"
+)
+
 
 def must_be_content(path: Path) -> None:
     """Raises DataError where a file, or a file of a folder, is a pointer of git-lfs."""
@@ -116,6 +124,12 @@ def of_json(text: str, name: str) -> str:
     if any(isinstance(said, list) and said and is_span(said[0]) for said in spans):
         return (
             "holds texts with spans of letters, as doccano and Prodigy write." + CONLL
+        )
+    if re.match(r'\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\{\s*"entities"', text):
+        return (
+            "holds texts with spans of letters, as spaCy trains on. Needed: CoNLL, a token and"
+            f" its tag a line and an empty line after each sentence; write it: {SPANS_TO_CONLL}"
+            f" '{name}' > tokens.conll, and name that file."
         )
     if re.match(rf'\{{\s*"[^"]+({PICTURE})"\s*:\s*["\d]', text, re.I):
         return (

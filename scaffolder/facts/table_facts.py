@@ -41,6 +41,7 @@ from scaffolder.facts.table import no_cells
 from scaffolder.facts.table_sentences import on_columns, on_files, on_rows, on_target
 from scaffolder.facts.table_settings import settings
 from scaffolder.facts.texts.table import columns_of_text, read_texts
+from scaffolder.facts.tokens import in_rows
 
 Done = Callable[[str, int, int], None]
 
@@ -52,6 +53,8 @@ def read_table(
     if named in reading.train.nested:
         raise DataError(no_cells(reading.train.path, reading.train.format, [named]))
     tabular = kind is not None and kind.startswith("tabular")
+    if kind in (None, "text-tagging"):
+        in_rows.refuse(reading)
     if not tabular and (place := audio.place_in(reading)):
         must_be_lines(reading)
         must_be_plain(reading)
