@@ -359,3 +359,17 @@ def test_short_texts_beside_names_alone_are_texts_and_beside_numbers_a_table(tmp
     lines = [f"{line},{i * 7 % 50}" for i, line in enumerate(lines)]
     measured = file_of(tmp_path, [f"{first},age", *lines], "m.csv")
     assert read(measured, target="intent").kind.value == "tabular-classification"
+
+
+def test_a_folder_of_programs_says_how_they_become_a_text(tmp_path):
+    (tmp_path / "code" / "docs").mkdir(parents=True)
+    (tmp_path / "code" / "docs" / "logo.png").write_bytes(b"\x89PNG")
+    for i in range(30):
+        file = tmp_path / "code" / ("core" if i % 2 else "tests") / f"mod {i}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"def of_{i}(x):\n    return x + {i}  # {text(i, 40, 60)}\n")
+    with pytest.raises(DataError, match="30 files of .py .* language model") as told:
+        read(tmp_path / "code")
+    command = "find" + str(told.value).split(": find", 1)[1].split(", and name")[0]
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    assert read(tmp_path / "code.txt").kind.value == "language-model"
