@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from scaffolder.facts.listing import said
 from scaffolder.facts.model import Column
-from scaffolder.facts.series.moments import read_dates
 from scaffolder.facts.rewritten import command, quoted
+from scaffolder.facts.series.moments import read_dates
 from scaffolder.facts.table import Table
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def midnights(table: Table) -> Iterator[str]:
             continue
         plain = cells.str.replace("24:00", "00:00", literal=True)
         if form := next((form for _, form in read_dates(plain)), ""):
-            count = cells.str.contains(MIDNIGHT).sum()
+            count = int(cells.str.contains(MIDNIGHT).sum())
             yield (
                 f"{name} writes midnight as 24:00 in {said(count, 'cell')}, which is not read:"
                 " write 00:00 of the next day, to forecast or to split by time"
