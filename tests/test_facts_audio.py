@@ -141,6 +141,37 @@ def test_a_table_of_paths_has_its_label_and_its_speaker(tmp_path):
         assert (facts.split.value, facts.split_column.value) == ("group", "speaker")
 
 
+def recordings(top: Path, header: str, again: int) -> Path:
+    """Long ones, each with `again` parts of a tenth of a second; one row is beyond the end."""
+    lines = [f"file,{header},label"]
+    for i in range(24 // again):
+        write(top / "long" / f"{i}.wav", noise(i, seconds=0.1 * again))
+        lines += [
+            f"long/{i}.wav,{part / 10},{part / 10 + 0.1:.1f},{'ab'[(i + part) % 2]}"
+            for part in range(again)
+        ]
+    (top / "parts.csv").write_text("\n".join([*lines, "long/0.wav,9.0,9.1,a"]) + "\n")
+    return top / "parts.csv"
+
+
+def test_rows_that_are_parts_of_a_recording_come_with_the_command_that_cuts(tmp_path):
+    path = recordings(tmp_path, "start_s,end_s", 4)
+    with pytest.raises(
+        DataError, match="25 rows and 6 recordings.*start_s to end_s"
+    ) as told:
+        read(path)
+    exec(str(told.value).split("python -c '")[1].split("'")[0], {})
+    facts = read(tmp_path / "clips.csv")
+    assert facts.counts == {"train": 24}
+    assert (facts.split.value, facts.split_column.value) == ("group", "session")
+    assert "Every clip is 0.10 s long" in said(facts)
+
+
+def test_times_beside_recordings_of_one_row_each_are_no_parts(tmp_path):
+    facts = read(recordings(tmp_path, "start,end", 1))
+    assert facts.counts["train"] >= 24 and "start, end" in said(facts)
+
+
 def test_what_is_odd_about_files_is_said(tmp_path):
     folders(tmp_path)
     write(tmp_path / "dog" / "stereo.wav", np.stack([noise(50), noise(51)], 1))

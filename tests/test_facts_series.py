@@ -212,6 +212,212 @@ def test_a_table_with_an_answer_or_with_words_is_not_stolen(tmp_path, header, li
     assert asked.reader == "series"
 
 
+def test_the_names_of_series_are_no_answer_though_other_words_stand_beside(tmp_path):
+    def line(hour: int, station: str) -> str:
+        wind = "NSW"[hour % 7 % 3]
+        return f"{BEGIN + hour * HOUR:%Y,%m,%d,%H},{value(hour)},{wind},{station}"
+
+    lines = [line(hour, station) for station in "AB" for hour in range(200)]
+    header = "year,month,day,hour,heat,wind,station"
+    facts = facts_of(tmp_path, wide(lines, header))
+    assert facts.kind.value == "series-forecasting"
+    assert "the rest are numbers, but for wind" in facts.kind.reason
+    assert setting(facts, "series") == "station"
+    asked = facts_of(tmp_path, wide(lines, header), target="station")
+    assert asked.kind.value == "tabular-classification"
+
+
+def coded(code: str) -> list[str]:
+    return [
+        f"{line.rsplit(',', 1)[0]},{code}" if i % 50 == 3 else line
+        for i, line in enumerate(rows())
+    ]
+
+
+@pytest.mark.parametrize("code", ["-200", "99.0", "999"])
+def test_a_value_far_from_all_others_that_comes_often_may_mean_missing(tmp_path, code):
+    told = said(facts_of(tmp_path, wide(coded(code))))
+    assert f"heat holds {float(code):g} in 10 rows" in told
+    assert f"add '{float(code):g}' to `missing`" in told and "power holds" not in told
+
+
+def test_a_switch_of_minus_one_and_a_peak_are_no_codes(tmp_path):
+    lines = [f"{row},{[-1, 1][h % 2]}" for h, row in enumerate(rows())]
+    told = said(facts_of(tmp_path, wide(lines, "when,power,heat,switch")))
+    assert "holds" not in told
+
+
+def test_parts_of_a_time_may_begin_with_a_nought(tmp_path):
+    header = "#YY,MM,DD,hh,mm,heat"
+    lines = [f"{BEGIN + h * HOUR:%Y,%m,%d,%H,%M},{value(h)}" for h in range(200)]
+    facts = facts_of(tmp_path, wide(lines, header))
+    assert facts.split_column.value == "#YY + MM + DD + hh + mm"
+    short = facts_of(tmp_path, wide([line[2:] for line in lines], header))
+    assert short.kind.value != "series-forecasting"  # the year 24
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["%b %d, %Y", "%B %d, %Y", "%d %B %Y", "%m %d, %Y", "%a %b %d %H:%M:%S PDT %Y"],
+)
+def test_dates_with_words_are_times_the_newest_first_too(tmp_path, form):
+    days = [BEGIN + timedelta(days=i) for i in range(100)]
+    lines = [f'"{day:{form}}",{value(i)}' for i, day in enumerate(days)]
+    facts = facts_of(tmp_path, wide(lines[::-1], "Date,Price"))
+    assert facts.kind.value == "series-forecasting"
+    assert "100 steps of 1 day from 2024-01-01 to 2024-04-09" in said(facts)
+    table = facts_of(
+        tmp_path,
+        wide([f"{line},{value(i + 9)}" for i, line in enumerate(lines)], "Date,a,b"),
+        kind="tabular-regression",
+        target="b",
+    )
+    assert (table.split.value, table.split_column.value) == ("time", "Date")
+
+
+def test_names_with_a_number_behind_a_comma_are_no_dates(tmp_path):
+    lines = [f'"Room {i}, {1900 + i}",{value(i)}' for i in range(100)]
+    with pytest.raises(DataError, match="Date is an id"):
+        facts_of(tmp_path, wide(lines, "Date,Price"))
+
+
+def test_numbers_with_k_and_m_are_left_aside_with_a_word(tmp_path):
+    lines = [
+        f"{row},{(h * 37 % 97 + 3) / 4:.2f}{'KM'[h % 2]}"
+        for h, row in enumerate(rows())
+    ]
+    lines[3::50] = [f"{line.rsplit(',', 1)[0]},-" for line in lines[3::50]]
+    facts = facts_of(tmp_path, wide(lines, "when,power,heat,Vol."))
+    assert facts.kind.value == "series-forecasting"
+    assert "Vol. holds numbers with K, M or B" in said(facts)
+    table = facts_of(
+        tmp_path,
+        wide(lines, "when,power,heat,Vol."),
+        target="heat",
+        kind="tabular-regression",
+    )
+    assert "Vol." in [proposal.value for proposal in table.drop]
+
+
+def table(folder: Path, header: list, lines: list[list], name: str = "t.csv") -> Path:
+    text = "\n".join(",".join(map(str, row)) for row in [header, *lines]) + "\n"
+    (folder / name).write_text(text)
+    return folder / name
+
+
+def as_told(facts: Facts, folder: Path) -> Facts:
+    """What comes of the command that the question for a target holds."""
+    code = facts.target.reason.split("python -c '")[1].split("'")[0]
+    written = code.split('write_csv("')[1].split('"')[0]
+    folder.mkdir()
+    exec(code.replace(f'"{written}"', f'"{folder}/{written}"'))
+    return read(folder / written)
+
+
+def test_a_date_and_its_clock_are_no_series_of_every_hour(tmp_path):
+    moments = [BEGIN + h * HOUR for h in range(500)]
+    lines = [[f"{m:%d/%m/%Y},{m:%H.%M.%S}", value(h)] for h, m in enumerate(moments)]
+    facts = read(table(tmp_path, ["Date", "Time", "heat"], lines))
+    assert facts.kind.value != "series-forecasting"
+    assert "Time is its time of day" in facts.target.reason
+    joined = as_told(facts, tmp_path / "joined")
+    assert (joined.kind.value, joined.shape) == ("series-forecasting", (1, 500))
+    assert setting(joined, "step") == "1h"
+
+
+def test_quarters_and_midnights_come_with_the_command_that_mends_them(tmp_path):
+    lines = [
+        [f"{1990 + i // 4}Q{i % 4 + 1}", value(i), value(i + 7)] for i in range(80)
+    ]
+    mended = as_told(read(table(tmp_path, ["q", "a", "b"], lines)), tmp_path / "q")
+    assert setting(mended, "step") == "3mo"
+    moments = [BEGIN + h * HOUR for h in range(1, 500)]
+    times = [
+        f"{m:%d.%m.%Y %H:%M}" if m.hour else f"{m - HOUR:%d.%m.%Y} 24:00"
+        for m in moments
+    ]
+    lines = [
+        [t, "---" if i % 90 == 8 else value(i), value(i + 7)]
+        for i, t in enumerate(times)
+    ]
+    facts = read(table(tmp_path, ["Zeit", "a", "b"], lines))
+    assert "midnight as 24:00 in 20 cells" in facts.target.reason
+    mended = as_told(facts, tmp_path / "midnights")
+    assert (setting(mended, "step"), mended.shape) == ("1h", (2, 499))
+
+
+def test_a_log_that_was_cut_in_its_last_line_ends_before_it(tmp_path):
+    chance, lines, time = random.Random(0), [], 1_650_000_000_000
+    for i in range(200):
+        time += chance.randrange(28_000, 32_000)
+        lines.append([time, value(i), value(i + 7)])
+    path = table(tmp_path, ["ts", "heat", "power"], lines)
+    path.write_text(path.read_text() + "1650006")
+    facts = read(path)
+    assert facts.counts["train"] == 200
+    assert "ts comes in uneven steps" in facts.target.reason
+    told = said(read(path, kind="series-forecasting"))
+    assert "(2022-04-15 05:20)" in told and "not in the order" not in told
+
+
+def test_a_last_line_that_others_may_begin_with_stays(tmp_path):
+    path = table(
+        tmp_path, ["a", "b", "c"], [[f"{i % 9}.5", value(i), i] for i in range(60)]
+    )
+    path.write_text(path.read_text() + "3.5")
+    assert read(path, kind="tabular-regression", target="b").counts["train"] == 61
+
+
+def test_hours_in_the_header_are_names_and_the_parts_of_a_day(tmp_path):
+    days = [f"{BEGIN + timedelta(days=i):%d.%m.%Y}" for i in range(100)]
+    hours = ["1", "2", "3A", "3B", *range(4, 25)]
+    lines = [
+        [day, *(value(i * 24 + h) for h in range(25))] for i, day in enumerate(days)
+    ]
+    facts = read(table(tmp_path, ["Datum", *hours], lines))
+    assert facts.shape == (25, 100)
+    assert "25 columns are named 1 to 24: the parts of a day?" in said(facts)
+
+
+def test_a_first_row_of_numbers_in_no_order_is_no_header(tmp_path):
+    lines = [
+        ["ab"[i % 2], *(int(value(i * 9 + j)) for j in range(20))] for i in range(60)
+    ]
+    facts = read(table(tmp_path, lines[0], lines[1:]))
+    assert facts.counts["train"] == 60 and facts.columns[0].name == "column_1"
+
+
+def test_columns_named_by_years_below_title_lines_say_how_to_turn_them(tmp_path):
+    header = ["Country", "Code", *range(1980, 2020)]
+    lines = [
+        [f"Land {i}", f"L{i:02}", *(value(i * 40 + j) for j in range(40))]
+        for i in range(30)
+    ]
+    path = table(tmp_path, header, lines)
+    path.write_text("Source,World\n\n" + path.read_text())
+    facts = read(path)
+    assert facts.target.value == "" and facts.counts["train"] == 30
+    assert "40 columns are named by years: a table on its side" in facts.target.reason
+    assert "skip_lines=2" in facts.target.reason
+
+
+def test_columns_that_count_up_may_be_times_if_nothing_else_is_an_answer(tmp_path):
+    lines = [[f"i{i}", *((i * j) % 7 for j in range(60))] for i in range(30)]
+    path = table(tmp_path, ["item", *(f"d_{j}" for j in range(60))], lines)
+    facts = read(path)
+    assert facts.target.value == ""
+    turned = as_told(facts, tmp_path / "turned")
+    assert (turned.reader, turned.shape) == ("series", (30, 60))
+    assert read(path, target="d_59").target.value == "d_59"
+
+
+def test_numbered_columns_beside_an_answer_are_features(tmp_path):
+    lines = [[*(value(i * 60 + j) for j in range(60)), "ab"[i % 2]] for i in range(40)]
+    header = [*(f"pixel{j}" for j in range(60)), "label"]
+    facts = read(table(tmp_path, header, lines))
+    assert facts.target.value == "label" and "on its side" not in said(facts)
+
+
 def test_dates_in_uneven_steps_are_rows(tmp_path):
     chance = random.Random(0)
     lines = [

@@ -4,7 +4,9 @@ Each test writes a small file or folder and claims one thing about its facts.
 """
 
 import gzip
+import json
 import random
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,10 @@ def said(facts: Facts) -> str:
     return " ".join(facts.sentences)
 
 
+def setting(facts: Facts, name: str):
+    return facts.settings[name].value
+
+
 def file_of(folder: Path, lines: list[str], name: str = "t.tsv") -> Path:
     (folder / name).write_text("\n".join(lines) + "\n", "utf8")
     return folder / name
@@ -136,6 +142,13 @@ def test_a_quote_that_closes_nothing_is_part_of_the_text(tmp_path):
 def test_quotes_around_cells_still_enclose_them(tmp_path):
     lines = ["class,text"] + [f'{label(i)},"{text(i)}, ""so"""' for i in range(50)]
     assert sniff(file_of(tmp_path, lines, "t.csv")).quote == '"'
+
+
+def test_a_quoted_text_may_span_lines_and_hold_doubled_quotes(tmp_path):
+    lines = [f'"{text(i)}<br />\n""so"", they say",{label(i)}' for i in range(120)]
+    facts = read(file_of(tmp_path, ["review,sentiment", *lines], "t.csv"))
+    assert facts.counts == {"train": 120}
+    assert (facts.target.value, setting(facts, "quote")) == ("sentiment", '"')
 
 
 def test_lines_may_begin_with_a_label_of_two_levels(tmp_path):
@@ -235,3 +248,128 @@ def test_other_data_are_refused_in_a_sentence(tmp_path):
     lines = [f"{i % 9},{i % 7},{label(i)}" for i in range(90)]
     with pytest.raises(DataError, match="no column of text"):
         read(file_of(tmp_path, lines, "t.csv"), kind="text-classification")
+
+
+def records(count: int = 60, **more: object) -> list[str]:
+    return [
+        json.dumps({**more, "words": text(i), "mark": label(i)}) for i in range(count)
+    ]
+
+
+def test_lists_and_records_beside_texts_are_left_out_and_named(tmp_path):
+    lines = records(votes=[1, 2], who={"name": "Ann", "age": 4})
+    path = file_of(tmp_path, lines, "t.jsonl")
+    facts = read(path)
+    assert facts.kind.value == "text-classification"
+    assert "Columns of lists or records, left out: votes, who;" in said(facts)
+    with pytest.raises(DataError, match="votes .* holds lists or records"):
+        read(path, target="votes")
+
+
+def test_a_record_beside_one_column_of_texts_is_made_into_columns(tmp_path):
+    lines = [
+        json.dumps({"text": text(i), "meta": {"from": label(i)}}) for i in range(60)
+    ]
+    path = file_of(tmp_path, lines, "t.jsonl")
+    with pytest.raises(DataError, match="For a language model write") as told:
+        read(path)
+    code = str(told.value).split("python -c '")[1].split("'")[0]
+    exec(code.replace("flat.jsonl", f"{tmp_path}/flat.jsonl"))
+    assert read(tmp_path / "flat.jsonl").target.value == "meta.from"
+
+
+def test_a_dash_as_a_class_is_asked_about(tmp_path):
+    lines = [f"{text(i)}\t{'-' if i % 20 == 3 else label(i)}" for i in range(200)]
+    told = said(read(file_of(tmp_path, ["said\tlabel", *lines])))
+    assert "'-' is taken for a class" in told
+
+
+def test_several_labels_before_a_text_are_refused_with_the_way_to_one(tmp_path):
+    lines = [f"__label__{label(i)} {text(i)}" for i in range(100)]
+    lines[3::7] = [f"__label__other {line}" for line in lines[3::7]]
+    path = file_of(tmp_path, lines, "t.txt")
+    with pytest.raises(DataError, match="14 of 100 lines .* several labels") as told:
+        read(path)
+    command = str(told.value).split("is meant: ")[1].split(";")[0]
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    assert read(tmp_path / "first_label.txt").counts == {"train": 100}
+
+
+SIGNS = "质量很好非常满意物流快值得购买颜色漂亮太差失望慢不难看"
+
+
+def in_signs(count: int = 120) -> list[str]:
+    chance = random.Random(0)
+    return ["评价,标签"] + [
+        f"{''.join(chance.choices(SIGNS, k=14))}，第{i}次。,{'好差'[i % 2]}评"
+        for i in range(count)
+    ]
+
+
+def test_signs_without_spaces_are_words_of_a_text(tmp_path):
+    facts = read(file_of(tmp_path, in_signs(), "r.csv"))
+    assert (facts.kind.value, facts.target.value) == ("text-classification", "标签")
+
+
+def test_an_encoding_of_two_bytes_a_sign_is_refused_and_umlauts_are_not(tmp_path):
+    (tmp_path / "r.csv").write_bytes("\n".join(in_signs()).encode("gb18030"))
+    with pytest.raises(DataError, match="two bytes.*iconv -f GB18030"):
+        read(tmp_path / "r.csv")
+    lines = [f"Ärger über Züge, Straßen: {text(i)}\t{label(i)}" for i in range(60)]
+    (tmp_path / "de.tsv").write_bytes("\n".join(["a\tb", *lines]).encode("latin-1"))
+    assert read(tmp_path / "de.tsv").kind.value == "text-classification"
+    russian = [f"Поезда опять стоят и никто не знает\t{label(i)}" for i in range(60)]
+    (tmp_path / "ru.tsv").write_bytes("\n".join(["a\tb", *russian]).encode("cp1251"))
+    assert sniff(tmp_path / "ru.tsv").encoding == "latin-1"
+    broken = "\n".join(["a\tb", *russian]).encode()[:-1] + b"\xff"
+    (tmp_path / "ru8.tsv").write_bytes(broken)
+    assert sniff(tmp_path / "ru8.tsv").separator == "\t"
+
+
+def utterances(folder: Path, parts: bool) -> Path:
+    lines = ["id,place,part,scenario,intent,said"]
+    for i in range(120):
+        part = ("dev", "test", "train", "train")[i % 4] if parts else "abcd"[i % 4]
+        kind = "xyz"[i % 3]
+        said_ = f"{kind} {text(i, 4, 6)}"
+        lines.append(f"{i // 2},{'uv'[i % 2]},{part},s{i % 3 // 2},{kind},{said_}")
+    return file_of(folder, lines, "u.csv")
+
+
+def test_a_column_of_parts_is_written_as_files_of_their_own(tmp_path):
+    path = utterances(tmp_path, parts=True)
+    with pytest.raises(
+        DataError, match="part of .* to which part a row belongs"
+    ) as told:
+        read(path, target="intent", kind="text-classification")
+    exec(str(told.value).split("python -c '")[1].split("'")[0], {})
+    facts = read(tmp_path / "parts", target="intent", kind="text-classification")
+    assert facts.counts == {"train": 60, "validation": 30, "test": 30}
+    assert "part" not in [column.name for column in facts.columns]
+
+
+def test_short_texts_beside_names_alone_are_texts_and_beside_numbers_a_table(tmp_path):
+    path = utterances(tmp_path, parts=False)
+    facts = read(path, target="intent")
+    assert facts.kind.value == "text-classification"
+    assert "Columns left aside, as the net reads the text only: id, place" in said(
+        facts
+    )
+    first, *lines = path.read_text().splitlines()
+    lines = [f"{line},{i * 7 % 50}" for i, line in enumerate(lines)]
+    measured = file_of(tmp_path, [f"{first},age", *lines], "m.csv")
+    assert read(measured, target="intent").kind.value == "tabular-classification"
+
+
+def test_a_folder_of_programs_says_how_they_become_a_text(tmp_path):
+    (tmp_path / "code" / "docs").mkdir(parents=True)
+    (tmp_path / "code" / "docs" / "logo.png").write_bytes(b"\x89PNG")
+    for i in range(30):
+        file = tmp_path / "code" / ("core" if i % 2 else "tests") / f"mod {i}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"def of_{i}(x):\n    return x + {i}  # {text(i, 40, 60)}\n")
+    with pytest.raises(DataError, match="30 files of .py .* language model") as told:
+        read(tmp_path / "code")
+    command = "find" + str(told.value).split(": find", 1)[1].split(", and name")[0]
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    assert read(tmp_path / "code.txt").kind.value == "language-model"

@@ -4,7 +4,11 @@ Each test writes a small file of tokens in columns and claims one thing about it
 """
 
 import gzip
+import json
 import random
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -251,3 +255,45 @@ def test_a_triple_is_told_by_its_content_whatever_the_endings(tmp_path: Path):
     for seed, name in enumerate(names):
         (tmp_path / name).write_text(ner(seed=seed))
     assert list(read(tmp_path).counts) == ["train", "validation", "test"]
+
+
+def in_rows(folder: Path) -> Path:
+    lines = ["Sentence #,Word,POS,Tag"]
+    for i in range(60):
+        for k, (word, tag) in enumerate([("Anna", "B-per"), ("left", "O"), (".", "O")]):
+            lines.append(f"{'' if k else f'Sentence: {i + 1}'},{word},X{k},{tag}")
+    (folder / "ner.csv").write_text("\n".join(lines) + "\n")
+    return folder / "ner.csv"
+
+
+@pytest.mark.parametrize("kind", [None, "text-tagging"])
+def test_tokens_in_the_rows_of_a_table_come_with_the_command(
+    tmp_path, kind, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        DataError, match=r"a token \(Word\) and its tag \(Tag\)"
+    ) as told:
+        read(in_rows(tmp_path), kind=kind)
+    exec(str(told.value).split("python -c '")[1].split("'")[0])
+    facts = read(tmp_path / "tokens.conll")
+    assert (facts.kind.value, facts.counts) == ("text-tagging", {"train": 60})
+
+
+def test_blood_groups_are_no_tags(tmp_path):
+    lines = [f"{'xyz'[i % 3]},{['O', 'B-', 'A+', 'B+'][i % 4]}" for i in range(80)]
+    (tmp_path / "b.csv").write_text("\n".join(["who,group", *lines]) + "\n")
+    assert read(tmp_path / "b.csv").kind.value == "tabular-classification"
+
+
+def test_spans_of_letters_in_an_array_come_with_the_command(tmp_path):
+    spans = [[0, 4, "PER"], [13, 21, "LOC"]]
+    every = [["Anna lived in New York.", {"entities": spans}] for _ in range(20)]
+    every = [[f"{text} {i}", more] for i, (text, more) in enumerate(every)]
+    (tmp_path / "t.json").write_text(json.dumps(every))
+    with pytest.raises(DataError, match="as spaCy trains on") as told:
+        read(tmp_path / "t.json")
+    command = "python" + str(told.value).split(": python", 1)[1].split(", and name")[0]
+    command = command.replace("python", shlex.quote(sys.executable), 1)
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    assert read(tmp_path / "tokens.conll").counts == {"train": 20}

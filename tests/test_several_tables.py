@@ -178,9 +178,9 @@ def test_what_is_in_several_files_is_joined_by_the_command(
 ):
     with pytest.raises(DataError, match=said) as told:
         read(make(tmp_path / "d"))
-    command, name = re.search(
-        r"(cd .*) and name (\S+\.csv)\.", str(told.value)
-    ).groups()
+    found = re.search(r"(cd .*) and name (\S+\.csv)\.", str(told.value))
+    assert found
+    command, name = found.groups()
     subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
     facts = read(name)
     assert facts.counts == counts and len(facts.columns) == columns
@@ -195,3 +195,34 @@ def test_a_table_that_describes_the_columns_does_not_lie_below_them(tmp_path: Pa
     path = written(tmp_path / "t.csv", ",".join(["row", *names]), cells)
     written(tmp_path / "about.csv", "column,unit", [(name, "m") for name in names])
     assert len(read(path).columns) == 17
+
+
+def aligned(folder: Path) -> None:
+    for station in (1, 2, 3):
+        lines = [f"2020 01 {i // 24 + 1:02} {i % 24:02}  {i % 7}.5" for i in range(96)]
+        text = "\n".join(["#YY MM DD hh  heat", "#yr mo dy hr  degC", *lines])
+        (folder / f"{station}.txt").write_text(text + "\n")
+
+
+def test_aligned_pieces_come_together_by_the_commands_that_are_told(tmp_path: Path):
+    aligned(tmp_path)
+    with pytest.raises(DataError, match="stand apart by spaces") as told:
+        read(tmp_path)
+    loop = re.search("cd .*; done", str(told.value))
+    assert loop and not subprocess.run(["bash", "-c", loop[0]]).returncode
+    with pytest.raises(DataError, match="They have the same columns") as told:
+        read(tmp_path)
+    stack = re.search("cd .*(?= and name)", str(told.value))
+    assert stack and "skip_rows_after_header=1" in stack[0]
+    command = stack[0].replace("python", shlex.quote(sys.executable), 1)
+    assert not subprocess.run(["bash", "-c", command]).returncode
+    facts = read(tmp_path / "joined.csv")
+    assert (facts.kind.value, facts.shape) == ("series-forecasting", (3, 96))
+
+
+def test_pieces_are_stacked_by_the_mark_between_their_cells(tmp_path: Path):
+    for year in (2019, 2020):
+        lines = [f"{a};{b};{label}" for a, b, label in rows(30, year)]
+        (tmp_path / f"{year}.csv").write_text("\n".join(["a;b;label", *lines]) + "\n")
+    with pytest.raises(DataError, match="separator=.*;"):
+        read(tmp_path)

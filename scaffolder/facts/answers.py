@@ -25,6 +25,7 @@ YES_AND_NO = (
     ("sí si s 1", "no n 0"),
     ("sim s 1", "não nao n 0"),
 )
+NO_ANSWER = {"-", "--", "---", "–", "—"}  # what stands in the place of one
 
 
 def classes(answers: pl.Series) -> dict[str, int]:
@@ -61,6 +62,11 @@ def on_classes(found: dict[str, int], noun: str = "class") -> list[str]:
             f"Imbalanced: {rarest!r} is {share(count, total)} ({said(count, 'example')})."
             f" Always answering the largest class is {share(first, total)} accurate, so"
             " watch a metric per class, not accuracy."
+        )
+    if blank := [name for name in found if name in NO_ANSWER]:
+        sentences.append(
+            f"{some(map(repr, blank))} is taken for a class: if it says that nobody knows,"
+            " leave such rows out of the file."
         )
     tiny = [name for name, count in found.items() if count < FEWEST]
     if tiny:

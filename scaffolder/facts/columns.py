@@ -30,6 +30,10 @@ FEW_NUMBERS = 20  # may be names
 SIGNS = " " + "".join(sign for sign in CURRENCIES if len(sign) == 1)
 MINUS_NINES, NINES = re.compile("-9{2,5}"), re.compile("9{2,6}(\\.9+)?")
 OFTEN = 3  # rows with such a number above the others, or it may be measured
+FEW_MULTIPLES = 20  # so few different ones may be names: "2B", "3M"
+OF_MULTIPLES = "holds numbers with K, M or B, which are not read: write them out"
+APART = "\u3040-\u30ff\u3400-\u9fff"  # kana and Han signs, written without spaces
+WORD = rf"[{APART}]{{1,2}}|[^\s{APART}]+"  # in such scripts one has two signs or so
 RARE = 10  # a category in fewer rows can be absent from the training split
 
 
@@ -112,6 +116,8 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
         return "id" if _numbers_rows(cells, unique) else "number"
     if dates.read(cells) is not None or dates.is_dated(cells):
         return "time"
+    if unique > FEW_MULTIPLES and multiples(filled.head(1000).to_list()):
+        return "text"
     if len(filled) >= 20 and unique > 0.9 * len(filled):
         return "text" if _is_prose(filled) else "id"
     if _is_prose(filled) and unique > 0.1 * len(filled):
@@ -149,8 +155,14 @@ def _numbers_rows(cells: pl.Series, unique: int) -> bool:
 
 def _is_prose(filled: pl.Series) -> bool:
     """Three words and more on average: nobody's name for a category."""
-    sample = filled.head(1000).str.count_matches(r"\S+").mean()
+    sample = filled.head(1000).str.count_matches(WORD).mean()
     return isinstance(sample, float) and sample > 3
+
+
+def multiples(cells: Sequence[str]) -> bool:
+    """Whether most cells are numbers with K, M or B; a dash may stand where one is missing."""
+    found = sum(map(bool, map(MULTIPLE.fullmatch, cells)))
+    return found > 0.5 * len(cells)
 
 
 def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
@@ -167,8 +179,8 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
         if column.role not in reasons:
             continue
         why = reasons[column.role]
-        if all(map(MULTIPLE.fullmatch, column.examples or ("",))):
-            why = "holds numbers with K, M or B, which are not read: write them out"
+        if multiples(column.examples):
+            why = OF_MULTIPLES
         elif column.role in ("id", "text") and (word := _word_among(column.examples)):
             why = WORDS_AMONG.format(word)
         elif column.role == "id" and column.unique < rows - column.missing:

@@ -41,6 +41,14 @@ WRITTEN = re.compile(  # 13/02/2021 10:00, 1.2.21, 13-Feb-2021 9:05:00 PM
     r"\d{1,2}(?P<sign>[-/. ])(?P<month>\d{1,2}|[A-Za-z]{3})(?P=sign)(?P<year>\d{4}|\d\d)"
     r"((?P<gap>[ T])\d{1,2}:\d\d(?P<seconds>:\d\d)?(?P<half> [AaPp][Mm])?)?"
 )
+DAY_AND_CLOCK = r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d"
+SPELT = (  # with the month as a word, or the year behind a comma; %B reads Mar, too
+    (r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}", "%B %d, %Y"),
+    (r"\d{1,2} [A-Z][a-z]{3,8} \d{4}", "%d %B %Y"),
+    (r"\d\d \d{1,2}, \d{4}", "%m %d, %Y"),
+    (rf"{DAY_AND_CLOCK} [+-]\d{{4}} \d{{4}}", "%a %b %d %H:%M:%S %z %Y"),
+    (rf"{DAY_AND_CLOCK} [A-Z]{{3,4}} \d{{4}}", "%a %b %d %H:%M:%S %Z %Y"),
+)
 NAMES = {"date", "datetime", "time", "timestamp", "day", "when"}  # of 1.2.21
 
 
@@ -89,7 +97,7 @@ def forms(sample: pl.Series, name: str) -> list[str]:
             return [] if few else [form]
     found = [match for cell in sample[:20] if (match := WRITTEN.fullmatch(cell))]
     if len(found) < READ * len(sample[:20]):
-        return list(YEAR_FIRST)
+        return spelt(sample[:20].to_list()) or list(YEAR_FIRST)
     sign, month, year, gap, seconds, half = found[0].group(
         "sign", "month", "year", "gap", "seconds", "half"
     )
@@ -112,6 +120,16 @@ def _calendar(sample: pl.Series) -> bool:
     return whole and len(days) > MONTHS and len(months) >= 3
 
 
+def spelt(cells: list[str]) -> list[str]:
+    """The format of dates with a word in them."""
+    for pattern, form in SPELT:
+        if sum(map(bool, (re.fullmatch(pattern, c) for c in cells))) >= READ * len(
+            cells
+        ):
+            return [form]
+    return []
+
+
 def reads(cells: pl.Series, form: str) -> bool:
     lost = parsed(cells, form).null_count() - cells.null_count()
     return lost <= (1 - READ) * len(cells)
@@ -122,7 +140,8 @@ def parsed(cells: pl.Series, form: str) -> pl.Series:
     import polars as pl
 
     if "%M" in form:
-        return cells.str.to_datetime(form, strict=False, time_unit="us")
+        times = cells.str.to_datetime(form, strict=False, time_unit="us")
+        return times.dt.replace_time_zone(None)  # "+0200" is UTC by then
     return cells.str.to_date(form, strict=False).cast(pl.Datetime("us"))
 
 

@@ -12,6 +12,7 @@ from scaffolder.facts import (
     known_formats,
     links,
     several_tables,
+    source_code,
     sparse_lines,
 )
 from scaffolder.facts.listed import listed_in
@@ -317,6 +318,7 @@ def _npz_in(folder: Path, files: list[Path]) -> Source | None:
 
 
 def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
+    source_code.refuse(folder)
     return class_folders.find(folder, files, _tables_in)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import nested
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.tokens.records import is_records
 
@@ -29,6 +28,14 @@ PICTURE = "|".join(re.escape(ending) for ending in IMAGE_ENDINGS)
 CONLL = (
     " Needed: CoNLL, a token and its tag a line and an empty line after each sentence; export"
     " the annotations as CoNLL (doccano-transformer and Label Studio do), and name that file."
+)
+
+SPANS_TO_CONLL = (  # of [text, {"entities": [[begin, end, label], ...]}]
+    'python -c \'import json, re, sys; tag = lambda at, spans: next((("B-" if at == a else'
+    ' "I-") + label for a, b, label in spans if a <= at < b), "O"); print("\\n\\n".join('
+    '"\\n".join(w.group() + " " + tag(w.start(), more["entities"]) for w in'
+    ' re.finditer(r"\\w+|[^\\w\\s]", text)) for text, more in'
+    " json.load(open(sys.argv[1]))))'"
 )
 
 
@@ -118,6 +125,12 @@ def of_json(text: str, file: Path) -> str:
         return (
             "holds texts with spans of letters, as doccano and Prodigy write." + CONLL
         )
+    if re.match(r'\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\{\s*"entities"', text):
+        return (
+            "holds texts with spans of letters, as spaCy trains on. Needed: CoNLL, a token and"
+            f" its tag a line and an empty line after each sentence; write it: {SPANS_TO_CONLL}"
+            f" '{name}' > tokens.conll, and name that file."
+        )
     if re.match(rf'\{{\s*"[^"]+({PICTURE})"\s*:\s*["\d]', text, re.I):
         return (
             "says of each picture what it shows, as one JSON object. Needed: a table beside"
@@ -125,10 +138,9 @@ def of_json(text: str, file: Path) -> str:
             f" print('path,label', *(f'{{k}},{{v}}' for k, v in json.load(open('{name}')).items()),"
             " sep='\\n', file=open('labels.csv', 'w'))"
         )
-    inner = re.match(r'\{\s*"[^"]*"\s*:\s*(\{|\[)', text)
-    if inner and nested.are_lines(text):
-        return nested.told(file, nested.names_of(first))
-    if inner and "annotations" not in first:
+    in_one = not re.search(r"\}\s*\n\s*\{", text)  # no other record below
+    nested = re.match(r'\{\s*"[^"]*"\s*:\s*(\{|\[)', text)
+    if in_one and nested and "annotations" not in first:
         return (
             "is one JSON object with lists or records in it, such as pandas writes by default."
             " Needed: a record for each row; with pandas: DATA.to_json('rows.jsonl',"

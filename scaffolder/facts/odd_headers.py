@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from scaffolder.facts.written_numbers import looks_like
 
 Row = tuple[str, ...]
 
@@ -10,6 +14,7 @@ DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2}.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}.*"
 )
 ROW_NAME, TIME = "row_name", "time"
+COUNTED = 10  # names that count up: fewer may be numbers of a row
 
 
 def mended(rows: list[Row]) -> tuple[list[Row], str]:
@@ -32,3 +37,23 @@ def mended(rows: list[Row]) -> tuple[list[Row], str]:
         why = f"The first column has no name and holds times: called {TIME}."
         return [(TIME, *header[1:]), *body], why
     return rows, ""
+
+
+def counts_up(rows: Sequence[Row]) -> bool:
+    """Whether a first row of names ends in numbers that count up, as no row below does.
+
+    Years and hours are such names: "Country", "1960", "1961"; "Date", "1", "2", "3A", "3B".
+    """
+    first = [cell for cell in rows[0] if cell]
+    if not first or looks_like(first[0]) or DATE.fullmatch(first[0]):
+        return False
+    return len(set(first)) == len(first) and _steps(first) >= COUNTED > max(
+        map(_steps, rows[1:100]), default=COUNTED
+    )
+
+
+def _steps(row: Sequence[str]) -> int:
+    """How many whole numbers stand one above the number before, if all rise; 3A and 3B may."""
+    numbers = [int(cell) for cell in row if re.fullmatch(r"\d{1,4}", cell)]
+    steps = [after - before for before, after in pairwise(numbers)]
+    return steps.count(1) if steps and 0 < min(steps) <= max(steps) <= 2 else 0

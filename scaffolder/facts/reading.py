@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,7 +14,7 @@ from scaffolder.facts.columns import describe
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.source import Source
-from scaffolder.facts.table import Table, load, texts
+from scaffolder.facts.table import Table, flattened, load, texts
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Reading:
     tables: dict[str, Table]
     columns: tuple[Column, ...]
     notes: list[str] = field(default_factory=list)
+    with_question: list[str] = field(default_factory=list)  # notes that matter to it
 
     @property
     def train(self) -> Table:
@@ -56,10 +59,7 @@ def open_tables(path: Path, source: Source) -> Reading:
     """Reads the training file and its siblings, which share its dialect."""
     train = load(source.train)
     if len(train.names) < 2:
-        raise DataError(
-            f"Found one column, {train.names[0]!r}, in {source.train}. Needed: the"
-            " answer and at least one column to predict it from."
-        )
+        raise DataError(one_column(train))
     if len(train.frame) < 2:
         raise DataError(
             f"Found {said(len(train.frame), 'row')} in {source.train}. Needed:"
@@ -69,7 +69,36 @@ def open_tables(path: Path, source: Source) -> Reading:
     for split, file in source.splits.items():
         if split != "train":
             tables[split] = load(file, train)
-    return Reading(path, source, tables, describe(train))
+    reading = Reading(path, source, tables, describe(train))
+    if train.nested:
+        reading.notes.append(
+            f"Columns of lists or records, left out: {some(train.nested)}"
+            f"{flattened(train.path, train.format, train.nested)}."
+        )
+    return reading
+
+
+def one_column(table: Table) -> str:
+    """What is needed beside it; texts alone are for a language model."""
+    name = table.names[0]
+    found = f"Found one column, {name!r}, in {table.path}"
+    if table.nested:
+        found += f", beside lists or records, which are no cells ({some(table.nested)})"
+    told = f"{found}. Needed: the answer and at least one column to predict it from"
+    if table.nested:
+        told += flattened(table.path, table.format, table.nested)
+    told += "."
+    if table.format != "JSONL" or table.frame[name].dtype.is_float():
+        return told
+    line = (
+        f"import polars as pl; from pathlib import Path; Path({json.dumps(table.path.stem)}"
+        f' + ".txt").write_text("\\n\\n".join(pl.read_ndjson({json.dumps(str(table.path))})'
+        f"[{json.dumps(name)}].drop_nulls()))"
+    )
+    return (
+        f"{told} For a language model write the texts into a plain one: python -c"
+        f" {shlex.quote(line)}, and name {table.path.stem}.txt."
+    )
 
 
 def must_be_plain(reading: Reading) -> None:

@@ -17,7 +17,20 @@ SAID = 0.05  # of the cells of many different numbers may be one or two words fo
 MANY = 100  # cells, for that
 CODES = 20  # so few different numbers may be names, and one with a letter, too
 # what a person writes where a number is missing; elsewhere it may be a name
-BLANKS = {"-", "--", "–", "—", "..", "...", "n.a.", "N.A.", "n.d.", "none", "None"}
+BLANKS = {
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "..",
+    "...",
+    "n.a.",
+    "N.A.",
+    "n.d.",
+    "none",
+    "None",
+}
 BLANKS |= {
     ".",
     "NONE",

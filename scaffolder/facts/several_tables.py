@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
-from scaffolder.facts.listing import some
+from scaffolder.facts.listing import first_bytes, some
 from scaffolder.facts.source import split_of
 from scaffolder.facts.table_names import TABLE_ENDINGS
 
@@ -28,6 +29,8 @@ def advice(folder: Path, tables: list[Path]) -> str:
     if len(trained) < 2 or not all(names.values()):
         return ""
     found = f"Found {len(tables)} tables in {folder}: {some([t.name for t in tables])}."
+    if all(map(aligned, trained)):
+        return f"{found} {with_commas(folder, trained)}"
     if len(set(names.values())) == 1:
         return f"{found} {stacked(trained)}"
     if told := in_pieces(names):
@@ -47,6 +50,27 @@ def advice(folder: Path, tables: list[Path]) -> str:
 def _holds_answers(table: Path) -> bool:
     words = re.split(r"[^a-z]+", table.stem.lower())
     return bool({"y", "label", "labels", "answers", "target", "targets"} & set(words))
+
+
+def aligned(table: Path) -> bool:
+    """Whether spaces part its columns, and no reader takes them."""
+    from scaffolder.facts.table import load
+
+    try:
+        load(table)
+    except DataError as error:
+        return "stand apart by spaces" in str(error)
+    return False
+
+
+def with_commas(folder: Path, tables: list[Path]) -> str:
+    names = " ".join(shlex.quote(table.name) for table in tables)
+    return (
+        "Their columns stand apart by spaces, as many as align them. Needed: one mark"
+        f" between cells; write commas: cd {shlex.quote(str(folder))}; for f in {names}; do"
+        ' sed -E \'s/^ +//; s/ +$//; s/ +/,/g\' "$f" > "${f%.*}.csv"; done; and name'
+        f" {folder} again."
+    )
 
 
 def header(table: Path) -> tuple[str, ...]:
@@ -94,7 +118,7 @@ def on_its_side(tables: list[Path]) -> str:
 
 
 def stacked(tables: list[Path], how: str = "vertical_relaxed") -> str:
-    read = f"pl.{reader(tables[0])}(f).with_columns(file=pl.lit(f))"
+    read = f"pl.{reader(tables[0])}(f{options(tables[0])}).with_columns(file=pl.lit(f))"
     listed = ", ".join(repr(table.name) for table in tables)
     if len(tables) > 12:
         ending = "".join(tables[0].suffixes[-1:])
@@ -106,6 +130,24 @@ def stacked(tables: list[Path], how: str = "vertical_relaxed") -> str:
         " --validation-data and --test-data; or, if they are one data set in pieces, stack"
         f" them, with a column that says from which each row is: {made(code, tables[0])}"
     )
+
+
+def options(like: Path) -> str:
+    """What polars must be told to read such a table: its mark, and lines that are no rows."""
+    from scaffolder.facts.table import load
+
+    try:
+        dialect = load(like).dialect
+    except DataError:
+        return ""
+    if dialect is None:
+        return ""
+    how = f", separator={dialect.separator!r}" * (dialect.separator != ",")
+    how += f", skip_lines={dialect.skip}" * bool(dialect.skip and not dialect.columns)
+    text = first_bytes(like, 100_000).decode(dialect.encoding, "replace").splitlines()
+    below = text[dialect.skip + 1] if len(text) > dialect.skip + 1 else ""
+    units = bool(dialect.aside) and below.startswith(dialect.aside[0])
+    return how + ", skip_rows_after_header=1" * units
 
 
 def joined(one: Path, other: Path, name: str) -> str:

@@ -102,3 +102,15 @@ def last_words(rows: Sequence[Row], width: int) -> tuple[str, ...]:
     if sum(" " in word for word in begin) > 0.1 * len(begin):
         found = [word for word in found if word.lower().strip(" :") in TOTALS]
     return tuple(reversed(found))
+
+
+def torn(rows: Sequence[Row], width: int) -> str:
+    """The one cell of a last row that was cut in its middle; "" where none was.
+
+    It is shorter than the first cells of all others, which are equally long: no other
+    row can begin with it.
+    """
+    if width < 2 or len(rows) < 2 * LAST or len(rows[-1]) != 1:
+        return ""
+    word, others = rows[-1][0], {len(first_filled(row)) for row in rows[-2 * LAST : -1]}
+    return word if len(others) == 1 and 8 <= min(others) > len(word) else ""

@@ -6,13 +6,15 @@ first rows are numbers are kept as float64, so that a million rows need little m
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts import nested
 from scaffolder.facts.cells import (
     MOST_BYTES,
     MOST_ROWS,
@@ -22,7 +24,8 @@ from scaffolder.facts.cells import (
     scan,
     texts,
 )
-from scaffolder.facts.listing import first_bytes, unreadable
+from scaffolder.facts.listing import first_bytes, some, unreadable
+from scaffolder.facts.nested import made_plain
 from scaffolder.facts.settle import finite, numeric_columns, settled
 from scaffolder.facts.text_table import (
     Dialect,
@@ -43,11 +46,11 @@ def load(path: Path, like: Table | None = None) -> Table:
     name = path.name.lower().removesuffix(".gz")
     start = first_bytes(path, 4)
     if start == b"PAR1":
-        return settled(Table(path, "Parquet", _typed(path, "Parquet")))
+        return _typed(path, "Parquet")
     if name.endswith((".jsonl", ".ndjson")) or start.startswith(b"{"):
-        return settled(Table(path, "JSONL", _typed(path, "JSONL")))
+        return _typed(path, "JSONL")
     if first_bytes(path, 100).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"["):
-        return settled(Table(path, "JSON", _typed(path, "JSON")))
+        return _typed(path, "JSON")
     if name.endswith((".parquet", ".pq")):
         raise DataError(f"{path} is not Parquet: it does not begin with PAR1.")
     if like is None or like.dialect is None:
@@ -77,7 +80,8 @@ def _as_written(table: Table) -> Table:
     return _load_text(table.path, dialect, numeric | columns - text)
 
 
-def _typed(path: Path, format: str) -> pl.DataFrame:
+def _typed(path: Path, format: str) -> Table:
+    """Of a file that says what its cells are; lists and records in them are left out."""
     import polars as pl
 
     try:
@@ -95,21 +99,47 @@ def _typed(path: Path, format: str) -> pl.DataFrame:
         ) from error
     except OSError as error:
         raise unreadable(path, error) from error
-    inner = [name for name in frame.columns if frame[name].dtype.is_nested()]
-    if inner and format != "Parquet":
-        raise DataError(f"{path} {nested.told(path, inner)}")
-    return frame.select(_as_number_or_text(frame[name]) for name in frame.columns)
+    nested = tuple(name for name in frame.columns if frame[name].dtype.is_nested())
+    flat = frame.drop(nested)
+    if not flat.width:
+        raise DataError(no_cells(path, format, nested))
+    cells = flat.select(_as_number_or_text(flat[name]) for name in flat.columns)
+    return settled(Table(path, format, cells, nested=nested))
+
+
+def no_cells(path: Path, format: str, nested: Sequence[str]) -> str:
+    """What is needed in the place of lists and records."""
+    return (
+        f"{some(nested)} of {path} {'hold' if len(nested) > 1 else 'holds'} lists or records."
+        f" Needed: one number or text per cell{flattened(path, format, nested)}."
+    )
+
+
+def flattened(path: Path, format: str, nested: Sequence[str]) -> str:
+    """A command that makes columns of what stands in records, if there are any."""
+    import polars as pl
+
+    frame = raw(path, format)
+    if not (records := [n for n in nested if frame[n].dtype == pl.Struct]):
+        return "; write what you need of them into columns of their own"
+    if format != "Parquet":
+        return (
+            f"; make a field of each inner one, as in outer.inner: {made_plain(path)}"
+        )
+    line = (
+        f"import polars as pl; pl.read_parquet({json.dumps(str(path))})"
+        f'.unnest({json.dumps(records)}, separator=".").write_ndjson("flat.jsonl")'
+    )
+    return (
+        f"; make columns of what stands in {some(records)}: python -c {shlex.quote(line)},"
+        " and name flat.jsonl"
+    )
 
 
 def _as_number_or_text(column: pl.Series) -> pl.Series:
     """Integers beyond 2^53 stay text: a float64 would merge neighbours."""
     import polars as pl
 
-    if column.dtype.is_nested():
-        raise DataError(
-            f"The column {column.name!r} holds lists or records. Needed: one number or"
-            " text per cell; flatten it, or leave the column out of the file."
-        )
     if column.dtype.is_numeric():
         largest = column.abs().max() if len(column) else 0
         if not (column.dtype.is_integer() and (largest or 0) > 2**53):  # type: ignore[operator]

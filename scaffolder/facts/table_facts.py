@@ -38,10 +38,13 @@ from scaffolder.facts.reading import (
     open_tables,
     read_as_classes,
 )
+from scaffolder.facts.series import on_its_side
 from scaffolder.facts.source import Source
+from scaffolder.facts.table import no_cells
 from scaffolder.facts.table_sentences import on_columns, on_files, on_rows, on_target
 from scaffolder.facts.table_settings import settings
 from scaffolder.facts.texts.table import columns_of_text, read_texts
+from scaffolder.facts.tokens import in_rows
 
 Done = Callable[[str, int, int], None]
 
@@ -50,7 +53,11 @@ def read_table(
     path: Path, source: Source, kind: str | None, named: str | None, done: Done
 ) -> Facts:
     reading = open_tables(path, source)
+    if named in reading.train.nested:
+        raise DataError(no_cells(reading.train.path, reading.train.format, [named]))
     tabular = kind is not None and kind.startswith("tabular")
+    if kind in (None, "text-tagging"):
+        in_rows.refuse(reading)
     if not tabular and (place := audio.place_in(reading)):
         must_be_lines(reading)
         must_be_plain(reading)
@@ -94,7 +101,13 @@ def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
         return Proposal(
             asked_for, f"{asked_for}: the only column that the test file lacks"
         )
-    return target.choose(reading.columns, reading.has_header, kind, named)
+    chosen = target.choose(reading.columns, reading.has_header, kind, named)
+    if not named and (told := on_its_side.if_times(reading.train, chosen.value)):
+        if not on_its_side.sentences(reading.train):
+            reading.notes.append(told)
+            reading.with_question.append(told)
+        return Proposal("", "no column is called an answer")
+    return chosen
 
 
 def _answered(reading: Reading) -> bool:
@@ -116,7 +129,7 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
         format=reading.train.format,
         counts=reading.counts,
         kind=Proposal(kind or "", "it depends on the target"),
-        target=chosen,
+        target=_with_times(chosen, reading),
         drop=tuple(useless(reading.columns, len(reading.train.frame))),
         split=split,
         split_column=split_column,
@@ -124,6 +137,12 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
         columns=reading.columns,
         sentences=tuple(on_files(reading)),
     )
+
+
+def _with_times(chosen: Proposal, reading: Reading) -> Proposal:
+    """The question, and what else may be the matter: times that are not read."""
+    told = " ".join([f"{chosen.reason}.", *reading.with_question]).removesuffix(".")
+    return Proposal(chosen.value, told)
 
 
 def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts:

@@ -9,6 +9,7 @@ from scaffolder.facts.listing import first_bytes
 
 HEAD_BYTES = 1_000_000
 TAIL_BYTES = 20_000
+PAIRED = 20  # words of such bytes, of which half are even by chance
 
 
 def encoding_of(path: Path, raw: bytes) -> str:
@@ -74,7 +75,23 @@ def _eight_bit_encoding(path: Path, raw: bytes) -> str:
             f"{path} is not a text table: {control} of its first 10,000 bytes are"
             " control characters. Needed: CSV, TSV, Parquet or JSONL; export it as CSV."
         )
+    if in_pairs(raw):
+        raise DataError(
+            f"{path} is not UTF-8: its letters are two bytes each, as in older encodings of"
+            " Chinese, Korean or Japanese. Needed: UTF-8; convert it: iconv -f GB18030 -t"
+            f" UTF-8 '{path}' > utf8{path.suffix} (Korean: -f EUC-KR, Japanese: -f EUC-JP), and"
+            " name that file."
+        )
     return "cp1252" if re.search(rb"[\x80-\x9f]", raw) else "latin-1"
+
+
+def in_pairs(raw: bytes) -> bool:
+    """Whether bytes beyond ASCII come in pairs, several of them in a row."""
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", raw)]
+    if raw.decode("utf8", "replace").count("\ufffd") < 0.1 * len(runs):
+        return False  # UTF-8 with a broken letter
+    even = sum(length % 2 == 0 for length in runs)
+    return len(runs) >= PAIRED and even > 0.9 * len(runs) and sum(runs) > 4 * len(runs)
 
 
 def numbered_lines(path: Path, raw: bytes, encoding: str) -> list[tuple[int, str]]:

@@ -114,7 +114,8 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     body = rows[header:]
     cells = [tuple("" if c in MISSING else c for c in row) for row in body[:200]]
     unit = sheet.units(cells, looks_like) if header and body else ""
-    last = sheet.last_words(_last_rows(path, found), len(names)) if body else ()
+    ends = _last_rows(path, found) if body else []
+    last = sheet.last_words(ends, len(names)) or (sheet.torn(ends, len(names)),)
     aside = tuple(word for word in (unit, *last) if word)
     return replace(
         found,
@@ -175,8 +176,9 @@ def _quote(lines: list[str]) -> str:
 
 
 def _enclosed(lines: list[str], mark: str) -> int:
-    """Cells that begin and end with the mark."""
-    cell = rf"(?:^|[,;|\t])[ ]*{mark}[^{mark}]*{mark}[ ]*(?=$|[,;|\t])"
+    """Cells that begin and end with the mark; a doubled one inside is part of the text."""
+    inside = f"[^{mark}]*(?:{mark}{mark}[^{mark}]*)*"
+    cell = rf"(?:^|[,;|\t])[ ]*{mark}{inside}{mark}[ ]*(?=$|[,;|\t])"
     return len(re.findall(cell, "\n".join(lines), re.MULTILINE))
 
 
@@ -253,6 +255,8 @@ def _has_header(rows: Sequence[tuple[str, ...]]) -> bool:
     """A header has no numbers and is unlike the cells that stand below it."""
     first, body = rows[0], rows[1:]
     filled = [cell for cell in first if cell not in MISSING]
+    if odd_headers.counts_up(rows):
+        return True
     if not filled or any(map(looks_like, filled)):
         return False
     if not body:

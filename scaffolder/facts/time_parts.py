@@ -14,32 +14,36 @@ PARTS = "+"  # the format of a time that stands in several columns
 AND = " + "  # between their names
 # largest number of a part, and what it may be called
 SIZES = (
-    (2200, ("year", "yr", "yyyy", "jahr", "annee")),
+    (2200, ("year", "yr", "yyyy", "yy", "jahr", "annee")),
     (12, ("month", "mon", "mm", "mo", "monat", "mois")),
     (31, ("day", "dd", "dy", "tag", "jour")),
     (23, ("hour", "hr", "hh", "stunde", "heure")),
-    (59, ("minute", "min", "minutes")),
+    (59, ("minute", "min", "minutes", "mm")),  # the month before it is MM
 )
 
 
 def parts(table: Table) -> list[str]:
     """Columns of whole numbers called year, month, day, hour, minute, as far as they go."""
-    numbers = {
-        found[0]: name
-        for name in table.names
-        if table.frame[name].dtype.is_float() and len(found := words(name)) == 1
-    }
     names: list[str] = []
     for size, (most, known) in enumerate(SIZES):
-        name = next((numbers[word] for word in known if word in numbers), "")
-        cells = table.frame[name].drop_nulls() if name else None
-        if cells is None or not len(cells) or not (cells == cells.floor()).all():
-            break
-        low, high = (0, most) if size > 2 else (1, most)
-        if not low <= cells.min() <= cells.max() <= high:  # type: ignore[operator]
+        free = [name for name in table.names if name not in names]
+        name = next((n for word in known for n in free if words(n) == [word]), "")
+        least = 1000 if words(name) == ["yy"] else int(size < 3)  # 97 is no year
+        if not name or not _fits(table.frame[name], least, most):
             break
         names.append(name)
     return names if len(names) > 1 else []
+
+
+def _fits(cells: pl.Series, least: int, most: int) -> bool:
+    """Whole numbers from `least` to `most`; "07" is one."""
+    import polars as pl
+
+    cells = cells.drop_nulls()
+    numbers = cells.cast(pl.Float64, strict=False)
+    if not len(cells) or numbers.null_count() or not (numbers % 1 == 0).all():
+        return False
+    return bool(numbers.is_between(least, most).all())
 
 
 def joined(table: Table, names: list[str]) -> pl.Series:

@@ -10,6 +10,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts import places, target
 from scaffolder.facts.audio import file_names
 from scaffolder.facts.audio.file_names import NOTHING, Names
+from scaffolder.facts.audio.parts import must_be_whole
 from scaffolder.facts.columns import words
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
 from scaffolder.facts.model import Column, Proposal
@@ -216,6 +217,7 @@ def in_tables(reading: Reading, place: str, named: str | None) -> Found:
     listed = {
         s: _rows(t, place, chosen.value, group) for s, t in reading.tables.items()
     }
+    must_be_whole(reading.train, place, chosen.value, listed["train"], free)
     left = [c.name for c in free if c.name != chosen.value]
     note = f"Columns left aside, as the net only listens: {some(left)}."
     return Found(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from scaffolder.errors import DataError
+from scaffolder.facts.columns import OF_MULTIPLES, multiples
 from scaffolder.facts.listing import number, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.series import sentences
-from scaffolder.facts.series.find import Shape, find
+from scaffolder.facts.series.find import Shape, find, words_aside
 from scaffolder.facts.series.grid import Grid, grid
 from scaffolder.facts.series.moments import even
 from scaffolder.facts.series.season import season
@@ -43,6 +44,7 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
         sentences=(
             *on_files(reading),
             *sentences.on_time(shape, found),
+            *[f"{p.reason}." for p in drop if p.reason.endswith(OF_MULTIPLES)],
             *sentences.on_others(shape, channels, beside),
             *sentences.on_gaps(shape, found),
             *sentences.on_values(found),
@@ -72,6 +74,8 @@ def dropped(shape: Shape, reading: Reading) -> list[Proposal]:
 
 
 def reason(column: Column, why: dict[str, str]) -> str:
+    if multiples(column.examples):
+        return OF_MULTIPLES
     return why.get(column.role, "is no number: only numbers are forecast")
 
 
@@ -121,7 +125,10 @@ def kind(shape: Shape, asked: str | None, channels: list[str]) -> Proposal:
     how = f"{shape.moments.column} is a time in steps of {shape.moments.noun}"
     if shape.series:
         how += f", {shape.series} names the series"
-    return Proposal("series-forecasting", f"{how}, and the rest are numbers; {rows}")
+    but = f", but for {some(words)}" if (words := words_aside(shape)) else ""
+    return Proposal(
+        "series-forecasting", f"{how}, and the rest are numbers{but}; {rows}"
+    )
 
 
 def on_season(period: int, strength: float, shape: Shape) -> list[str]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
 from scaffolder.facts import target
-from scaffolder.facts.columns import words
+from scaffolder.facts.columns import multiples, words
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.reading import Reading
-from scaffolder.facts.series import not_apart
+from scaffolder.facts.series import not_apart, on_its_side
 from scaffolder.facts.series.moments import Moments, candidates, spaced
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def own_time(
     if alone >= ALONE:
         return alone, ""
     for column in others:
+        if not_apart.clock(reading.train, [column]):
+            continue
         named = column.role == "category" or (
             column.role in ("number", "text", "id")
             and NAME_WORDS & set(words(column.name))
@@ -90,12 +92,18 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     days = moments.format and moments.regular >= BUSINESS and not moments.step
     if not moments.step and not days:
         return "comes in uneven steps"
-    if names := [c.name for c in found.aside if c.role in ("category", "text")]:
-        return f"orders the rows, but {some(names, 3)} is no number to forecast"
     chosen = target.choose(reading.columns, reading.has_header, None, None).value
+    by_series = not named and bool(found.series) and chosen == found.series
+    if not by_series and (names := words_aside(found)):
+        return f"orders the rows, but {some(names, 3)} is no number to forecast"
     if not named and len(found.channels) > 1 and answer_by_name(chosen):
         return f"orders the rows, but {chosen} is called an answer"
     return ""
+
+
+def words_aside(found: Shape) -> list[str]:
+    words = [c for c in found.aside if c.role in ("category", "text")]
+    return [c.name for c in words if not multiples(c.examples)]
 
 
 def in_one(found: Shape, reading: Reading) -> str:
@@ -106,6 +114,7 @@ def in_one(found: Shape, reading: Reading) -> str:
         return (
             f"; {clock} is its time of day: write {moments.column} and {clock} in one"
             " column, such as 2020-01-31 17:24:00, to forecast"
+            f"{not_apart.with_clock(reading.train, moments.column, clock)}"
         )
     frame = reading.train.frame.with_columns(moments.cells.alias(moments.column))
     names = not_apart.pair_of_names(frame, moments.column, others, ALONE)
@@ -116,22 +125,35 @@ def answer_by_name(name: str) -> bool:
     return bool(target.ANSWER_NAMES & set(words(name)))
 
 
+def tell(found: Shape, reason: str, reading: Reading) -> None:
+    """What keeps rows from being a series; an uneven time is told with a question alone."""
+    told = (
+        f"{found.moments.column} {reason}: read as rows, not as a series;"
+        " --task series-forecasting overrules."
+    )
+    even = found.moments.regular >= BUSINESS
+    reading.notes += [told] * even
+    reading.with_question += [told] * (even or found.alone >= ALONE)
+
+
 def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     """The series in a table, if it is to be read as such."""
     if kind not in (None, "series-forecasting"):
         return None
     found = shape_of(reading)
-    unread = [*not_apart.periods(reading.train), *not_apart.on_its_side(reading.train)]
+    table = reading.train
+    unread = [
+        *not_apart.periods(table),
+        *not_apart.midnights(table),
+        *on_its_side.sentences(table),
+    ]
     if kind is None:
         reading.notes += unread
+        reading.with_question += unread
         if found is None:
             return None
         if reason := why_not(found, reading, named):
-            if found.moments.regular >= BUSINESS:
-                reading.notes.append(
-                    f"{found.moments.column} {reason}: read as rows, not as a series;"
-                    " --task series-forecasting overrules."
-                )
+            tell(found, reason, reading)
             return None
         return found
     if found and found.alone < COLLIDE:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DATES = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y")
 DATES += ("%d-%b-%Y", "%d %b %Y", "%b %d %Y", "%m/%d/%y", "%d.%m.%y", "%Y%m%d")
+DATES += ("%B %d, %Y", "%d %B %Y", "%m %d, %Y")
 CLOCKS = (" %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M", " %I:%M:%S %p", " %I:%M %p")
 EXACT = (" %H:%M:%S%.f", "T%H:%M:%S%.f", "T%H:%M:%SZ", "T%H:%M:%S%.fZ")
 EXACT += (" %H:%M:%S%z", "T%H:%M:%S%z", "T%H:%M:%S%.f%z", " %H:%M:%S UTC")
@@ -24,6 +25,7 @@ FORMATS = (
     *DATES,
     *(date + clock for date in DATES for clock in CLOCKS),
     *("%Y-%m-%d" + clock for clock in EXACT),
+    *("%a %b %d %H:%M:%S %z %Y", "%a %b %d %H:%M:%S %Z %Y"),
     *("%Y%m%d%H%M", "%Y-%m", "%Y/%m", "%b-%Y", "%b %Y", "%b-%y"),
 )
 TIME_WORDS = {"time", "date", "datetime", "timestamp", "ds", "t", "step", "epoch"}

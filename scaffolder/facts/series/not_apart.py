@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.listing import some
+from scaffolder.facts.listing import said
 from scaffolder.facts.model import Column
+from scaffolder.facts.rewritten import command, quoted
+from scaffolder.facts.series.moments import read_dates
 from scaffolder.facts.table import Table
 
 if TYPE_CHECKING:
@@ -15,9 +18,8 @@ if TYPE_CHECKING:
 
 CLOCK = r"^\d{1,2}[:.]\d{2}([:.]\d{2})?( ?[AaPp][Mm])?$"
 PERIOD = r"^(\d{4}[-_ ]?[QqTt][1-4]|[QqTt][1-4][-_/ ]?\d{4}|\d{4}-?[Ww]\d{2})$"
-DAY = r"^(X?\d{4}[-/._]\d{1,2}([-/._]\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})$"
+MIDNIGHT = r"\d[ T]24:00(:00)?$"
 MOST_NAMES = 8  # columns that may name a series together
-DAYS = 10  # columns named by dates, from which a table lies on its side
 
 
 def clock(table: Table, columns: list[Column]) -> str:
@@ -38,11 +40,58 @@ def periods(table: Table) -> Iterator[str]:
     for name in table.names:
         if written(table.frame[name], PERIOD):
             first = table.frame[name].drop_nulls()[0]
+            how = ""
+            if re.search("[QqTt]", first):
+                how = command(table, first_days(name), "days.csv")
             yield (
                 f"{name} is a time, such as {first}, written in a way that is not read:"
                 " write the first day in its place, such as 2001-01-01 for 2001Q1, to forecast"
-                " or to split by time."
+                f" or to split by time{how}."
             )
+
+
+def first_days(name: str) -> str:
+    column = f"pl.col({quoted(name)}).str"
+    month = (
+        f'({column}.extract("[QqTt]([1-4])").cast(int) * 3 - 2).cast(str).str.zfill(2)'
+    )
+    year = f'{column}.extract("([0-9]{{4}})")'
+    return f'.with_columns(({year} + "-" + {month} + "-01").alias({quoted(name)}))'
+
+
+def midnights(table: Table) -> Iterator[str]:
+    """Sentences on days that end at 24:00."""
+    for name in table.names:
+        cells = table.frame[name]
+        if cells.dtype.is_float() or not cells.str.contains(MIDNIGHT).any():
+            continue
+        plain = cells.str.replace("24:00", "00:00", literal=True)
+        if form := next((form for _, form in read_dates(plain)), ""):
+            count = int(cells.str.contains(MIDNIGHT).sum())
+            yield (
+                f"{name} writes midnight as 24:00 in {said(count, 'cell')}, which is not read:"
+                " write 00:00 of the next day, to forecast or to split by time"
+                f"{command(table, next_days(name, form), 'times.csv')}."
+            )
+
+
+def next_days(name: str, form: str) -> str:
+    column = f"pl.col({quoted(name)}).str"
+    time = f'{column}.replace("24:00", "00:00").str.to_datetime({quoted(form)})'
+    days = f'pl.duration(days={column}.contains("24:00").cast(int))'
+    return f'.with_columns(({time} + {days}).dt.to_string("%Y-%m-%d %H:%M:%S"))'
+
+
+def with_clock(table: Table, date: str, time: str) -> str:
+    """A command that writes a date and its time of day in one column."""
+    of_day = f"pl.col({quoted(time)})"
+    if table.frame[time].str.contains(".", literal=True).any():
+        of_day += '.str.replace_all(".", ":", literal=True)'
+    one = (
+        f'pl.concat_str(pl.col({quoted(date)}), {of_day}, separator=" ").alias("time")'
+    )
+    rest = f"pl.exclude({quoted(date)}, {quoted(time)})"
+    return command(table, f".select({one}, {rest})", "timed.csv")
 
 
 def pair_of_names(
@@ -74,18 +123,3 @@ def together(names: tuple[str, str]) -> str:
         f"{one} and {other} name a series together: join them in one column, such as"
         f" {one}-{other}, to forecast each"
     )
-
-
-def on_its_side(table: Table) -> list[str]:
-    """A row for each series and a column for each date."""
-    import polars as pl
-
-    names = pl.Series(table.names, dtype=pl.String)
-    days = names.filter(names.str.contains(DAY)).to_list()
-    if len(days) < DAYS or len(days) < len(names) / 2:
-        return []
-    return [
-        f"{len(days):,} columns are named by dates ({some(days, 2)}): a table on its side. To"
-        " forecast, write a row for each date and a column for each of today's rows"
-        " (transpose it, or melt it into name, date, value)."
-    ]

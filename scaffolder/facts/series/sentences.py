@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import numpy as np
 
+from scaffolder.facts.columns import SINCE_1970
 from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.grid import Grid
@@ -14,6 +16,7 @@ from scaffolder.facts.series.grid import Grid
 FAR = 10.0  # spreads between the quartiles: farther out nothing usual lies
 STUCK = 0.02  # of the steps in one stretch without any change
 DRIFT = 0.5  # training sds
+DIFFERENT = 5  # other values: -1 beside 0 and 1 is one of three
 TWINS = 0.999  # correlation of two channels that say the same
 MOST_CHANNELS = 50  # compared with one another
 
@@ -22,7 +25,7 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
     moments = shape.moments
     yield (
         f"{moments.column} is the time: {said(grid.steps, 'step')} of {moments.noun}"
-        f" from {grid.times[0]} to {grid.times[-1]}."
+        f" from {dated(grid.times[0])} to {dated(grid.times[-1])}."
     )
     if shape.series:
         yield (
@@ -40,6 +43,16 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
             f"Rows at the time of another row with other values: {grid.clashes:,}. Their"
             " mean is taken; an hour that comes twice in autumn is daylight saving time."
         )
+
+
+def dated(time: str) -> str:
+    """Seconds and milliseconds since 1970 with the day they mean."""
+    if not re.fullmatch(r"\d{9,13}", time):
+        return time
+    for (first, last), size in zip(SINCE_1970, (1, 1000), strict=True):
+        if first <= int(time) <= last:
+            return f"{time} ({datetime.fromtimestamp(int(time) / size, UTC):%Y-%m-%d %H:%M})"
+    return time
 
 
 def on_others(shape: Shape, channels: list[str], beside: list[str]) -> Iterator[str]:
@@ -103,19 +116,31 @@ def on_values(grid: Grid) -> Iterator[str]:
 
 
 def on_sentinels(channel: str, values: np.ndarray) -> Iterator[str]:
-    lowest = values.min()
-    others = values[values > lowest]
-    if (
-        re.fullmatch(r"-9{2,5}", f"{lowest:.10g}")
-        and len(others)
-        and others.min() > lowest / 2
-    ):
-        count = int((values == lowest).sum())
-        yield (
-            f"{channel} holds {lowest:g} in {said(count, 'row')}, far below its next value"
-            f" {others.min():g}: if it means 'missing', add '{lowest:g}' to `missing` in"
-            " config.py."
-        )
+    """-200, -1, 999: one value often, farther off than all others are from one another."""
+    for extreme, beyond in ((values.min(), "below"), (values.max(), "above")):
+        others = values[values != extreme]
+        count = len(values) - len(others)
+        if not len(others) or not is_code(float(extreme), beyond):
+            continue
+        nearest = others[np.abs(others - extreme).argmin()]
+        nines = -extreme > 90 and is_nines(extreme) and nearest > extreme / 2
+        apart = abs(nearest - extreme) > np.ptp(others) > 0
+        far = apart and count > 2 and len(np.unique(others)) > DIFFERENT
+        if nines or far:
+            yield (
+                f"{channel} holds {extreme:g} in {said(count, 'row')}, far {beyond} its next"
+                f" value {nearest:g}: if it means 'missing', add '{extreme:g}' to `missing`"
+                " in config.py, written as in the file."
+            )
+
+
+def is_nines(value: float) -> bool:
+    return bool(re.fullmatch(r"-?9{2,5}", f"{value:.10g}"))
+
+
+def is_code(value: float, beyond: str) -> bool:
+    """What may say that nothing was measured: nines, or a whole number below zero."""
+    return is_nines(value) or (beyond == "below" and value < 0 and value % 1 == 0)
 
 
 def on_outliers(channel: str, values: np.ndarray) -> Iterator[str]:

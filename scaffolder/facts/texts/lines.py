@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     Done = Callable[[str, int, int], None]
 
+SEVERAL = r"__label__\S+(\s+__label__\S+)+"
+
 
 def read_lines(
     path: Path, source: Source, kind: str | None, named: str | None, done: Done
@@ -36,6 +39,7 @@ def read_lines(
     must_be_text(kind, path)
     form = find.label_form(source.train)
     encoding = encoding_of(source.train, first_bytes(source.train, 10**9))
+    must_be_one_label(source.train, form, encoding)
     groups = sorted(re.compile(form).groupindex)  # coarse before fine
     chosen = named or groups[0]
     if chosen not in groups:
@@ -71,6 +75,26 @@ def read_lines(
             notes=notes(source, example, unlike, encoding),
             quote="",
         )
+    )
+
+
+def must_be_one_label(path: Path, form: str, encoding: str) -> None:
+    """DataError where lines begin with several labels: the second is no text."""
+    if form != find.FASTTEXT:
+        return
+    every = list(lines(path, encoding))
+    several = [line for line in every if re.match(SEVERAL, line.strip())]
+    if not several:
+        return
+    example = re.match(SEVERAL, several[0].strip())
+    command = (
+        rf"sed -E 's/^(__label__[^ \t]+)([ \t]+__label__[^ \t]+)+/\1/'"
+        f" {shlex.quote(str(path))} > first_label.txt"
+    )
+    raise DataError(
+        f"{len(several):,} of {len(every):,} lines of {path} begin with several labels, such"
+        f" as {example[0] if example else ''}, and a text has one answer here. Needed: one"
+        f" label a line; where the first one is meant: {command}; and name that file."
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, picture_answers, target
+from scaffolder.facts import answers, given_parts, picture_answers, target
+from scaffolder.facts.columns import WORD
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import forget_unlabelled, read_as_classes
 from scaffolder.facts.spelt_out import spelt_out
+from scaffolder.facts.splits import is_called_group
 from scaffolder.facts.table_settings import READERS, settings
 from scaffolder.facts.texts.found import KIND, Found, because, facts
 from scaffolder.facts.texts.look import look
@@ -28,6 +30,8 @@ def columns_of_text(
     if kind not in (None, KIND):
         return ()
     texts = tuple(c.name for c in reading.columns if is_prose(reading, c, named))
+    if texts:
+        given_parts.must_be_files(reading, named)
     if kind is None:
         return texts if about_text(reading, texts, named) else ()
     if not texts:
@@ -45,12 +49,12 @@ def is_prose(reading: Reading, column: Column, named: str | None) -> bool:
 
 def words(reading: Reading, column: Column) -> float:
     cells = reading.train.frame[column.name].drop_nulls().head(1000)
-    mean = cells.str.count_matches(r"\S+").mean()
+    mean = cells.str.count_matches(WORD).mean()
     return mean if isinstance(mean, float) else 0.0
 
 
 def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> bool:
-    """Nothing but text and an answer, or long texts and a few columns beside them."""
+    """Nothing but text and an answer, or a few columns beside: long texts, or no numbers."""
     if not texts:
         return False
     others = [c for c in reading.columns if c.name not in texts]
@@ -59,7 +63,8 @@ def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> b
         return False
     beside = [c for c in others if c.role in ("number", "category") and c != goal]
     longest = max(words(reading, reading.column(name)) for name in texts)
-    return not beside or (longest >= WORDY and len(beside) <= BESIDE)
+    measured = [c for c in beside if c.role == "number" and not is_called_group(c)]
+    return not beside or (len(beside) <= BESIDE and (longest >= WORDY or not measured))
 
 
 def answer(

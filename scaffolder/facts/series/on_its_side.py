@@ -1,0 +1,92 @@
+"""Tables with a row for each series and a column for each time: what they are, and the way on."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from scaffolder.facts.listing import some
+from scaffolder.facts.rewritten import command, quoted
+from scaffolder.facts.table import Table
+
+DAY = r"X?\d{4}[-/._]\d{1,2}([-/._]\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+YEAR = r"1[5-9]\d\d|20\d\d"
+NUMBERED = r"(\D*)(\d{1,5})"
+DAYS = 10  # columns named by dates or years, from which a table lies on its side
+MANY = 30  # columns that are only numbered: fewer are features
+HALF, MOST = 0.5, 0.8  # of the columns
+HOURS = (24, 25, 48, 96)  # of a day, one more where the clock is put back, or its parts
+
+
+def sentences(table: Table) -> list[str]:
+    """What a table says by the names of its columns, whatever is to be predicted."""
+    names = table.names
+    days = [name for name in names if re.fullmatch(DAY, name)]
+    if len(days) >= max(DAYS, HALF * len(names)):
+        return [_on_its_side(table, days, "are named by dates")]
+    years = [name for name in names if re.fullmatch(YEAR, name)]
+    if len(years) >= max(DAYS, HALF * len(names)) and _count_up(years):
+        return [_on_its_side(table, years, "are named by years")]
+    hours = [name for name in names if re.fullmatch(r"\d{1,2}[AB]?", name)]
+    if len(names) - len(hours) == 1 and {len(hours), len(hours) - 1} & {*HOURS}:
+        return [
+            f"{len(hours)} columns are named {hours[0]} to {hours[-1]}: the parts of a day?"
+            " Each becomes a column of its own, a row is a day. To forecast one part after"
+            " the other, write a row for each, with its time."
+        ]
+    return []
+
+
+def if_times(table: Table, chosen: str) -> str:
+    """The sentence on columns that are only numbered, if no other is the answer; else ""."""
+    numbered = numbered_columns(table)
+    if chosen not in ("", *numbered) or len(numbered) < MANY:
+        return ""
+    if len(numbered) < MOST * len(table.names):
+        return ""
+    return _on_its_side(table, numbered, "count up; if they are times, this is", "")
+
+
+def numbered_columns(table: Table) -> list[str]:
+    """The columns of numbers whose names are one word and a number that counts up."""
+    found = {n: m for n in table.names if (m := re.fullmatch(NUMBERED, n))}
+    words = [match[1] for match in found.values()]
+    usual = max(set(words), key=words.count, default="")
+    names = [
+        name
+        for name, match in found.items()
+        if match[1] == usual and not table.frame[name].count() - _numbers(table, name)
+    ]
+    return names if _count_up([name[len(usual) :] for name in names]) else []
+
+
+def _numbers(table: Table, name: str) -> int:
+    return table.frame[name].count() if table.frame[name].dtype.is_float() else 0
+
+
+def _count_up(digits: list[str]) -> bool:
+    return all(int(later) == int(one) + 1 for one, later in pairwise(digits))
+
+
+def _on_its_side(table: Table, times: list[str], what: str, that_is: str = ":") -> str:
+    return (
+        f"{len(times):,} columns {what}{that_is} a table on its side ({some(times, 2)}). To"
+        f" forecast, write a row for each time{_turned(table, times)}."
+    )
+
+
+def _turned(table: Table, times: list[str]) -> str:
+    """How to do it, as a command where the file is text; else in words."""
+    others = (n for n in table.names if n not in times)
+    name = next((n for n in others if table.frame[n].is_unique().all()), "")
+    begin, change = table.names.index(times[0]), ""
+    if not name:
+        name, begin, change = "row", begin + 1, '.with_row_index("row")'
+    change += (
+        f".unpivot(cs.by_index(range({begin}, {begin + len(times)})),"
+        f' index={quoted(name)}, variable_name="time").drop_nulls()'
+    )
+    if not re.fullmatch(f"{DAY}|{YEAR}", times[0]):
+        change += '.with_columns(pl.col("time").str.extract("([0-9]+)$"))'
+    words = " and a column for each of today's rows (transpose, or melt it)"
+    return command(table, change, "long.csv") or words
