@@ -46,12 +46,16 @@ def find(facts: Facts) -> tuple[Group, ...]:
     if facts.format not in FOLDERS or not home or not Path(home).is_dir():
         return ()
     endings = READERS[facts.reader]
-    files = [(f.parent.name, f.stem) for f in files_below(Path(home), endings)]
+    found = files_below(Path(home), endings)
+    files = [(f.parent.relative_to(home).as_posix(), f.stem) for f in found]
     return tuple(of_names(files)) or tuple(_of_beginnings(facts, files))
 
 
 def _of_beginnings(facts: Facts, files: Sequence[tuple[str, str]]) -> Iterator[Group]:
-    names = [name_beginnings.Named(label, stem, label) for label, stem in files]
+    names = [
+        name_beginnings.Named(folder, stem, folder.partition("/")[0])
+        for folder, stem in files
+    ]
     if facts.reader == "images" and (where := name_beginnings.pattern(names)):
         yield Group(where, name_beginnings.examples(names, where))
 

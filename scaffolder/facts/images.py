@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import arrays, picture_answers, pictures
+from scaffolder.facts import arrays, numbered_folders, picture_answers, pictures
 from scaffolder.facts.arrays import Arrays
 from scaffolder.facts.image_sentences import on_copies, on_pictures, on_shared
 from scaffolder.facts.listing import entries, images_below, said, some, stray_files
@@ -49,6 +49,7 @@ def must_be_images(kind: str | None, path: Path) -> None:
 
 
 def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
+    numbered_folders.must_hold_no_classes(source.train, "picture")
     rows = {split: _labelled(folder) for split, folder in source.splits.items()}
     columns = Proposal((), "empty: the folder of a picture is its label")
     found = _decode(source, rows, source.splits, columns, done)
