@@ -4,6 +4,9 @@ Each layout is one that people have; the project must load what the facts counte
 """
 
 import random
+import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +15,7 @@ import pytest
 from PIL import Image
 
 from scaffolder.errors import DataError
-from scaffolder.facts import read
+from scaffolder.facts import picture_answers, read
 from tests.rendered import Rendered
 
 CLASSES = ("oak", "elm", "fir")
@@ -169,3 +172,84 @@ def test_the_column_that_the_test_file_lacks_is_the_answer(tmp_path: Path):
     facts = read(tmp_path)
     assert facts.target.value == "rings" and "lacks" in facts.target.reason
     assert facts.counts == {"train": 80}
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(DataError) as error:
+        read(path)
+    return str(error.value)
+
+
+def carried_out(told: str, ends: str = " and name ") -> None:
+    """The command of a message, which begins with the folder it is run in."""
+    command = re.search(rf"(cd .*?){ends}", told, re.S)
+    assert command, told
+    line = command[1].replace("python -c", f"'{sys.executable}' -c")
+    subprocess.run(["bash", "-c", line], check=True)
+
+
+def test_files_in_several_folders_are_named_with_the_way_on(tmp_path: Path):
+    for i, (name, _, _) in enumerate(numbered()):
+        picture(tmp_path / f"part {i // 30}" / f"{name}.png")
+    rows = [f"{n},{k},{'ab'[f % 2]}" for n, k, f in numbered()]
+    table(tmp_path / "t.csv", "id,kind,site", rows)
+    told = refused(tmp_path)
+    assert "in 2 folders (part 0, part 1)" in told
+    carried_out(told, "; and name ")
+    assert read(tmp_path, target="kind").counts == {"train": 60}
+
+
+def test_a_column_of_parts_is_cut_into_files(tmp_path: Path):
+    parts = ["Training"] * 40 + ["PublicTest"] * 10 + ["PrivateTest"] * 10
+    rows = [f"{n}.png;{k};{p}" for (n, k, _), p in zip(numbered(), parts, strict=True)]
+    for name, _, _ in numbered():
+        picture(tmp_path / "images" / f"{name}.png")
+    table(tmp_path / "t.csv", "file;label;usage", rows)
+    carried_out(refused(tmp_path))
+    counts = {"train": 40, "validation": 10, "test": 10}
+    assert read(tmp_path / "t_train.csv").counts == counts == read(tmp_path).counts
+
+
+def test_a_class_in_columns_of_0_and_1_becomes_one_column(tmp_path: Path):
+    flags = [",".join(str(int(k == c)) for c in CLASSES) for _, k, _ in numbered()]
+    for name, _, _ in numbered():
+        picture(tmp_path / "images" / f"{name}.png")
+    rows = [f"{n},{f}" for (n, _, _), f in zip(numbered(), flags, strict=True)]
+    table(tmp_path / "train.csv", "id," + ",".join(CLASSES), rows)
+    table(tmp_path / "test.csv", "id", ["tree000", "tree001"])
+    told, several = refused(tmp_path), read(tmp_path, kind="image-multilabel")
+    assert any("exclude one another" in sentence for sentence in several.sentences)
+    assert read(tmp_path, target="elm").classes == {"0": 40, "1": 20}
+    carried_out(told)
+    facts = read(tmp_path / "train_classes.csv")
+    assert facts.classes == dict.fromkeys(CLASSES, 20)
+
+
+def test_a_last_column_beside_others_of_classes_is_no_guess(tmp_path: Path):
+    for name, _, _ in numbered():
+        picture(tmp_path / f"{name}.png")
+    rows = [f"{n}.png,{k},{f},{'ab'[f % 2]}" for n, k, f in numbered()]
+    table(tmp_path / "t.csv", "file,dx,fold,site", rows)
+    assert "--target" in refused(tmp_path) and "dx, fold, site" in refused(tmp_path)
+    assert read(tmp_path, target="dx").classes == dict.fromkeys(CLASSES, 20)
+
+
+ORDERS = ["haze wood", "wood haze", "wood clear", "clear wood road", "haze road wood"]
+NESTED = ["haze wood", "clear wood", "haze road wood", "clear road wood", "road wood"]
+NAMES = {"bears": ["polar bear", "brown bear", "black bear", "black cat", "brown cat"]}
+NAMES["shapes"] = [f"{c} {s}" for c in ("red", "blue", "grey") for s in ("box", "cup")]
+
+
+@pytest.mark.parametrize("answers", [ORDERS, NESTED])
+def test_words_between_blanks_are_labels(answers: list[str], tmp_path: Path):
+    for name, _, _ in numbered():
+        picture(tmp_path / f"{name}.png")
+    rows = [f"{n}.png,{answers[i % 5]}" for i, (n, _, _) in enumerate(numbered())]
+    table(tmp_path / "t.csv", "file,tags", rows)
+    labels = ("clear", "haze", "road", "wood")
+    assert read(tmp_path).settings["labels"].value == labels
+
+
+@pytest.mark.parametrize("answers", NAMES.values(), ids=NAMES)
+def test_names_of_two_words_are_classes(answers: list[str]):
+    assert not picture_answers.separator_of(answers * 9, None)

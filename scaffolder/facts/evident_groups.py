@@ -63,11 +63,15 @@ def _of_beginnings(facts: Facts, files: Sequence[tuple[str, str]]) -> Iterator[G
 def _of_listed(facts: Facts) -> Iterator[Group]:
     """Of the files that a table names by one column; its rows are split by a column only."""
     from scaffolder.facts import listed_names
+    from scaffolder.facts.table import load
 
-    names = listed_names.read(facts) if facts.format == "table of paths" else []
+    if facts.format != "table of paths":
+        return
+    table = load(Path(facts.settings["data"].value))
+    names = listed_names.read(facts, table)
     if where := name_beginnings.pattern(names):
         values = name_beginnings.examples(names, where)
-        yield Group(where, values, listed_names.way(facts, where))
+        yield Group(where, values, listed_names.way(facts, table, where))
 
 
 def _of_columns(facts: Facts) -> Iterator[Group]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import shlex
-from pathlib import Path, PureWindowsPath
+from pathlib import PureWindowsPath
 
+from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.model import Facts
 from scaffolder.facts.name_beginnings import Named
 from scaffolder.facts.place_patterns import columns_of
-from scaffolder.facts.table import load, texts
+from scaffolder.facts.table import Table, texts
 
 MOST_ROWS = 20_000
 
 
-def read(facts: Facts) -> list[Named]:
+def read(facts: Facts, table: Table) -> list[Named]:
     """Of a table that names one picture a row; the answer is "" where a row has several."""
-    column = names_in(facts)
-    table = load(Path(facts.settings["data"].value))
-    if column not in table.names:
+    if (column := names_in(facts)) not in table.names:
         return []
     answer = facts.target.value if facts.target.value in table.names else column
     frame = table.frame.select(texts(table, n) for n in dict.fromkeys([column, answer]))
@@ -38,22 +35,13 @@ def names_in(facts: Facts) -> str:
     return columns_of(ways[0])[-1] if len(ways) == 1 else ""
 
 
-def way(facts: Facts, where: str) -> str:
+def way(facts: Facts, table: Table, where: str) -> str:
     """The command that writes the table with a column of the beginnings."""
-    table = Path(facts.settings["data"].value)
-    written = table.with_name(f"{table.name.partition('.')[0]}_subjects.csv")
-    separator = (
-        facts.settings["separator"].value if "separator" in facts.settings else ","
-    )
-    column = json.dumps(names_in(facts))
-    inside = json.dumps(rf"(?:^|[/\\])({where.removeprefix('^')})[^/\\]*$")
-    line = (
-        f"import polars as pl; t = pl.read_csv({json.dumps(table.name)}, infer_schema=False,"
-        f" separator={json.dumps(separator)}); c = pl.col({column});"
+    written = beside(table, "subjects")
+    inside = text(rf"(?:^|[/\\])({where.removeprefix('^')})[^/\\]*$")
+    code = (
+        f"c = pl.col({text(names_in(facts))});"
         f" t.with_columns(subject=c.str.extract({inside}).fill_null(c))"
-        f".write_csv({json.dumps(written.name)})"
+        f".write_csv({text(written.name)})"
     )
-    return (
-        f"Needed: a column that says it; write one: cd {shlex.quote(str(table.parent))};"
-        f" python -c {shlex.quote(line)} and name {written}"
-    )
+    return f"Needed: a column that says it; write one: {on_table(table, code)} and name {written}"

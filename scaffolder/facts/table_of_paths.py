@@ -8,7 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import images, picture_answers, places, target
+from scaffolder.facts import (
+    given_by_column,
+    images,
+    one_hot_labels,
+    picture_answers,
+    places,
+    target,
+)
 from scaffolder.facts.columns import words
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
@@ -23,6 +30,7 @@ NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
 PEOPLE = {"subject", "patient", "person", "participant", "donor", "animal", "user"}
 PEOPLE |= {"individual", "actor", "speaker", "session", "slide", "client", "customer"}
 FEWEST = 10  # of them: of fewer, a part may lack a class
+RIVALS = 2  # columns of classes: of more, the last is no better than the others
 VIEWS = 9  # pictures of one row that are taken for views of one thing
 
 
@@ -68,6 +76,8 @@ def read(
     chosen, others = answer(reading, ways, kind, named)
     if not chosen.value:
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
+    aside = [column for column in reading.columns if column.name in others]
+    given_by_column.refuse(reading, aside)
     wanted = [*chosen.value.split("|"), *(n for way in ways for n in columns_of(way))]
     forget_unlabelled(reading, wanted[0], set(wanted) & set(reading.train.names))
     rows, absent = {}, []
@@ -87,7 +97,6 @@ def read(
         kind,
         done,
     )
-    aside = [column for column in reading.columns if column.name in others]
     split, column, grouped = by_person(facts, aside)
     sentences = [*grouped, *absent, *reading.notes, *on_views(ways), *on_others(aside)]
     return replace(
@@ -140,6 +149,8 @@ def answer(
     if not named and (labels := picture_answers.columns_of_labels(table, free, kind)):
         why = f"{said(len(labels), 'column')} of 0 and 1, a label each"
         return Proposal("|".join(labels), why), sorted(set(names) - set(labels))
+    if not named and kind != "image-regression":
+        one_hot_labels.refuse(table, free)
     if len(free) == 1 and not named:
         return Proposal(names[0], f"{names[0]}: the only column beside the paths"), []
     if reading.only_in_train in names and not named:
@@ -151,8 +162,21 @@ def answer(
         return Proposal(names[-1], why), names[:-1]
     chosen = target.choose(free, reading.has_header, like(kind, free, named), named)
     if not named and kind != "image-regression":
-        chosen = spelt_out(chosen, free, reading.tables)
+        chosen = spelt_out(asked_for(chosen, free), free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
+
+
+def asked_for(chosen: Proposal, free: tuple[Column, ...]) -> Proposal:
+    """No guess by the place alone where several columns beside could as well be the answer."""
+    few = [
+        c.name
+        for c in free
+        if c.role in ("category", "number") and c.unique <= target.FEW
+    ]
+    by_place = chosen.reason.endswith("its values name classes")
+    if not by_place or len(few) <= RIVALS:
+        return chosen
+    return Proposal("", f"no name says which is the answer of: {some(few, 12)}")
 
 
 def like(kind: str | None, free: tuple[Column, ...], named: str | None) -> str | None:
