@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import known_formats
+from scaffolder.facts import known_formats, mask_pieces
 from scaffolder.facts.listing import entries, images_below, some
 from scaffolder.facts.source import (
     Source,
@@ -97,6 +97,7 @@ def must_hold_classes(folder: Path, classes: list[Path]) -> None:
             f" a class. {told}"
         )
     must_be_classes(folder, [entry.name for entry in classes], "picture")
+    mask_pieces.must_be_classes(folder, [entry.name for entry in classes])
     must_hold_no_splits(folder, classes)
 
 

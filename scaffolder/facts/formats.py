@@ -220,10 +220,10 @@ def _boxes_in(folder: Path, files: list[Path]) -> Source | None:
 
 
 def _masks_in(folder: Path, files: list[Path]) -> Source | None:
-    from scaffolder.facts import mask_folders
+    from scaffolder.facts import mask_folders, mask_pieces
 
     if not (found := mask_folders.find(folder)):
-        return None
+        return mask_pieces.refuse(folder)
     splits = [found.folders.get(split) for split in ("train", "validation", "test")]
     return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
 
