@@ -253,3 +253,19 @@ def test_words_between_blanks_are_labels(answers: list[str], tmp_path: Path):
 @pytest.mark.parametrize("answers", NAMES.values(), ids=NAMES)
 def test_names_of_two_words_are_classes(answers: list[str]):
     assert not picture_answers.separator_of(answers * 9, None)
+
+
+@pytest.mark.parametrize("parts", [False, True])
+def test_pictures_written_into_cells_become_arrays(parts: bool, tmp_path: Path):
+    rows = []
+    for i, (name, kind, _) in enumerate(numbered()):
+        pixels = " ".join(map(str, random.Random(name).randbytes(64)))
+        part = ["Training", "PublicTest", "PrivateTest"][max(0, i // 10 - 3)]
+        rows.append(f"{kind},{pixels},{part if parts else i}")
+    table(tmp_path / "t.csv", "kind,pixels,usage", rows)
+    told = refused(tmp_path)
+    assert "8 x 8 pixels in each cell" in told
+    carried_out(told)
+    facts = read(tmp_path / ("t_train.npz" if parts else "t_pictures.npz"))
+    assert facts.counts["train"] == (40 if parts else 60) and len(facts.classes) == 3
+    assert len(facts.counts) == (3 if parts else 1)

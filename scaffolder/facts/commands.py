@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scaffolder.facts.table import Table
+if TYPE_CHECKING:
+    from scaffolder.facts.table import Table
 
 
 def on_table(table: Table, code: str) -> str:

@@ -10,6 +10,7 @@ from scaffolder.facts import (
     foreign_tables,
     known_formats,
     links,
+    npz_files,
     several_tables,
 )
 from scaffolder.facts.listed import listed_in
@@ -102,7 +103,7 @@ def _find_file(path: Path) -> Source:
             " the file was downloaded or saved in full."
         )
     if path.suffix == ".npz":
-        return Source("npz", path)
+        return npz_files.find_file(path)
     foreign_tables.refuse(path)
     known_formats.must_be_readable(path)
     if boxes := _boxes_at(path):
@@ -142,7 +143,7 @@ def _find_in_folder(folder: Path) -> Source:
         _tables_in_folders,
         _tables_in,
         _idx_in,
-        _npz_in,
+        npz_files.find_in,
         _class_folders_in,
         _text_folders_in,
     ):
@@ -302,14 +303,6 @@ def _idx_in(folder: Path, files: list[Path]) -> Source | None:
         return None
     first = min(images, key=lambda file: split_of(file) != "train")
     return with_siblings("idx", first, _is_idx_images)
-
-
-def _npz_in(folder: Path, files: list[Path]) -> Source | None:
-    archives = [file for file in files if file.suffix == ".npz"]
-    if len(archives) > 1:
-        names = some([file.name for file in archives])
-        raise DataError(f"Found {names} in {folder}: name the one you mean.")
-    return Source("npz", archives[0]) if archives else None
 
 
 def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:

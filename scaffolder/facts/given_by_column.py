@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
 from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column
-from scaffolder.facts.reading import Reading
 from scaffolder.facts.source import split_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from scaffolder.facts.reading import Reading
 
 MOST = 5  # parts
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "PublicTest" is two words
@@ -20,7 +25,7 @@ KNOWN = {"Public Test": "validation", "Private Test": "test"}  # of contests
 def refuse(reading: Reading, columns: list[Column]) -> None:
     """Raises DataError where one file holds rows of several given parts."""
     for column in columns if len(reading.tables) == 1 else ():
-        if parts := parts_of(reading, column):
+        if parts := parts_of(reading.train.frame[column.name]):
             files = [beside(reading.train, part) for part in parts.values()]
             drawn = text(
                 {value: file.name for value, file in zip(parts, files, strict=True)}
@@ -38,13 +43,15 @@ def refuse(reading: Reading, columns: list[Column]) -> None:
             )
 
 
-def parts_of(reading: Reading, column: Column) -> dict[str, str]:
+def parts_of(cells: pl.Series) -> dict[str, str]:
     """Value -> part, training first; {} where values are no names of parts."""
-    if column.role != "category" or column.missing or not 2 <= column.unique <= MOST:
+    if (
+        cells.dtype.is_float()
+        or cells.null_count()
+        or not 2 <= cells.n_unique() <= MOST
+    ):
         return {}
-    found = {
-        value: part_of(value) for value in reading.train.frame[column.name].unique()
-    }
+    found = {str(value): part_of(str(value)) for value in cells.unique()}
     parts = sorted(found, key=lambda value: (found[value] != "train", found[value]))
     apart = len(set(found.values())) == len(found) and all(found.values())
     return {v: found[v] for v in parts} if apart and "train" in found.values() else {}
