@@ -269,3 +269,24 @@ def test_pictures_written_into_cells_become_arrays(parts: bool, tmp_path: Path):
     facts = read(tmp_path / ("t_train.npz" if parts else "t_pictures.npz"))
     assert facts.counts["train"] == (40 if parts else 60) and len(facts.classes) == 3
     assert len(facts.counts) == (3 if parts else 1)
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_list_of_attributes_becomes_a_table(alone: bool, tmp_path: Path):
+    rows, parts = ["60", "Bald Hat Male "], []
+    for i, (name, _, fold) in enumerate(numbered()):
+        picture(tmp_path / "faces" / f"{name}.jpg")
+        values = (i % 2, fold > 2, i % 3 == 0)
+        rows.append(f"{name}.jpg " + " ".join(f"{2 * v - 1:2d}" for v in values))
+        parts.append(f"{name}.jpg {max(0, i // 10 - 3)}")
+    table(tmp_path / "attr.txt", rows[0], rows[1:])
+    if not alone:
+        table(tmp_path / "partition.txt", parts[0], parts[1:])
+    told = refused(tmp_path)
+    assert told == refused(tmp_path / "attr.txt") and "3 attributes" in told
+    carried_out(told)
+    if not alone:
+        carried_out(refused(tmp_path / "labels.csv"))
+    facts = read(tmp_path / ("labels.csv" if alone else "labels_train.csv"))
+    assert facts.settings["labels"].value == ("Bald", "Hat", "Male")
+    assert list(facts.counts.values()) == ([60] if alone else [40, 10, 10])

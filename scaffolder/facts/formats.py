@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import (
+    attribute_lists,
     class_folders,
     foreign_tables,
     known_formats,
@@ -120,6 +121,7 @@ def _find_file(path: Path) -> Source:
             f"{path} is one picture. Needed: a folder with one folder of pictures per"
             f" class; try {path.parent} or the folder above it."
         )
+    attribute_lists.refuse(path)
     if is_tokens(path):
         return with_siblings("tokens", path, is_tokens)
     if pair := parallel.find_file(path):
@@ -254,6 +256,7 @@ def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
 def _tables_in(folder: Path, files: list[Path]) -> Source | None:
     named = [file for file in files if is_table_name(file)] or json_arrays(files)
     tables = without_submissions(named or plain_text(files))
+    attribute_lists.refuse_in(tables)
     if tables and not named and class_folders.are_below(folder):
         return None
     if not tables or len(class_folders.classes_in(folder)) > 1:
