@@ -290,3 +290,23 @@ def test_a_list_of_attributes_becomes_a_table(alone: bool, tmp_path: Path):
     facts = read(tmp_path / ("labels.csv" if alone else "labels_train.csv"))
     assert facts.settings["labels"].value == ("Bald", "Hat", "Male")
     assert list(facts.counts.values()) == ([60] if alone else [40, 10, 10])
+
+
+def test_names_of_several_fields_become_a_table_of_them(tmp_path: Path):
+    for i in range(60):
+        picture(tmp_path / "faces" / f"{i % 30}_{i % 2}_{i % 5}_2017{i * 7919}.png")
+    told = refused(tmp_path)
+    assert "field_1 has 30 values (0, 1, 10 and 27 more); field_2 has 2" in told
+    assert "field_4 has" not in told
+    carried_out(told)
+    facts = read(tmp_path / "fields.csv", target="field_2")
+    assert facts.classes == {"0": 30, "1": 30} and facts.split.reason.startswith(
+        "nothing"
+    )
+    assert read(tmp_path / "fields.csv", target="field_1").number
+
+
+def test_names_that_count_have_no_fields(tmp_path: Path):
+    for i in range(60):
+        picture(tmp_path / "faces" / f"img_{i:04d}.png")
+    assert "field" not in refused(tmp_path)

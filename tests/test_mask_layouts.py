@@ -1,6 +1,7 @@
 """Where pictures, masks and their splits are found: `pytest tests/test_mask_layouts.py`."""
 
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from PIL import Image
@@ -165,3 +166,23 @@ def test_folders_of_images_and_masks_are_no_two_classes(tmp_path: Path):
         picture(tmp_path / "images" / f"{i}.png")
         mask(tmp_path / "masks" / f"m{i}x.png", i)
     assert "names do not fit together" in refused(tmp_path)
+
+
+def test_masks_of_the_test_alone_are_named_with_the_way_on(tmp_path: Path):
+    home = tmp_path / "bottle"
+    for i in range(20):
+        picture(home / "train" / "good" / f"{i:03d}.png")
+        picture(home / "test" / "good" / f"{i:03d}.png")
+        for label in ("bent", "cut"):
+            picture(home / "test" / label / f"{i:03d}.png")
+            mask(home / "ground_truth" / label / f"{i:03d}_mask.png", i)
+    told = refused(tmp_path)
+    assert "one class without masks" in told and "anomaly detection" in told
+    carried_out(told)
+    assert read(home / "with_masks").counts == {"train": 40}
+    assert len(read(home / "test").classes) == 3
+    rmtree(home / "ground_truth")
+    rmtree(home / "with_masks")
+    assert "Training holds one class (good), test others, too (bent, cut)" in refused(
+        home
+    )

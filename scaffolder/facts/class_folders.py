@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import known_formats, mask_pieces
+from scaffolder.facts import known_formats, mask_pieces, name_fields
 from scaffolder.facts.listing import entries, images_below, some
 from scaffolder.facts.source import (
     Source,
@@ -107,7 +107,7 @@ def hint(home: Path, folder: Path) -> str:
     words = Counter(m[1] for name in names if (m := re.match(BEGINNING, name)))
     fits = words.total() == len(names) and 1 < len(words) <= MOST_LABELS
     if not fits or min(words.values()) < FEWEST:
-        return ""
+        return name_fields.hint(home, folder)
     below = folder.relative_to(home).as_posix()
     return (
         f"Their names begin with {some(words)}. Needed, if these are the labels: a table of"

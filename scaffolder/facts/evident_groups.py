@@ -69,7 +69,8 @@ def _of_listed(facts: Facts) -> Iterator[Group]:
         return
     table = load(Path(facts.settings["data"].value))
     names = listed_names.read(facts, table)
-    if where := name_beginnings.pattern(names):
+    where = name_beginnings.pattern(names)
+    if where and not listed_names.stands_in_column(table, names, where):
         values = name_beginnings.examples(names, where)
         yield Group(where, values, listed_names.way(facts, table, where))
 

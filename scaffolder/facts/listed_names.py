@@ -6,11 +6,12 @@ from pathlib import PureWindowsPath
 
 from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.model import Facts
-from scaffolder.facts.name_beginnings import Named
+from scaffolder.facts.name_beginnings import Named, value_of
 from scaffolder.facts.place_patterns import columns_of
 from scaffolder.facts.table import Table, texts
 
 MOST_ROWS = 20_000
+MOST_COLUMNS = 50  # whose cells are compared with names
 
 
 def read(facts: Facts, table: Table) -> list[Named]:
@@ -33,6 +34,14 @@ def names_in(facts: Facts) -> str:
     """The column that names the picture; "" where a row has several pictures."""
     *ways, _ = facts.settings["columns"].value
     return columns_of(ways[0])[-1] if len(ways) == 1 else ""
+
+
+def stands_in_column(table: Table, names: list[Named], where: str) -> bool:
+    """Whether a column says the same already: then it is known what the beginning is."""
+    values = [value_of(name, where) for name in names]
+    frame = table.frame.select(texts(table, n) for n in table.names[:MOST_COLUMNS])
+    columns = (frame[name].head(MOST_ROWS).to_list() for name in frame.columns)
+    return any(cells == values for cells in columns)
 
 
 def way(facts: Facts, table: Table, where: str) -> str:

@@ -9,7 +9,7 @@ from math import log
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers
+from scaffolder.facts import anomalies, answers
 from scaffolder.facts.columns import describe_column
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
@@ -154,6 +154,7 @@ def numbers(train: list[str]) -> bool:
 def of_classes(train: list[str], labels: dict[str, list[str]]) -> Meaning:
     classes = dict(Counter(train).most_common())
     if len(classes) < 2:
+        anomalies.refuse(list(classes), unseen(labels))
         raise DataError(
             f"Found {said(len(classes), 'class')} ({some(classes)}). Needed: two classes"
             f" and more, one folder or label each, with {answers.FEWEST} pictures and more"
