@@ -310,3 +310,22 @@ def test_names_that_count_have_no_fields(tmp_path: Path):
     for i in range(60):
         picture(tmp_path / "faces" / f"img_{i:04d}.png")
     assert "field" not in refused(tmp_path)
+
+
+def test_frames_whose_answers_change_slowly_are_cut_by_their_order(tmp_path: Path):
+    steering, rows = 0.0, []
+    for i in range(120):
+        steering = 0.9 * steering + random.Random(i).gauss(0, 1)
+        picture(tmp_path / f"frame{i:03d}.png")
+        rows.append(f"frame{i:03d}.png,{steering}")
+    table(tmp_path / "log.csv", "frame,steering", rows)
+    (told,) = (s for s in read(tmp_path).sentences if "order of time" in s)
+    carried_out(told)
+    counts = {"train": 84, "validation": 18, "test": 18}
+    assert read(tmp_path / "log_train.csv").counts == counts
+    random.Random(0).shuffle(rows)
+    table(
+        tmp_path / "shuffled" / "log.csv", "frame,steering", [f"../{r}" for r in rows]
+    )
+    facts = read(tmp_path / "shuffled" / "log.csv")
+    assert not any("order of time" in sentence for sentence in facts.sentences)

@@ -14,6 +14,7 @@ from scaffolder.facts import (
     one_hot_labels,
     picture_answers,
     places,
+    rows_in_time,
     target,
 )
 from scaffolder.facts.columns import words
@@ -98,6 +99,7 @@ def read(
         done,
     )
     split, column, grouped = by_person(facts, aside)
+    in_time = rows_in_time.sentences(reading, chosen.value) if facts.number else []
     sentences = [*grouped, *absent, *reading.notes, *on_views(ways), *on_others(aside)]
     return replace(
         facts,
@@ -105,7 +107,7 @@ def read(
         split=split,
         split_column=column,
         columns=reading.columns,
-        sentences=(*facts.sentences, *sentences),
+        sentences=(*facts.sentences, *in_time, *sentences),
     )
 
 
