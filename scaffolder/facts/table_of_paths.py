@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from scaffolder.facts import (
     target,
 )
 from scaffolder.facts.columns import words
+from scaffolder.facts.commands import beside
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.place_patterns import columns_of
@@ -136,15 +138,7 @@ def answer(
 ) -> tuple[Proposal, list[str]]:
     """(the column of the answer, columns left aside)"""
     table = reading.train
-    if (
-        holds_paths(table, table.names[0], IMAGE_ENDINGS)
-        and table.dialect
-        and not table.dialect.header
-    ):
-        raise DataError(
-            f"{table.path} names pictures but has no header. Needed: a first line with"
-            " the names of its columns; add one, such as path,label"
-        )
+    must_have_names(table)
     ids = {columns_of(way)[-1] for way in ways}
     free = tuple(c for c in reading.columns if c.name not in ids)
     names = [column.name for column in free]
@@ -166,6 +160,25 @@ def answer(
     if not named and kind != "image-regression":
         chosen = spelt_out(asked_for(chosen, free), free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
+
+
+def must_have_names(table: Table) -> None:
+    """Raises DataError where a table of paths has no header, with a line that names all columns."""
+    held = [holds_paths(table, name, IMAGE_ENDINGS) for name in table.names]
+    if not held[0] or not table.dialect or table.dialect.header:
+        return
+    paths = ["path", *(f"path_{n}" for n in range(2, sum(held) + 1))]
+    others = [f"column_{n}" for n, path in enumerate(held, 1) if not path]
+    others = ["label"] if len(others) == 1 else others
+    named = [paths.pop(0) if path else others.pop(0) for path in held]
+    line, file = table.dialect.separator.join(named), table.path
+    written = beside(table, "named")
+    raise DataError(
+        f"{file} names pictures but has no header. Needed: a first line with the names of"
+        f" its columns, such as {line}; add it: cd {shlex.quote(str(file.parent))}; (echo"
+        f" {shlex.quote(line)}; cat {shlex.quote(file.name)}) > {shlex.quote(written.name)} and"
+        f" name {written}, with --target and the column of the answer, if several are left."
+    )
 
 
 def asked_for(chosen: Proposal, free: tuple[Column, ...]) -> Proposal:
