@@ -143,7 +143,8 @@ def of_groups(name: str, said: Mapping[str, Any], facts: Facts) -> Offer | None:
         return None
     if not (found := evident_groups.find(facts)):
         return None
-    one, why = len(found) == 1, evident_groups.reason(found)
+    one = len(found) == 1 and not found[0].way
+    why = evident_groups.reason(found)
     if name == "split":
         return Offer("group" if one else None, why, ("chance", "group"))
     if said.get("split") != "group":

@@ -1,5 +1,7 @@
 """Groups that names and columns make evident: `pytest tests/test_evident_groups.py`."""
 
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from scaffolder import new
 from scaffolder.errors import AnswerError
 from scaffolder.facts import read
 from scaffolder.facts.evident_groups import of_names
+from scaffolder.facts.name_beginnings import Named, pattern
 from scaffolder.say import Say
 
 RANDOM = np.random.default_rng(0)
@@ -71,3 +74,64 @@ NO_GROUPS = {
 @pytest.mark.parametrize("names", NO_GROUPS.values(), ids=NO_GROUPS)
 def test_names_that_count_files_or_name_the_class_are_no_groups(names: list):
     assert not list(of_names(names))
+
+
+def pictures(folder: Path, names: list[tuple[str, str]]) -> Path:
+    for label, stem in names:
+        path = folder / label / f"{stem}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pixels = RANDOM.integers(0, 255, (8, 8), dtype=np.uint8)
+        Image.fromarray(pixels).save(path)
+    return folder
+
+
+PERSONS = [("ill", f"person{i // 3}_virus_{i}") for i in range(60)]
+PERSONS += [("well", f"IM-{i // 2:04d}-{i % 2:04d}") for i in range(40)]
+PERSONS += [("well", f"IM2-IM-{i // 2:04d}-{i % 2:04d}") for i in range(40)]
+COPIES = [
+    (c, f"leaf_{i:03d}{how}")
+    for c in ("rust", "scab")
+    for i in range(20)
+    for how in ("", "_rot90", "_flip")
+]
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [(PERSONS, r"^(?:IM\d+-IM-\d+|person\d+|IM-\d+)"), (COPIES, r"^leaf_\d+")],
+)
+def test_beginnings_that_several_pictures_share_are_the_group(
+    names: list, found: str, tmp_path: Path
+):
+    answers = designed(pictures(tmp_path / "d", names)).answers
+    assert (answers.split, answers.split_column) == ("group", found)
+
+
+NO_BEGINNINGS = {
+    "breeds": [(f"b{i % 9}", f"breed_{i % 9}_{i}") for i in range(180)],
+    "a number of the class": [(f"n{i % 9}", f"n{i % 9}_{i}") for i in range(180)],
+    "views of each fruit": [("ab"[i % 2], f"r_{i // 2}_100") for i in range(120)],
+    "dates": [("ab"[i % 2], f"IMG_202001{10 + i % 9}_{i}") for i in range(180)],
+    "hashes": [("ab"[i % 2], f"{i * 7919 % 65536:04x}_new{i}") for i in range(120)],
+}
+
+
+@pytest.mark.parametrize("names", NO_BEGINNINGS.values(), ids=NO_BEGINNINGS)
+def test_beginnings_that_say_the_class_or_count_are_no_groups(names: list):
+    assert not pattern([Named(label, stem, label) for label, stem in names])
+
+
+def test_a_table_whose_names_begin_alike_asks_for_a_column(tmp_path: Path):
+    eyes = [
+        ("eyes", f"{i}_{side}") for i in range(10, 60) for side in ("left", "right")
+    ]
+    rows = [f"{stem};{i // 2 % 3}" for i, (_, stem) in enumerate(eyes)]
+    (pictures(tmp_path, eyes) / "t.csv").write_text("\n".join(["image;level", *rows]))
+    with pytest.raises(AnswerError, match="--split is missing: names of pictures"):
+        designed(tmp_path)
+    assert designed(tmp_path, split="chance").answers.split == "chance"
+    (told,) = (s for s in read(tmp_path).sentences if "begin alike" in s)
+    command = told.partition("write one: ")[2].partition(" and name ")[0]
+    assert not os.system(command.replace("python", sys.executable))
+    answers = designed(tmp_path / "t_subjects.csv", target="level").answers
+    assert (answers.split, answers.split_column) == ("group", "subject")

@@ -14,6 +14,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
+from tests.test_facts_places import carried_out
 
 
 def noise(seed: int | str, width: int = 12, height: int = 12, mode: str = "RGB"):
@@ -246,6 +247,21 @@ def test_npz_keys_are_known_by_shape_and_dtype(tmp_path: Path):
     facts = read(path)
     assert facts.settings["columns"].value == ("pixels", "names")
     assert facts.classes == {"cat": 15, "ox": 15}
+
+
+def test_parts_in_one_npz_are_named_and_read_from_files_of_their_own(tmp_path: Path):
+    arrays = {}
+    for seed, (part, n) in enumerate((("train", 30), ("val", 12), ("test", 12))):
+        pixels = random.Random(seed).randbytes(n * 64)
+        arrays[f"{part}_images"] = npy((n, 8, 8), "|u1", pixels)
+        arrays[f"{part}_labels"] = npy((n, 1), "|u1", bytes(i % 3 for i in range(n)))
+    facts = read(npz(tmp_path / "cells.npz", **arrays))
+    assert facts.counts == {"train": 30}
+    (told,) = (s for s in facts.sentences if "given splits" in s)
+    carried_out(told)
+    counts = {"train": 30, "validation": 12, "test": 12}
+    (tmp_path / "cells.npz").unlink()
+    assert read(tmp_path / "cells_train.npz").counts == counts == read(tmp_path).counts
 
 
 def test_npz_pixels_between_0_and_1_are_refused_with_the_remedy(tmp_path: Path):

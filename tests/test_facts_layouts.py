@@ -267,3 +267,30 @@ def test_a_pipe_among_pictures_is_passed_over(tmp_path: Path):
     facts = read(tmp_path / "insects")
     assert facts.classes == {"ants": 20, "bees": 20}
     assert loaded(tmp_path, facts) == ({"train": 40}, {})
+
+
+def in_plates(home: Path, top: str, *classes: str) -> Path:
+    for i in range(80):
+        label = classes[i % len(classes)]
+        picture(home / f"{top}{i // 20}" / label / f"A{i // 2 % 10:02d}.png")
+    return home
+
+
+def test_folders_that_only_count_above_the_classes_are_named_with_the_way_on(
+    tmp_path: Path,
+):
+    told = refused(in_plates(tmp_path / "set", "plate", "wt", "mut"))
+    command = re.search(r"(cd .*; done); then name (\S+_by_class),", told)
+    assert command and "--split-column '/([^/]+)/[^/]+$'" in told
+    carried_out(command[1], tmp_path)
+    facts = read(command[2])
+    assert facts.classes == {"mut": 40, "wt": 40}
+    assert facts.split.reason == "nothing says which pictures belong together"
+
+
+@pytest.mark.parametrize(
+    ("top", "classes"),
+    [("grade", ("left", "right")), ("plate", ("x1", "x2")), ("", ("a", "b"))],
+)
+def test_folders_that_count_may_be_the_classes(top: str, classes, tmp_path: Path):
+    assert len(read(in_plates(tmp_path / "set", top, *classes)).classes) == 4

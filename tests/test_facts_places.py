@@ -4,6 +4,9 @@ Each layout is one that people have; the project must load what the facts counte
 """
 
 import random
+import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -169,3 +172,17 @@ def test_the_column_that_the_test_file_lacks_is_the_answer(tmp_path: Path):
     facts = read(tmp_path)
     assert facts.target.value == "rings" and "lacks" in facts.target.reason
     assert facts.counts == {"train": 80}
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(DataError) as error:
+        read(path)
+    return str(error.value)
+
+
+def carried_out(told: str, ends: str = " and name ") -> None:
+    """The command of a message, which begins with the folder it is run in."""
+    command = re.search(rf"(cd .*?){ends}", told, re.S)
+    assert command, told
+    line = command[1].replace("python -c", f"'{sys.executable}' -c")
+    subprocess.run(["bash", "-c", line], check=True)

@@ -1,6 +1,7 @@
 """Where pictures, masks and their splits are found: `pytest tests/test_mask_layouts.py`."""
 
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from PIL import Image
@@ -9,6 +10,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts import read
 from tests.rendered import Rendered
 from tests.test_facts_agree import loaded, picture
+from tests.test_facts_places import carried_out, refused
 
 SPLITS = {"train": range(24), "val": range(24, 32), "test": range(32, 38)}
 
@@ -118,3 +120,69 @@ def test_odd_names_are_no_obstacle(odd: str, tmp_path: Path):
     facts = read(home)
     assert facts.counts == {"train": 24}
     assert loaded(tmp_path, facts) == ({"train": 24}, {})
+
+
+def in_folders_each(home: Path, i: int) -> tuple[Path, Path]:
+    return home / f"c{i}" / "images" / f"c{i}.png", home / f"c{i}" / "masks"
+
+
+def side_by_side(home: Path, i: int) -> tuple[Path, Path]:
+    return home / "images" / f"c{i}.png", home / "masks" / f"c{i}"
+
+
+@pytest.mark.parametrize("place", [in_folders_each, side_by_side])
+def test_a_mask_for_each_object_is_named_with_the_way_on(place, tmp_path: Path):
+    for i in range(20):
+        file, masks = place(tmp_path / "cells", i)
+        picture(file)
+        for k in range(2 + i % 2):
+            mask(masks / f"{k}.png", k)
+            if place is side_by_side:
+                (masks / f"{k}.png").rename(masks.with_name(f"{masks.name}_{k}.png"))
+        if place is side_by_side:
+            masks.rmdir()
+    told = refused(tmp_path / "cells")
+    assert "one for each object" in told
+    carried_out(told)
+    assert read(tmp_path / "cells_united").counts == {"train": 20}
+
+
+def test_further_masks_are_named_with_the_way_to_lay_them_over(tmp_path: Path):
+    home = tmp_path / "cells"
+    for i in range(20):
+        picture(home / f"c ({i}).png")
+        mask(home / f"c ({i})_mask.png", 0)
+    mask(home / "c (3)_mask_1.png", 3)
+    (told,) = (s for s in read(home).sentences if "Further masks" in s)
+    carried_out(told)
+    facts = read(tmp_path / "cells_united")
+    assert facts.counts == {"train": 20} and not facts.unreadable
+    with Image.open(tmp_path / "cells_united" / "c (3)_mask.png") as whole:
+        assert sum(whole.histogram()[1:]) == 7 * 5
+
+
+def test_folders_of_images_and_masks_are_no_two_classes(tmp_path: Path):
+    for i in range(20):
+        picture(tmp_path / "images" / f"{i}.png")
+        mask(tmp_path / "masks" / f"m{i}x.png", i)
+    assert "names do not fit together" in refused(tmp_path)
+
+
+def test_masks_of_the_test_alone_are_named_with_the_way_on(tmp_path: Path):
+    home = tmp_path / "bottle"
+    for i in range(20):
+        picture(home / "train" / "good" / f"{i:03d}.png")
+        picture(home / "test" / "good" / f"{i:03d}.png")
+        for label in ("bent", "cut"):
+            picture(home / "test" / label / f"{i:03d}.png")
+            mask(home / "ground_truth" / label / f"{i:03d}_mask.png", i)
+    told = refused(tmp_path)
+    assert "one class without masks" in told and "anomaly detection" in told
+    carried_out(told)
+    assert read(home / "with_masks").counts == {"train": 40}
+    assert len(read(home / "test").classes) == 3
+    rmtree(home / "ground_truth")
+    rmtree(home / "with_masks")
+    assert "Training holds one class (good), test others, too (bent, cut)" in refused(
+        home
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import known_formats
+from scaffolder.facts import known_formats, mask_pieces, name_fields
 from scaffolder.facts.listing import entries, images_below, some
 from scaffolder.facts.source import (
     Source,
@@ -97,6 +97,7 @@ def must_hold_classes(folder: Path, classes: list[Path]) -> None:
             f" a class. {told}"
         )
     must_be_classes(folder, [entry.name for entry in classes], "picture")
+    mask_pieces.must_be_classes(folder, [entry.name for entry in classes])
     must_hold_no_splits(folder, classes)
 
 
@@ -106,7 +107,7 @@ def hint(home: Path, folder: Path) -> str:
     words = Counter(m[1] for name in names if (m := re.match(BEGINNING, name)))
     fits = words.total() == len(names) and 1 < len(words) <= MOST_LABELS
     if not fits or min(words.values()) < FEWEST:
-        return ""
+        return name_fields.hint(home, folder)
     below = folder.relative_to(home).as_posix()
     return (
         f"Their names begin with {some(words)}. Needed, if these are the labels: a table of"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scaffolder.facts import name_beginnings
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
 from scaffolder.facts.model import Facts
 from scaffolder.facts.splits import is_called_group
@@ -25,10 +26,14 @@ RUNS = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
 
 @dataclass(frozen=True)
 class Group:
-    """`where` is what --split-column takes: a column, or a place in the names."""
+    """`where` is what --split-column takes: a column, or a place in the names.
+
+    With a `way` it stands in the names of a table, which must say it in a column first.
+    """
 
     where: str
     values: tuple[str, ...]
+    way: str = ""
 
 
 def find(facts: Facts) -> tuple[Group, ...]:
@@ -36,13 +41,38 @@ def find(facts: Facts) -> tuple[Group, ...]:
     if facts.reader not in READERS or facts.split.value != "chance":
         return ()
     if facts.columns:
-        return tuple(_of_columns(facts))
+        return tuple(_of_columns(facts)) or tuple(_of_listed(facts))
     home = facts.settings["data"].value if "data" in facts.settings else ""
     if facts.format not in FOLDERS or not home or not Path(home).is_dir():
         return ()
     endings = READERS[facts.reader]
-    files = [(f.parent.name, f.stem) for f in files_below(Path(home), endings)]
-    return tuple(of_names(files))
+    found = files_below(Path(home), endings)
+    files = [(f.parent.relative_to(home).as_posix(), f.stem) for f in found]
+    return tuple(of_names(files)) or tuple(_of_beginnings(facts, files))
+
+
+def _of_beginnings(facts: Facts, files: Sequence[tuple[str, str]]) -> Iterator[Group]:
+    names = [
+        name_beginnings.Named(folder, stem, folder.partition("/")[0])
+        for folder, stem in files
+    ]
+    if facts.reader == "images" and (where := name_beginnings.pattern(names)):
+        yield Group(where, name_beginnings.examples(names, where))
+
+
+def _of_listed(facts: Facts) -> Iterator[Group]:
+    """Of the files that a table names by one column; its rows are split by a column only."""
+    from scaffolder.facts import listed_names
+    from scaffolder.facts.table import load
+
+    if facts.format != "table of paths":
+        return
+    table = load(Path(facts.settings["data"].value))
+    names = listed_names.read(facts, table)
+    where = name_beginnings.pattern(names)
+    if where and not listed_names.stands_in_column(table, names, where):
+        values = name_beginnings.examples(names, where)
+        yield Group(where, values, listed_names.way(facts, table, where))
 
 
 def _of_columns(facts: Facts) -> Iterator[Group]:
@@ -109,12 +139,18 @@ def told(facts: Facts) -> Facts:
     if not (groups := find(facts)):
         return facts
     why = reason(groups)
-    split = replace(facts.split, reason=why)
+    seen = "names may say which pictures belong together: see the facts"
+    split = replace(facts.split, reason=seen if groups[0].way else why)
     return replace(facts, split=split, sentences=(*facts.sentences, f"{why}."))
 
 
 def reason(groups: tuple[Group, ...]) -> str:
     """The evidence, and the flags of each way on."""
+    if way := groups[0].way:
+        return (
+            f"names of pictures begin alike ({some(groups[0].values, 4)}): if those are of one"
+            f" thing or person, they must stay on one side. {way}, or say --split chance"
+        )
     listed = "; ".join(
         f"--split group --split-column '{g.where}' ({some(g.values, 4)})"
         for g in groups

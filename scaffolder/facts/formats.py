@@ -7,10 +7,12 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import (
     answers_apart,
+    attribute_lists,
     class_folders,
     foreign_tables,
     known_formats,
     links,
+    npz_files,
     several_tables,
     source_code,
     sparse_lines,
@@ -106,7 +108,7 @@ def _find_file(path: Path) -> Source:
             " the file was downloaded or saved in full."
         )
     if path.suffix == ".npz":
-        return Source("npz", path)
+        return npz_files.find_file(path)
     foreign_tables.refuse(path)
     known_formats.must_be_readable(path)
     if boxes := _boxes_at(path):
@@ -123,6 +125,7 @@ def _find_file(path: Path) -> Source:
             f"{path} is one picture. Needed: a folder with one folder of pictures per"
             f" class; try {path.parent} or the folder above it."
         )
+    attribute_lists.refuse(path)
     if is_tokens(path):
         return with_siblings("tokens", path, is_tokens)
     if pair := parallel.find_file(path):
@@ -147,7 +150,7 @@ def _find_in_folder(folder: Path) -> Source:
         _tables_in_folders,
         _tables_in,
         _idx_in,
-        _npz_in,
+        npz_files.find_in,
         _class_folders_in,
         _text_folders_in,
     ):
@@ -225,10 +228,10 @@ def _boxes_in(folder: Path, files: list[Path]) -> Source | None:
 
 
 def _masks_in(folder: Path, files: list[Path]) -> Source | None:
-    from scaffolder.facts import mask_folders
+    from scaffolder.facts import mask_folders, mask_pieces
 
     if not (found := mask_folders.find(folder)):
-        return None
+        return mask_pieces.refuse(folder)
     splits = [found.folders.get(split) for split in ("train", "validation", "test")]
     return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
 
@@ -258,6 +261,7 @@ def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
 def _tables_in(folder: Path, files: list[Path]) -> Source | None:
     named = [file for file in files if is_table_name(file)] or json_arrays(files)
     tables = without_submissions(named or plain_text(files))
+    attribute_lists.refuse_in(tables)
     if tables and not named and class_folders.are_below(folder):
         return None
     if not tables or len(class_folders.classes_in(folder)) > 1:
@@ -307,14 +311,6 @@ def _idx_in(folder: Path, files: list[Path]) -> Source | None:
         return None
     first = min(images, key=lambda file: split_of(file) != "train")
     return with_siblings("idx", first, _is_idx_images)
-
-
-def _npz_in(folder: Path, files: list[Path]) -> Source | None:
-    archives = [file for file in files if file.suffix == ".npz"]
-    if len(archives) > 1:
-        names = some([file.name for file in archives])
-        raise DataError(f"Found {names} in {folder}: name the one you mean.")
-    return Source("npz", archives[0]) if archives else None
 
 
 def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:

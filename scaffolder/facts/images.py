@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import arrays, picture_answers, pictures
+from scaffolder.facts import (
+    arrays,
+    npz_files,
+    numbered_folders,
+    picture_answers,
+    pictures,
+)
 from scaffolder.facts.arrays import Arrays
 from scaffolder.facts.image_sentences import on_copies, on_pictures, on_shared
 from scaffolder.facts.listing import entries, images_below, said, some, stray_files
@@ -49,6 +55,7 @@ def must_be_images(kind: str | None, path: Path) -> None:
 
 
 def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
+    numbered_folders.must_hold_no_classes(source.train, "picture")
     rows = {split: _labelled(folder) for split, folder in source.splits.items()}
     columns = Proposal((), "empty: the folder of a picture is its label")
     found = _decode(source, rows, source.splits, columns, done)
@@ -165,6 +172,7 @@ def read_arrays(path: Path, source: Source, kind: str | None, done: Done) -> Fac
     found: dict[str, Arrays] = {}
     for number, (split, file) in enumerate(source.splits.items(), 1):
         found[split] = reader(file)
+        npz_files.must_have_keys(file, found[split].keys, found["train"].keys)
         done("reading arrays", number, len(source.splits))
     train = found["train"]
     channels, height, width = train.shape
@@ -174,6 +182,8 @@ def read_arrays(path: Path, source: Source, kind: str | None, done: Done) -> Fac
     if not train.keys:
         keys = "empty: the labels stand in the idx1 file of the same name"
     unread = [f"Left unread in {train.path.name}: {some(train.unread)}."]
+    if len(found) == 1:
+        unread += npz_files.on_parts(train.path, train.keys, train.unread)
     return _facts(
         path,
         Found(

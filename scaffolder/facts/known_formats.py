@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
+from scaffolder.facts import pixel_columns
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.tokens.records import is_records
 
@@ -186,6 +187,7 @@ def must_be_plain(table: Table) -> None:
                 " are xmin = x, ymin = y, xmax = x + width, ymax = y + height; of one class"
                 " write the same word in each row. Or leave the column out for another kind."
             )
+        pixel_columns.refuse(table, name, head)
         if head and all(map(RUNS.fullmatch, head)):
             raise DataError(
                 f"The column {name!r} of {table.path} holds masks as run lengths, such as"

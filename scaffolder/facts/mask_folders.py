@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts import mask_lists, mask_values
+from scaffolder.facts import anomalies, mask_lists, mask_values
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, some
 from scaffolder.facts.mask_levels import AROUND, PART
 from scaffolder.facts.source import split_of
@@ -199,6 +199,7 @@ def joined(folder: Path, pairs: list[tuple[Family, Family]]) -> Pairing:
 
     best = max(found, key=fit)
     if "train" not in found[best]:
+        anomalies.refuse_masks(next(iter(found[best].values()))[0], best[1])
         raise DataError(
             f"Found pictures with masks in {some(sorted(found[best]))} of {folder}, but none"
             " to train on. Needed: a folder whose name says train; name it, or rename it."

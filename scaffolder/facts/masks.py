@@ -14,6 +14,7 @@ from scaffolder.facts import (
     mask_arrays,
     mask_levels,
     mask_lists,
+    mask_pieces,
     mask_values,
     name_groups,
     pictures,
@@ -61,7 +62,10 @@ def read_masks(path: Path, source: Source, kind: str | None, done: Done) -> Fact
     why = "pictures below `data`, and the mask of each: {name} is the same in both"
     facts = put_together(path, source, found, Proposal(source.patterns, why))
     if source.train.is_dir():
-        return facts
+        spare = [p.picture.path for p in found["train"] if p.wrong == NO_MASK]
+        both = [(p.picture.path, p.mask.path) for p in found["train"] if not p.wrong]
+        more = mask_pieces.further(both, spare, source.train)
+        return replace(facts, sentences=(*facts.sentences, *more))
     listed = [(p.picture.path, p.mask.path) for both in found.values() for p in both]
     unlisted = mask_lists.on_unlisted(listed)
     return replace(facts, sentences=(*facts.sentences, *unlisted))

@@ -9,7 +9,7 @@ from math import log
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers
+from scaffolder.facts import anomalies, answers
 from scaffolder.facts.columns import describe_column
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
@@ -22,6 +22,7 @@ ONES, ZEROS = {"1", "1.0", "true", "True"}, {"0", "0.0", "false", "False"}
 # between the labels of one picture; if asked for, also + & and space
 SEPARATORS = "|;,"
 MOST_LABELS = 200
+MOST_SETS = 2_000  # that are compared with one another
 DUMMY = "always saying each label's share of the pictures"
 
 Rows = list[tuple[tuple[Path, ...], str]]  # (pictures, answer)
@@ -62,12 +63,20 @@ def columns_of_labels(
     """Columns of 0 and 1, three and more, where each picture may have several."""
     if kind not in (None, "image-multilabel"):
         return []
-    marks = [c.name for c in columns if {*c.examples} <= ONES | ZEROS and c.unique == 2]
+    marks = marked(columns)
     several = len(marks) > 2 or (kind == "image-multilabel" and len(marks) > 1)
     if not several or kind:
         return marks if several else []
-    ones = table.frame.select(marks).sum_horizontal()
-    return [] if (ones == 1).all() else marks  # exactly one each: classes, one-hot
+    return [] if exactly_one(table, marks) else marks
+
+
+def marked(columns: tuple[Column, ...]) -> list[str]:
+    return [c.name for c in columns if {*c.examples} <= ONES | ZEROS and c.unique == 2]
+
+
+def exactly_one(table: Table, marks: list[str]) -> bool:
+    """One 1 in each row: the columns are one answer, one-hot."""
+    return bool((table.frame.select(marks).sum_horizontal() == 1).all())
 
 
 def meaning(
@@ -113,15 +122,24 @@ def separator_of(train: list[str], asked: str | None) -> str:
 def are_sets_of_words(answers: set[str]) -> bool:
     """ "clear road", "road water", "road": fewer words than answers, each in several.
 
-    Names of classes are not: "polar bear" and "brown bear" have a word of their own.
+    A word alone, the same words in another order, or answers that hold others whole tell
+    sets from names of classes: "polar bear" and "brown bear", "red box" and "blue box".
     """
     sets = [tuple(answer.split()) for answer in answers]
     found = Counter(word for words in sets for word in words)
     several = [words for words in sets if len(words) > 1]
-    alone = len(sets) - len(several)
-    apart = len({frozenset(words) for words in sets}) == len(sets)
-    fewer = len(found) < len(sets) and alone and len(several) > 2
-    return bool(fewer) and apart and min(found.values()) > 1
+    different = {frozenset(words) for words in sets}
+    if any(len(set(words)) < len(words) for words in sets) or len(several) < 3:
+        return False
+    told = len(several) < len(sets) or len(different) < len(sets) or nested(different)
+    return bool(told) and len(found) < len(sets) and min(found.values()) > 1
+
+
+def nested(sets: set[frozenset[str]]) -> bool:
+    """Whether several sets stand in larger ones."""
+    if len(sets) > MOST_SETS:
+        return False
+    return sum(any(one < other for other in sets) for one in sets) > 2
 
 
 def numbers(train: list[str]) -> bool:
@@ -136,6 +154,7 @@ def numbers(train: list[str]) -> bool:
 def of_classes(train: list[str], labels: dict[str, list[str]]) -> Meaning:
     classes = dict(Counter(train).most_common())
     if len(classes) < 2:
+        anomalies.refuse(list(classes), unseen(labels))
         raise DataError(
             f"Found {said(len(classes), 'class')} ({some(classes)}). Needed: two classes"
             f" and more, one folder or label each, with {answers.FEWEST} pictures and more"
@@ -240,8 +259,7 @@ def on_labels(sets: list[set[str]], counts: dict[str, int]) -> list[str]:
     sentences = [
         f"{said(len(counts), 'label')}: {some(shares, 10)} of the pictures.",
         f"{sum(sizes) / n:.2g} labels a picture on average; {share(sizes.count(0), n)} have"
-        f" none, {share(sum(size > 1 for size in sizes), n)} more than one: a softmax over"
-        " the labels would lose part of them.",
+        f" none, {share(sum(size > 1 for size in sizes), n)} more than one: {on_softmax(sizes)}.",
     ]
     always = [label for label, count in counts.items() if count == n]
     rare = [label for label, count in counts.items() if count < answers.FEWEST]
@@ -254,6 +272,14 @@ def on_labels(sets: list[set[str]], counts: dict[str, int]) -> list[str]:
             f"Fewer than {answers.FEWEST} pictures: {some(rare)}. A split may miss them."
         )
     return sentences
+
+
+def on_softmax(sizes: list[int]) -> str:
+    if max(sizes) > 1 or min(sizes) < 1:
+        return "a softmax over the labels would lose part of them"
+    return (
+        "labels that exclude one another are classes, with a column of one name a row"
+    )
 
 
 def on_shares(shares: dict[str, float]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path, PureWindowsPath
 
 from scaffolder.errors import DataError
+from scaffolder.facts import scattered
 from scaffolder.facts.listing import said
 from scaffolder.facts.place_patterns import TRIED, Tables
 from scaffolder.facts.reading import Reading
@@ -25,15 +26,18 @@ def holds_paths(table: Table, name: str, endings: tuple[str, ...]) -> bool:
 
 def of_paths(reading: Reading, column: str, endings: tuple[str, ...]) -> str:
     """The column itself, or how its files are found below the table, or beside it."""
-    tables, top = list(reading.tables.values()), top_of(reading)
-    place = Tables(tables, top, endings).best(column)
+    every, top = list(reading.tables.values()), top_of(reading)
+    tables = Tables(every, top, endings)
+    place = tables.best(column)
     if (
         place.share < MOSTLY
         and top == reading.train.path.parent
         and telling(reading, column)
     ):
-        beside = Tables(tables, top.parent, endings, DEEP).best(column)
+        beside = Tables(every, top.parent, endings, DEEP).best(column)
         place = beside if beside.share >= MOSTLY else place
+    if place.share < MOSTLY and telling(reading, column):
+        scattered.refuse(tables, column, place)
     return place.written
 
 
@@ -51,6 +55,7 @@ def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:
     tables = Tables(list(reading.tables.values()), top_of(reading), endings, DEEP)
     if len(tables.files) < 2:
         return ()
+    apart = []  # columns whose files no one pattern finds
     for name in reading.train.names:
         cells = reading.train.frame.select(texts(reading.train, name)).to_series()
         cells = cells.drop_nulls().head(TRIED).to_list()
@@ -62,6 +67,9 @@ def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:
             place = tables.best(name)
             if place.share >= MOSTLY:
                 return (place.written,)
+            apart.append((name, place))
+    for name, place in apart:
+        scattered.refuse(tables, name, place)
     return ()
 
 

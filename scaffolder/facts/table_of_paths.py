@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import images, picture_answers, places, target
+from scaffolder.facts import (
+    given_by_column,
+    images,
+    one_hot_labels,
+    picture_answers,
+    places,
+    rows_in_time,
+    target,
+)
 from scaffolder.facts.columns import words
+from scaffolder.facts.commands import beside
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.place_patterns import columns_of
@@ -23,6 +33,7 @@ NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
 PEOPLE = {"subject", "patient", "person", "participant", "donor", "animal", "user"}
 PEOPLE |= {"individual", "actor", "speaker", "session", "slide", "client", "customer"}
 FEWEST = 10  # of them: of fewer, a part may lack a class
+RIVALS = 2  # columns of classes: of more, the last is no better than the others
 VIEWS = 9  # pictures of one row that are taken for views of one thing
 
 
@@ -68,6 +79,8 @@ def read(
     chosen, others = answer(reading, ways, kind, named)
     if not chosen.value:
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
+    aside = [column for column in reading.columns if column.name in others]
+    given_by_column.refuse(reading, aside)
     wanted = [*chosen.value.split("|"), *(n for way in ways for n in columns_of(way))]
     forget_unlabelled(reading, wanted[0], set(wanted) & set(reading.train.names))
     rows, absent = {}, []
@@ -87,8 +100,8 @@ def read(
         kind,
         done,
     )
-    aside = [column for column in reading.columns if column.name in others]
     split, column, grouped = by_person(facts, aside)
+    in_time = rows_in_time.sentences(reading, chosen.value) if facts.number else []
     sentences = [*grouped, *absent, *reading.notes, *on_views(ways), *on_others(aside)]
     return replace(
         facts,
@@ -96,7 +109,7 @@ def read(
         split=split,
         split_column=column,
         columns=reading.columns,
-        sentences=(*facts.sentences, *sentences),
+        sentences=(*facts.sentences, *in_time, *sentences),
     )
 
 
@@ -125,21 +138,15 @@ def answer(
 ) -> tuple[Proposal, list[str]]:
     """(the column of the answer, columns left aside)"""
     table = reading.train
-    if (
-        holds_paths(table, table.names[0], IMAGE_ENDINGS)
-        and table.dialect
-        and not table.dialect.header
-    ):
-        raise DataError(
-            f"{table.path} names pictures but has no header. Needed: a first line with"
-            " the names of its columns; add one, such as path,label"
-        )
+    must_have_names(table)
     ids = {columns_of(way)[-1] for way in ways}
     free = tuple(c for c in reading.columns if c.name not in ids)
     names = [column.name for column in free]
     if not named and (labels := picture_answers.columns_of_labels(table, free, kind)):
         why = f"{said(len(labels), 'column')} of 0 and 1, a label each"
         return Proposal("|".join(labels), why), sorted(set(names) - set(labels))
+    if not named and kind != "image-regression":
+        one_hot_labels.refuse(table, free)
     if len(free) == 1 and not named:
         return Proposal(names[0], f"{names[0]}: the only column beside the paths"), []
     if reading.only_in_train in names and not named:
@@ -151,8 +158,40 @@ def answer(
         return Proposal(names[-1], why), names[:-1]
     chosen = target.choose(free, reading.has_header, like(kind, free, named), named)
     if not named and kind != "image-regression":
-        chosen = spelt_out(chosen, free, reading.tables)
+        chosen = spelt_out(asked_for(chosen, free), free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
+
+
+def must_have_names(table: Table) -> None:
+    """Raises DataError where a table of paths has no header, with a line that names all columns."""
+    held = [holds_paths(table, name, IMAGE_ENDINGS) for name in table.names]
+    if not held[0] or not table.dialect or table.dialect.header:
+        return
+    paths = ["path", *(f"path_{n}" for n in range(2, sum(held) + 1))]
+    others = [f"column_{n}" for n, path in enumerate(held, 1) if not path]
+    others = ["label"] if len(others) == 1 else others
+    named = [paths.pop(0) if path else others.pop(0) for path in held]
+    line, file = table.dialect.separator.join(named), table.path
+    written = beside(table, "named")
+    raise DataError(
+        f"{file} names pictures but has no header. Needed: a first line with the names of"
+        f" its columns, such as {line}; add it: cd {shlex.quote(str(file.parent))}; (echo"
+        f" {shlex.quote(line)}; cat {shlex.quote(file.name)}) > {shlex.quote(written.name)} and"
+        f" name {written}, with --target and the column of the answer, if several are left."
+    )
+
+
+def asked_for(chosen: Proposal, free: tuple[Column, ...]) -> Proposal:
+    """No guess by the place alone where several columns beside could as well be the answer."""
+    few = [
+        c.name
+        for c in free
+        if c.role in ("category", "number") and c.unique <= target.FEW
+    ]
+    by_place = chosen.reason.endswith("its values name classes")
+    if not by_place or len(few) <= RIVALS:
+        return chosen
+    return Proposal("", f"no name says which is the answer of: {some(few, 12)}")
 
 
 def like(kind: str | None, free: tuple[Column, ...], named: str | None) -> str | None:

@@ -1,0 +1,159 @@
+"""What a message about a table of pictures names is carried out, and must work: `pytest tests/test_facts_remedies.py`."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from scaffolder.facts import picture_answers, read
+from tests.test_facts_places import (
+    CLASSES,
+    carried_out,
+    numbered,
+    picture,
+    refused,
+    table,
+)
+
+
+def test_files_in_several_folders_are_named_with_the_way_on(tmp_path: Path):
+    for i, (name, _, _) in enumerate(numbered()):
+        picture(tmp_path / f"part {i // 30}" / f"{name}.png")
+    rows = [f"{n},{k},{'ab'[f % 2]}" for n, k, f in numbered()]
+    table(tmp_path / "t.csv", "id,kind,site", rows)
+    told = refused(tmp_path)
+    assert "in 2 folders (part 0, part 1)" in told
+    carried_out(told, "; and name ")
+    assert read(tmp_path, target="kind").counts == {"train": 60}
+
+
+def test_a_column_of_parts_is_cut_into_files(tmp_path: Path):
+    parts = ["Training"] * 40 + ["PublicTest"] * 10 + ["PrivateTest"] * 10
+    rows = [f"{n}.png;{k};{p}" for (n, k, _), p in zip(numbered(), parts, strict=True)]
+    for name, _, _ in numbered():
+        picture(tmp_path / "images" / f"{name}.png")
+    table(tmp_path / "t.csv", "file;label;usage", rows)
+    carried_out(refused(tmp_path))
+    counts = {"train": 40, "validation": 10, "test": 10}
+    assert read(tmp_path / "t_train.csv").counts == counts == read(tmp_path).counts
+
+
+def test_a_class_in_columns_of_0_and_1_becomes_one_column(tmp_path: Path):
+    flags = [",".join(str(int(k == c)) for c in CLASSES) for _, k, _ in numbered()]
+    for name, _, _ in numbered():
+        picture(tmp_path / "images" / f"{name}.png")
+    rows = [f"{n},{f}" for (n, _, _), f in zip(numbered(), flags, strict=True)]
+    table(tmp_path / "train.csv", "id," + ",".join(CLASSES), rows)
+    table(tmp_path / "test.csv", "id", ["tree000", "tree001"])
+    told, several = refused(tmp_path), read(tmp_path, kind="image-multilabel")
+    assert any("exclude one another" in sentence for sentence in several.sentences)
+    assert read(tmp_path, target="elm").classes == {"0": 40, "1": 20}
+    carried_out(told)
+    facts = read(tmp_path / "train_classes.csv")
+    assert facts.classes == dict.fromkeys(CLASSES, 20)
+
+
+def test_a_last_column_beside_others_of_classes_is_no_guess(tmp_path: Path):
+    for name, _, _ in numbered():
+        picture(tmp_path / f"{name}.png")
+    rows = [f"{n}.png,{k},{f},{'ab'[f % 2]}" for n, k, f in numbered()]
+    table(tmp_path / "t.csv", "file,dx,fold,site", rows)
+    assert "--target" in refused(tmp_path) and "dx, fold, site" in refused(tmp_path)
+    assert read(tmp_path, target="dx").classes == dict.fromkeys(CLASSES, 20)
+
+
+ORDERS = ["haze wood", "wood haze", "wood clear", "clear wood road", "haze road wood"]
+NESTED = ["haze wood", "clear wood", "haze road wood", "clear road wood", "road wood"]
+NAMES = {"bears": ["polar bear", "brown bear", "black bear", "black cat", "brown cat"]}
+NAMES["shapes"] = [f"{c} {s}" for c in ("red", "blue", "grey") for s in ("box", "cup")]
+
+
+@pytest.mark.parametrize("answers", [ORDERS, NESTED])
+def test_words_between_blanks_are_labels(answers: list[str], tmp_path: Path):
+    for name, _, _ in numbered():
+        picture(tmp_path / f"{name}.png")
+    rows = [f"{n}.png,{answers[i % 5]}" for i, (n, _, _) in enumerate(numbered())]
+    table(tmp_path / "t.csv", "file,tags", rows)
+    labels = ("clear", "haze", "road", "wood")
+    assert read(tmp_path).settings["labels"].value == labels
+
+
+@pytest.mark.parametrize("answers", NAMES.values(), ids=NAMES)
+def test_names_of_two_words_are_classes(answers: list[str]):
+    assert not picture_answers.separator_of(answers * 9, None)
+
+
+@pytest.mark.parametrize("parts", [False, True])
+def test_pictures_written_into_cells_become_arrays(parts: bool, tmp_path: Path):
+    rows = []
+    for i, (name, kind, _) in enumerate(numbered()):
+        pixels = " ".join(map(str, random.Random(name).randbytes(64)))
+        part = ["Training", "PublicTest", "PrivateTest"][max(0, i // 10 - 3)]
+        rows.append(f"{kind},{pixels},{part if parts else i}")
+    table(tmp_path / "t.csv", "kind,pixels,usage", rows)
+    told = refused(tmp_path)
+    assert "8 x 8 pixels in each cell" in told
+    carried_out(told)
+    facts = read(tmp_path / ("t_train.npz" if parts else "t_pictures.npz"))
+    assert facts.counts["train"] == (40 if parts else 60) and len(facts.classes) == 3
+    assert len(facts.counts) == (3 if parts else 1)
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_list_of_attributes_becomes_a_table(alone: bool, tmp_path: Path):
+    rows, parts = ["60", "Bald Hat Male "], []
+    for i, (name, _, fold) in enumerate(numbered()):
+        picture(tmp_path / "faces" / f"{name}.jpg")
+        values = (i % 2, fold > 2, i % 3 == 0)
+        rows.append(f"{name}.jpg " + " ".join(f"{2 * v - 1:2d}" for v in values))
+        parts.append(f"{name}.jpg {max(0, i // 10 - 3)}")
+    table(tmp_path / "attr.txt", rows[0], rows[1:])
+    if not alone:
+        table(tmp_path / "partition.txt", parts[0], parts[1:])
+    told = refused(tmp_path)
+    assert told == refused(tmp_path / "attr.txt") and "3 attributes" in told
+    carried_out(told)
+    if not alone:
+        carried_out(refused(tmp_path / "labels.csv"))
+    facts = read(tmp_path / ("labels.csv" if alone else "labels_train.csv"))
+    assert facts.settings["labels"].value == ("Bald", "Hat", "Male")
+    assert list(facts.counts.values()) == ([60] if alone else [40, 10, 10])
+
+
+def test_names_of_several_fields_become_a_table_of_them(tmp_path: Path):
+    for i in range(60):
+        picture(tmp_path / "faces" / f"{i % 30}_{i % 2}_{i % 5}_2017{i * 7919}.png")
+    told = refused(tmp_path)
+    assert "field_1 has 30 values (0, 1, 10 and 27 more); field_2 has 2" in told
+    assert "field_4 has" not in told
+    carried_out(told)
+    facts = read(tmp_path / "fields.csv", target="field_2")
+    assert facts.classes == {"0": 30, "1": 30} and facts.split.reason.startswith(
+        "nothing"
+    )
+    assert read(tmp_path / "fields.csv", target="field_1").number
+
+
+def test_names_that_count_have_no_fields(tmp_path: Path):
+    for i in range(60):
+        picture(tmp_path / "faces" / f"img_{i:04d}.png")
+    assert "field" not in refused(tmp_path)
+
+
+def test_frames_whose_answers_change_slowly_are_cut_by_their_order(tmp_path: Path):
+    steering, rows = 0.0, []
+    for i in range(120):
+        steering = 0.9 * steering + random.Random(i).gauss(0, 1)
+        picture(tmp_path / f"frame{i:03d}.png")
+        rows.append(f"frame{i:03d}.png,{steering}")
+    table(tmp_path / "log.csv", "frame,steering", rows)
+    (told,) = (s for s in read(tmp_path).sentences if "order of time" in s)
+    carried_out(told)
+    counts = {"train": 84, "validation": 18, "test": 18}
+    assert read(tmp_path / "log_train.csv").counts == counts
+    random.Random(0).shuffle(rows)
+    table(
+        tmp_path / "shuffled" / "log.csv", "frame,steering", [f"../{r}" for r in rows]
+    )
+    facts = read(tmp_path / "shuffled" / "log.csv")
+    assert not any("order of time" in sentence for sentence in facts.sentences)
