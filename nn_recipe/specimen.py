@@ -30,6 +30,7 @@ PLAIN = {
     "warmup": 0.0,
     "clip": 1e9,  # no gradient is that long: never clipped
     "workers": 0,
+    "patience": 0,  # the whole budget
 }
 
 
