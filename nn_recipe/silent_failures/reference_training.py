@@ -73,7 +73,7 @@ def judge_training(project: Project, findings: Findings) -> float:
     return both.gap
 
 
-def side_by_side(project: Project, form: Form = Form()) -> Both:
+def side_by_side(project: Project, form: Form) -> Both:
     """How far apart both trainings end; what ours reports, and what the other found."""
     feed = project.feed(some(project.splits.train, EXAMPLES))
     validation = project.feed(some(project.splits.validation, EXAMPLES))
