@@ -7,6 +7,7 @@ import gzip
 import json
 import random
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -273,9 +274,9 @@ def test_a_record_beside_one_column_of_texts_is_made_into_columns(tmp_path):
     path = file_of(tmp_path, lines, "t.jsonl")
     with pytest.raises(DataError, match="For a language model write") as told:
         read(path)
-    code = str(told.value).split("python -c '")[1].split("'")[0]
-    exec(code.replace("flat.jsonl", f"{tmp_path}/flat.jsonl"))
-    assert read(tmp_path / "flat.jsonl").target.value == "meta.from"
+    command = str(told.value).split("outer.inner: ")[1].partition(" and name ")[0]
+    subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
+    assert read(tmp_path / "t_flat.jsonl").target.value == "meta.from"
 
 
 def test_a_dash_as_a_class_is_asked_about(tmp_path):

@@ -61,7 +61,7 @@ def renamed(e: Any, names: dict[str, str]) -> Any:
 def ask(address: str, path: str, sent: Any = None, **headers: str) -> tuple[int, bytes]:
     """Status and body."""
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=20)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=120)
     body = None if sent is None else json.dumps(sent)
     where = path if path.startswith("/") else parts.path + path
     connection.request("POST" if body else "GET", where, body, headers)

@@ -270,7 +270,7 @@ def test_the_winner_is_run_again_with_new_seeds(project: Generated):
     assert "luck" in record.because and measured["config.py has"] == values[0]
     changes = git_applied(measured["diff"])
     rate = measured["to config.py"]["learning_rate"]
-    assert f"learning_rate: float = {rate}\n" in changes
+    assert f"learning_rate: float = {rate}  # size of a step" in changes
 
 
 def git_applied(diff: str) -> str:
