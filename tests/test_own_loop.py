@@ -10,6 +10,7 @@ from nn_recipe.ledger import Ledger
 from nn_recipe.silent_failures.reference_step import judge_steps
 from nn_recipe.silent_failures.reference_training import judge_training
 from nn_recipe.silent_failures.selection import judge_selection
+from nn_recipe.stage2_skeleton_and_baselines import overfit_one_batch
 from nn_recipe.stage3_overfit.learning_rate_decay import check
 from scaffolder.bugs.bug import Edit
 from tests.bugs.edits.edit import HealthyEdit
@@ -66,6 +67,14 @@ def said(judge: Callable[[Any, Findings], Any], *edits: Edit) -> str:
 @pytest.mark.parametrize("cost", [TORCH, BY_HAND])
 def test_smoothed_labels_are_a_choice(judge: Any, cost: str):
     assert not said(judge, Edit("train.py", COST, cost + WEIGHTS))
+
+
+def test_smoothed_labels_are_learnt_by_heart_as_far_as_they_go():
+    edit = HealthyEdit("", "", CLASSES, "", (Edit("train.py", COST, TORCH + WEIGHTS),))
+    example = ROOT / "generated_examples" / CLASSES
+    with imported(example, CLASSES, edit, threads=1) as planted:
+        record = overfit_one_batch.check(planted.project, Ledger())
+    assert record.verdict == "holds", record.because
 
 
 def test_a_loss_that_is_shrunk_is_not():

@@ -1,5 +1,6 @@
 """Overfit one batch: a handful of examples, down to the lowest loss that can be reached."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
@@ -14,6 +15,7 @@ from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
 from ..places import decoded
 from ..same_answer import are_numbers, as_number, disagreeing
+from ..silent_failures.step_form import form_of
 from ..specimen import batch_loss, device_of, fresh_net, plain
 from .by_heart import times, without_chance
 from .telling_examples import distinct
@@ -144,7 +146,7 @@ def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
     optimizer, losses = project.optimizer(net), []
     rates = [group["lr"] for group in optimizer.param_groups]
     answers = [example.answer for example in examples]
-    floor, left = target.floor(batch.y), 1.0
+    floor, left = learnable(project, batch.y), 1.0
     predictions, wrong = [], list(range(len(examples)))
     for step in range(1, 2 * STEPS + 1):
         net.train()
@@ -165,6 +167,13 @@ def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
                 break  # by its best step: a spike is not stuck, nor is a BatchNorm that lags
     width = getattr(config, "width", 0)
     return Fit(losses, floor, left, answers, predictions, wrong, width)
+
+
+def learnable(project: Project, y: Tensor) -> float:
+    """The floor of the target; above it where the step smooths its labels: -ln of their share."""
+    share = form_of(project).smoothing
+    smoothed = -math.log(1 - share + share / project.target.outputs) if share else 0.0
+    return project.target.floor(y) + smoothed
 
 
 def still_left(
