@@ -29,8 +29,8 @@ BLIND = """\
 added: 34 caught at the first hearing (92 %), 20 by the project's own tests and 14 by `check --fast`, 12 of these with the faulty file among the first two named;
 three of the 20 for a reason of their own, two of which were planted again without it and caught. The three that were missed (dropout behind the head, dropout
 before a batch norm, inputs mixed without their answers) have a check of their kind by now. Of 20 healthy edits of these stages seven were stopped at the first
-hearing. Four of them no longer are (labels smoothed in the step, twice an average evaluated beside the net, given weights); another formula under the name of
-a schedule (two) and noise on the gradient still are.
+hearing. Three of them no longer are (labels smoothed in the step, twice an average evaluated beside the net); one was its project's fault; another formula under
+the name of a schedule (two) and noise on the gradient still are.
 """
 # to go when `make bugs` and `make healthy` have planted everything anew
 BEFORE = """\
