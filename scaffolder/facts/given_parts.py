@@ -6,26 +6,13 @@ import shlex
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
+from scaffolder.facts.given_by_column import parts_of
 from scaffolder.facts.listing import some
 from scaffolder.facts.rewritten import quoted, rows
-from scaffolder.facts.source import SPLIT_WORDS
 
 if TYPE_CHECKING:
     from scaffolder.facts.reading import Reading
     from scaffolder.facts.table import Table
-
-PART_OF = {word: part for part, words in SPLIT_WORDS.items() for word in words}
-
-
-def parts(table: Table, name: str) -> dict[str, str]:
-    """By value of a column, the part that it names; {} where it is about other things."""
-    cells = table.frame[name]
-    if cells.dtype.is_float() or cells.null_count() or cells.n_unique() > len(PART_OF):
-        return {}
-    values = sorted(cells.unique().to_list())
-    named = {value: PART_OF.get(value.lower(), "") for value in values}
-    known = set(named.values())
-    return named if "train" in known and len(known - {""}) == len(named) > 1 else {}
 
 
 def must_be_files(reading: Reading, named: str | None) -> None:
@@ -33,7 +20,7 @@ def must_be_files(reading: Reading, named: str | None) -> None:
     if len(reading.tables) > 1:
         return
     for name in reading.train.names:
-        if name != named and (given := parts(reading.train, name)):
+        if name != named and (given := parts_of(reading.train.frame[name])):
             raise DataError(
                 f"{name} of {reading.path} says to which part a row belongs:"
                 f" {some(given)}. Needed: a file for each part, or rows of the test would"

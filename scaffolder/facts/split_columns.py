@@ -6,13 +6,11 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
+from scaffolder.facts.given_by_column import parts_of
 from scaffolder.facts.listing import some
 from scaffolder.facts.reading import Reading
 from scaffolder.facts.several_tables import reader
-from scaffolder.facts.source import SPLIT_WORDS
 from scaffolder.facts.table import Table
-
-PARTS = {word: part for part, words in SPLIT_WORDS.items() for word in words}
 
 
 def refuse(reading: Reading, named: str | None) -> None:
@@ -20,22 +18,13 @@ def refuse(reading: Reading, named: str | None) -> None:
     for column in reading.columns:
         if column.role != "category" or column.name == named:
             continue
-        words = reading.train.frame[column.name].drop_nulls().unique().sort().to_list()
-        parts = parts_of(words)
-        if {"train"} < {*parts.values()}:
+        if parts := parts_of(reading.train.frame[column.name].drop_nulls()):
             raise DataError(
                 f"The column {column.name!r} of {reading.path} says which part a row belongs"
-                f" to: {some(words)}. Needed: a file for each part, without that column;"
+                f" to: {some(sorted(parts))}. Needed: a file for each part, without that column;"
                 f" {written(reading.train, column.name, parts)} To have the rows cut anew,"
                 f" leave {column.name} out of the file."
             )
-
-
-def parts_of(words: list[str]) -> dict[str, str]:
-    """word -> part; {} unless each word names a part of its own."""
-    parts = {word: PARTS.get(word.lower(), "") for word in words}
-    apart = len({*parts.values()}) == len(parts)
-    return parts if apart and all(parts.values()) else {}
 
 
 def written(table: Table, column: str, parts: dict[str, str]) -> str:
