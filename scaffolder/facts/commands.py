@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scaffolder.facts.table import Table
+    from scaffolder.facts.text_table import Dialect
+
+KINDS = {"Parquet": ("parquet", ".parquet"), "JSONL": ("ndjson", ".jsonl")}
+KINDS["JSON"] = KINDS["JSONL"]
 
 
 def python(folder: Path, code: str) -> str:
@@ -19,16 +23,40 @@ def python(folder: Path, code: str) -> str:
     return f"cd {shlex.quote(str(folder))}; python -c {quoted}"
 
 
-def on_table(table: Table, code: str) -> str:
+def on_table(table: Table, code: str, imports: str = "") -> str:
     """Python that knows the table as `t`, its cells as text, run in the folder of the table."""
-    separator = table.dialect.separator if table.dialect else ","
-    how = f"separator={text(separator)}, infer_schema=False"
-    if table.dialect and not table.dialect.encoding.startswith("utf8"):
-        how += f", encoding={text(table.dialect.encoding)}"
-    line = (
-        f"import polars as pl; t = pl.read_csv({text(table.path.name)}, {how}); {code}"
-    )
+    line = f"import polars as pl{imports}; t = {cells(table)}; {code}"
     return python(table.path.parent, line)
+
+
+def cells(table: Table) -> str:
+    """How polars reads the rows of the table, those of a text file as text."""
+    name = text(table.path.name)
+    if table.dialect:
+        return f"pl.read_csv({name}{_options(table.dialect)}, infer_schema=False)" + (
+            f".filter(~pl.coalesce(pl.all()).is_in({text(table.dialect.aside)}))"
+            if table.dialect.aside
+            else ""
+        )
+    read = {"Parquet": "read_parquet", "JSONL": "read_ndjson"}
+    return f"pl.{read.get(table.format, 'read_json')}({name})"
+
+
+def _options(found: Dialect) -> str:
+    said = f", separator={text(found.separator)}" * (found.separator != ",")
+    said += f", encoding={text(found.encoding)}" * (found.encoding != "utf8")
+    if found.quote != '"':
+        said += f", quote_char={text(found.quote) if found.quote else None}"
+    said += f", skip_lines={found.skip}" * bool(found.skip)
+    if found.columns:
+        said += f", has_header=False, new_columns={text(found.columns)}"
+    return said
+
+
+def write(table: Table) -> tuple[str, str]:
+    """(how polars writes such a table, the ending of the file)"""
+    kind, ending = KINDS.get(table.format, ("csv", ".csv"))
+    return f"write_{kind}", ending
 
 
 def text(value: object) -> str:
@@ -36,6 +64,6 @@ def text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def beside(table: Table, word: str) -> Path:
+def beside(table: Table, word: str, ending: str = ".csv") -> Path:
     """A file of another name: "labels_train.csv" of "labels.csv"."""
-    return table.path.with_name(f"{table.path.name.partition('.')[0]}_{word}.csv")
+    return table.path.with_name(f"{table.path.name.partition('.')[0]}_{word}{ending}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts.commands import beside, on_table, text
+from scaffolder.facts.commands import beside, on_table, text, write
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column
 from scaffolder.facts.source import split_of
@@ -16,31 +17,36 @@ if TYPE_CHECKING:
     import polars as pl
 
     from scaffolder.facts.reading import Reading
+    from scaffolder.facts.table import Table
 
 MOST = 5  # parts
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "PublicTest" is two words
 KNOWN = {"Public Test": "validation", "Private Test": "test"}  # of contests
 
 
-def refuse(reading: Reading, columns: list[Column]) -> None:
+def refuse(reading: Reading, columns: Iterable[Column], named: str | None) -> None:
     """Raises DataError where one file holds rows of several given parts."""
-    for column in columns if len(reading.tables) == 1 else ():
-        if parts := parts_of(reading.train.frame[column.name]):
-            files = [beside(reading.train, part) for part in parts.values()]
-            drawn = text(
-                {value: file.name for value, file in zip(parts, files, strict=True)}
-            )
-            name = text(column.name)
-            code = (
-                f"[t.filter(pl.col({name}) == v).drop({name}).write_csv(f) for v, f in"
-                f" {drawn}.items()]"
-            )
+    table = reading.train
+    for name in (column.name for column in columns if column.name != named):
+        if parts := parts_of(table.frame[name].drop_nulls()):
             raise DataError(
-                f"The column {column.name!r} of {reading.train.path} says which part a row"
-                f" belongs to ({some(parts)}), and parts are read from files of their own."
-                f" Needed: a file for each: {on_table(reading.train, code)} and name"
-                f" {files[0]}. To draw them anew, take the column out of the table."
+                f"The column {name!r} of {table.path} says which part a row belongs to"
+                f" ({some(parts)}), and parts are read from files of their own. Needed: a file"
+                f" for each: {apart(table, name, parts)}. To draw them anew, take the column out"
+                " of the table."
             )
+
+
+def apart(table: Table, name: str, parts: dict[str, str]) -> str:
+    """The command that writes a file for each part, and which to name."""
+    how, ending = write(table)
+    files = {value: beside(table, part, ending) for value, part in parts.items()}
+    drawn, column = text({v: file.name for v, file in files.items()}), text(name)
+    code = (
+        f"[t.filter(pl.col({column}).str.strip_chars() == v).drop({column}).{how}(f)"
+        f" for v, f in {drawn}.items()]"
+    )
+    return f"{on_table(table, code)} and name {next(iter(files.values()))}"
 
 
 def parts_of(cells: pl.Series) -> dict[str, str]:

@@ -14,13 +14,13 @@ from scaffolder.facts import (
     boxes,
     dates,
     drift,
+    given_by_column,
     known_formats,
     leaks,
     neighbours,
     one_hot,
     series,
     sideways,
-    split_columns,
     splits,
     sums,
     table_of_paths,
@@ -87,7 +87,8 @@ def read_table(
         )
     if not named:
         sideways.refuse(reading)
-    split_columns.refuse(reading, named)
+    named_words = (c for c in reading.columns if c.role == "category")
+    given_by_column.refuse(reading, named_words, named)
     chosen = choose(reading, kind, named)
     if not chosen.value:
         return _before_the_target(reading, chosen, kind)

@@ -80,7 +80,7 @@ def read(
     if not chosen.value:
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
     aside = [column for column in reading.columns if column.name in others]
-    given_by_column.refuse(reading, aside)
+    given_by_column.refuse(reading, aside, named)
     wanted = [*chosen.value.split("|"), *(n for way in ways for n in columns_of(way))]
     forget_unlabelled(reading, wanted[0], set(wanted) & set(reading.train.names))
     rows, absent = {}, []

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
 from scaffolder.facts.columns import words
+from scaffolder.facts.commands import on_table, text
 from scaffolder.facts.model import Column
-from scaffolder.facts.rewritten import quoted, rows
 
 if TYPE_CHECKING:
     from scaffolder.facts.audio.find import Listed
@@ -58,25 +56,21 @@ def _called(columns: Sequence[Column], known: set[str]) -> str:
 def _cut(table: Table, place: str, answer: str, begin: str, end: str) -> str:
     """A command that cuts them, where the columns are seconds; the recording is a session."""
     named = set(words(begin)) | set(words(end))
-    text = rows(table)
-    if not text or named & COUNTED or re.search(r"{[^{}]*\.", place):
+    if named & COUNTED or re.search(r"{[^{}]*\.", place):
         return "; cut them, and write a table with the columns path,label,session"
     size = " / 1000" if {"ms", "msec", "milliseconds"} & named else ""
-    first, last = (f"float(r[{quoted(name)}]){size}" for name in (begin, end))
+    first, last = (f"float(r[{text(name)}]){size}" for name in (begin, end))
     if set(words(end)) & LENGTH:
         last = f"{first} + {last}"
     pattern = place if "{" in place else f"{{{place}}}"
-    home, into = str(table.path.parent), "clips"
-    line = (
-        "import polars as pl, soundfile as sf; from pathlib import Path;"
-        f" top = Path({quoted(str(Path(home).resolve()))}); (top / {quoted(into)}).mkdir();"
-        f' t = {text}.with_row_index("clip"); file = {quoted(pattern)}.format_map;'
-        f' to = lambda r: {quoted(into + "/")} + str(r["clip"]) + ".wav";'
-        " cut = lambda r, x, rate: sf.write(top / to(r),"
+    code = (
+        f'Path("clips").mkdir(); t = t.with_row_index("clip"); file = {text(pattern)}.format_map;'
+        ' to = lambda r: "clips/" + str(r["clip"]) + ".wav";'
+        " cut = lambda r, x, rate: sf.write(to(r),"
         f" x[round(({first}) * rate):round(({last}) * rate)], rate);"
-        " [cut(r, *sf.read(top / file(r))) for r in t.rows(named=True)];"
-        " pl.DataFrame([{"
-        f'"path": to(r), "label": r[{quoted(answer)}], "session": file(r)}}'
-        f' for r in t.rows(named=True)]).write_csv(top / "clips.csv")'
+        " [cut(r, *sf.read(file(r))) for r in t.rows(named=True)];"
+        f' pl.DataFrame([{{"path": to(r), "label": r[{text(answer)}], "session": file(r)}}'
+        ' for r in t.rows(named=True)]).write_csv("clips.csv")'
     )
-    return f"; cut them: python -c {shlex.quote(line)}, and name {home}/clips.csv"
+    imports = ", soundfile as sf; from pathlib import Path"
+    return f"; cut them: {on_table(table, code, imports)} and name {table.path.with_name('clips.csv')}"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.listing import said
 from scaffolder.facts.model import Column
-from scaffolder.facts.rewritten import command, quoted
 from scaffolder.facts.series.moments import read_dates
 from scaffolder.facts.table import Table
 
@@ -42,7 +42,7 @@ def periods(table: Table) -> Iterator[str]:
             first = table.frame[name].drop_nulls()[0]
             how = ""
             if re.search("[QqTt]", first):
-                how = command(table, first_days(name), "days.csv")
+                how = changed(table, first_days(name), "days")
             yield (
                 f"{name} is a time, such as {first}, written in a way that is not read:"
                 " write the first day in its place, such as 2001-01-01 for 2001Q1, to forecast"
@@ -50,13 +50,20 @@ def periods(table: Table) -> Iterator[str]:
             )
 
 
+def changed(table: Table, change: str, word: str) -> str:
+    """The command that applies `change`, Python that begins with a dot."""
+    written = beside(table, word)
+    code = f"t{change}.write_csv({text(written.name)})"
+    return f": {on_table(table, code)} and name {written}"
+
+
 def first_days(name: str) -> str:
-    column = f"pl.col({quoted(name)}).str"
+    column = f"pl.col({text(name)}).str"
     month = (
         f'({column}.extract("[QqTt]([1-4])").cast(int) * 3 - 2).cast(str).str.zfill(2)'
     )
     year = f'{column}.extract("([0-9]{{4}})")'
-    return f'.with_columns(({year} + "-" + {month} + "-01").alias({quoted(name)}))'
+    return f'.with_columns(({year} + "-" + {month} + "-01").alias({text(name)}))'
 
 
 def midnights(table: Table) -> Iterator[str]:
@@ -71,27 +78,25 @@ def midnights(table: Table) -> Iterator[str]:
             yield (
                 f"{name} writes midnight as 24:00 in {said(count, 'cell')}, which is not read:"
                 " write 00:00 of the next day, to forecast or to split by time"
-                f"{command(table, next_days(name, form), 'times.csv')}."
+                f"{changed(table, next_days(name, form), 'times')}."
             )
 
 
 def next_days(name: str, form: str) -> str:
-    column = f"pl.col({quoted(name)}).str"
-    time = f'{column}.replace("24:00", "00:00").str.to_datetime({quoted(form)})'
+    column = f"pl.col({text(name)}).str"
+    time = f'{column}.replace("24:00", "00:00").str.to_datetime({text(form)})'
     days = f'pl.duration(days={column}.contains("24:00").cast(int))'
     return f'.with_columns(({time} + {days}).dt.to_string("%Y-%m-%d %H:%M:%S"))'
 
 
 def with_clock(table: Table, date: str, time: str) -> str:
     """A command that writes a date and its time of day in one column."""
-    of_day = f"pl.col({quoted(time)})"
+    of_day = f"pl.col({text(time)})"
     if table.frame[time].str.contains(".", literal=True).any():
         of_day += '.str.replace_all(".", ":", literal=True)'
-    one = (
-        f'pl.concat_str(pl.col({quoted(date)}), {of_day}, separator=" ").alias("time")'
-    )
-    rest = f"pl.exclude({quoted(date)}, {quoted(time)})"
-    return command(table, f".select({one}, {rest})", "timed.csv")
+    one = f'pl.concat_str(pl.col({text(date)}), {of_day}, separator=" ").alias("time")'
+    rest = f"pl.exclude({text(date)}, {text(time)})"
+    return changed(table, f".select({one}, {rest})", "timed")
 
 
 def pair_of_names(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.listing import some
-from scaffolder.facts.rewritten import command, quoted
 from scaffolder.facts.table import Table
 
 DAY = r"X?\d{4}[-/._]\d{1,2}([-/._]\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
@@ -76,7 +76,7 @@ def _on_its_side(table: Table, times: list[str], what: str, that_is: str = ":") 
 
 
 def _turned(table: Table, times: list[str]) -> str:
-    """How to do it, as a command where the file is text; else in words."""
+    """How to do it, as a command."""
     others = (n for n in table.names if n not in times)
     name = next((n for n in others if table.frame[n].is_unique().all()), "")
     begin, change = table.names.index(times[0]), ""
@@ -84,9 +84,11 @@ def _turned(table: Table, times: list[str]) -> str:
         name, begin, change = "row", begin + 1, '.with_row_index("row")'
     change += (
         f".unpivot(cs.by_index(range({begin}, {begin + len(times)})),"
-        f' index={quoted(name)}, variable_name="time").drop_nulls()'
+        f' index={text(name)}, variable_name="time").drop_nulls()'
     )
     if not re.fullmatch(f"{DAY}|{YEAR}", times[0]):
         change += '.with_columns(pl.col("time").str.extract("([0-9]+)$"))'
-    words = " and a column for each of today's rows (transpose, or melt it)"
-    return command(table, change, "long.csv") or words
+    written = beside(table, "long")
+    code = f"t{change}.write_csv({text(written.name)})"
+    selectors = ", polars.selectors as cs"
+    return f": {on_table(table, code, selectors)} and name {written}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, given_parts, picture_answers, target
+from scaffolder.facts import answers, given_by_column, picture_answers, target
 from scaffolder.facts.columns import WORD
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Facts, Proposal
@@ -31,7 +31,7 @@ def columns_of_text(
         return ()
     texts = tuple(c.name for c in reading.columns if is_prose(reading, c, named))
     if texts:
-        given_parts.must_be_files(reading, named)
+        given_by_column.refuse(reading, reading.columns, named)
     if kind is None:
         return texts if about_text(reading, texts, named) else ()
     if not texts:

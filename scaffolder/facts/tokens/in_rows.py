@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
 from scaffolder.facts.columns import words
-from scaffolder.facts.rewritten import quoted, rows
+from scaffolder.facts.commands import on_table, text
 
 if TYPE_CHECKING:
     from scaffolder.facts.reading import Reading
@@ -52,14 +51,13 @@ def _command(reading: Reading, token: str, tag: str) -> str:
     named = (c for c in reading.columns if SENTENCE & set(words(c.name)))
     if (sentence := next(named, None)) is None:
         return ""
-    text, column = rows(reading.train), f"pl.col({quoted(sentence.name)})"
-    if not text:
-        return ""
+    column, written = f"pl.col({text(sentence.name)})", "tokens.conll"
     first = f'{column}.fill_null(strategy="forward")'
-    line = (
-        f"import polars as pl; t = {text}.select(({first} != {first}.shift())"
-        f'.fill_null(True).alias("new"), {quoted(token)}, {quoted(tag)}).drop_nulls();'
-        ' open("tokens.conll", "w").write("".join(("\\n" if new else "") + word + "\\t" + tag'
+    code = (
+        f't = t.select(({first} != {first}.shift()).fill_null(True).alias("new"),'
+        f" {text(token)}, {text(tag)}).drop_nulls();"
+        f' open({text(written)}, "w").write("".join(("\\n" if new else "") + word + "\\t" + tag'
         ' + "\\n" for new, word, tag in t.iter_rows()))'
     )
-    return f": python -c {shlex.quote(line)}, and name tokens.conll"
+    table = reading.train
+    return f": {on_table(table, code)} and name {table.path.with_name(written)}"
