@@ -174,9 +174,9 @@ def test_a_column_that_names_the_part_of_a_row_is_no_input(tmp_path: Path, separ
     path = tmp_path / "t.csv"
     lines = "\n".join(["a,set,label", *rows]) + "\n"
     path.write_text(lines.replace(",", separator))
-    with pytest.raises(DataError, match="'set'.*which part.*TEST, train, val") as told:
+    with pytest.raises(DataError, match="'set'.*which part.*train, TEST, val") as told:
         read(path)
-    command = str(told.value).split("write them: ")[1].partition(" and name ")[0]
+    command = str(told.value).split("a file for each: ")[1].partition(" and name ")[0]
     subprocess.run(command.replace("python ", f"{sys.executable} "), shell=True)
     facts = read(tmp_path / "t_train.csv")
     assert facts.counts == {"train": 60, "validation": 20, "test": 20}

@@ -340,7 +340,7 @@ def utterances(folder: Path, parts: bool) -> Path:
 def test_a_column_of_parts_is_written_as_files_of_their_own(tmp_path):
     path = utterances(tmp_path, parts=True)
     with pytest.raises(
-        DataError, match="part of .* to which part a row belongs"
+        DataError, match="part.* says which part a row belongs to"
     ) as told:
         read(path, target="intent", kind="text-classification")
     exec(str(told.value).split("python -c '")[1].split("'")[0], {})
