@@ -55,7 +55,8 @@ FIRST = {
     "Q": "The reference net was heard, as `check` has it; Q02 was named for another reason, which is mended. "
     "The ten that were missed have a check of their kind by now, and are caught.",
 }
-LATER = [("by a stranger, stages 3 to 6", 37, "34 (92%)", "12 of 14")]
+EARLIER = ("by a stranger, B", "30", "17 (57%)", "7 of 13")
+LATER = [("by a stranger, stages 3 to 6", "37", "34 (92%)", "12 of 14")]
 STRANGERS = """\
 Strangers had not read the checks; caught means at the first hearing, by the project's own tests or `check --fast`. The kinds that were
 missed have a check since; [the page](docs/planted_bugs.md) says which.
@@ -113,26 +114,20 @@ def with_summary(readme: str, matrix: Matrix) -> str:
 def in_short(matrix: Matrix) -> str:
     """Catch rate, false alarms, and whether the right file is named first."""
     beforehand = [find for find in matrix.finds if int(find.bug[1:]) < OWN]
-    rows = [
-        (f"on record, in twelve kinds ({len(pairs()):,} pairs)", *rate(matrix.finds)),
-        (
-            f"of these collected before there were checks (below {OWN})",
-            *rate(beforehand),
-        ),
-    ]
-    rows = [(name, planted, found, "") for name, planted, found in rows]
-    for letter in FIRST:
-        heard = [h for h in matrix.blind if h.edit.startswith(letter)]
-        found, named = first(heard)
-        share = f"{found} ({found / len(heard):.0%})"
-        rows.append(
-            (f"by a stranger, {letter}", len(heard), share, f"{named} of {found}")
-        )
-    rows[2:2] = [("by a stranger, B", 30, "17 (57%)", "7 of 13")]
-    rows += LATER
+    every = f"on record, in twelve kinds ({len(pairs()):,} pairs)"
+    early = f"of these collected before there were checks (below {OWN})"
+    rows = [(every, *rate(matrix.finds), ""), (early, *rate(beforehand), ""), EARLIER]
+    rows += [of_stranger(matrix.blind, letter) for letter in FIRST]
     header = ("bugs", "planted", "caught", "faulty file among the first two named")
     alarms = f"{healthy(matrix.healthy)} {edited(matrix.edits, '')}"
-    return f"{table(header, rows)}\n{STRANGERS}{alarms}\n"
+    return f"{table(header, [*rows, *LATER])}\n{STRANGERS}{alarms}\n"
+
+
+def of_stranger(heard: list[Heard], letter: str) -> tuple[str, ...]:
+    of = [h for h in heard if h.edit.startswith(letter)]
+    found, named = first(of)
+    share = f"{found} ({found / len(of):.0%})"
+    return f"by a stranger, {letter}", f"{len(of)}", share, f"{named} of {found}"
 
 
 def rate(finds: list[Find]) -> tuple[str, str]:
