@@ -8,9 +8,10 @@ from torch import Tensor, nn
 from .. import show
 from ..contract import Batch, Project
 from ..dependencies.filling import judge_filling
-from ..dependencies.graph import judge_bends, judge_parameters
+from ..dependencies.graph import judge_parameters
 from ..dependencies.learning import judge_learning
 from ..dependencies.places import judge_places
+from ..dependencies.straight import judge_bends
 from ..dependencies.time_dependencies import judge_backwards, judge_sides, judge_time
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
