@@ -127,7 +127,9 @@ def given(
     said = from_file(file) if file else {}
     if "drop" in said:
         said["drop"] = said["drop"] or []
-    said |= {k: v for k, v in flags.items() if v is not None and v != () and k != "drop"}
+    said |= {
+        k: v for k, v in flags.items() if v is not None and v != () and k != "drop"
+    }
     said |= by_flags(flags.get("drop") or ())
     said["name"] = name
     for path in ("data", "validation_data", "test_data"):

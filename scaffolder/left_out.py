@@ -1,11 +1,11 @@
 """What is left out: as answered or proposed, and what --drop and --keep change of that."""
 
-import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from .errors import AnswerError
+from .facts.commands import flag
 from .facts.model import Facts, Proposal
 from .plan.paths import categories
 
@@ -27,14 +27,14 @@ def names(said: Mapping[str, Any], facts: Facts) -> Any:
         return before
     also, kept = said.get("drop_also", ()), said.get("keep", ())
     if both := [name for name in kept if name in also]:
-        name = shlex.quote(both[0])
-        raise AnswerError(f"--drop {name} and --keep {name}: say one of them.")
+        said_twice = " and ".join(flag(f, both[0]) for f in ("--drop", "--keep"))
+        raise AnswerError(f"{said_twice}: say one of them.")
     return [name for name in dict.fromkeys((*before, *also)) if name not in kept]
 
 
 def told(facts: Facts, dropped: Iterable[str]) -> Facts:
     """Without the advice that was taken: "If not: --drop score."."""
-    taken = tuple(f"--drop {shlex.quote(name)}." for name in dropped)
+    taken = tuple(f"{flag('--drop', name)}." for name in dropped)
     left = [sentence for sentence in facts.sentences if not sentence.endswith(taken)]
     return replace(facts, sentences=tuple(left))
 

@@ -38,7 +38,7 @@ def sentences(frame: pl.DataFrame, columns: tuple[Column, ...], goal: str) -> li
     numbered = next(
         (c.name for c in columns if c.role == "id" and _counts(frame[c.name])), ""
     )
-    way = f"--split time --split-column {numbered}"
+    way = f"--split time {flag('--split-column', numbered)}"
     if not numbered:
         way = "a column that numbers the rows and --split time --split-column with its name"
     return [
