@@ -225,3 +225,26 @@ def test_what_is_said_of_someone_is_no_name_of_a_group(tmp_path: Path, name: str
     path = tmp_path / "t.csv"
     path.write_text("\n".join([f"{name},level,label", *rows]) + "\n")
     assert read(path).split.value == "chance"
+
+
+@pytest.mark.parametrize(
+    "name", ["spatial_fold", "fold", "cv.fold", "Fold ID", "kfold5"]
+)
+def test_given_folds_are_the_split_and_no_input(tmp_path: Path, name: str):
+    chance = random.Random(0)
+    lines = [f"{chance.random()},{i % 5 + 1},{chance.choice('xy')}" for i in range(100)]
+    path = tmp_path / "t.csv"
+    path.write_text(f"size,{name},label\n" + "\n".join(lines))
+    facts = read(path)
+    assert (facts.split.value, facts.split_column.value) == ("group", name)
+    assert [proposal.value for proposal in facts.drop] == [name]
+
+
+@pytest.mark.parametrize("name", ["fold_change", "times_fold", "folded", "cv"])
+def test_what_only_sounds_like_a_fold_is_an_input(tmp_path: Path, name: str):
+    chance = random.Random(0)
+    lines = [f"{chance.random()},{i % 5 * 3},{chance.choice('xy')}" for i in range(100)]
+    path = tmp_path / "t.csv"
+    path.write_text(f"size,{name},label\n" + "\n".join(lines))
+    facts = read(path)
+    assert facts.split.value == "chance" and not facts.drop
