@@ -9,6 +9,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import read
+from tests.test_facts_places import carried_out
 
 
 def rows(count: int, seed: int, yes: str = "yes", no: str = "no") -> str:
@@ -248,3 +249,26 @@ def test_what_only_sounds_like_a_fold_is_an_input(tmp_path: Path, name: str):
     path.write_text(f"size,{name},label\n" + "\n".join(lines))
     facts = read(path)
     assert facts.split.value == "chance" and not facts.drop
+
+
+@pytest.mark.parametrize("yes", ["1", "1.0", "True", "no"])
+def test_a_column_that_says_whether_a_row_trains_is_no_input(tmp_path: Path, yes: str):
+    no = {"1": "0", "1.0": "0.0", "True": "False", "no": "yes"}[yes]
+    name = "test_set" if yes == "no" else "is_train"
+    lines = [
+        f"{i * i % 17},{no if i % 4 else yes},{'xy'[i % 3 > 1]}" for i in range(80)
+    ]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([f"a,{name},label", *lines]))
+    with pytest.raises(DataError, match=f"'{name}'.*which part") as told:
+        read(path)
+    carried_out(str(told.value).partition("a file for each: ")[2])
+    assert read(tmp_path / "t_train.csv").counts == {"train": 20, "test": 60}
+
+
+@pytest.mark.parametrize("name", ["test", "in_training", "set"])
+def test_a_flag_that_may_be_measured_is_an_input(tmp_path: Path, name: str):
+    lines = [f"{i * i % 17},{int(i % 4 > 0)},{'xy'[i % 3 > 1]}" for i in range(80)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([f"a,{name},label", *lines]))
+    assert not read(path).drop

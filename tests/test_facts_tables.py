@@ -457,7 +457,7 @@ def test_an_answer_in_one_hot_columns_is_named_not_guessed(tmp_path: Path):
     assert facts_of(tmp_path, content, target="is_c").target.value == "is_c"
 
 
-@pytest.mark.parametrize("names", ["x_utm,y_utm", "class_size,label_count", "x,y"])
+@pytest.mark.parametrize("names", ["x_utm,y_utm", "class_size,age_at_diagnosis", "x,y"])
 def test_a_place_or_a_size_is_no_answer(tmp_path: Path, names: str):
     chance = random.Random(0)
     rows = [

@@ -61,7 +61,9 @@ def write(table: Table) -> tuple[str, str]:
 
 def flag(name: str, value: str) -> str:
     """A flag of `recipe` as a shell takes it: --drop 'Churn Reason'."""
-    return f"{name} {shlex.quote(value)}"
+    if not value:
+        return f"{name} can only take what has a name: give the column one"
+    return f"{name}{'=' if value.startswith('-') else ' '}{shlex.quote(value)}"
 
 
 def text(value: object) -> str:

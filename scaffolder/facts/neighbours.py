@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scaffolder.facts.commands import flag
 from scaffolder.facts.model import Column
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ AT_TIMES_ANSWERS = {
 # of an answer, as in "response time" and "class size"
 MEASURES = {"rate", "time", "size", "count", "date", "year", "month", "day", "length"}
 MEASURES |= {"width", "weight", "hours", "minutes", "seconds", "population"}
+BETWEEN = {"at", "of", "since", "before", "after", "until", "per"}  # age at diagnosis
 NAMED = 5  # points of a column whose name is that of an answer
 FEW = 20  # whole numbers with at most so many values are taken for classes
 MOST_CLASSES = 1000
@@ -107,8 +108,9 @@ def _score(
         return 0, ""
     if len(found) == 1 and found[0] in ANSWER_NAMES:
         return NAMED + last, "its name says so"
-    for word in found if found and found[-1] not in MEASURES else ():
-        if word in ANSWER_NAMES:
+    for before, word in zip(["", *found], found, strict=False):
+        named = word in ANSWER_NAMES and before not in BETWEEN
+        if named and found[-1] not in MEASURES:
             return 4 + last, f"its name holds '{word}'"
     for points, known in ((2, OFTEN_ANSWERS), (1, AT_TIMES_ANSWERS)):
         for word in found:
