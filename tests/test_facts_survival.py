@@ -14,6 +14,7 @@ FOLLOWED = [
     ("survival_months", "vital_status", "Alive", "Dead"),
     ("Days Followed", "censored", "1", "0"),
     ("futime", "fustat", "0", "1"),
+    ("rfstime", "status", "0", "1"),
     ("follow-up", "death event", "0", "1"),
 ]
 

@@ -228,6 +228,8 @@ def test_a_prediction_of_the_answer_is_no_input(
 SCORES = [
     ("Churn Score", "Churned", 1.0, True),
     ("estimated_price", "price", 1.0, True),
+    ("xgb_pred", "income", 1.0, True),
+    ("size_predicted", "income", 1.0, False),
     ("credit_score", "credit_default", 0.0, False),
     ("reading_score", "maths_score", 1.0, False),
 ]

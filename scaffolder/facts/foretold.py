@@ -45,6 +45,7 @@ def sentences(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[
 
     if (MAYBE | SURELY) & set(words(goal.name)):
         return []
+    asked = [c for c in columns if _may_be(c, columns, goal)]
     cells = frame[goal.name]
     order = cells.cast(pl.Float64, strict=False)
     if order.null_count() > cells.null_count():  # names
@@ -53,11 +54,19 @@ def sentences(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[
     return [
         f"{column.name} may be another model's answer to {goal.name}, or be made after it."
         f" Will it be known when you predict? If not: {flag('--drop', column.name)}."
-        for column in columns
-        if column.role == "number" and MAYBE & set(words(column.name))
-        if _is_about(column, goal)
-        and not (ordered and rank_correlation(frame[column.name], order) < RELATED)
+        for column in asked
+        if not (ordered and rank_correlation(frame[column.name], order) < RELATED)
     ]
+
+
+def _may_be(column: Column, columns: list[Column], goal: Column) -> bool:
+    """A score of this answer; or a prediction of nothing else that the table has."""
+    if column.role != "number":
+        return False
+    if not says_so(column.name):
+        return bool(MAYBE & set(words(column.name))) and _is_about(column, goal)
+    others = (other for other in columns if other.name != column.name)
+    return not any(_is_about(column, other) for other in others)
 
 
 def _is_about(column: Column, goal: Column) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from scaffolder.facts.model import Column, Proposal
 if TYPE_CHECKING:
     from scaffolder.facts.reading import Reading
 
-FOLLOWED = {"survival", "surv", "followup", "futime", "tte", "os", "pfs", "dfs", "rfs"}
+FOLLOWED = {"survival", "surv", "followup", "tte", "os", "pfs", "dfs", "rfs"}
 UNITS = {"time", "days", "day", "weeks", "months", "month", "years", "duration"}
 OUTCOMES = {"death", "dead", "died", "deceased", "censored", "censor", "cens", "vital"}
 OUTCOMES |= {
@@ -24,7 +25,7 @@ OUTCOMES |= {
     "censorship",
     "mortality",
 }
-STATES = {"status", "event", "fustat", "state"}
+STATES = {"status", "event", "state"}
 CAME = {
     "dead",
     "died",
@@ -36,6 +37,8 @@ CAME = {
     "relapse",
     "relapsed",
 }
+CLOCK = re.compile("(s|f|fu|os|pfs|dfs|rfs|surv|survival|cens)(time|days|months)")
+STATE = re.compile("(f|fu|os|pfs|dfs|rfs|cens)(stat|status|event)")
 DIFFERENT = 20  # durations, or it may be a visit
 
 
@@ -73,14 +76,15 @@ def _is_followed(column: Column) -> bool:
     found = words(column.name)
     joined = "_".join(found)
     said = "follow_up" in joined or "time_to_" in joined or found == ["time"]
-    return said or bool(FOLLOWED & set(found))
+    return said or any(w in FOLLOWED or CLOCK.fullmatch(w) for w in found)
 
 
 def _ends(column: Column) -> bool:
     if column.unique != 2 or column.role not in ("number", "category"):
         return False
     codes = (column.minimum, column.maximum) in ((0, 1), (1, 2))
-    named = bool((OUTCOMES | STATES) & set(words(column.name)))
+    found = words(column.name)
+    named = any(w in OUTCOMES | STATES or STATE.fullmatch(w) for w in found)
     return named and (column.role == "category" or codes)
 
 
