@@ -476,3 +476,8 @@ def test_long_numbers_below_a_title_are_ids(tmp_path: Path):
     facts = facts_of(tmp_path, "#Table1\n" + with_column("objid", ids))
     assert dropped(facts) == {"objid"}
     assert facts.drop[0].reason.endswith("(such as '1237650187901073366')")
+
+
+def test_ids_that_lost_their_last_digits_are_left_out(tmp_path: Path):
+    ids = [f"1.23765{i * i % 11 % 10}e+18" for i in range(60)]
+    assert dropped(facts_of(tmp_path, with_column("objid", ids))) == {"objid"}

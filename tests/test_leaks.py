@@ -249,3 +249,14 @@ def test_a_score_that_may_be_a_prediction_is_asked_about(
     assert not facts.drop
     said = [s for s in facts.sentences if "another model's answer" in s]
     assert bool(said) == asked and all("--drop" in s for s in said)
+
+
+def test_what_another_column_predicts_is_the_answer(tmp_path: Path):
+    chance = random.Random(0)
+    rows = [tuple(chance.gauss(0, 1) for _ in range(3)) for _ in range(60)]
+    names = "model predicted log solubility,weight,measured log solubility"
+    facts = read(written(tmp_path / "t.csv", names, rows))
+    assert facts.target.value == "measured log solubility"
+    assert "is a prediction of it" in facts.target.reason
+    two = "predicted density,measured density,lowest density"
+    assert read(written(tmp_path / "t.csv", two, rows)).target.value == ""

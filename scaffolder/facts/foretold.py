@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.alone import rank_correlation
@@ -24,6 +25,18 @@ RELATED = 0.3  # rank correlation with the answer from which a person should ask
 
 def says_so(name: str) -> bool:
     return bool(SURELY & set(words(name)))
+
+
+def answer(columns: Sequence[Column]) -> tuple[str, str]:
+    """(the one column that another is called a prediction of, that other one)"""
+    guesses = [column for column in columns if says_so(column.name)]
+    pairs = [
+        (column.name, guess.name)
+        for guess in guesses
+        for column in columns
+        if column not in guesses and _share_a_word(column, guess)
+    ]
+    return pairs[0] if len({name for name, _ in pairs}) == 1 else ("", "")
 
 
 def left_out(columns: list[Column], goal: Column) -> list[Proposal]:
@@ -72,10 +85,13 @@ def _may_be(column: Column, columns: list[Column], goal: Column) -> bool:
 def _is_about(column: Column, goal: Column) -> bool:
     """Whether the names share a word, or the column's has none but "y" or "model"."""
     ours = set(words(column.name)) - SURELY - MAYBE
+    return not ours - OF_ANY_ANSWER or _share_a_word(goal, column)
+
+
+def _share_a_word(goal: Column, column: Column) -> bool:
+    ours = set(words(column.name)) - SURELY - MAYBE - OF_ANY_ANSWER
     theirs = set(words(goal.name)) - OF_ANY_ANSWER
-    if not ours - OF_ANY_ANSWER:
-        return True
-    return any(_alike(one, other) for one in ours - OF_ANY_ANSWER for other in theirs)
+    return any(_alike(one, other) for one in ours for other in theirs)
 
 
 def _alike(one: str, other: str) -> bool:

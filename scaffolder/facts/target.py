@@ -112,6 +112,9 @@ def _score(
         named = word in ANSWER_NAMES and before not in BETWEEN
         if named and found[-1] not in MEASURES:
             return 4 + last, f"its name holds '{word}'"
+    foretold_one, guess = foretold.answer(columns)
+    if column.name == foretold_one:
+        return 3 + last, f"{guess} is a prediction of it, by its name"
     for points, known in ((2, OFTEN_ANSWERS), (1, AT_TIMES_ANSWERS)):
         for word in found:
             if word in known:
