@@ -94,11 +94,9 @@ def refuse(answers: Answers, facts: Facts) -> None:
 
 
 def share_of_groups(answers: Answers, facts: Facts) -> Proposal | None:
-    """Of a few groups of rows, one validates and one tests."""
+    """Of a few groups that a column names, one validates and one tests."""
     column = next((c for c in facts.columns if c.name == answers.split_column), None)
-    if facts.reader != "table" or answers.split != "group" or column is None:
-        return None
-    if column.unique > FEW_GROUPS:
+    if answers.split != "group" or column is None or column.unique > FEW_GROUPS:
         return None
     return Proposal(round(1 / column.unique, 3), f"one of {column.unique} groups")
 
