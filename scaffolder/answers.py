@@ -118,12 +118,20 @@ def reserved() -> frozenset[str]:
 def given(
     name: str, flags: Mapping[str, Any], file: Path | None, defaults: bool
 ) -> dict[str, Any]:
-    """What needs no asking. A flag beats the file of answers, which beats a default."""
+    """What needs no asking. A flag beats the file of answers, which beats a default.
+
+    `drop` of a file is the whole list; --drop adds to it, and --keep takes away from it.
+    """
+    from .left_out import by_flags
+
     said = from_file(file) if file else {}
-    said |= {k: v for k, v in flags.items() if v is not None and v != ()}
-    said["name"] = name
     if "drop" in said:
-        said["drop"] = [column for column in said["drop"] or () if column]
+        said["drop"] = said["drop"] or []
+    said |= {
+        k: v for k, v in flags.items() if v is not None and v != () and k != "drop"
+    }
+    said |= by_flags(flags.get("drop") or ())
+    said["name"] = name
     for path in ("data", "validation_data", "test_data"):
         if path in said:
             said[path] = absolute(said[path])

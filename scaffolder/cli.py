@@ -11,7 +11,7 @@ from . import __version__, completed, help
 from .cli_add import add
 from .cli_projects import adopt, check_update, diff, doctor, update
 from .errors import ExitCode, RecipeError
-from .flags import AS_JSON, flags_of_the_questions
+from .flags import AS_JSON, KEEP, flags_of_the_questions
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,6 +117,8 @@ def kinds(as_json: bool) -> None:
     help="A given validation split.",
 )
 @click.option("--test-data", type=click.Path(), default="", help="A given test split.")
+@click.option("--drop", multiple=True, help="A column to leave out, too; repeat it.")
+@KEEP
 @AS_JSON
 def facts(
     path: str,
@@ -124,6 +126,8 @@ def facts(
     target: str | None,
     validation_data: str,
     test_data: str,
+    drop: tuple[str, ...],
+    keep: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Show what `new` would see in the data.
@@ -134,7 +138,9 @@ def facts(
     recipe facts flowers.csv
     recipe facts en.train --test-data en.test
     """
+    from . import left_out
     from .answers import absolute
+    from .questions import check_names
     from .reading import reading
     from .say import Say
 
@@ -143,7 +149,10 @@ def facts(
     said |= {"validation_data": absolute(validation_data)}
     said |= {"test_data": absolute(test_data)}
     with say.progress() as progress:
-        say.facts(reading(progress)(said))
+        found = reading(progress)(said)
+    check_names(found, {"--drop": drop, "--keep": keep})
+    said |= left_out.by_flags(drop) | ({"keep": keep} if keep else {})
+    say.facts(left_out.proposed(found, said))
 
 
 @cli.command()

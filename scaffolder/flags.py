@@ -9,10 +9,18 @@ from .declaration import Question, questions
 
 Command = Callable[..., Any]
 
+KEEP = click.option(
+    "--keep",
+    multiple=True,
+    help="Columns or files that are proposed to be left out, and stay; repeat it.",
+)
+
 
 def flags_of_the_questions(command: Command) -> Command:
     """One flag per question of copier.yml, in its order; the name is the argument."""
     for question in reversed(questions()):
+        if question.name == "drop":
+            command = KEEP(command)
         if question.name != "name":
             command = flag(question)(command)
     return command
@@ -38,7 +46,7 @@ def more(question: Question) -> str:
     if question.name == "kind":  # a dozen names are longer than any line
         return "; `recipe kinds` lists them."
     if question.type == "yaml":
-        return ', in place of the proposed ones; repeat it, or give "" for none.'
+        return ', beside those proposed; repeat it, or give "" for none of these.'
     return "."
 
 

@@ -1,11 +1,11 @@
 """Asks what the flags left open: at most six questions, each with a proposal from the data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from . import groups
+from . import groups, left_out
 from .answers import Answers, absolute
 from .declaration import Question, questions
 from .errors import AnswerError, DataError
@@ -66,8 +66,10 @@ def interview(
     said = dict(given)
     while True:
         facts = ask_what_is_open(said, read, asker)
-        answers = Answers.of({**proposed(said, facts), **said})
-        check_columns(answers, facts)
+        drop = left_out.names(said, facts)
+        answers = Answers.of({**proposed(said, facts), **said, "drop": drop})
+        check_columns(answers, facts, said.get("keep", ()))
+        facts = left_out.told(facts, answers.drop)
         groups.check(answers, facts)
         wrong = asker.correct(answers, facts)
         if not wrong:
@@ -81,10 +83,15 @@ def ask_what_is_open(said: dict[str, Any], read: Read, asker: Asker) -> Facts:
     facts = ask_for_data(said, read, asker)
     for question in questions():
         offer = offer_for(question.name, said, facts)
-        if question.name not in said and offer:
+        if question.name not in said and offer and not by_flags(question.name, said):
             said[question.name] = asker.ask(question, offer)
             facts = read(said)
     return facts
+
+
+def by_flags(name: str, said: Mapping[str, Any]) -> bool:
+    """Whoever says --drop or --keep takes what is proposed beside that."""
+    return name == "drop" and bool(left_out.FLAGS & said.keys())
 
 
 def ask_for_data(said: dict[str, Any], read: Read, asker: Asker) -> Facts:
@@ -180,29 +187,34 @@ def proposed(said: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     return {
         "kind": facts.kind.value,
         "target": facts.target.value,
-        "drop": [proposal.value for proposal in facts.drop],
         "split": facts.split.value,
         "split_column": "" if by_chance else facts.split_column.value,
         **{name: facts.settings[name].value for name in read if name in facts.settings},
     }
 
 
-def check_columns(answers: Answers, facts: Facts) -> None:
+def check_columns(answers: Answers, facts: Facts, keep: Sequence[str] = ()) -> None:
     """Every column that is named is a column of the data."""
     if facts.reader != "table":
         return check_no_columns(answers, facts)
+    said = {"--target": [answers.target], "--drop": answers.drop, "--keep": keep}
+    check_names(facts, {**said, "--split-column": [answers.split_column]})
+
+
+def check_names(facts: Facts, named: Mapping[str, Sequence[str]]) -> None:
+    """What each flag names; files and parts of names are known to their readers alone."""
+    if facts.reader != "table":
+        return
     columns = [column.name for column in facts.columns]
     columns.append(facts.split_column.value)  # the parts of a time, joined
-    for flag, name in (
-        ("--target", answers.target),
-        *(("--drop", name) for name in answers.drop),
-        ("--split-column", answers.split_column),
-    ):
-        if name and name not in columns:
-            near = (get_close_matches(name, columns, 3) or columns)[:10]
-            raise AnswerError(
-                f"{flag} {name}: there is no such column. Close to it: {', '.join(near)}."
-            )
+    for flag, names in named.items():
+        for name in names:
+            if name and name not in columns:
+                near = (get_close_matches(name, columns, 3) or columns)[:10]
+                raise AnswerError(
+                    f"{flag} {name}: there is no such column. Close to it:"
+                    f" {', '.join(near)}."
+                )
 
 
 def check_no_columns(answers: Answers, facts: Facts) -> None:

@@ -106,6 +106,11 @@ class Say:
             return self.document(facts)
         self.noticed(facts)
         self.table(proposals(facts), title="\n`recipe new` would propose")
+        if facts.reader == "table" and not facts.target.value:
+            self.line(
+                f"\nNothing says what to predict, and no task without it:"
+                f" {facts.target.reason}. Name the column with --target."
+            )
 
     def preview(self, design: "Design", folder: Path, files: Mapping[str, int]) -> None:
         """`--dry-run`: the tree, then the plan, which is what to judge: it stays in sight."""

@@ -9,7 +9,9 @@ import pytest
 from scaffolder.answers import Answers, from_file, given, reserved
 from scaffolder.declaration import declared, questions, template
 from scaffolder.errors import AnswerError
+from scaffolder.facts.commands import flag
 from scaffolder.kinds import kinds
+from scaffolder.update.renders import wishes
 
 
 @pytest.mark.parametrize(
@@ -157,3 +159,18 @@ def test_the_table_of_kinds_is_whole():
 
 def test_copier_yml_needs_no_trust():
     assert not {"_tasks", "_migrations", "_jinja_extensions"} & set(declared())
+
+
+def test_a_drop_of_an_update_adds_to_the_recorded_ones():
+    assert wishes({"drop": ("a",), "keep": ("b",)}, None) == {
+        "drop_also": ["a"],
+        "keep": ("b",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("a b", "--drop 'a b'"), ("-x", "--drop=-x"), ("a", "--drop a")],
+)
+def test_a_flag_is_printed_as_a_shell_takes_it(name: str, written: str):
+    assert flag("--drop", name) == written

@@ -117,6 +117,18 @@ def test_facts_as_json_hold_what_new_would_propose(recipe: Recipe, tmp_path):
     assert "class" in recipe("facts", "t.csv").out
 
 
+def test_facts_without_a_target_say_which_columns_may_be_it(recipe: Recipe, tmp_path):
+    rows = "".join(f"{n * n % 31},{n * 7 % 31},{n * 5 % 17}\n" for n in range(40))
+    (tmp_path / "t.csv").write_text("label,class,c\n" + rows)
+    said = recipe("facts", "t.csv").out
+    assert "Nothing says what to predict" in said and "label, class" in said
+    assert (
+        "--target" in said
+        and "Nothing"
+        not in recipe("facts", "t.csv", "--target", "label", "--drop", "c").out
+    )
+
+
 def test_explain_says_a_tip_and_lists_all(recipe: Recipe):
     assert "overfit one batch" in recipe("explain", "2.11").out
     assert "2.11" in recipe("explain").out

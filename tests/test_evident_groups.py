@@ -12,7 +12,7 @@ from PIL import Image
 from scaffolder import new
 from scaffolder.errors import AnswerError
 from scaffolder.facts import read
-from scaffolder.facts.evident_groups import of_names
+from scaffolder.facts.evident_groups import find, of_names
 from scaffolder.facts.name_beginnings import Named, pattern
 from scaffolder.say import Say
 
@@ -135,3 +135,15 @@ def test_a_table_whose_names_begin_alike_asks_for_a_column(tmp_path: Path):
     assert not os.system(command.replace("python", sys.executable))
     answers = designed(tmp_path / "t_subjects.csv", target="level").answers
     assert (answers.split, answers.split_column) == ("group", "subject")
+
+
+def test_folds_beside_texts_are_groups(tmp_path: Path):
+    words = ["the", "pump", "of", "this", "house", "does", "not", "run", "any", "more"]
+    rows = [
+        f"{' '.join(words[(i * k) % 10] for k in range(1, 9))} {i},{i % 5},{'xy'[i % 2]}"
+        for i in range(100)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["text,fold,label", *rows]))
+    facts = read(tmp_path / "t.csv")
+    assert facts.reader == "text"
+    assert [group.where for group in find(facts)] == ["fold"]

@@ -9,6 +9,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import read
+from tests.test_facts_places import carried_out
 
 
 def rows(count: int, seed: int, yes: str = "yes", no: str = "no") -> str:
@@ -225,3 +226,49 @@ def test_what_is_said_of_someone_is_no_name_of_a_group(tmp_path: Path, name: str
     path = tmp_path / "t.csv"
     path.write_text("\n".join([f"{name},level,label", *rows]) + "\n")
     assert read(path).split.value == "chance"
+
+
+@pytest.mark.parametrize(
+    "name", ["spatial_fold", "fold", "cv.fold", "Fold ID", "kfold5"]
+)
+def test_given_folds_are_the_split_and_no_input(tmp_path: Path, name: str):
+    chance = random.Random(0)
+    lines = [f"{chance.random()},{i % 5 + 1},{chance.choice('xy')}" for i in range(100)]
+    path = tmp_path / "t.csv"
+    path.write_text(f"size,{name},label\n" + "\n".join(lines))
+    facts = read(path)
+    assert (facts.split.value, facts.split_column.value) == ("group", name)
+    assert [proposal.value for proposal in facts.drop] == [name]
+
+
+@pytest.mark.parametrize("name", ["fold_change", "times_fold", "folded", "cv"])
+def test_what_only_sounds_like_a_fold_is_an_input(tmp_path: Path, name: str):
+    chance = random.Random(0)
+    lines = [f"{chance.random()},{i % 5 * 3},{chance.choice('xy')}" for i in range(100)]
+    path = tmp_path / "t.csv"
+    path.write_text(f"size,{name},label\n" + "\n".join(lines))
+    facts = read(path)
+    assert facts.split.value == "chance" and not facts.drop
+
+
+@pytest.mark.parametrize("yes", ["1", "1.0", "True", "no"])
+def test_a_column_that_says_whether_a_row_trains_is_no_input(tmp_path: Path, yes: str):
+    no = {"1": "0", "1.0": "0.0", "True": "False", "no": "yes"}[yes]
+    name = "test_set" if yes == "no" else "is_train"
+    lines = [
+        f"{i * i % 17},{no if i % 4 else yes},{'xy'[i % 3 > 1]}" for i in range(80)
+    ]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([f"a,{name},label", *lines]))
+    with pytest.raises(DataError, match=f"'{name}'.*which part") as told:
+        read(path)
+    carried_out(str(told.value).partition("a file for each: ")[2])
+    assert read(tmp_path / "t_train.csv").counts == {"train": 20, "test": 60}
+
+
+@pytest.mark.parametrize("name", ["test", "in_training", "set"])
+def test_a_flag_that_may_be_measured_is_an_input(tmp_path: Path, name: str):
+    lines = [f"{i * i % 17},{int(i % 4 > 0)},{'xy'[i % 3 > 1]}" for i in range(80)]
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([f"a,{name},label", *lines]))
+    assert not read(path).drop

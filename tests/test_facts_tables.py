@@ -455,3 +455,29 @@ def test_an_answer_in_one_hot_columns_is_named_not_guessed(tmp_path: Path):
     with pytest.raises(DataError, match="exactly one 1"):
         facts_of(tmp_path, content)
     assert facts_of(tmp_path, content, target="is_c").target.value == "is_c"
+
+
+@pytest.mark.parametrize("names", ["x_utm,y_utm", "class_size,age_at_diagnosis", "x,y"])
+def test_a_place_or_a_size_is_no_answer(tmp_path: Path, names: str):
+    chance = random.Random(0)
+    rows = [
+        f"{chance.random()},{chance.random()},{chance.choice([0, 1])}"
+        for _ in range(40)
+    ]
+    facts = facts_of(tmp_path, "\n".join([f"{names},presence", *rows]))
+    assert (facts.target.value, facts.kind.value) == (
+        "presence",
+        "tabular-classification",
+    )
+
+
+def test_long_numbers_below_a_title_are_ids(tmp_path: Path):
+    ids = [1237650187901073366 + i * 7919 for i in range(60)]
+    facts = facts_of(tmp_path, "#Table1\n" + with_column("objid", ids))
+    assert dropped(facts) == {"objid"}
+    assert facts.drop[0].reason.endswith("(such as '1237650187901073366')")
+
+
+def test_ids_that_lost_their_last_digits_are_left_out(tmp_path: Path):
+    ids = [f"1.23765{i * i % 11 % 10}e+18" for i in range(60)]
+    assert dropped(facts_of(tmp_path, with_column("objid", ids))) == {"objid"}

@@ -173,3 +173,90 @@ def test_a_number_that_decides_is_named_however_many_values_it_has(tmp_path: Pat
     path = written(tmp_path / "t.csv", "depth,koi,label", rows)
     said = " ".join(read(path).sentences)
     assert "koi alone answers" in said and "depth alone" not in said
+
+
+def test_a_rounded_logarithm_is_the_answer_in_other_words(tmp_path: Path):
+    chance, rows = random.Random(0), []
+    for _ in range(300):
+        size, logarithm = chance.random(), chance.uniform(4, 8)
+        value = round(10 ** (9 - logarithm), 2)
+        rows.append((f"{size:.3f}", value, f"{logarithm:.1f}"))
+    path = written(tmp_path / "t.csv", "size,dose,potency", rows)
+    assert {p.value for p in read(path, target="potency").drop} == {"dose"}
+    rows[7] = (rows[7][0], 1e9, "7.0")  # one row that disagrees
+    path = written(tmp_path / "t.csv", "size,dose,potency", rows)
+    assert not read(path, target="potency").drop
+
+
+@pytest.mark.parametrize("odd", [False, True])
+def test_a_text_that_one_class_alone_has_came_with_it(tmp_path: Path, odd: bool):
+    chance, rows = random.Random(0), []
+    for i in range(200):
+        left = i % 3 == 0 or (odd and i == 1)
+        why = chance.choice(["moved", "price", "offer"]) if left else ""
+        rows.append((f"{chance.random():.3f}", why, "yes" if i % 3 == 0 else "no"))
+    facts = read(written(tmp_path / "t.csv", "age,the reason,left", rows))
+    facts = read(facts.path, target="left")
+    assert {p.value for p in facts.drop} == (set() if odd else {"the reason"})
+    advice = "If not: --drop 'the reason'."
+    assert any(advice in sentence for sentence in facts.sentences) == odd
+
+
+GUESSES = [
+    ("predicted log solubility", "measured log solubility", True),
+    ("y_pred", "y", True),
+    ("model_prediction", "label", True),
+    ("pricePredicted", "price", True),
+    ("predicted_age", "income", False),
+]
+
+
+@pytest.mark.parametrize(("guess", "target", "left_out"), GUESSES)
+def test_a_prediction_of_the_answer_is_no_input(
+    tmp_path: Path, guess: str, target: str, left_out: bool
+):
+    chance, rows = random.Random(0), []
+    for _ in range(100):
+        size, answer = chance.gauss(0, 1), chance.gauss(0, 1)
+        rows.append((size, answer + chance.gauss(0, 1), answer))
+    facts = read(
+        written(tmp_path / "t.csv", f"size,{guess},{target}", rows), target=target
+    )
+    assert {p.value for p in facts.drop} == ({guess} if left_out else set())
+
+
+SCORES = [
+    ("Churn Score", "Churned", 1.0, True),
+    ("estimated_price", "price", 1.0, True),
+    ("xgb_pred", "income", 1.0, True),
+    ("size_predicted", "income", 1.0, False),
+    ("credit_score", "credit_default", 0.0, False),
+    ("reading_score", "maths_score", 1.0, False),
+]
+
+
+@pytest.mark.parametrize(("score", "target", "weight", "asked"), SCORES)
+def test_a_score_that_may_be_a_prediction_is_asked_about(
+    tmp_path: Path, score: str, target: str, weight: float, asked: bool
+):
+    chance, rows = random.Random(0), []
+    for _ in range(200):
+        answer = chance.gauss(0, 1)
+        rows.append((chance.random(), weight * answer + chance.gauss(0, 1), answer))
+    facts = read(
+        written(tmp_path / "t.csv", f"size,{score},{target}", rows), target=target
+    )
+    assert not facts.drop
+    said = [s for s in facts.sentences if "another model's answer" in s]
+    assert bool(said) == asked and all("--drop" in s for s in said)
+
+
+def test_what_another_column_predicts_is_the_answer(tmp_path: Path):
+    chance = random.Random(0)
+    rows = [tuple(chance.gauss(0, 1) for _ in range(3)) for _ in range(60)]
+    names = "model predicted log solubility,weight,measured log solubility"
+    facts = read(written(tmp_path / "t.csv", names, rows))
+    assert facts.target.value == "measured log solubility"
+    assert "is a prediction of it" in facts.target.reason
+    two = "predicted density,measured density,lowest density"
+    assert read(written(tmp_path / "t.csv", two, rows)).target.value == ""

@@ -298,3 +298,15 @@ def test_the_readme_of_a_regression_speaks_of_mean_and_median():
     said = planned(prices()).facts
     assert said["loss_at_init"] == 1.0
     assert "206,856" in said["constant_answer"] and "179,700" in said["dumb_baseline"]
+
+
+@pytest.mark.parametrize(("groups", "share"), [(3, 0.333), (5, 0.2), (7, 0.15)])
+def test_of_a_few_groups_one_validates_and_one_tests(groups: int, share: float):
+    fold = Column("fold", "number", 0, groups, ("1",))
+    by = {
+        "split": Proposal("group", "folds"),
+        "split_column": Proposal("fold", "folds"),
+    }
+    found = replace(facts(), columns=(*facts().columns, fold), **by)
+    plan = planned(found, split="group", split_column="fold")
+    assert value(plan, "validation_share") == value(plan, "test_share") == share

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scaffolder.answers import Answers
+from scaffolder import left_out
+from scaffolder.answers import Answers, given
 from scaffolder.declaration import Question, questions
 from scaffolder.errors import AnswerError, DataError
 from scaffolder.facts.model import Facts
@@ -223,3 +225,28 @@ def test_a_pipe_is_never_asked(tmp_path: Path):
     )
     os.close(writer)
     assert done.returncode == 2 and "--data is missing" in done.stderr
+
+
+def test_a_drop_comes_beside_the_proposed_ones_and_a_keep_takes_one_back(table: str):
+    def dropped(**flags: tuple[str, ...]) -> tuple[str, ...]:
+        said = given("demo", flags, None, defaults=True)
+        return ask(Nobody(), data=table, **said)[0].drop
+
+    assert dropped() == ("day",)
+    assert dropped(drop=("size",)) == ("day", "size")
+    assert dropped(drop=("size",), keep=("day",)) == ("size",)
+    assert dropped(drop=("", "size")) == ("size",) and dropped(drop=("",)) == ()
+    with pytest.raises(AnswerError, match="--keep days: .* Close to it: day"):
+        dropped(keep=("days",))
+    with pytest.raises(AnswerError, match="say one of them"):
+        dropped(drop=("day",), keep=("day",))
+
+
+def test_advice_that_was_taken_is_not_given_again(table: str):
+    said = {"drop_also": ["the size"]}
+    advice = ("Why? If not: --drop 'the size'.", "Why? If not: --drop city.")
+    facts = replace(reading()({"data": table}), sentences=advice)
+    shown = left_out.proposed(facts, said)
+    assert shown.sentences == advice[1:]
+    assert shown.drop[-1].reason == "the size: you named it"
+    assert left_out.proposed(facts, {}) == facts

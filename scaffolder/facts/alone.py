@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scaffolder.facts.commands import flag
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
 
@@ -35,19 +36,21 @@ def sentences(
     found = []
     for name in numbers:
         cells = rows[name]
-        if ordered and (tells := _rank_correlation(cells, answers)) >= TELLS:
+        if ordered and (tells := rank_correlation(cells, answers)) >= TELLS:
             found.append(
                 f"{name} alone says nearly all of {goal.name} (rank correlation"
                 f" {tells:.3f}). Will it be known, and mean the same, when you predict?"
-                f" If not: --drop {name}."
+                f" If not: {flag('--drop', name)}."
             )
         elif not ordered and (right := _vote(cells, rows[goal.name])):
             found.append(
                 f"{name} alone answers {share(right, len(rows))} of the rows. Will it be"
-                f" known, and mean the same, when you predict? If not: --drop {name}."
+                f" known, and mean the same, when you predict? If not: {flag('--drop', name)}."
             )
         elif not is_number and (told := _of_one_class(cells, rows[goal.name])):
-            found.append(f"{told} If it comes with the outcome: --drop {name}.")
+            found.append(
+                f"{told} If it comes with the outcome: {flag('--drop', name)}."
+            )
     return found
 
 
@@ -68,7 +71,7 @@ def _of_one_class(cells: pl.Series, answers: pl.Series) -> str:
     )
 
 
-def _rank_correlation(cells: pl.Series, answers: pl.Series) -> float:
+def rank_correlation(cells: pl.Series, answers: pl.Series) -> float:
     import polars as pl
 
     pair = pl.DataFrame({"x": cells, "y": answers}).drop_nulls()
@@ -152,6 +155,6 @@ def on_blocks(frame: pl.DataFrame, columns: list[Column], split: str) -> list[st
             found.append(
                 f"{column.name} names {blocks:,} blocks of rows, each in one piece. If the"
                 " rows of a block are alike, a split by chance flatters: --split group"
-                f" --split-column {column.name}."
+                f" {flag('--split-column', column.name)}."
             )
     return found

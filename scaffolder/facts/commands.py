@@ -59,6 +59,13 @@ def write(table: Table) -> tuple[str, str]:
     return f"write_{kind}", ending
 
 
+def flag(name: str, value: str) -> str:
+    """A flag of `recipe` as a shell takes it: --drop 'Churn Reason'."""
+    if not value:
+        return f"{name} can only take what has a name: give the column one"
+    return f"{name}{'=' if value.startswith('-') else ' '}{shlex.quote(value)}"
+
+
 def text(value: object) -> str:
     """In double quotes: single ones stand around the whole line."""
     return json.dumps(value, ensure_ascii=False)

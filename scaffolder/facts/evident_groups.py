@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scaffolder.facts import name_beginnings
+from scaffolder.facts import given_folds, name_beginnings
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
 from scaffolder.facts.model import Facts
 from scaffolder.facts.splits import is_called_group
@@ -77,7 +77,8 @@ def _of_listed(facts: Facts) -> Iterator[Group]:
 
 def _of_columns(facts: Facts) -> Iterator[Group]:
     for column in facts.columns:
-        named = is_called_group(column) and column.name != facts.target.value
+        named = is_called_group(column) or given_folds.is_fold(column)
+        named = named and column.name != facts.target.value
         if named and FEWEST <= column.unique <= facts.counts["train"] / 2:
             yield Group(column.name, column.examples)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.alike import CONTINUOUS, alike
+from scaffolder.facts.commands import flag
 from scaffolder.facts.listing import share
 from scaffolder.facts.model import Column, Proposal
 
@@ -15,6 +16,8 @@ SAME = 1 - 1e-9  # correlation of two columns that differ by unit and offset onl
 # rank correlation with a numeric target: rounding, a currency, a logarithm
 LEAK = 0.99999
 GIVES_AWAY = 0.4  # share of a majority vote's mistakes that one column repairs
+LEVELS, MANY = 30, 100  # values and rows from which a steady rise is no accident
+EACH = 10  # rows with a text, and without
 SAMPLE = 10_000  # rows that can refute at once that two columns say the same
 
 
@@ -23,22 +26,52 @@ def leaks(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[Prop
     known = frame[goal.name].is_not_null()
     answer = frame[goal.name].filter(known)
     return [
-        Proposal(
-            column.name,
-            f"{column.name} is {goal.name} in other words: it would give the answer away",
-        )
+        Proposal(column.name, f"{column.name} {why}: it would give the answer away")
         for column in columns
-        if _leaks(frame[column.name].filter(known), answer, column)
+        if (why := _leaks(frame[column.name].filter(known), answer, column))
     ]
 
 
-def _leaks(cells: pl.Series, answer: pl.Series, column: Column) -> bool:
+def _leaks(cells: pl.Series, answer: pl.Series, column: Column) -> str:
+    """Why a column leaks; "" if it does not."""
     pair = beside(cells, answer)
+    same = f"is {answer.name} in other words"
     if answer.dtype.is_float() and column.role == "number":
         filled = pair.drop_nulls()
         enough = len(filled) > 0.5 * len(pair) and filled[column.name].n_unique() > 2
-        return enough and _ranks_agree(filled.head(SAMPLE))
-    return _one_to_one(pair)
+        agree = enough and (
+            _ranks_agree(filled.head(SAMPLE)) or _never_falls(filled, answer.name)
+        )
+        return same * agree
+    return same * _one_to_one(pair) or _filled_for_one(cells, answer)
+
+
+def _never_falls(pair: pl.DataFrame, answer: str) -> bool:
+    """Whether one never falls, or never rises, as the other rises: a rounded logarithm."""
+    import polars as pl
+
+    few = min(pair[name].n_unique() for name in pair.columns)
+    if few < LEVELS or len(pair) < MANY:
+        return False
+    other = next(name for name in pair.columns if name != answer)
+    ends = pair.group_by(other).agg(
+        pl.col(answer).min().alias("low"), pl.col(answer).max().alias("high")
+    )
+    ends = ends.sort(other)
+    rises = (ends["low"][1:] >= ends["high"][:-1]).all()
+    return rises or bool((ends["high"][1:] <= ends["low"][:-1]).all())
+
+
+def _filled_for_one(cells: pl.Series, answer: pl.Series) -> str:
+    """A text that all rows of one of two classes have, and no other: the reason of it."""
+    with_text, without = answer.filter(cells.is_not_null()), answer.filter(
+        cells.is_null()
+    )
+    if cells.dtype.is_float() or min(len(with_text), len(without)) < EACH:
+        return ""
+    if with_text.n_unique() > 1 or without.n_unique() > 1 or with_text[0] == without[0]:
+        return ""
+    return f"is filled in the rows of {with_text[0]!r} and in no others"
 
 
 def beside(*columns: pl.Series) -> pl.DataFrame:
@@ -119,6 +152,7 @@ def nearly(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str
             sentences.append(
                 f"{column.name} alone answers {share(int(right), len(rows))} of the rows"
                 f" (the largest class: {share(len(rows) - mistakes, len(rows))}). Will"
-                " it be known, and mean the same, when you predict?"
+                " it be known, and mean the same, when you predict? If not:"
+                f" {flag('--drop', column.name)}."
             )
     return sentences

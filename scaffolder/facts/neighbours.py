@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scaffolder.facts.commands import flag
 from scaffolder.facts.model import Column
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def sentences(frame: pl.DataFrame, columns: tuple[Column, ...], goal: str) -> li
     numbered = next(
         (c.name for c in columns if c.role == "id" and _counts(frame[c.name])), ""
     )
-    way = f"--split time --split-column {numbered}"
+    way = f"--split time {flag('--split-column', numbered)}"
     if not numbered:
         way = "a column that numbers the rows and --split time --split-column with its name"
     return [

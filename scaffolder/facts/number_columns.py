@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scaffolder.facts.listing import some
+from scaffolder.facts.settle import are_codes
 from scaffolder.facts.table import Table, texts
 from scaffolder.facts.text_table import MISSING
 from scaffolder.facts.written_numbers import EDGE, Form, are_thousands, form_of
@@ -46,6 +47,8 @@ def _cells(table: Table, name: str) -> dict[str, int]:
     column = table.frame[name].drop_nulls()
     sample = column.unique(maintain_order=True).head(50).to_list()
     if sum(map(bool, map(EDGE.match, sample))) < 0.9 * len(sample) or not sample:
+        return {}
+    if are_codes(sample):
         return {}
     counts = dict(column.alias("text").value_counts(sort=True).iter_rows())
     return {cell: n for cell, n in counts.items() if any(c.isdigit() for c in cell)}

@@ -49,12 +49,12 @@ def numeric_columns(dialect: Dialect) -> set[str]:
     for index, name in enumerate(dialect.names):
         cells = [row[index] for row in dialect.head if index < len(row)]
         filled = [cell for cell in cells if cell not in MISSING]
-        if filled and all(map(is_number, filled)) and not _are_codes(filled):
+        if filled and all(map(is_number, filled)) and not are_codes(filled):
             numeric.add(name)
     return numeric
 
 
-def _are_codes(cells: list[str]) -> bool:
+def are_codes(cells: list[str]) -> bool:
     """Digits that are names: a zip code with a leading zero, a number of 16 digits."""
     return any(re.fullmatch(r"0\d+|\d{16,}", cell) for cell in cells)
 
@@ -180,7 +180,7 @@ def _as_numbers(
     if (
         not column.count()
         or _is_name(counts, column.count())
-        or _are_codes(counts["text"].head(2000).to_list())
+        or are_codes(counts["text"].head(2000).to_list())
     ):
         return None
     number = column.cast(pl.Float64, strict=False)

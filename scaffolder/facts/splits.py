@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scaffolder.facts import dates, time_parts
+from scaffolder.facts import dates, given_folds, time_parts
 from scaffolder.facts.columns import words
 from scaffolder.facts.dates import in_order
 from scaffolder.facts.model import Column, Proposal
@@ -58,6 +58,8 @@ def propose(
     table: Table, columns: tuple[Column, ...], target: str
 ) -> tuple[Proposal, Proposal]:
     """(split, split_column)"""
+    if given := given_folds.split(columns, target):
+        return given
     others = [column for column in columns if column.name != target]
     for column in others:
         if _orders_the_rows(table.frame[column.name], column):

@@ -14,7 +14,9 @@ from scaffolder.facts import (
     boxes,
     dates,
     drift,
+    foretold,
     given_by_column,
+    given_folds,
     known_formats,
     leaks,
     neighbours,
@@ -23,6 +25,7 @@ from scaffolder.facts import (
     sideways,
     splits,
     sums,
+    survival,
     table_of_paths,
     target,
 )
@@ -90,6 +93,8 @@ def read_table(
     named_words = (c for c in reading.columns if c.role == "category")
     given_by_column.refuse(reading, named_words, named)
     chosen = choose(reading, kind, named)
+    if not named:
+        chosen = survival.question(reading, chosen)
     if not chosen.value:
         return _before_the_target(reading, chosen, kind)
     one_hot.refuse(reading, chosen, named)
@@ -190,11 +195,13 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
         sentences=(
             *on_files(reading),
             *[f"{proposal.reason}." for proposal in leaking],
+            *survival.sentences(reading, name),
             *on_target(reading, goal, found, same),
             *na.sentence(reading.train, name),
             *on_rows(reading, copies),
             *(_in_time(reading, name) if by_chance else ()),
             *drift.sentences(reading, inputs, goal, is_number),
+            *foretold.sentences(frame, inputs, goal),
             *on_columns(reading, inputs, goal, is_number),
             *alone.on_both_sides(reading, drop),
             *alone.on_blocks(frame, inputs, split.value),
@@ -216,10 +223,14 @@ def _drop(
     frame, goal = reading.train.frame, reading.column(name)
     others = tuple(column for column in reading.columns if column.name != name)
     drop = useless(others, len(frame))
+    drop += given_folds.left_out(others, name, split_column)
     if split_column and split_column not in {proposal.value for proposal in drop}:
         why = f"{split_column} names groups of rows: it serves the split"
         drop.append(Proposal(split_column, why))
-    leaking = leaks.leaks(frame, reading.inputs(name, drop), goal)
+    drop += survival.left_out(reading, name)
+    leaking = foretold.left_out(reading.inputs(name, drop), goal)
+    known = reading.inputs(name, drop + leaking)
+    leaking += leaks.leaks(frame, known, goal)
     if len(leaking) < len(reading.inputs(name, drop)):  # else nothing would be left
         drop += leaking
     together = sums.given_away(frame, reading.inputs(name, drop), goal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from scaffolder.errors import DataError
+from scaffolder.facts import foretold, given_folds
 from scaffolder.facts.columns import words
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column, Proposal
@@ -22,6 +23,10 @@ AT_TIMES_ANSWERS = {
     "status",
     "score",
 }
+# of an answer, as in "response time" and "class size"
+MEASURES = {"rate", "time", "size", "count", "date", "year", "month", "day", "length"}
+MEASURES |= {"width", "weight", "hours", "minutes", "seconds", "population"}
+BETWEEN = {"at", "of", "since", "before", "after", "until", "per"}  # age at diagnosis
 NAMED = 5  # points of a column whose name is that of an answer
 FEW = 20  # whole numbers with at most so many values are taken for classes
 MOST_CLASSES = 1000
@@ -96,26 +101,35 @@ def _score(
 ) -> tuple[float, str]:
     """How much speaks for a column, and the sentence that says it."""
     last = column.name == columns[-1].name
-    found = words(column.name)
+    found = [] if foretold.says_so(column.name) else words(column.name)
     if not has_header:
         return _score_by_place(column, columns)
-    if len(found) == 1 and found[0] in ANSWER_NAMES and not _coordinate(found, columns):
+    if _coordinate(found, columns):
+        return 0, ""
+    if len(found) == 1 and found[0] in ANSWER_NAMES:
         return NAMED + last, "its name says so"
-    for word in found:
-        if word in ANSWER_NAMES:
+    for before, word in zip(["", *found], found, strict=False):
+        named = word in ANSWER_NAMES and before not in BETWEEN
+        if named and found[-1] not in MEASURES:
             return 4 + last, f"its name holds '{word}'"
+    foretold_one, guess = foretold.answer(columns)
+    if column.name == foretold_one:
+        return 3 + last, f"{guess} is a prediction of it, by its name"
     for points, known in ((2, OFTEN_ANSWERS), (1, AT_TIMES_ANSWERS)):
         for word in found:
             if word in known:
                 return points + last, f"its name holds '{word}', as answers' names do"
-    if last and _names_classes(column):
+    if last and _names_classes(column) and not given_folds.is_fold(column):
         return 1, "the last column, and its values name classes"
     return 0, ""
 
 
 def _coordinate(found: list[str], columns: tuple[Column, ...]) -> bool:
-    """y beside x is a place."""
-    return found == ["y"] and any(words(column.name) == ["x"] for column in columns)
+    """y beside x is a place, and y_utm beside x_utm."""
+    if "y" not in found:
+        return False
+    across = ["x" if word == "y" else word for word in found]
+    return any(words(column.name) == across for column in columns)
 
 
 def _score_by_place(column: Column, columns: tuple[Column, ...]) -> tuple[float, str]:

@@ -45,9 +45,13 @@ def dropped(answers: Answers, facts: Facts) -> Proposal:
 
 
 def categorical(answers: Answers, facts: Facts) -> Proposal:
+    aside = {answers.target or facts.target.value, answers.split_column, *answers.drop}
+    return categories(facts, aside)
+
+
+def categories(facts: Facts, aside: set[str]) -> Proposal:
     """Also columns that were to be dropped and are kept: text is never a number."""
     proposal = facts.settings["categorical"]
-    aside = {answers.target or facts.target.value, answers.split_column, *answers.drop}
     words = [
         c.name for c in facts.columns if c.role in ("category", "text", "id", "time")
     ]

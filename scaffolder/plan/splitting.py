@@ -15,13 +15,14 @@ SPLITS = {
     "text-tagging": ("chance", "group"),
     "audio-classification": ("chance", "group"),
 }
+FEW_GROUPS = 6  # of which 15 % would be none
 # the parts of split/ for readers of files whose groups stand in names, or in a table
 FILES = {"images": "pictures", "audio": "pictures", "text": "words"}
 
 
 def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     refuse(answers, facts)
-    share = validation_share(facts.counts["train"])
+    share = share_of_groups(answers, facts) or validation_share(facts.counts["train"])
     return {
         "split": chosen(answers.split, facts.split),
         "split_column": chosen(answers.split_column, facts.split_column),
@@ -90,6 +91,14 @@ def refuse(answers: Answers, facts: Facts) -> None:
             f"{' or '.join(offered)} here. Leave the flag out, or cut the data yourself: "
             "files or folders called train, validation and test are kept as they are."
         )
+
+
+def share_of_groups(answers: Answers, facts: Facts) -> Proposal | None:
+    """Of a few groups that a column names, one validates and one tests."""
+    column = next((c for c in facts.columns if c.name == answers.split_column), None)
+    if answers.split != "group" or column is None or column.unique > FEW_GROUPS:
+        return None
+    return Proposal(round(1 / column.unique, 3), f"one of {column.unique} groups")
 
 
 def validation_share(examples: int) -> Proposal:

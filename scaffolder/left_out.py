@@ -1,0 +1,53 @@
+"""What is left out: as answered or proposed, and what --drop and --keep change of that."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from .errors import AnswerError
+from .facts.commands import flag
+from .facts.model import Facts, Proposal
+from .plan.paths import categories
+
+FLAGS = {"drop_also", "keep"}  # what --drop adds, what --keep takes back
+
+
+def by_flags(given: Iterable[str]) -> dict[str, list[str]]:
+    """What --drop says: "" empties the list, a name adds to it."""
+    names = [*given]
+    said = {"drop": list[str]()} if "" in names else {}
+    also = [name for name in names if name]
+    return said | ({"drop_also": also} if also else {})
+
+
+def names(said: Mapping[str, Any], facts: Facts) -> Any:
+    """The whole list; an answer of a wrong type as it is, for its own complaint."""
+    before = said.get("drop", [proposal.value for proposal in facts.drop])
+    if not FLAGS & said.keys() or not isinstance(before, list | tuple):
+        return before
+    also, kept = said.get("drop_also", ()), said.get("keep", ())
+    if both := [name for name in kept if name in also]:
+        said_twice = " and ".join(flag(f, both[0]) for f in ("--drop", "--keep"))
+        raise AnswerError(f"{said_twice}: say one of them.")
+    return [name for name in dict.fromkeys((*before, *also)) if name not in kept]
+
+
+def told(facts: Facts, dropped: Iterable[str]) -> Facts:
+    """Without the advice that was taken: "If not: --drop score."."""
+    taken = tuple(f"{flag('--drop', name)}." for name in dropped)
+    left = [sentence for sentence in facts.sentences if not sentence.endswith(taken)]
+    return replace(facts, sentences=tuple(left))
+
+
+def proposed(facts: Facts, said: Mapping[str, Any]) -> Facts:
+    """Facts as they are shown to whoever says --drop or --keep."""
+    if not FLAGS & said.keys() and "drop" not in said:
+        return facts
+    dropped = names(said, facts)
+    why = {proposal.value: proposal for proposal in facts.drop}
+    drop = [why.get(name, Proposal(name, f"{name}: you named it")) for name in dropped]
+    settings = dict(facts.settings)
+    if "categorical" in settings:
+        aside = {facts.target.value, facts.split_column.value, *dropped}
+        settings["categorical"] = categories(facts, aside)
+    return told(replace(facts, drop=tuple(drop), settings=settings), dropped)
