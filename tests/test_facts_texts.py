@@ -339,12 +339,13 @@ def utterances(folder: Path, parts: bool) -> Path:
 
 def test_a_column_of_parts_is_written_as_files_of_their_own(tmp_path):
     path = utterances(tmp_path, parts=True)
-    with pytest.raises(
-        DataError, match="part of .* to which part a row belongs"
-    ) as told:
+    with pytest.raises(DataError, match="which part a row belongs to") as told:
         read(path, target="intent", kind="text-classification")
-    exec(str(told.value).split("python -c '")[1].split("'")[0], {})
-    facts = read(tmp_path / "parts", target="intent", kind="text-classification")
+    command = str(told.value).split("for each: ")[1].split(" and name ")[0]
+    python = command.replace("python -c", f"{sys.executable} -c")
+    subprocess.run(python, shell=True, check=True)
+    train = tmp_path / "u_train.csv"
+    facts = read(train, target="intent", kind="text-classification")
     assert facts.counts == {"train": 60, "validation": 30, "test": 30}
     assert "part" not in [column.name for column in facts.columns]
 
@@ -374,3 +375,71 @@ def test_a_folder_of_programs_says_how_they_become_a_text(tmp_path):
     command = "find" + str(told.value).split(": find", 1)[1].split(", and name")[0]
     subprocess.run(command, shell=True, cwd=tmp_path, check=True)
     assert read(tmp_path / "code.txt").kind.value == "language-model"
+
+
+def sentence(i: int, words: int) -> str:
+    return " ".join(random.Random(i).choices(WORDS, k=words)).capitalize() + "."
+
+
+def tickets(replies: int) -> str:
+    """Long texts with a reply of a form, and three columns of classes that no name tells."""
+    rows = ["body,answer,queue,team,tongue"]
+    for i in range(120):
+        names = [random.Random(i).choice(pair) for pair in ("ab", "cd", "ef")]
+        reply = f"Dear customer; the {i % replies} was seen and is looked at."
+        rows.append(",".join([sentence(i, 12), reply, *names]))
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize("replies", [15, 120])
+def test_a_reply_is_no_class_and_no_text_to_classify(tmp_path: Path, replies: int):
+    path = tmp_path / "t.csv"
+    path.write_text(tickets(replies))
+    with pytest.raises(DataError, match="is the answer: queue, team, tongue"):
+        read(path)
+    facts = read(path, target="queue")
+    assert facts.kind.value == "text-classification"
+    assert facts.settings["text"].value == ("body",)
+
+
+def test_long_texts_beside_many_names_are_texts(tmp_path: Path):
+    names = ",".join("abcdefgh")
+    rows = [f"text,{names},label"]
+    for i in range(120):
+        cells = random.Random(i).choices(["so", "as"], k=9)
+        rows.append(",".join([sentence(i, 12), *cells]))
+    (tmp_path / "t.csv").write_text("\n".join(rows) + "\n")
+    assert read(tmp_path / "t.csv").kind.value == "text-classification"
+
+
+def test_long_texts_that_a_table_leaves_out_are_said(tmp_path: Path):
+    rows = ["notes,a,b,label"]
+    rows += [f"{sentence(i, 12)},{i * 1.7},{i * i},{'xy'[i % 2]}" for i in range(90)]
+    rows = [
+        f"{row},{i % 31}.5,{i % 37}.25,{i % 41}.1,z{i % 3}"
+        for i, row in enumerate(rows)
+    ]
+    rows[0] = "notes,a,b,label,c,d,e,f"
+    (tmp_path / "t.csv").write_text("\n".join(rows) + "\n")
+    facts = read(tmp_path / "t.csv", target="label")
+    assert facts.kind.value == "tabular-classification"
+    assert "--task text-classification" in " ".join(facts.sentences)
+
+
+@pytest.mark.parametrize("tail", ["", "\tby somebody, number {i}"])
+def test_pairs_of_sentences_are_no_classes_and_the_command_makes_a_text(
+    tmp_path: Path, tail: str
+):
+    lines = [
+        f"{sentence(i % 90, 4)}\t{sentence(i + 999, 14)}{tail.format(i=i)}"
+        for i in range(200)
+    ]
+    (tmp_path / "fra.txt").write_text("\n".join(lines) + "\n")
+    (tmp_path / "_about.txt").write_text("Sentences.\n\nMade up.\n")
+    with pytest.raises(DataError, match="translations") as told:
+        read(tmp_path)
+    command = str(told.value).split("plain text: ")[1].split(" and name ")[0]
+    python = command.replace("python -c", f"{sys.executable} -c")
+    subprocess.run(python, shell=True, check=True)
+    facts = read(tmp_path / "fra_texts.txt", kind="language-model")
+    assert facts.counts["train"] > 5000

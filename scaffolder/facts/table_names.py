@@ -27,7 +27,8 @@ def plain_text(files: list[Path]) -> list[Path]:
     plain = [file for file in files if file.suffix.lower() in (".txt", ".dat")]
     plain = plain or [file for file in files if _has_no_ending(file)]
     words = ("readme", "license", "licence", "copying", "notes", "requirements")
-    return [file for file in plain if not file.stem.lower().startswith(words)]
+    words += ("about", "changelog", "credits")
+    return [f for f in plain if not f.stem.lower().lstrip("_").startswith(words)]
 
 
 def _has_no_ending(file: Path) -> bool:
