@@ -44,6 +44,7 @@ from scaffolder.facts.table_names import (
 from scaffolder.facts.tagged import is_tokens
 from scaffolder.facts.texts import parallel
 from scaffolder.facts.texts.find import label_form, text_classes
+from scaffolder.facts.tokens import spans
 
 
 def find(path: Path) -> Source:
@@ -84,6 +85,7 @@ def _find(path: Path) -> Source:
         raise DataError(f"There is nothing at {path}. {_near(path)}")
     if path.is_dir() or path.is_file():
         known_formats.must_be_content(path)
+        spans.refuse(path)
     if path.is_dir():
         return _find_in_folder(path)
     if not path.is_file():
