@@ -1,5 +1,6 @@
 """Formats that people have, read or named in a sentence: `pytest tests/test_facts_formats.py`."""
 
+import gzip
 import json
 import random
 import subprocess
@@ -347,3 +348,13 @@ def test_standoff_annotations_become_tokens_by_the_command(tmp_path: Path, parts
     assert facts.counts == {s: 90 for s in ("train", "validation")[: len(parts)]}
     assert facts.split.value == "group"
     assert facts.classes["B-PERSON"] == 90 and facts.classes["I-PERSON"] == 30
+
+
+@pytest.mark.parametrize("name", ["reviews.json", "reviews.json.gz"])
+@pytest.mark.parametrize("array", [False, True])
+def test_records_called_json_are_found_in_their_folder(tmp_path: Path, name, array):
+    lines = "\n".join(map(json.dumps, PROSE))
+    content = (json.dumps(PROSE) if array else lines).encode()
+    packed = gzip.compress(content) if name.endswith("gz") else content
+    (tmp_path / name).write_bytes(packed)
+    assert read(tmp_path).counts == {"train": 40}

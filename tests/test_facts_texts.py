@@ -443,3 +443,58 @@ def test_pairs_of_sentences_are_no_classes_and_the_command_makes_a_text(
     subprocess.run(python, shell=True, check=True)
     facts = read(tmp_path / "fra_texts.txt", kind="language-model")
     assert facts.counts["train"] > 5000
+
+
+def prose(lines: int, seed: int = 0) -> str:
+    return "".join(f" {sentence(seed + i, 9)} \n" for i in range(lines))
+
+
+@pytest.mark.parametrize(
+    "name", ["wiki.{}.tokens", "wiki.{}.raw", "ptb.{}", "ptb.{}.txt"]
+)
+def test_texts_of_given_splits_are_read_under_their_usual_endings(tmp_path, name: str):
+    for part, count in (("train", 300), ("valid", 200), ("test", 200)):
+        (tmp_path / name.format(part)).write_text(prose(count))
+    facts = read(tmp_path)
+    assert facts.kind.value == "language-model"
+    assert facts.counts.keys() == {"train", "validation", "test"}
+
+
+@pytest.mark.parametrize("name", ["text8", "text8.txt"])
+def test_a_text_of_one_line_is_prose(tmp_path: Path, name: str):
+    (tmp_path / name).write_text(prose(300).replace("\n", " ").replace(".", ","))
+    assert read(tmp_path).kind.value == "language-model"
+    assert read(tmp_path / name).kind.value == "language-model"
+
+
+def test_paragraphs_in_a_file_each_are_a_folder_of_texts(tmp_path: Path):
+    for i in range(60):
+        (tmp_path / f"{i}.txt").write_text(sentence(i, 40))
+    (tmp_path / "empty.txt").write_text("")
+    assert read(tmp_path).settings["read"].value == "texts"
+
+
+def test_numbers_in_a_line_each_are_no_texts(tmp_path: Path):
+    for i in range(9):
+        (tmp_path / f"{i}.txt").write_text("0.5 0.25 0.5 0.25 0.1 0.2 0.3\n")
+    with pytest.raises(DataError):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("ending", [".story", ""])
+def test_texts_under_other_endings_say_how_they_are_read(tmp_path: Path, ending: str):
+    for i in range(6):
+        (tmp_path / f"{i}0{ending}").write_text(prose(40, i))
+    with pytest.raises(DataError, match="6 texts in") as told:
+        read(tmp_path)
+    command = str(told.value).split("copy them: ")[1].split("; and name ")[0]
+    subprocess.run(["bash", "-c", command], check=True)
+    assert read(tmp_path / "texts").settings["read"].value == "texts"
+
+
+def test_a_text_beside_each_picture_is_no_table(tmp_path: Path):
+    for i in range(9):
+        (tmp_path / f"{i}.txt").write_text(sentence(i, 9))
+        (tmp_path / f"{i}.png").write_bytes(b"")
+    with pytest.raises(DataError, match="9 pictures with a text of the same name"):
+        read(tmp_path)

@@ -212,7 +212,8 @@ def _separator(path: Path, lines: list[str], quote: str) -> str:
     raise DataError(
         f"Found one column in {path}: no comma, tab, semicolon or pipe cuts its lines"
         f" alike. First line: {lines[0][:80]!r}. Needed: the answer and at least one"
-        " more column; save the table with one of these separators."
+        " more column; save the table with one of these separators. If it is a text to go"
+        " on with: --task language-model."
     )
 
 
