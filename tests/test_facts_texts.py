@@ -498,3 +498,53 @@ def test_a_text_beside_each_picture_is_no_table(tmp_path: Path):
         (tmp_path / f"{i}.png").write_bytes(b"")
     with pytest.raises(DataError, match="9 pictures with a text of the same name"):
         read(tmp_path)
+
+
+def told(path: Path, words: str, **options) -> str:
+    """The command of a refusal, to be carried out."""
+    with pytest.raises(DataError, match=words) as error:
+        read(path, **options)
+    command = "cd " + str(error.value).split("cd ")[1].split(" and name ")[0]
+    return command.replace("python -c", f"{sys.executable} -c")
+
+
+@pytest.mark.parametrize("mark", ["|", ", ", ";"])
+def test_several_labels_in_a_cell_are_no_class(tmp_path: Path, mark: str):
+    rows = ["plot\tgenres"]
+    for i in range(120):
+        labels = random.Random(i).sample(["war", "crime", "drama"], 1 + i % 2)
+        rows.append(f"{sentence(i, 12)}\t{mark.join(labels)}")
+    (tmp_path / "t.tsv").write_text("\n".join(rows) + "\n")
+    whole = read(tmp_path / "t.tsv", kind="text-classification", target="genres")
+    assert len(whole.classes) > 3
+    command = told(tmp_path / "t.tsv", "several labels in a cell", target="genres")
+    subprocess.run(command, shell=True, check=True)
+    facts = read(tmp_path / "t_labels.csv", target="is_war")
+    assert facts.classes.keys() == {"0", "1"}
+    assert facts.settings["text"].value == ("plot",)
+
+
+def test_names_of_classes_with_a_comma_are_one_class(tmp_path: Path):
+    names = ["mortgage", "bank account, card", "debt, loan", "payday"]
+    rows = [f"{sentence(i, 12)}\t{names[i % 4]}" for i in range(120)]
+    (tmp_path / "t.tsv").write_text("\n".join(["text\tproduct", *rows]) + "\n")
+    assert len(read(tmp_path / "t.tsv").classes) == 4
+
+
+def test_a_number_beside_texts_is_no_class_and_the_command_makes_thirds(tmp_path: Path):
+    rows = [f"{sentence(i, 9)},{i * 37 % 100 / 20}" for i in range(120)]
+    (tmp_path / "t.csv").write_text("\n".join(["essay,score", *rows]) + "\n")
+    command = told(tmp_path / "t.csv", "score .* is a number .* beside a text")
+    subprocess.run(command, shell=True, check=True)
+    facts = read(tmp_path / "t_classes.csv", target="score")
+    assert facts.classes.keys() == {"low", "middle", "high"}
+
+
+def test_names_of_texts_that_may_be_classes_are_said(tmp_path: Path):
+    for i in range(60):
+        (tmp_path / f"{('neg', 'pos')[i % 2]}_{i}.txt").write_text(sentence(i, 40))
+    one = next(s for s in read(tmp_path).sentences if "begin with neg, pos" in s)
+    command = "cd " + one.split("cd ")[1].split(" and name ")[0]
+    python = command.replace("python -c", f"{sys.executable} -c")
+    subprocess.run(python, shell=True, check=True)
+    assert read(tmp_path / "classes").classes == {"neg": 30, "pos": 30}

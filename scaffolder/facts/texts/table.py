@@ -13,7 +13,7 @@ from scaffolder.facts.reading import forget_unlabelled, read_as_classes
 from scaffolder.facts.spelt_out import spelt_out
 from scaffolder.facts.splits import is_called_group
 from scaffolder.facts.table_settings import READERS, settings
-from scaffolder.facts.texts import spoken
+from scaffolder.facts.texts import no_class, spoken
 from scaffolder.facts.texts.found import KIND, Found, because, facts
 from scaffolder.facts.texts.look import look
 
@@ -64,15 +64,24 @@ def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> b
     if not texts:
         return False
     others = [c for c in reading.columns if c.name not in texts]
+    may_be = [c for c in others if c.role in ("number", "category", "time")]
+    if len(may_be) == 1 and is_measured(may_be[0]) and named in (None, may_be[0].name):
+        no_class.refuse_number(reading, may_be[0])
     goal = answer(reading, texts, named, None)
     beside = [c for c in others if c.role in ("number", "category") and c != goal]
     long = max(words(reading, reading.column(name)) for name in texts) >= WORDY
-    measured = [c for c in beside if c.role == "number" and not is_called_group(c)]
+    measured = [c for c in beside if is_measured(c, least=0)]
     about = not beside or (long and not measured)
     about = about or (len(beside) <= BESIDE and (long or not measured))
     if goal is None and about and any(spoken.is_spoken(reading, c) for c in others):
         raise no_answer(reading, texts)  # a table would take it for the classes
     return about and goal is not None and target._can_be(goal, "tabular-classification")
+
+
+def is_measured(column: Column, least: int = target.FEW) -> bool:
+    """A number with more than `least` values that names no group."""
+    many = column.role == "number" and column.unique > least
+    return many and not is_called_group(column)
 
 
 def on_long(reading: Reading, texts: tuple[str, ...]) -> list[str]:
@@ -97,10 +106,13 @@ def answer(
     fit = [c for c in others if is_class(c)]
     if not named and len(fit) == 1:
         return fit[0]
-    if not others:
-        raise spoken.no_label(
-            reading, [c.name for c in reading.columns if c.role != "empty"]
+    if not named and not any(c.role in ("number", "category", "time") for c in others):
+        listed = (
+            column.name
+            for column in reading.columns
+            if column.name in texts or spoken.is_spoken(reading, column)
         )
+        raise spoken.no_label(reading, [*listed])
     try:
         chosen = target.choose(
             others, reading.has_header, "tabular-classification", named
@@ -153,6 +165,8 @@ def read_texts(
         raise no_answer(reading, texts)
     answers.must_be_learnable(goal.name, reading.train.frame[goal.name])
     target.kind_of(goal, "tabular-classification", len(reading.train.frame))
+    if not asked:
+        no_class.refuse_several(reading, goal.name)
     forget_unlabelled(reading, goal.name)
     same = read_as_classes(reading, goal.name)
     about = settings(reading, [], same)
