@@ -1,5 +1,6 @@
 """Formats that people have, read or named in a sentence: `pytest tests/test_facts_formats.py`."""
 
+import gzip
 import json
 import random
 import subprocess
@@ -275,3 +276,85 @@ def test_numbers_in_one_cell_are_no_columns(tmp_path: Path):
     path = tmp_path / "faces.csv"
     path.write_text("\n".join(["emotion,pixels,age", *rows]) + "\n")
     assert len(read(path, target="emotion").columns) == 3
+
+
+def converted(path: Path) -> str:
+    """What the command of a refusal writes, carried out; the file that it names."""
+    with pytest.raises(DataError, match="spans of letters") as told:
+        read(path)
+    command, _, after = (
+        str(told.value).partition("python -c ")[2].partition(" and name ")
+    )
+    home = str(told.value).partition("cd ")[2].partition("; python")[0]
+    python = f"cd {home}; {sys.executable} -c {command}"
+    subprocess.run(python, shell=True, check=True)
+    return after.partition(". ")[0].removesuffix(".")
+
+
+ADA = "Ada Byron met Bo in Oslo.\n"
+PERSONS = {"PERSON": [(0, 9), (14, 16)], "CITY": [(20, 24)]}
+SPANS = [(a, b, label) for label, places in PERSONS.items() for a, b in places]
+TAGS = ["B-PERSON", "I-PERSON", "O", "B-PERSON", "O", "B-CITY", "O"]
+WORDS = [(0, "Ada"), (4, "Byron"), (10, "met"), (14, "Bo"), (17, "in"), (20, "Oslo")]
+RECORDS = {
+    "lists": {"label": SPANS},
+    "offsets": {
+        "entities": [
+            {"start_offset": a, "end_offset": b, "label": c} for a, b, c in SPANS
+        ]
+    },
+    "labels": {"label": [{"start": a, "end": b, "labels": [c]} for a, b, c in SPANS]},
+    "tokens": {
+        "tokens": [{"text": w, "start": a} for a, w in [*WORDS, (24, ".")]],
+        "spans": [{"start": a, "end": b, "label": c} for a, b, c in SPANS],
+        "answer": "accept",
+    },
+}
+
+
+@pytest.mark.parametrize("array", [False, True])
+@pytest.mark.parametrize("form", RECORDS)
+def test_spans_of_letters_become_tokens_by_the_command(tmp_path: Path, form, array):
+    record = {"text": ADA} | RECORDS[form]
+    empty = {"text": "Nobody came."} | {k: [] for k in RECORDS[form] if k != "answer"}
+    empty |= {"tokens": [{"text": "Nobody", "start": 0}]} if form == "tokens" else {}
+    rejected = [record | {"answer": "reject"}] * (form == "tokens")
+    rows = [empty, *[record] * 30, *rejected]
+    path = tmp_path / ("a.json" if array else "a.jsonl")
+    path.write_text(json.dumps(rows) if array else "\n".join(map(json.dumps, rows)))
+    facts = read(converted(path))
+    assert facts.kind.value == "text-tagging" and facts.counts == {"train": 31}
+    assert facts.classes["B-PERSON"] == 60 and facts.classes["I-PERSON"] == 30
+    tags = [
+        line.split()[1]
+        for line in (tmp_path / "a.conll").read_text().splitlines()
+        if line
+    ]
+    assert tags[-len(TAGS) :] == TAGS
+
+
+@pytest.mark.parametrize("parts", [("",), ("train", "dev")])
+def test_standoff_annotations_become_tokens_by_the_command(tmp_path: Path, parts):
+    for part in parts:
+        (tmp_path / part).mkdir(exist_ok=True)
+        for i in range(30):
+            home = tmp_path / part / f"{i}.txt"
+            home.write_bytes(f"First.\r\n{ADA}{part} {i} x.\n".encode())
+            home.with_suffix(".ann").write_text(
+                "T1\tPERSON 8 17\tAda Byron\nR1\tMet Arg1:T1 Arg2:T2\n"
+                "T2\tPERSON 22 24;28 32\tBo Oslo\n#1\tNotes T1\tsure\n"
+            )
+    facts = read(converted(tmp_path))
+    assert facts.counts == {s: 90 for s in ("train", "validation")[: len(parts)]}
+    assert facts.split.value == "group"
+    assert facts.classes["B-PERSON"] == 90 and facts.classes["I-PERSON"] == 30
+
+
+@pytest.mark.parametrize("name", ["reviews.json", "reviews.json.gz"])
+@pytest.mark.parametrize("array", [False, True])
+def test_records_called_json_are_found_in_their_folder(tmp_path: Path, name, array):
+    lines = "\n".join(map(json.dumps, PROSE))
+    content = (json.dumps(PROSE) if array else lines).encode()
+    packed = gzip.compress(content) if name.endswith("gz") else content
+    (tmp_path / name).write_bytes(packed)
+    assert read(tmp_path).counts == {"train": 40}

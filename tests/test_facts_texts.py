@@ -339,12 +339,13 @@ def utterances(folder: Path, parts: bool) -> Path:
 
 def test_a_column_of_parts_is_written_as_files_of_their_own(tmp_path):
     path = utterances(tmp_path, parts=True)
-    with pytest.raises(
-        DataError, match="part.* says which part a row belongs to"
-    ) as told:
+    with pytest.raises(DataError, match="which part a row belongs to") as told:
         read(path, target="intent", kind="text-classification")
-    exec(str(told.value).split("python -c '")[1].split("'")[0], {})
-    facts = read(tmp_path / "parts", target="intent", kind="text-classification")
+    command = str(told.value).split("for each: ")[1].split(" and name ")[0]
+    python = command.replace("python -c", f"{sys.executable} -c")
+    subprocess.run(python, shell=True, check=True)
+    train = tmp_path / "u_train.csv"
+    facts = read(train, target="intent", kind="text-classification")
     assert facts.counts == {"train": 60, "validation": 30, "test": 30}
     assert "part" not in [column.name for column in facts.columns]
 
@@ -374,3 +375,176 @@ def test_a_folder_of_programs_says_how_they_become_a_text(tmp_path):
     command = "find" + str(told.value).split(": find", 1)[1].split(", and name")[0]
     subprocess.run(command, shell=True, cwd=tmp_path, check=True)
     assert read(tmp_path / "code.txt").kind.value == "language-model"
+
+
+def sentence(i: int, words: int) -> str:
+    return " ".join(random.Random(i).choices(WORDS, k=words)).capitalize() + "."
+
+
+def tickets(replies: int) -> str:
+    """Long texts with a reply of a form, and three columns of classes that no name tells."""
+    rows = ["body,answer,queue,team,tongue"]
+    for i in range(120):
+        names = [random.Random(i).choice(pair) for pair in ("ab", "cd", "ef")]
+        reply = f"Dear customer; the {i % replies} was seen and is looked at."
+        rows.append(",".join([sentence(i, 12), reply, *names]))
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize("replies", [15, 120])
+def test_a_reply_is_no_class_and_no_text_to_classify(tmp_path: Path, replies: int):
+    path = tmp_path / "t.csv"
+    path.write_text(tickets(replies))
+    with pytest.raises(DataError, match="is the answer: queue, team, tongue"):
+        read(path)
+    facts = read(path, target="queue")
+    assert facts.kind.value == "text-classification"
+    assert facts.settings["text"].value == ("body",)
+
+
+def test_long_texts_beside_many_names_are_texts(tmp_path: Path):
+    names = ",".join("abcdefgh")
+    rows = [f"text,{names},label"]
+    for i in range(120):
+        cells = random.Random(i).choices(["so", "as"], k=9)
+        rows.append(",".join([sentence(i, 12), *cells]))
+    (tmp_path / "t.csv").write_text("\n".join(rows) + "\n")
+    assert read(tmp_path / "t.csv").kind.value == "text-classification"
+
+
+def test_long_texts_that_a_table_leaves_out_are_said(tmp_path: Path):
+    rows = ["notes,a,b,label"]
+    rows += [f"{sentence(i, 12)},{i * 1.7},{i * i},{'xy'[i % 2]}" for i in range(90)]
+    rows = [
+        f"{row},{i % 31}.5,{i % 37}.25,{i % 41}.1,z{i % 3}"
+        for i, row in enumerate(rows)
+    ]
+    rows[0] = "notes,a,b,label,c,d,e,f"
+    (tmp_path / "t.csv").write_text("\n".join(rows) + "\n")
+    facts = read(tmp_path / "t.csv", target="label")
+    assert facts.kind.value == "tabular-classification"
+    assert "--task text-classification" in " ".join(facts.sentences)
+
+
+@pytest.mark.parametrize("tail", ["", "\tby somebody, number {i}"])
+def test_pairs_of_sentences_are_no_classes_and_the_command_makes_a_text(
+    tmp_path: Path, tail: str
+):
+    lines = [
+        f"{sentence(i % 90, 4)}\t{sentence(i + 999, 14)}{tail.format(i=i)}"
+        for i in range(200)
+    ]
+    (tmp_path / "fra.txt").write_text("\n".join(lines) + "\n")
+    (tmp_path / "_about.txt").write_text("Sentences.\n\nMade up.\n")
+    with pytest.raises(DataError, match="translations") as told:
+        read(tmp_path)
+    command = str(told.value).split("plain text: ")[1].split(" and name ")[0]
+    python = command.replace("python -c", f"{sys.executable} -c")
+    subprocess.run(python, shell=True, check=True)
+    facts = read(tmp_path / "fra_texts.txt", kind="language-model")
+    assert facts.counts["train"] > 5000
+
+
+def prose(lines: int, seed: int = 0) -> str:
+    return "".join(f" {sentence(seed + i, 9)} \n" for i in range(lines))
+
+
+@pytest.mark.parametrize(
+    "name", ["wiki.{}.tokens", "wiki.{}.raw", "ptb.{}", "ptb.{}.txt"]
+)
+def test_texts_of_given_splits_are_read_under_their_usual_endings(tmp_path, name: str):
+    for part, count in (("train", 300), ("valid", 200), ("test", 200)):
+        (tmp_path / name.format(part)).write_text(prose(count))
+    facts = read(tmp_path)
+    assert facts.kind.value == "language-model"
+    assert facts.counts.keys() == {"train", "validation", "test"}
+
+
+@pytest.mark.parametrize("name", ["text8", "text8.txt"])
+def test_a_text_of_one_line_is_prose(tmp_path: Path, name: str):
+    (tmp_path / name).write_text(prose(300).replace("\n", " ").replace(".", ","))
+    assert read(tmp_path).kind.value == "language-model"
+    assert read(tmp_path / name).kind.value == "language-model"
+
+
+def test_paragraphs_in_a_file_each_are_a_folder_of_texts(tmp_path: Path):
+    for i in range(60):
+        (tmp_path / f"{i}.txt").write_text(sentence(i, 40))
+    (tmp_path / "empty.txt").write_text("")
+    assert read(tmp_path).settings["read"].value == "texts"
+
+
+def test_numbers_in_a_line_each_are_no_texts(tmp_path: Path):
+    for i in range(9):
+        (tmp_path / f"{i}.txt").write_text("0.5 0.25 0.5 0.25 0.1 0.2 0.3\n")
+    with pytest.raises(DataError):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("ending", [".story", ""])
+def test_texts_under_other_endings_say_how_they_are_read(tmp_path: Path, ending: str):
+    for i in range(6):
+        (tmp_path / f"{i}0{ending}").write_text(prose(40, i))
+    with pytest.raises(DataError, match="6 texts in") as told:
+        read(tmp_path)
+    command = str(told.value).split("copy them: ")[1].split("; and name ")[0]
+    subprocess.run(["bash", "-c", command], check=True)
+    assert read(tmp_path / "texts").settings["read"].value == "texts"
+
+
+def test_a_text_beside_each_picture_is_no_table(tmp_path: Path):
+    for i in range(9):
+        (tmp_path / f"{i}.txt").write_text(sentence(i, 9))
+        (tmp_path / f"{i}.png").write_bytes(b"")
+    with pytest.raises(DataError, match="9 pictures with a text of the same name"):
+        read(tmp_path)
+
+
+def told(path: Path, words: str, **options) -> str:
+    """The command of a refusal, to be carried out."""
+    with pytest.raises(DataError, match=words) as error:
+        read(path, **options)
+    command = "cd " + str(error.value).split("cd ")[1].split(" and name ")[0]
+    return command.replace("python -c", f"{sys.executable} -c")
+
+
+@pytest.mark.parametrize("mark", ["|", ", ", ";"])
+def test_several_labels_in_a_cell_are_no_class(tmp_path: Path, mark: str):
+    rows = ["plot\tgenres"]
+    for i in range(120):
+        labels = random.Random(i).sample(["war", "crime", "drama"], 1 + i % 2)
+        rows.append(f"{sentence(i, 12)}\t{mark.join(labels)}")
+    (tmp_path / "t.tsv").write_text("\n".join(rows) + "\n")
+    whole = read(tmp_path / "t.tsv", kind="text-classification", target="genres")
+    assert len(whole.classes) > 3
+    command = told(tmp_path / "t.tsv", "several labels in a cell", target="genres")
+    subprocess.run(command, shell=True, check=True)
+    facts = read(tmp_path / "t_labels.csv", target="is_war")
+    assert facts.classes.keys() == {"0", "1"}
+    assert facts.settings["text"].value == ("plot",)
+
+
+def test_names_of_classes_with_a_comma_are_one_class(tmp_path: Path):
+    names = ["mortgage", "bank account, card", "debt, loan", "payday"]
+    rows = [f"{sentence(i, 12)}\t{names[i % 4]}" for i in range(120)]
+    (tmp_path / "t.tsv").write_text("\n".join(["text\tproduct", *rows]) + "\n")
+    assert len(read(tmp_path / "t.tsv").classes) == 4
+
+
+def test_a_number_beside_texts_is_no_class_and_the_command_makes_thirds(tmp_path: Path):
+    rows = [f"{sentence(i, 9)},{i * 37 % 100 / 20}" for i in range(120)]
+    (tmp_path / "t.csv").write_text("\n".join(["essay,score", *rows]) + "\n")
+    command = told(tmp_path / "t.csv", "score .* is a number .* beside a text")
+    subprocess.run(command, shell=True, check=True)
+    facts = read(tmp_path / "t_classes.csv", target="score")
+    assert facts.classes.keys() == {"low", "middle", "high"}
+
+
+def test_names_of_texts_that_may_be_classes_are_said(tmp_path: Path):
+    for i in range(60):
+        (tmp_path / f"{('neg', 'pos')[i % 2]}_{i}.txt").write_text(sentence(i, 40))
+    one = next(s for s in read(tmp_path).sentences if "begin with neg, pos" in s)
+    command = "cd " + one.split("cd ")[1].split(" and name ")[0]
+    python = command.replace("python -c", f"{sys.executable} -c")
+    subprocess.run(python, shell=True, check=True)
+    assert read(tmp_path / "classes").classes == {"neg": 30, "pos": 30}

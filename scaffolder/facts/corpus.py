@@ -1,18 +1,22 @@
 """A text to continue: its size, its bytes, what a table of pairs already knows of it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from math import log
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import hidden, said
+from scaffolder.facts.class_folders import BEGINNING, FEWEST
+from scaffolder.facts.commands import python
+from scaffolder.facts.listing import hidden, said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.prose import ENDINGS
 from scaffolder.facts.source import Source
 
 # bytes from which the shares are counted; more change the third digit
 LOOKED = 4_000_000
+MOST_WORDS = 20  # with which names begin, that may be classes
 LEAST = 5_000  # bytes; a context of 64 then gives some 60 windows to train on
 
 
@@ -63,7 +67,7 @@ def read_corpus(
             "bits per byte", "the loss in bits: what the text costs to store"
         ),
         expected=expected(text),
-        sentences=tuple(sentences(texts["train"], text)),
+        sentences=(*sentences(texts["train"], text), *on_names(texts["train"])),
     )
 
 
@@ -129,6 +133,26 @@ def sentences(files: list[Path], text: bytes) -> list[str]:
             "lines of training."
         )
     return found
+
+
+def on_names(files: list[Path]) -> list[str]:
+    """What may be labels: "pos" of pos_17.txt."""
+    homes = {file.parent for file in files}
+    found = [m[1] for f in files if (m := re.match(BEGINNING, f.name))]
+    words = Counter(found)
+    few = 1 < len(words) <= MOST_WORDS and min(words.values()) >= FEWEST
+    if len(found) < len(files) or len(homes) > 1 or not few:
+        return []
+    home = homes.pop()
+    code = (
+        "import re, shutil; from pathlib import Path; [(d := Path('classes',"
+        f" re.match('{BEGINNING}', p.name)[1])).mkdir(parents=True, exist_ok=True) or"
+        " shutil.copy(p, d) for p in Path('.').iterdir() if p.is_file()]"
+    )
+    return [
+        f"The names of the texts begin with {some(words)}. If these are classes: a folder of"
+        f" texts for each; write them: {python(home, code)} and name {home / 'classes'}."
+    ]
 
 
 def said_alphabet(text: bytes) -> str:

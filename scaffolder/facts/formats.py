@@ -42,8 +42,9 @@ from scaffolder.facts.table_names import (
     without_submissions,
 )
 from scaffolder.facts.tagged import is_tokens
-from scaffolder.facts.texts import parallel
+from scaffolder.facts.texts import loose, parallel
 from scaffolder.facts.texts.find import label_form, text_classes
+from scaffolder.facts.tokens import spans
 
 
 def find(path: Path) -> Source:
@@ -84,6 +85,7 @@ def _find(path: Path) -> Source:
         raise DataError(f"There is nothing at {path}. {_near(path)}")
     if path.is_dir() or path.is_file():
         known_formats.must_be_content(path)
+        spans.refuse(path)
     if path.is_dir():
         return _find_in_folder(path)
     if not path.is_file():
@@ -146,7 +148,7 @@ def _find_in_folder(folder: Path) -> Source:
         listed_in,
         _sounds_in,
         _parallel_in,
-        _corpus_in,
+        loose.corpus_in,
         _tables_in_folders,
         _tables_in,
         _idx_in,
@@ -163,6 +165,7 @@ def _find_in_folder(folder: Path) -> Source:
     foreign_tables.refuse_in(files)
     for file in files[:1]:
         must_be_unpacked(file)
+    loose.refuse(folder, files)
     links.refuse(folder)
     raise DataError(_nothing_usable(folder, files))
 
@@ -245,17 +248,6 @@ def _tokens_in(folder: Path, files: list[Path]) -> Source | None:
 
 def _parallel_in(folder: Path, files: list[Path]) -> Source | None:
     return parallel.find([f for f in files if not is_table_name(f)])
-
-
-def _corpus_in(folder: Path, files: list[Path]) -> Source | None:
-    texts = plain_text(files)
-    if not texts or not all(map(is_corpus, texts)) or class_folders.classes_in(folder):
-        return None
-    if any(map(is_table_name, files)):
-        return None
-    if any(split_of(text) == "train" for text in texts):
-        return with_siblings("corpus", texts[0], lambda file: file in texts)
-    return Source("corpus", texts[0] if len(texts) == 1 else folder)
 
 
 def _tables_in(folder: Path, files: list[Path]) -> Source | None:

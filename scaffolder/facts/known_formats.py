@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts import pixel_columns
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
+from scaffolder.facts.tokens import spans
 from scaffolder.facts.tokens.records import is_records
 
 if TYPE_CHECKING:
@@ -121,11 +123,8 @@ def of_json(text: str, file: Path) -> str:
         )
     if "annotations" in first and "data" in first or "completions" in first:
         return "is an export of Label Studio as JSON." + CONLL
-    spans = [first.get(name) for name in ("label", "labels", "entities", "spans")]
-    if any(isinstance(said, list) and said and is_span(said[0]) for said in spans):
-        return (
-            "holds texts with spans of letters, as doccano and Prodigy write." + CONLL
-        )
+    if with_spans := next(filter(spans.field_of, records(text)), None):
+        return spans.of_records(file, with_spans, in_array=text.startswith("["))
     if re.match(r'\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\{\s*"entities"', text):
         return (
             "holds texts with spans of letters, as spaCy trains on. Needed: CoNLL, a token and"
@@ -152,21 +151,22 @@ def of_json(text: str, file: Path) -> str:
 
 def first_record(text: str) -> dict[str, Any]:
     """The first object of JSON lines, of an array, or of a file that is one."""
-    decoder = json.JSONDecoder()
-    for begin in (text, text.removeprefix("[").lstrip()):
+    return next(records(text), {})
+
+
+def records(text: str) -> Iterator[dict[str, Any]]:
+    """The objects that a beginning holds whole."""
+    decoder, begin = json.JSONDecoder(), re.match(r"\[?\s*", text)
+    place = begin.end() if begin else 0
+    while place < len(text):
         try:
-            found = decoder.raw_decode(begin)[0]
+            found, place = decoder.raw_decode(text, place)
         except ValueError:
-            continue
+            return
         if isinstance(found, dict):
-            return found
-    return {}
-
-
-def is_span(said: Any) -> bool:
-    if isinstance(said, dict):
-        return bool({"start", "start_offset", "start_char"} & said.keys())
-    return isinstance(said, list) and [type(v) for v in said[:2]] == [int, int]
+            yield found
+        apart = re.compile(r"[\s,]*").match(text, place)
+        place = apart.end() if apart else place
 
 
 # --- cells of a table

@@ -4,14 +4,59 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes
+from scaffolder.facts.source import split_of
 
 ENDINGS = (".txt", ".md", ".text")
+OTHERS = ("", ".tokens", ".raw")  # of texts that stand alone: "wiki.train.tokens"
+LETTERS = 0.75  # of the signs of prose are letters or blanks
+SENTENCE = 6  # words of a line on average, from which a line or two are prose
+WORDS = 3  # of a line of prose on average
 SEPARATORS = "\t;|,"
 
 
 def is_corpus(path: Path) -> bool:
     """Prose: a text file whose lines do not fall into columns."""
-    return path.suffix.lower() in ENDINGS and is_prose(path)
+    if path.suffix.lower() in ENDINGS:
+        return is_prose(path) or is_one_line(path) or is_short(path)
+    return is_alone(path) and is_written(path)
+
+
+def is_alone(path: Path) -> bool:
+    """Whether a name may be that of a text: "enwik8", "ptb.train", "wiki.test.raw"."""
+    ending = path.suffix.lower()
+    return ending in OTHERS or bool(split_of(Path(ending)))
+
+
+def is_written(path: Path) -> bool:
+    """Prose by its signs: words in lines, or in one line without an end."""
+    lines = lettered(path)
+    wordy = sum(len(line.split()) for line in lines) > WORDS * len(lines)
+    return wordy and (is_prose(path) or is_one_line(path))
+
+
+def is_one_line(path: Path) -> bool:
+    """Hundreds of words without the end of a line: "text8"."""
+    lines = lettered(path)
+    return len(lines) == 1 and len(lines[0].split()) > 500
+
+
+def is_short(path: Path) -> bool:
+    """A paragraph or two, in a line each, no rows of a table."""
+    lines = lettered(path)
+    words = sum(len(line.split()) for line in lines)
+    return (
+        0 < len(lines) <= 4 and words >= SENTENCE * len(lines) and "\t" not in lines[0]
+    )
+
+
+def lettered(path: Path) -> list[str]:
+    """The first lines that hold anything, of a file of letters; else none."""
+    head = first_bytes(path, 50_000)
+    text = head.decode("utf8", "replace")
+    signs = sum(sign.isalpha() or sign.isspace() for sign in text)
+    if b"\0" in head or signs < LETTERS * len(text):
+        return []
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def must_be_unpacked(path: Path) -> None:

@@ -1,8 +1,11 @@
 """Which files are tables, by their names and first bytes."""
 
+import json
 import re
 from pathlib import Path
 
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.source import split_of
 
 TABLE_ENDINGS = (
@@ -27,7 +30,8 @@ def plain_text(files: list[Path]) -> list[Path]:
     plain = [file for file in files if file.suffix.lower() in (".txt", ".dat")]
     plain = plain or [file for file in files if _has_no_ending(file)]
     words = ("readme", "license", "licence", "copying", "notes", "requirements")
-    return [file for file in plain if not file.stem.lower().startswith(words)]
+    words += ("about", "changelog", "credits")
+    return [f for f in plain if not f.stem.lower().lstrip("_").startswith(words)]
 
 
 def _has_no_ending(file: Path) -> bool:
@@ -45,13 +49,30 @@ def without_submissions(tables: list[Path]) -> list[Path]:
 
 
 def json_arrays(files: list[Path]) -> list[Path]:
-    """Files that hold one array of records, where nothing else is a table."""
-    return [f for f in files if f.suffix.lower() == ".json" and _is_array(f)]
+    """Files of records, an array or one a line, where nothing else is a table."""
+    named = (f for f in files if f.name.lower().removesuffix(".gz").endswith(".json"))
+    return [file for file in named if _is_array(file) or _is_lines(file)]
 
 
 def _is_array(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return bool(re.match(rb"[\xef\xbb\xbf\s]*\[\s*\{", opened.read(1000)))
+    return bool(re.match(rb"[\xef\xbb\xbf\s]*\[\s*\{", _head(file, 1000)))
+
+
+def _is_lines(file: Path) -> bool:
+    """Whether the first line is a whole record, and another begins below."""
+    first, _, below = _head(file, 100_000).lstrip(b"\xef\xbb\xbf").partition(b"\n")
+    try:
+        record = json.loads(first)
+    except ValueError:
+        return False
+    return isinstance(record, dict) and below.lstrip()[:1] == b"{"
+
+
+def _head(file: Path, count: int) -> bytes:
+    try:
+        return first_bytes(file, count)
+    except DataError:
+        return b""  # whoever needs the file says that it cannot be read
 
 
 def mentions(table: Path, endings: tuple[str, ...]) -> bool:

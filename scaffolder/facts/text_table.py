@@ -5,6 +5,7 @@ Only the first megabyte is looked at, so that a file of any size is answered at 
 
 import csv
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -212,8 +213,18 @@ def _separator(path: Path, lines: list[str], quote: str) -> str:
     raise DataError(
         f"Found one column in {path}: no comma, tab, semicolon or pipe cuts its lines"
         f" alike. First line: {lines[0][:80]!r}. Needed: the answer and at least one"
-        " more column; save the table with one of these separators."
+        " more column; save the table with one of these separators. For a language model"
+        f" of such texts: {as_prose(path)}."
     )
+
+
+def as_prose(path: Path) -> str:
+    from scaffolder.facts.table_names import is_table_name
+
+    if not is_table_name(path):
+        return "--task language-model"
+    copy = path.with_name(f"{path.name.partition('.')[0]}.txt")
+    return f"cp {shlex.quote(str(path))} {shlex.quote(str(copy))}, and name {copy}"
 
 
 def _spaced(lines: list[str]) -> bool:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, given_by_column, picture_answers, target
 from scaffolder.facts.columns import WORD
-from scaffolder.facts.listing import said, some
+from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.reading import forget_unlabelled, read_as_classes
 from scaffolder.facts.spelt_out import spelt_out
 from scaffolder.facts.splits import is_called_group
 from scaffolder.facts.table_settings import READERS, settings
+from scaffolder.facts.texts import no_class, spoken
 from scaffolder.facts.texts.found import KIND, Found, because, facts
 from scaffolder.facts.texts.look import look
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from scaffolder.facts.reading import Reading
 
 WORDY = 8.0  # words of a text on average: then a few columns beside it do not matter
+LAST = 1  # point of a column that stands last, and whose name says nothing
 BESIDE = 5  # of such columns at most
 
 
@@ -30,16 +32,20 @@ def columns_of_text(
     if kind not in (None, KIND):
         return ()
     texts = tuple(c.name for c in reading.columns if is_prose(reading, c, named))
+    later = spoken.replies(reading, texts)
+    texts = tuple(name for name in texts if name not in later)
     if texts:
         given_by_column.refuse(reading, reading.columns, named)
-    if kind is None:
-        return texts if about_text(reading, texts, named) else ()
+    if kind is None and not about_text(reading, texts, named):
+        reading.notes += on_long(reading, texts)
+        return ()
     if not texts:
         roles = some([f"{c.name} ({c.role})" for c in reading.columns])
         raise DataError(
             f"Found no column of text in {reading.path}: {roles}. Needed: one with three"
             " words and more in most cells; name another file, or say another --task."
         )
+    reading.notes += spoken.on_replies(later)
     return texts
 
 
@@ -54,17 +60,39 @@ def words(reading: Reading, column: Column) -> float:
 
 
 def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> bool:
-    """Nothing but text and an answer, or a few columns beside: long texts, or no numbers."""
+    """Text and an answer, and beside them few columns or names: long texts, or no numbers."""
     if not texts:
         return False
     others = [c for c in reading.columns if c.name not in texts]
+    may_be = [c for c in others if c.role in ("number", "category", "time")]
+    if len(may_be) == 1 and is_measured(may_be[0]) and named in (None, may_be[0].name):
+        no_class.refuse_number(reading, may_be[0])
     goal = answer(reading, texts, named, None)
-    if goal is None or not target._can_be(goal, "tabular-classification"):
-        return False
     beside = [c for c in others if c.role in ("number", "category") and c != goal]
-    longest = max(words(reading, reading.column(name)) for name in texts)
-    measured = [c for c in beside if c.role == "number" and not is_called_group(c)]
-    return not beside or (len(beside) <= BESIDE and (longest >= WORDY or not measured))
+    long = max(words(reading, reading.column(name)) for name in texts) >= WORDY
+    measured = [c for c in beside if is_measured(c, least=0)]
+    about = not beside or (long and not measured)
+    about = about or (len(beside) <= BESIDE and (long or not measured))
+    if goal is None and about and any(spoken.is_spoken(reading, c) for c in others):
+        raise no_answer(reading, texts)  # a table would take it for the classes
+    return about and goal is not None and target._can_be(goal, "tabular-classification")
+
+
+def is_measured(column: Column, least: int = target.FEW) -> bool:
+    """A number with more than `least` values that names no group."""
+    many = column.role == "number" and column.unique > least
+    return many and not is_called_group(column)
+
+
+def on_long(reading: Reading, texts: tuple[str, ...]) -> list[str]:
+    """That a table leaves out what a net for texts would read."""
+    long = [n for n in texts if words(reading, reading.column(n)) >= WORDY]
+    if not long:
+        return []
+    return [
+        f"{some(long)}: long texts, which a table leaves out. For a net that reads them and"
+        " leaves the other columns out: --task text-classification."
+    ]
 
 
 def answer(
@@ -74,14 +102,17 @@ def answer(
     others = tuple(c for c in reading.columns if c.name not in texts)
     if not named:
         must_be_one(reading, others)
+        others = tuple(c for c in others if not spoken.is_spoken(reading, c))
     fit = [c for c in others if is_class(c)]
     if not named and len(fit) == 1:
         return fit[0]
-    if not others:
-        raise DataError(
-            f"Found {said(len(texts), 'column')} of text in {reading.path} and no answer."
-            " Needed: a column of labels beside the text."
+    if not named and not any(c.role in ("number", "category", "time") for c in others):
+        listed = (
+            column.name
+            for column in reading.columns
+            if column.name in texts or spoken.is_spoken(reading, column)
         )
+        raise spoken.no_label(reading, [*listed])
     try:
         chosen = target.choose(
             others, reading.has_header, "tabular-classification", named
@@ -134,6 +165,8 @@ def read_texts(
         raise no_answer(reading, texts)
     answers.must_be_learnable(goal.name, reading.train.frame[goal.name])
     target.kind_of(goal, "tabular-classification", len(reading.train.frame))
+    if not asked:
+        no_class.refuse_several(reading, goal.name)
     forget_unlabelled(reading, goal.name)
     same = read_as_classes(reading, goal.name)
     about = settings(reading, [], same)
@@ -156,9 +189,10 @@ def read_texts(
                 split: [answer for _, answer in some_] for split, some_ in rows.items()
             },
             kind=because(
-                asked, f"{written} holds texts, {goal.name} {goal.unique} classes"
+                asked,
+                f"{written} {'hold' if len(texts) > 1 else 'holds'} texts, {goal.name} {goal.unique} classes",
             ),
-            target=Proposal(goal.name, why(goal, named)),
+            target=Proposal(goal.name, why(reading, texts, goal, named)),
             settings={name: about[name] for name in kept}
             | {
                 "read": form(reading, about["columns"]),
@@ -180,17 +214,45 @@ def form(reading: Reading, columns: Proposal) -> Proposal:
 
 
 def no_answer(reading: Reading, texts: tuple[str, ...]) -> DataError:
-    listed = some([c.name for c in reading.columns if c.name not in texts], 12)
+    listed = some(
+        [
+            column.name
+            for column in reading.columns
+            if column.name not in texts
+            and column.role not in ("empty", "constant")
+            and not spoken.is_spoken(reading, column)
+        ],
+        12,
+    )
     return DataError(
         f"No name says which column of {reading.path} is the answer: {listed}. Name it"
         " with --target."
     )
 
 
-def why(goal: Column, named: str | None) -> str:
-    return f"{goal.name}: " + (
-        "you named it" if named else f"the column of {goal.unique} classes"
-    )
+def why(
+    reading: Reading, texts: tuple[str, ...], goal: Column, named: str | None
+) -> str:
+    """The reason; DataError where nothing but its place speaks for one of three and more."""
+    if named:
+        return f"{goal.name}: you named it"
+    rivals = [
+        column
+        for column in reading.columns
+        if column.name not in (*texts, goal.name)
+        and is_class(column)
+        and not spoken.is_spoken(reading, column)
+    ]
+    if not rivals or any(said_by_name(reading, c) for c in (goal, *rivals)):
+        return f"{goal.name}: the column of {goal.unique} classes"
+    if len(rivals) > 1:
+        raise no_answer(reading, texts)
+    also = f"{rivals[0].name} may be it, too: --target {rivals[0].name!r}"
+    return f"{goal.name}: the last column, of {goal.unique} classes; {also}"
+
+
+def said_by_name(reading: Reading, column: Column) -> bool:
+    return target._score(column, reading.columns, reading.has_header)[0] > LAST
 
 
 def usable(frame: Any, texts: tuple[str, ...], goal: str) -> list[tuple[str, str]]:

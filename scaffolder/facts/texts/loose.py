@@ -1,0 +1,66 @@
+"""Plain texts of a folder: a corpus, or why they are none as they are."""
+
+import shlex
+from pathlib import Path
+
+from scaffolder.errors import DataError
+from scaffolder.facts import class_folders
+from scaffolder.facts.listing import IMAGE_ENDINGS, said
+from scaffolder.facts.prose import ENDINGS, is_alone, is_corpus, is_written
+from scaffolder.facts.source import Source, split_of, with_siblings
+from scaffolder.facts.table_names import is_table_name, plain_text
+
+MOSTLY = 0.8  # of the texts are called as a picture beside
+LOOKED_AT = 10  # files, all of which must be texts
+
+
+def corpus_in(folder: Path, files: list[Path]) -> Source | None:
+    """One text, one for each split, or a folder of documents."""
+    texts = plain_text(files) or [f for f in files if is_alone(f)]
+    texts = [text for text in texts if text.stat().st_size]
+    if any(map(is_table_name, files)) or class_folders.classes_in(folder):
+        return None
+    if not texts or not all(map(is_corpus, texts)):
+        return None
+    several = len(texts) > 1 and not any(split_of(text) == "train" for text in texts)
+    if several:
+        refuse_captions(folder, files, texts)
+        refuse(folder, texts)
+    if any(split_of(text) == "train" for text in texts):
+        return with_siblings("corpus", texts[0], lambda file: file in texts)
+    return Source("corpus", texts[0] if len(texts) == 1 else folder)
+
+
+def refuse(folder: Path, files: list[Path]) -> None:
+    """DataError where the files of a folder are texts that no search for them finds."""
+    found = [f for f in files if f.suffix.lower() not in ENDINGS]
+    if not found or not all(map(is_text, found[:LOOKED_AT])):
+        return
+    named = sorted({f.suffix or "no ending" for f in found})
+    copies = (
+        f"cd {shlex.quote(str(folder))} && mkdir texts && for f in *; do"
+        ' if [ -f "$f" ]; then cp "$f" "texts/$f.txt"; fi; done'
+    )
+    raise DataError(
+        f"Found {said(len(found), 'text')} in {folder} ({', '.join(named[:5])}), no classes and"
+        f" no table. Needed for a language model: texts that end in .txt; copy them: {copies};"
+        f" and name {folder / 'texts'}. To tell what each is: a folder of texts for each class."
+    )
+
+
+def is_text(file: Path) -> bool:
+    return not is_table_name(file) and is_written(file)
+
+
+def refuse_captions(folder: Path, files: list[Path], texts: list[Path]) -> None:
+    """DataError where nearly each of the texts says what a picture shows."""
+    pictures = {f.stem for f in files if f.suffix.lower() in IMAGE_ENDINGS}
+    paired = sum(text.stem in pictures for text in texts)
+    if paired < MOSTLY * len(texts):
+        return
+    raise DataError(
+        f"Found {said(paired, 'picture')} with a text of the same name in {folder}, such as"
+        f" {texts[0].name}. No kind of project here writes a text for a picture. Needed: one"
+        " word for each, a class, in a table beside with the columns path,label; or, for a"
+        " language model, the texts in a folder of their own."
+    )
