@@ -80,9 +80,9 @@ def several(file: Path) -> Several | None:
     for name in table.names:
         cells = table.frame.select(texts(table, name)).to_series().drop_nulls()
         ids = set(map(str, cells))
-        if len(ids) == len(table.frame) >= FEWEST and tells(name, ids):
-            if found := matched(table, name, ids, files):
-                return found
+        fit = len(ids) == len(table.frame) >= FEWEST and tells(name, ids)
+        if fit and (found := matched(table, name, ids, files)):
+            return found
     return None
 
 
