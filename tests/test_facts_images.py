@@ -14,6 +14,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
+from scaffolder.facts.image_sentences import on_few
 from tests.test_facts_places import carried_out
 
 
@@ -53,6 +54,13 @@ def test_train_and_val_folders_are_given_splits(tmp_path: Path):
     assert facts.settings["data"].value == str(tmp_path / "train")
     assert facts.settings["validation_data"].value == str(tmp_path / "val")
     assert facts.settings["test_data"].value == ""
+
+
+def test_a_validation_split_too_small_to_choose_by_is_said():
+    assert on_few({"train": 160, "validation": 17}) == on_few({"train": 900}) == []
+    assert on_few({"train": 9_000, "validation": 100}) == []
+    (told,) = on_few({"train": 160, "validation": 16})
+    assert "16 pictures" in told and "12 points" in told
 
 
 def test_naming_the_train_folder_finds_the_others(tmp_path: Path):
