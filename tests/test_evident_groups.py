@@ -41,8 +41,8 @@ def test_the_one_field_that_stands_in_all_classes_is_the_group(tmp_path: Path):
 
 def test_facts_propose_the_split_that_new_takes(tmp_path: Path):
     facts = read(voices(tmp_path / "v", ("a01", "a02", "b01")))
-    assert dict(row[:2] for row in proposals(facts))["split"] == "chance"
-    proposed = dict(row[:2] for row in proposals(adopted(facts)))
+    assert facts.split.value == "chance"
+    proposed = {row[0]: row[1] for row in proposals(adopted(facts))}
     answers = designed(tmp_path / "v").answers
     assert proposed["split"] == answers.split
     assert proposed["split_column"] == answers.split_column

@@ -16,14 +16,13 @@ OF_CLASS = re.compile(r"class|label|category|name$", re.I)
 def refuse(table: Table, name: str, head: list[str]) -> None:
     """Raises DataError with the command that writes a table with a row for each box."""
     target = beside(table, "boxes")
-    ends = "x, y, width, height"
-    if corners := could_be_corners(head):
-        ends = "left, top, right, bottom"
+    corners = len(head) > 1 and could_be_corners(head)
+    ends = "left, top, right, bottom" if corners else "x, y, width, height"
     raise DataError(
         f"The column {name!r} of {table.path} holds boxes as text, such as {head[0]}."
         " Needed for image-detection: a row for each box with the columns"
         f" image,xmin,ymin,xmax,ymax,class. Write such a table, if the numbers are {ends}"
-        f" {other_way(corners)}: {on_table(table, code(table, name, corners))} and name"
+        f" {other_way(head, corners)}: {on_table(table, code(table, name, corners))} and name"
         f" {target}. Or leave the column out for another kind."
     )
 
@@ -31,13 +30,15 @@ def refuse(table: Table, name: str, head: list[str]) -> None:
 def could_be_corners(head: list[str]) -> bool:
     """Whether the second two numbers are always larger: a width is at times below its x."""
     boxes = [list(map(float, re.findall(NUMBER, cell))) for cell in head]
-    return len(boxes) > 1 and all(b[2] > b[0] and b[3] > b[1] for b in boxes)
+    return all(b[2] > b[0] and b[3] > b[1] for b in boxes)
 
 
-def other_way(corners: bool) -> str:
+def other_way(head: list[str], corners: bool) -> str:
     if corners:
-        return "(of x, y, width, height write x + w and y + h for w and h in its last columns)"
-    return "(the third is below the first in some, so they are no corners)"
+        return "(of x, y, width, height write x + w and y + h for its w and h)"
+    if could_be_corners(head):
+        return "(of left, top, right, bottom write w and h for its x + w and y + h)"
+    return "(no corners: the second two are not always larger)"
 
 
 def code(table: Table, name: str, corners: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import struct
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -39,7 +40,8 @@ def sums_of(path: Path, key: str, header: Header) -> list[int]:
     raw = npz.body(path, key)
     size, order = int(header.dtype[2:] or 1), header.dtype[0]
     if header.dtype[1] == "f":
-        values = memoryview(raw).cast("B").cast({2: "e", 4: "f", 8: "d"}[size])
+        form = order.replace("|", "<") + {2: "e", 4: "f", 8: "d"}[size]
+        values = [value for (value,) in struct.iter_unpack(form, raw)]
         cells = list(map(int, values)) if set(values) <= {0.0, 1.0} else [2]
     elif header.dtype[1] in "iub" and order != ">":
         low = raw[::size]
