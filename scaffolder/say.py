@@ -102,6 +102,9 @@ class Say:
         self.table(rows, title="The kinds, and what goes in and comes out")
 
     def facts(self, facts: "Facts") -> None:
+        from .facts.evident_groups import adopted
+
+        facts = adopted(facts)
         if self.as_json:
             return self.document(facts)
         self.noticed(facts)

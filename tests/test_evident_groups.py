@@ -12,9 +12,9 @@ from PIL import Image
 from scaffolder import new
 from scaffolder.errors import AnswerError
 from scaffolder.facts import read
-from scaffolder.facts.evident_groups import find, of_names
+from scaffolder.facts.evident_groups import adopted, find, of_names
 from scaffolder.facts.name_beginnings import Named, pattern
-from scaffolder.say import Say
+from scaffolder.say import Say, proposals
 
 RANDOM = np.random.default_rng(0)
 
@@ -37,6 +37,15 @@ def voices(folder: Path, sentences: tuple[str, ...]) -> Path:
 def test_the_one_field_that_stands_in_all_classes_is_the_group(tmp_path: Path):
     answers = designed(voices(tmp_path / "v", ("a01", "a02", "b01"))).answers
     assert (answers.split, answers.split_column) == ("group", r"^\d+")
+
+
+def test_facts_propose_the_split_that_new_takes(tmp_path: Path):
+    facts = read(voices(tmp_path / "v", ("a01", "a02", "b01")))
+    assert facts.split.value == "chance"
+    proposed = {row[0]: row[1] for row in proposals(adopted(facts))}
+    answers = designed(tmp_path / "v").answers
+    assert proposed["split"] == answers.split
+    assert proposed["split_column"] == answers.split_column
 
 
 def test_two_fields_that_may_be_the_group_are_a_question(tmp_path: Path):

@@ -58,7 +58,9 @@ def test_folds_are_no_speakers(tmp_path: Path):
     facts = read(table(tmp_path / "t.csv", "file,fold,label", rows))
     assert (facts.split.value, facts.split_column.value) == ("group", "fold")
     assert any("5 groups by fold" in sentence for sentence in facts.sentences)
-    assert not any("speaker" in sentence for sentence in facts.sentences)
+    proposed = facts.split, facts.split_column, facts.settings["test_share"]
+    told = [*facts.sentences, *(proposal.reason for proposal in proposed)]
+    assert not any("speak" in sentence or "voice" in sentence for sentence in told)
 
 
 def test_a_text_with_several_labels_is_a_question(tmp_path: Path):

@@ -43,7 +43,7 @@ NAMED = {
     "glass.arff": (ARFF, "ARFF.*CSV.*@attribute"),
     "Gun_TRAIN.ts": (SERIES, "sktime"),
     "table.csv": (POINTER, "git-lfs pointer.*git lfs pull"),
-    "boxes.csv": (BOXES, "boxes as text.*xmin = x"),
+    "boxes.csv": (BOXES, "boxes as text.*xmin=x"),
     "runs.csv": (RUNS, "run lengths.*PNG"),
 }
 

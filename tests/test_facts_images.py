@@ -14,6 +14,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
+from scaffolder.facts.image_sentences import on_few
 from tests.test_facts_places import carried_out
 
 
@@ -53,6 +54,13 @@ def test_train_and_val_folders_are_given_splits(tmp_path: Path):
     assert facts.settings["data"].value == str(tmp_path / "train")
     assert facts.settings["validation_data"].value == str(tmp_path / "val")
     assert facts.settings["test_data"].value == ""
+
+
+def test_a_validation_split_too_small_to_choose_by_is_said():
+    assert on_few({"train": 160, "validation": 17}) == on_few({"train": 900}) == []
+    assert on_few({"train": 9_000, "validation": 100}) == []
+    (told,) = on_few({"train": 160, "validation": 16})
+    assert "16 pictures" in told and "12 points" in told
 
 
 def test_naming_the_train_folder_finds_the_others(tmp_path: Path):
@@ -262,6 +270,34 @@ def test_parts_in_one_npz_are_named_and_read_from_files_of_their_own(tmp_path: P
     counts = {"train": 30, "validation": 12, "test": 12}
     (tmp_path / "cells.npz").unlink()
     assert read(tmp_path / "cells_train.npz").counts == counts == read(tmp_path).counts
+
+
+@pytest.mark.parametrize("pixel", ["|u1", "<f4"])
+def test_columns_of_labels_in_one_npz_become_a_table_of_flags(tmp_path: Path, pixel):
+    arrays = {}
+    for seed, (part, n) in enumerate((("train", 30), ("val", 12))):
+        values = [random.Random(f"{seed}{i}").random() for i in range(n * 64)]
+        body = bytes(int(v * 256) for v in values)
+        body = body if pixel == "|u1" else struct.pack(f"<{len(values)}f", *values)
+        flags = bytes(cell for i in range(n) for cell in (i % 2, i % 3 == 0, i % 5 > 1))
+        arrays[f"{part}_images"] = npy((n, 8, 8), pixel, body)
+        arrays[f"{part}_labels"] = npy((n, 3), "|u1", flags)
+    with pytest.raises(DataError, match="3 columns of 0 and 1: several") as error:
+        read(npz(tmp_path / "c.npz", **arrays))
+    carried_out(str(error.value))
+    facts = read(tmp_path / "c_train.csv")
+    assert facts.kind.value == "image-multilabel"
+    assert facts.counts == {"train": 30, "validation": 12}
+
+
+def test_one_hot_labels_in_an_npz_become_numbers_of_classes(tmp_path: Path):
+    pixels = random.Random(0).randbytes(30 * 64)
+    hot = struct.pack("<90f", *(float(i % 3 == j) for i in range(30) for j in range(3)))
+    arrays = {"x": npy((30, 8, 8), "|u1", pixels), "y": npy((30, 3), "<f4", hot)}
+    with pytest.raises(DataError, match="exactly one 1") as error:
+        read(npz(tmp_path / "a.npz", **arrays))
+    carried_out(str(error.value))
+    assert read(tmp_path / "a_train.npz").classes == {"0": 10, "1": 10, "2": 10}
 
 
 def test_npz_pixels_between_0_and_1_are_refused_with_the_remedy(tmp_path: Path):

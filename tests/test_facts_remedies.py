@@ -113,11 +113,24 @@ def test_a_list_of_attributes_becomes_a_table(alone: bool, tmp_path: Path):
     told = refused(tmp_path)
     assert told == refused(tmp_path / "attr.txt") and "3 attributes" in told
     carried_out(told)
-    if not alone:
-        carried_out(refused(tmp_path / "labels.csv"))
     facts = read(tmp_path / ("labels.csv" if alone else "labels_train.csv"))
     assert facts.settings["labels"].value == ("Bald", "Hat", "Male")
     assert list(facts.counts.values()) == ([60] if alone else [40, 10, 10])
+
+
+def test_a_list_of_people_beside_attributes_is_the_group(tmp_path: Path):
+    rows, people = ["60", "Bald Hat Male"], []
+    for i, (name, _, fold) in enumerate(numbered()):
+        picture(tmp_path / "faces" / f"{name}.jpg")
+        rows.append(f"{name}.jpg {i % 2} {int(fold > 2)} {int(i % 3 == 0)}")
+        people.append(f"{name}.jpg {i // 4}")
+    table(tmp_path / "attr.txt", rows[0], rows[1:])
+    table(tmp_path / "who.txt", people[0], people[1:])
+    told = refused(tmp_path)
+    assert "who.txt as `identity`" in told
+    carried_out(told)
+    facts = read(tmp_path / "labels.csv")
+    assert (facts.split.value, facts.split_column.value) == ("group", "identity")
 
 
 def test_names_of_several_fields_become_a_table_of_them(tmp_path: Path):
@@ -132,6 +145,35 @@ def test_names_of_several_fields_become_a_table_of_them(tmp_path: Path):
         "nothing"
     )
     assert read(tmp_path / "fields.csv", target="field_1").number
+
+
+def test_names_with_fewer_fields_are_named(tmp_path: Path):
+    for i in range(60):
+        picture(tmp_path / f"{i % 30}_{i % 2}_{i % 5}_2017{i * 7919}.png")
+    picture(tmp_path / "0_1_20172.png")
+    told = refused(tmp_path)
+    assert "1 name with more or fewer (0_1_20172.png): left out" in told
+    assert "as in 0_0_0_20170.png" in told
+
+
+@pytest.mark.parametrize("corners", [False, True])
+def test_boxes_in_cells_get_a_column_for_each_corner(corners: bool, tmp_path: Path):
+    rows = []
+    for i, (name, kind, _) in enumerate(numbered()):
+        picture(tmp_path / f"{name}.jpg")
+        x, y = (1, 2) if corners else (3, 2)
+        rows.append(f'{name},"[{x}.0, {y}, {2 + i % 2}.0, 4]",{kind},site{i % 3}')
+    table(tmp_path / "t.csv", "image_id,bbox,label,source", rows)
+    told = refused(tmp_path)
+    assert ("left, top, right, bottom" in told) == corners
+    carried_out(told)
+    facts = read(tmp_path / "t_boxes.csv")
+    assert facts.kind.value == "image-detection"
+    written = (tmp_path / "t_boxes.csv").read_text().splitlines()[:2]
+    assert written[0] == "image,xmin,ymin,xmax,ymax,class,source"
+    assert len(facts.settings["classes"].value) == 3
+    ends = "1.0,2.0,2.0,4.0" if corners else "3.0,2.0,5.0,6.0"
+    assert f",{ends}," in written[1]
 
 
 def test_names_that_count_have_no_fields(tmp_path: Path):

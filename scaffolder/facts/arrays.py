@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import npz
+from scaffolder.facts import npz, npz_flags
 from scaffolder.facts.listing import first_bytes, some
 from scaffolder.facts.npz import Header
 
@@ -138,6 +138,7 @@ def _choose(path: Path, headers: dict[str, Header]) -> tuple[str, str]:
         ]
         if labels:
             return image, min(labels, key=lambda key: late(key) != late(image))
+    npz_flags.refuse(path, headers)
     found = some([f"{key} {header.shape}" for key, header in headers.items()])
     raise DataError(
         f"Found in {path}: {found or 'no array'}. Needed: pictures of shape (pictures,"

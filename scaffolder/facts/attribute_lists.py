@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.commands import text
+from scaffolder.facts.commands import python, text
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes, said
 
 HEAD = 100_000  # bytes that are looked at
 FEWEST = 5  # pictures
 FLAGS = {"-1", "0", "1"}
-PARTS = {"0": "train", "1": "val", "2": "test"}
+PARTS = {"0": "train", "1": "validation", "2": "test"}
+AGAIN = 1.5  # pictures of a person, on average
 
 
 def refuse_in(files: Iterable[Path]) -> None:
@@ -25,22 +25,34 @@ def refuse(file: Path) -> None:
     """Raises DataError where a file is a list of attributes with a line of their names."""
     if file.suffix.lower() != ".txt" or not (names := attributes(file)):
         return
-    first = names[1]
-    parts = partition(file.parent, file)
-    code = (
-        f"rows = [r.split() for r in open({text(file.name)})]; n = next(i for i, r in"
-        f" enumerate(rows) if r and r[0] == {text(first)}); part = {parts_of(parts)}; print(*("
-        '",".join([r[0], *("01"[v == "1"] for v in r[1:]), *part.get(r[0], [])]) for r in'
-        f' rows[n:] if r), sep="\\n", file=open("labels.csv", "a"))'
-    )
-    header = ",".join(["path", *names[0], *["part"] * bool(parts)])
-    given = f", and 0, 1 and 2 of {parts.name} for train, val and test" if parts else ""
+    parts, people = partition(file.parent, file), identities(file.parent, file)
+    written = [f"labels_{part}.csv" for part in codes(parts).values()] or ["labels.csv"]
+    code = to_write(file, names, parts, people)
+    given = f" for each part of {parts.name}" if parts else ""
+    whose = f" (with the numbers of {people.name} as `identity`)" if people else ""
     raise DataError(
         f"{file} is a list of {said(len(names[0]), 'attribute')} of pictures, -1 or 0 for no and"
         " 1 for yes, in columns between blanks. Needed: a table (CSV) with columns of 0 and 1"
-        f" beside the pictures{given}; write it: cd {shlex.quote(str(file.parent))}; echo"
-        f" {shlex.quote(header)} > labels.csv; python -c {shlex.quote(code)} and name"
-        f" {file.with_name('labels.csv')}."
+        f" beside the pictures{given}{whose}; write it: {python(file.parent, code)} and name"
+        f" {file.with_name(written[0])}."
+    )
+
+
+def to_write(
+    file: Path, names: tuple[list[str], str], parts: Path | None, people: Path | None
+) -> str:
+    """Python that writes a table, or one for each part."""
+    found = codes(parts)
+    header = ",".join(["path", *names[0], *["identity"] * bool(people)])
+    files = {code: f"labels_{part}.csv" for code, part in found.items()}
+    return (
+        f"rows = [r.split() for r in open({text(file.name)})]; n = next(i for i, r in"
+        f" enumerate(rows) if r and r[0] == {text(names[1])}); part = {pairs_of(parts)}; who ="
+        f' {pairs_of(people)}; out = {{c: open(f, "w") for c, f in'
+        f' {text(files or {"": "labels.csv"})}.items()}}; [print({text(header)}, file=f) for f'
+        ' in out.values()]; [print(",".join([r[0], *("01"[v == "1"] for v in r[1:])'
+        f'{", who.get(r[0], str())" * bool(people)}]), file=out[part.get(r[0], "")]) for r in'
+        ' rows[n:] if r and part.get(r[0], "") in out]'
     )
 
 
@@ -70,19 +82,47 @@ def is_picture(name: str) -> bool:
 
 def partition(folder: Path, lists: Path) -> Path | None:
     """The list beside that says which part each picture belongs to."""
-    for file in entries(folder):
-        if file != lists and file.suffix.lower() == ".txt" and file.is_file():
-            rows = [line.split() for line in head(file) if line.strip()]
-            pairs = all(
-                len(r) == 2 and is_picture(r[0]) and r[1] in PARTS for r in rows
-            )
-            if len(rows) >= FEWEST and pairs:
-                return file
+    files = (
+        file
+        for file, _ in pairs_beside(folder, lists)
+        if "train" in codes(file).values()
+    )
+    return next(files, None)
+
+
+def identities(folder: Path, lists: Path) -> Path | None:
+    """The list beside that gives several pictures each the same of many numbers."""
+    for file, values in pairs_beside(folder, lists):
+        if len(PARTS) < len(set(values)) <= len(values) / AGAIN and all(
+            value.isdigit() for value in values
+        ):
+            return file
     return None
 
 
-def parts_of(file: Path | None) -> str:
-    """Python for the part of each picture."""
+def pairs_beside(folder: Path, lists: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Lists of a picture and one cell more in each line, and these cells."""
+    for file in entries(folder):
+        if file != lists and file.suffix.lower() == ".txt" and file.is_file():
+            rows = [line.split() for line in head(file) if line.strip()]
+            if len(rows) >= FEWEST and all(
+                len(r) == 2 and is_picture(r[0]) for r in rows
+            ):
+                yield file, [row[1] for row in rows]
+
+
+def codes(file: Path | None) -> dict[str, str]:
+    """Which numbers stand for which parts; {} of a list of other cells."""
+    if file is None:
+        return {}
+    found = {line.split()[-1] for line in file.read_text().splitlines() if line.strip()}
+    return (
+        {c: p for c, p in PARTS.items() if c in found} if found <= PARTS.keys() else {}
+    )
+
+
+def pairs_of(file: Path | None) -> str:
+    """Python for the second cell of each line, by the first."""
     if file is None:
         return "{}"
-    return f"{{r[0]: [{text(PARTS)}[r[1]]] for r in map(str.split, open({text(file.name)})) if r}}"
+    return f"dict(r.split() for r in open({text(file.name)}) if r.strip())"

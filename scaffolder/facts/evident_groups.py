@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scaffolder.facts import given_folds, name_beginnings
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
-from scaffolder.facts.model import Facts
+from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.splits import is_called_group
 
 READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS, "text": ()}
@@ -20,6 +20,7 @@ FEWEST = (
 )
 LARGEST = 0.34
 REPEATED = 2.0  # files of a group in one class, on average
+AGAIN = 1.5  # rows of a group, on average
 MOSTLY = 0.95  # of the names have the same fields
 RUNS = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
 
@@ -79,7 +80,7 @@ def _of_columns(facts: Facts) -> Iterator[Group]:
     for column in facts.columns:
         named = is_called_group(column) or given_folds.is_fold(column)
         named = named and column.name != facts.target.value
-        if named and FEWEST <= column.unique <= facts.counts["train"] / 2:
+        if named and FEWEST <= column.unique <= facts.counts["train"] / AGAIN:
             yield Group(column.name, column.examples)
 
 
@@ -143,6 +144,22 @@ def told(facts: Facts) -> Facts:
     seen = "names may say which pictures belong together: see the facts"
     split = replace(facts.split, reason=seen if groups[0].way else why)
     return replace(facts, split=split, sentences=(*facts.sentences, f"{why}."))
+
+
+def adopted(facts: Facts) -> Facts:
+    """With the split that `recipe new` takes unasked: by the one evident group."""
+    given = [facts.settings.get(name) for name in ("validation_data", "test_data")]
+    groups = find(facts)
+    if len(groups) != 1 or groups[0].way or all(p and p.value for p in given):
+        return facts
+    (group,) = groups
+    return replace(
+        facts,
+        split=Proposal("group", "examples of one group may be alike"),
+        split_column=Proposal(
+            group.where, f"tells the groups: {some(group.values, 4)}"
+        ),
+    )
 
 
 def reason(groups: tuple[Group, ...]) -> str:

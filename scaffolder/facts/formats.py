@@ -13,6 +13,8 @@ from scaffolder.facts import (
     known_formats,
     links,
     npz_files,
+    pictures_in_cells,
+    rows_of_pictures,
     several_tables,
     source_code,
     sparse_lines,
@@ -128,6 +130,8 @@ def _find_file(path: Path) -> Source:
             f" class; try {path.parent} or the folder above it."
         )
     attribute_lists.refuse(path)
+    pictures_in_cells.refuse(path)
+    rows_of_pictures.refuse(path)
     if is_tokens(path):
         return with_siblings("tokens", path, is_tokens)
     if pair := parallel.find_file(path):
@@ -141,6 +145,8 @@ def _find_file(path: Path) -> Source:
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
     answers_apart.refuse(folder)
+    pictures_in_cells.refuse_in(folder)
+    rows_of_pictures.refuse_in(folder, files)
     for looks in (
         _tokens_in,
         _boxes_in,

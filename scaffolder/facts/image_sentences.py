@@ -7,6 +7,9 @@ from scaffolder.facts.crossing import must_leave_some
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.pictures import Picture, depth
 
+FEW = 50  # pictures
+SHARE = 10  # times as many train
+
 
 def on_copies(
     digests: Mapping[str, Sequence[Hashable]],
@@ -38,6 +41,20 @@ def on_copies(
                 f" They are left out of training, or the {split} score would flatter."
             )
     return sentences
+
+
+def on_few(counts: Mapping[str, int]) -> list[str]:
+    """A given validation split that is too small for its training data."""
+    train, few = counts["train"], counts.get("validation", 0)
+    if not 0 < few < FEW or few * SHARE > train:
+        return []
+    error = 50 / few**0.5  # points: sqrt(p (1 - p) / n) at p = 1/2
+    return [
+        f"The validation split has {said(few, 'picture')}: a share of right answers among"
+        f" them is known to {error:.2g} points (one standard error), too little to choose a"
+        " checkpoint by. Take it away, and a share of the training data is kept for it; or"
+        " move more pictures there."
+    ]
 
 
 def on_shared(digests: dict[str, list[tuple[bytes, ...]]]) -> list[str]:

@@ -15,7 +15,7 @@ from scaffolder.facts import (
     pictures,
 )
 from scaffolder.facts.arrays import Arrays
-from scaffolder.facts.image_sentences import on_copies, on_pictures, on_shared
+from scaffolder.facts.image_sentences import on_copies, on_few, on_pictures, on_shared
 from scaffolder.facts.listing import entries, images_below, said, some, stray_files
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.picture_answers import Rows
@@ -235,6 +235,7 @@ def _facts(path: Path, found: Found, kind: str | None) -> Facts:
         unreadable=found.unreadable,
         sentences=(
             f"{', '.join(given)}.",
+            *on_few(counts),
             *means.sentences,
             *on_copies(found.digests, found.labels["train"]),
             *(on_shared(found.digests) if len(train[0]) > 1 else []),

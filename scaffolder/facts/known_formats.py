@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import pixel_columns
+from scaffolder.facts import boxes_in_cells, pixel_columns
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.tokens import spans
 from scaffolder.facts.tokens.records import is_records
@@ -180,13 +180,7 @@ def must_be_plain(table: Table) -> None:
             continue
         head = [str(cell) for cell in cells.drop_nulls().head(20)]
         if head and all(map(BOX.fullmatch, head)):
-            raise DataError(
-                f"The column {name!r} of {table.path} holds boxes as text, such as {head[0]}."
-                " Needed for image-detection: a row for each box with the columns"
-                " image,xmin,ymin,xmax,ymax,class. Write such a table: of x, y, width, height"
-                " are xmin = x, ymin = y, xmax = x + width, ymax = y + height; of one class"
-                " write the same word in each row. Or leave the column out for another kind."
-            )
+            boxes_in_cells.refuse(table, name, head)
         pixel_columns.refuse(table, name, head)
         if head and all(map(RUNS.fullmatch, head)):
             raise DataError(

@@ -27,7 +27,7 @@ def hint(home: Path, folder: Path) -> str:
     told = [described(place, values) for place, values in enumerate(columns, 1)]
     if count < 2 or usual < MOSTLY * len(rows) or not any(told):
         return ""
-    below = folder.relative_to(home).as_posix()
+    below, others = folder.relative_to(home).as_posix(), left_out(files, rows, count)
     header = ",".join(["path", *(f"field_{i}" for i in range(1, count + 1))])
     code = (
         f"import re; from pathlib import Path; print({text(header)}, *("
@@ -35,13 +35,22 @@ def hint(home: Path, folder: Path) -> str:
         f' len(f := re.split(r"{BETWEEN}", p.stem)) == {count}), sep="\\n",'
         ' file=open("fields.csv", "w"))'
     )
+    example = next(f for f, row in zip(files, rows, strict=True) if len(row) == count)
     return (
-        f"Their names have {said(count, 'field')}, as in {files[0].name}:"
-        f" {'; '.join(filter(None, told))}. Needed, if one of them is the answer: a table;"
+        f"Their names have {said(count, 'field')}, as in {example.name}:"
+        f" {'; '.join(filter(None, told))}.{others} Needed, if one of them is the answer: a table;"
         f" write it: cd {shlex.quote(str(home))}; python -c {shlex.quote(code)} and name"
         f" {home / 'fields.csv'} with --target and the field. If another says which pictures"
         " are of one thing: --split group --split-column with that one."
     )
+
+
+def left_out(files: list[Path], rows: list[list[str]], count: int) -> str:
+    """On the names that have more fields or fewer, which the command passes over."""
+    odd = [f.name for f, row in zip(files, rows, strict=True) if len(row) != count]
+    if not odd:
+        return ""
+    return f" {said(len(odd), 'name')} with more or fewer ({some(odd)}): left out."
 
 
 def described(place: int, values: tuple[str, ...]) -> str:

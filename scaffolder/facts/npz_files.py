@@ -39,13 +39,19 @@ def find_in(folder: Path, files: list[Path]) -> Source | None:
     return Source("npz", archives[0]) if archives else None
 
 
-def on_parts(path: Path, keys: Sequence[str], unread: Sequence[str]) -> list[str]:
-    """A sentence on validation and test that the same archive holds, with the way on."""
+def parts_of(keys: Sequence[str], unread: Sequence[str]) -> dict[str, list[str]]:
+    """By split, the keys of the same names but for the word for the part; train first."""
     found = {"train": [*keys]}
     for part, word in PARTS:
         theirs = [re.sub(r"train(ing)?", word, key, flags=re.I) for key in keys]
         if part not in found and set(theirs) <= set(unread):
             found[part] = theirs
+    return found
+
+
+def on_parts(path: Path, keys: Sequence[str], unread: Sequence[str]) -> list[str]:
+    """A sentence on validation and test that the same archive holds, with the way on."""
+    found = parts_of(keys, unread)
     if len(found) == 1:
         return []
     written = {part: f"{path.stem}_{part}.npz" for part in found}

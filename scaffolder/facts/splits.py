@@ -125,7 +125,12 @@ def _names_someone(found: list[str]) -> bool:
     """ "patient", "patient_nr", "id of the patient"; a patient's age is no name."""
     if found and found[0] in ("id", "ids"):  # id_station
         return True
-    places = [place for place, word in enumerate(found) if word in GROUP_WORDS]
+    return names_one_of(GROUP_WORDS, found)
+
+
+def names_one_of(known: set[str], found: list[str]) -> bool:
+    """Whether words name one of those known, and not what is measured of it."""
+    places = [place for place, word in enumerate(found) if word in known]
     after = found[places[-1] + 1 :] if places else ["none"]
     return all(word in NAMING or word.isdigit() or word in JOINING for word in after)
 

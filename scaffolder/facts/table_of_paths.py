@@ -13,6 +13,7 @@ from scaffolder.facts import (
     given_by_column,
     images,
     one_hot_labels,
+    own_pictures,
     picture_answers,
     places,
     rows_in_time,
@@ -26,13 +27,16 @@ from scaffolder.facts.place_patterns import columns_of
 from scaffolder.facts.places import holds_paths
 from scaffolder.facts.reading import Reading, forget_unlabelled
 from scaffolder.facts.spelt_out import spelt_out
+from scaffolder.facts.splits import names_one_of
 from scaffolder.facts.table import Table
 from scaffolder.facts.table_settings import as_text
 
 NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
 PEOPLE = {"subject", "patient", "person", "participant", "donor", "animal", "user"}
 PEOPLE |= {"individual", "actor", "speaker", "session", "slide", "client", "customer"}
+PEOPLE |= {"identity"}
 FEWEST = 10  # of them: of fewer, a part may lack a class
+REPEATED = 1.5  # pictures of one, on average
 RIVALS = 2  # columns of classes: of more, the last is no better than the others
 VIEWS = 9  # pictures of one row that are taken for views of one thing
 
@@ -45,6 +49,7 @@ def find(reading: Reading) -> tuple[str, ...]:
     """
     table = reading.train
     named = [name for name in table.names if holds_paths(table, name, IMAGE_ENDINGS)]
+    named = own_pictures.of_row(reading, named)
     found = tuple(
         places.of_paths(reading, name, IMAGE_ENDINGS) for name in named[:VIEWS]
     )
@@ -119,8 +124,8 @@ def by_person(
     """(split, split_column, sentences): whole groups, where a column says whose it is."""
     rows = facts.counts["train"]
     for column in aside if len(facts.counts) == 1 else ():
-        told = PEOPLE & set(words(column.name))
-        if told and FEWEST <= column.unique <= rows / 2 and not column.missing:
+        told = names_one_of(PEOPLE, words(column.name))
+        if told and FEWEST <= column.unique <= rows / REPEATED and not column.missing:
             why = f"{column.name} repeats: {column.unique:,} values in {rows:,} rows"
             return (
                 Proposal("group", "pictures of one are alike: keep them on one side"),
@@ -143,6 +148,8 @@ def answer(
     free = tuple(c for c in reading.columns if c.name not in ids)
     names = [column.name for column in free]
     if not named and (labels := picture_answers.columns_of_labels(table, free, kind)):
+        if not kind and (rivals := called_answers(free, labels)):
+            return Proposal("", on_rivals(labels, rivals)), []
         why = f"{said(len(labels), 'column')} of 0 and 1, a label each"
         return Proposal("|".join(labels), why), sorted(set(names) - set(labels))
     if not named and kind != "image-regression":
@@ -160,6 +167,26 @@ def answer(
     if not named and kind != "image-regression":
         chosen = spelt_out(asked_for(chosen, free), free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
+
+
+def called_answers(free: tuple[Column, ...], labels: list[str]) -> list[str]:
+    """Columns of classes, beside those of 0 and 1, whose names say that they are the answer."""
+    return [
+        column.name
+        for column in free
+        if column.name not in labels
+        and column.role in ("category", "number")
+        and {*words(column.name)} <= target.ANSWER_NAMES
+    ]
+
+
+def on_rivals(labels: list[str], rivals: list[str]) -> str:
+    return (
+        f"{said(len(labels), 'column')} of 0 and 1 ({some(labels)}) may be labels of a"
+        f" picture, and {some(rivals)} {'is' if len(rivals) == 1 else 'are'} called as an"
+        " answer is. The columns of 0 and 1 are taken with --task image-multilabel; is it"
+        f" {' or '.join(rivals)}"
+    )
 
 
 def must_have_names(table: Table) -> None:

@@ -11,6 +11,7 @@ from scaffolder.facts.model import Proposal
 from scaffolder.facts.pictures import Picture
 
 VIDEO = r"^.*?(?=[_-]?[A-Za-z]?\d+\.\w+$)"  # "0006R0" of "0006R0_f00990.png"
+FRAME = re.compile(r"(^|[^a-z])(f|fr|frame|t|time)[-_]?\d+\.\w+$", re.I)
 FRAMES = 3  # pictures per name and more, on average
 ENOUGH = 7  # videos, of which one can validate and one test
 PAIRS = 40  # neighbours that are compared
@@ -33,23 +34,30 @@ def propose(splits: dict[str, Named]) -> tuple[Proposal, Proposal, list[str]]:
         return chance
     if len(splits) > 1:
         return *chance[:2], on_both_sides(videos, told)
+    what = "video" if are_frames(splits["train"]) else "group"
+    count = said(len(train), what)
     if len(train) >= ENOUGH:
         return (
-            Proposal("group", f"{said(len(train), 'video')}: {told}"),
-            Proposal(VIDEO, "what this finds in an id is the name of the video"),
+            Proposal("group", f"{count}: {told}"),
+            Proposal(VIDEO, f"what this finds in an id is the name of the {what}"),
             [
-                f"{said(len(train), 'video')}, told by the names: {told}. A split by chance"
-                " would put near copies on both sides, so the split is by video."
+                f"{count}, told by the names: {told}. A split by chance"
+                f" would put near copies on both sides, so the split is by {what}."
             ],
         )
     return (
-        Proposal("time", f"too few videos to split by them: {told}"),
+        Proposal("time", f"too few {what}s to split by them: {told}"),
         Proposal(".*", "the names, which are in the order of time"),
         [
-            f"{said(len(train), 'video')}, too few to split by them: {told}. A split by"
-            " chance would put near copies on both sides, so the last frames are kept."
+            f"{count}, too few to split by them: {told}. A split by chance would put near"
+            " copies on both sides, so the last pictures are kept."
         ],
     )
+
+
+def are_frames(named: Named) -> bool:
+    """Whether a name says so: slices of a scan and tiles of a map are numbered, too."""
+    return any(FRAME.search(id) for id, _ in named[:1])
 
 
 def by_video(named: Named) -> dict[str, Named]:
@@ -106,9 +114,9 @@ def on_both_sides(videos: dict[str, dict[str, Named]], told: str) -> list[str]:
         if split != "train" and shared:
             count = sum(len(theirs[name]) for name in shared)
             sentences.append(
-                f"Frames of one video stand in training and {split}: {some(shared)}"
+                f"Pictures of one group or video stand in training and {split}: {some(shared)}"
                 f" ({said(count, 'picture')} of {split}); {told}. The {split} score is that"
-                " of a street already seen. The split was given and stays, so that scores"
-                " can be compared; for another street, put whole videos on one side."
+                " of a place already seen. The split was given and stays, so that scores"
+                " can be compared; for another place, put whole groups on one side."
             )
     return sentences

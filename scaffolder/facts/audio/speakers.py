@@ -38,15 +38,22 @@ def propose(
         return chance
     largest = max(counts.values()) / counts.total()
     where = "column" if found.columns.value else "field of the names"
-    why = f"of the clips, and one of {said(len(counts), 'speaker')} at least"
+    who = "speaker" if of_voices(found) else "group"
+    why = f"of the clips, and one of {said(len(counts), who)} at least"
     share = Proposal(max(SHARE, round(largest + 0.005, 2)), why)
+    new, tells = ("voice", "who speaks") if who == "speaker" else (who, "what is alike")
     return (
         Proposal(
-            "group", "clips of one speaker are alike: a new voice is the honest test"
+            "group", f"clips of one {who} are alike: a new {new} is the honest test"
         ),
-        Proposal(found.group, f"the {where} that says who speaks: {some(counts)}"),
+        Proposal(found.group, f"the {where} that says {tells}: {some(counts)}"),
         {"validation_share": share, "test_share": share},
     )
+
+
+def of_voices(found: Found) -> bool:
+    """Whether groups are people: a column may name folds, places or recordings as well."""
+    return not found.columns.value or bool(VOICES & set(words(found.group)))
 
 
 def separable(counts: Counter[str], train: Train) -> bool:
@@ -68,7 +75,7 @@ def on_speakers(found: Found, kept: dict[str, Train]) -> list[str]:
     if not counts:
         return []
     listed = some([f"{name} {count:,}" for name, count in counts.most_common()])
-    if found.columns.value and not VOICES & set(words(found.group)):
+    if not of_voices(found):
         return [*on_groups(found.group, counts, listed, separable(counts, train))]
     first = f"{said(len(counts), 'speaker')}: {listed}."
     if not separable(counts, train):
