@@ -7,6 +7,7 @@ import gzip
 import math
 import random
 from collections.abc import Callable, Iterable
+from contextlib import chdir
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -305,12 +306,28 @@ def table(folder: Path, header: list, lines: list[list], name: str = "t.csv") ->
     return folder / name
 
 
+def with_a_flag(name: str) -> str:
+    lines = [f"{row},{int(value(i) > 12)}" for i, row in enumerate(rows())]
+    return wide(lines, f"when,power,heat,{name}")
+
+
+def test_a_last_column_of_0_and_1_is_the_answer_but_for_what_a_calendar_knows(tmp_path):
+    facts = facts_of(tmp_path, with_a_flag("occupied"))
+    assert (facts.kind.value, facts.target.value) == (
+        "tabular-classification",
+        "occupied",
+    )
+    assert "occupied, the last column, is 0 or 1, as answers are" in said(facts)
+    assert facts_of(tmp_path, with_a_flag("is_holiday")).shape == (3, 480)
+
+
 def as_told(facts: Facts, folder: Path) -> Facts:
     """What comes of the command that the question for a target holds."""
     code = facts.target.reason.split("python -c '")[1].split("'")[0]
     written = code.split('write_csv("')[1].split('"')[0]
     folder.mkdir()
-    exec(code.replace(f'"{written}"', f'"{folder}/{written}"'))
+    with chdir(facts.path.parent):
+        exec(code.replace(f'"{written}"', f'"{folder}/{written}"'))
     return read(folder / written)
 
 

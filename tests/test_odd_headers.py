@@ -49,6 +49,33 @@ def test_a_header_with_a_name_too_few_is_read_by_facts_and_project(
     assert sorted((e.raw["a"], e.raw["b"], e.answer) for e in every) == sorted(ROWS)
 
 
+def with_commas_in_cells(path: Path) -> None:
+    lines = [f'"{a}, {b}",{a},{b},{label}' for a, b, label in ROWS]
+    path.write_text("\n".join(["both,a,b,label", *lines]) + "\n")
+
+
+def below_a_title(path: Path) -> None:
+    path.write_text(
+        "\n".join(["Exported", "a;b;label", *map(";".join, ROWS)]) + "\n"
+    )
+
+
+@pytest.mark.parametrize("write", [as_r_writes, with_commas_in_cells, below_a_title])
+def test_a_table_called_txt_is_no_text_whatever_its_first_line_or_cells(
+    tmp_path: Path, write
+):
+    write(tmp_path / "t.txt")
+    facts = read(tmp_path)
+    assert (facts.reader, facts.target.value) == ("table", "label")
+
+
+def test_verse_with_a_comma_in_most_lines_stays_a_text(tmp_path: Path):
+    lines = ["One by one, the leaves come down" for _ in range(300)]
+    lines[7::20] = ["and lie, on grass, on stone"] * len(lines[7::20])
+    (tmp_path / "t.txt").write_text("\n".join(lines) + "\n")
+    assert read(tmp_path).kind.value == "language-model"
+
+
 def test_an_index_of_times_without_a_name_is_the_time(tmp_path: Path):
     """As pandas writes a frame whose index are dates."""
     path, first = tmp_path / "t.csv", datetime(2020, 1, 1)

@@ -24,6 +24,8 @@ BUSINESS = 0.7  # of the distances are a day where weekends are missing
 NAME_WORDS = {"id", "series", "store", "item", "sensor", "station", "symbol", "ticker"}
 NAME_WORDS |= {"country", "region", "city", "product", "meter", "site", "name", "key"}
 NAME_WORDS |= {"variable", "channel", "location", "device", "unit", "sku", "shop"}
+CALENDAR = {"holiday", "weekend", "weekday", "workday", "workingday", "working"}
+CALENDAR |= {"event", "promo", "promotion", "dst", "daylight", "night", "school"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,21 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
         return f"orders the rows, but {some(names, 3)} is no number to forecast"
     if not named and len(found.channels) > 1 and answer_by_name(chosen):
         return f"orders the rows, but {chosen} is called an answer"
+    flag = yes_or_no(reading)
+    if not named and flag and len(found.channels) > 2 and chosen == flag:
+        return f"orders the rows, but {chosen}, the last column, is 0 or 1, as answers are"
     return ""
+
+
+def yes_or_no(reading: Reading) -> str:
+    """The last column, where it alone of several holds 0 and 1; "" if none does.
+
+    What a calendar says of a day is no answer.
+    """
+    numbers = [column for column in reading.columns if column.role == "number"]
+    flags = [c.name for c in numbers if (c.unique, c.minimum, c.maximum) == (2, 0, 1)]
+    last = reading.columns[-1].name
+    return last if flags == [last] and not CALENDAR & set(words(last)) else ""
 
 
 def words_aside(found: Shape) -> list[str]:
