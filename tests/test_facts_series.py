@@ -321,6 +321,49 @@ def test_a_last_column_of_0_and_1_is_the_answer_but_for_what_a_calendar_knows(tm
     assert facts_of(tmp_path, with_a_flag("is_holiday")).shape == (3, 480)
 
 
+def of_runs(last: Callable[[int], object]) -> list[list[object]]:
+    """Engines of different lives: engine, cycle, three measurements."""
+    return [
+        [run, step + 1, value(step + run), value(3 * step), last(step)]
+        for run in range(1, 9)
+        for step in range(30 + 5 * run)
+    ]
+
+
+def codes(step: int) -> int:
+    return 390 + step % 4
+
+
+def with_codes(path: Path, header: str) -> Path:
+    lines = [",".join(map(str, row)) for row in of_runs(codes)]
+    path.write_text("\n".join([header, *lines][not header :]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    "header", ["", "unit_nr,time_cycles,a,b,c", "engine_id,cycle,a,b,c"]
+)
+def test_runs_to_an_end_ask_whether_what_is_left_is_the_answer(tmp_path, header):
+    facts = read(with_codes(tmp_path / "t.csv", header))
+    assert facts.target.value == "" and facts.kind.value == ""
+    run, step = header.split(",")[:2] if header else ("column_1", "column_2")
+    assert f"{run} names 8 runs of different lengths, {step} counts" in said(facts)
+    as_told(facts, tmp_path / "made")
+    left = read(tmp_path / "made" / "t_left.csv", target="left")
+    assert left.number and (left.number.minimum, left.number.maximum) == (0, 69)
+    named = read(tmp_path / "t.csv", target=facts.columns[4].name)
+    assert named.target.value == facts.columns[4].name
+
+
+def test_runs_with_an_answer_of_their_own_are_not_asked_about(tmp_path):
+    header = ["patient", "visit", "a", "b", "readmitted"]
+    facts = read(table(tmp_path, header, of_runs(lambda step: step % 7 // 6)))
+    assert facts.target.value == "readmitted"
+    header[-1] = "RUL"
+    facts = read(table(tmp_path, header, of_runs(lambda step: 400 - step)))
+    assert facts.target.value == "RUL"
+
+
 def as_told(facts: Facts, folder: Path) -> Facts:
     """What comes of the command that the question for a target holds."""
     code = facts.target.reason.split("python -c '")[1].split("'")[0]

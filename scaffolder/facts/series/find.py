@@ -11,7 +11,7 @@ from scaffolder.facts.columns import multiples, words
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.reading import Reading
-from scaffolder.facts.series import not_apart, on_its_side
+from scaffolder.facts.series import not_apart, on_its_side, runs
 from scaffolder.facts.series.moments import Moments, candidates, spaced
 
 if TYPE_CHECKING:
@@ -89,6 +89,10 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     if found.alone < ALONE:
         more = in_one(found, reading)
         return f"repeats, and no column of names tells the rows of one time apart{more}"
+    if found.series and runs.are_runs(
+        reading.train.frame[found.series], moments.cells.cast(float)
+    ):
+        return f"counts anew for each {found.series}, to different ends, like runs to a failure"
     if moments.cells.n_unique() < FEWEST:
         return f"has fewer than {FEWEST} different values"
     days = moments.format and moments.regular >= BUSINESS and not moments.step
@@ -102,7 +106,9 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
         return f"orders the rows, but {chosen} is called an answer"
     flag = yes_or_no(reading)
     if not named and flag and len(found.channels) > 2 and chosen == flag:
-        return f"orders the rows, but {chosen}, the last column, is 0 or 1, as answers are"
+        return (
+            f"orders the rows, but {chosen}, the last column, is 0 or 1, as answers are"
+        )
     return ""
 
 
