@@ -512,3 +512,36 @@ def test_a_table_without_a_time_is_refused_with_the_remedy(tmp_path):
     text = wide([f"{value(i)},{value(i + 3)}" for i in range(60)], "a,b")
     with pytest.raises(DataError, match="name the column time or date"):
         facts_of(tmp_path, text, kind="series-forecasting")
+
+
+def spans(form: str, between: str, end: str) -> list[str]:
+    moments = [BEGIN + h * HOUR for h in range(300)]
+    return [f"{m:{form}}{between}{m + HOUR:{end}}" for m in moments]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        spans("%d.%m.%Y %H:%M", " - ", "%d.%m.%Y %H:%M"),
+        spans("%d/%m/%Y %H:%M:%S (CET)", " - ", "%d/%m/%Y %H:%M:%S (CET)"),
+        spans("%Y-%m-%dT%H:%MZ", "/", "%Y-%m-%dT%H:%MZ"),
+        spans("%d.%m.%Y %H:%M", "-", "%H:%M"),
+    ],
+)
+def test_times_from_to_come_with_the_command_that_writes_their_beginning(
+    tmp_path, times
+):
+    """A forecast of the day ahead is no time, though its name holds a word for one."""
+    lines = [[t, f"{value(i) * 100:.0f}", value(i + 7)] for i, t in enumerate(times)]
+    path = table(tmp_path, ["MTU", "day-ahead forecast", "load"], lines)
+    facts = read(path)
+    assert "MTU is a time from - to" in facts.target.reason
+    mended = as_told(facts, tmp_path / "times")
+    assert (setting(mended, "step"), mended.shape) == ("1h", (2, 300))
+    with pytest.raises(DataError, match="MTU is a time from - to.*no column of times"):
+        read(path, kind="series-forecasting")
+
+
+def test_a_time_with_its_zone_is_no_time_from_to(tmp_path):
+    facts = facts_of(tmp_path, wide(rows(form="%Y-%m-%d %H:%M:%S-05:00")))
+    assert facts.shape == (2, 480) and "from - to" not in said(facts)

@@ -167,6 +167,7 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     unread = [
         *not_apart.periods(table),
         *not_apart.midnights(table),
+        *not_apart.intervals(table),
         *on_its_side.sentences(table),
     ]
     if kind is None:

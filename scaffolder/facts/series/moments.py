@@ -61,11 +61,21 @@ def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
             yield from ((name, *found) for found in read_dates(cells))
         elif TIME_WORDS & set(words(name)):
             yield from ((name, *found) for found in read_dates(texts(table, name)))
-            filled = cells.drop_nulls()
-            if len(filled) and (filled == filled.floor()).all():
+            if counts_time(cells):
                 yield name, cells.cast(int), ""
     if names := parts(table):
         yield AND.join(names), joined(table, names), PARTS
+
+
+def counts_time(cells: pl.Series) -> bool:
+    """Whole numbers that never fall, or in even steps: "day-ahead price" is none."""
+    filled = cells.drop_nulls()
+    if not len(filled) or not (filled == filled.floor()).all():
+        return False
+    if filled.is_sorted() or filled.is_sorted(descending=True):
+        return True
+    gaps = distances(filled)
+    return not len(gaps) or bool((gaps == gaps.mode().min()).mean() >= REGULAR)  # type: ignore[operator]
 
 
 def read_dates(cells: pl.Series) -> Iterator[tuple[pl.Series, str]]:
