@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Iterable
 from contextlib import chdir
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -545,3 +546,45 @@ def test_times_from_to_come_with_the_command_that_writes_their_beginning(
 def test_a_time_with_its_zone_is_no_time_from_to(tmp_path):
     facts = facts_of(tmp_path, wide(rows(form="%Y-%m-%d %H:%M:%S-05:00")))
     assert facts.shape == (2, 480) and "from - to" not in said(facts)
+
+
+def from_influx(path: Path, annotated: bool) -> None:
+    """Two fields of two rooms, as a query exports them."""
+    lines = []
+    for number, (field, room) in enumerate(product(("heat", "co2"), ("a", "b"))):
+        if annotated:
+            lines += ["#group,false,false,false,false,true,true", "#default,last,,,,,"]
+        lines.append(",result,table,_time,_value,_field,room")
+        for i in range(100):
+            time = f"{BEGIN + i * HOUR:%Y-%m-%dT%H:%M:%SZ}"
+            lines.append(f",,{number},{time},{value(i) + number},{field},{room}")
+        lines.append("")
+    path.write_bytes("\r\n".join(lines).encode())
+
+
+@pytest.mark.parametrize("annotated", [True, False])
+def test_what_influx_exports_comes_with_the_command_that_turns_it(tmp_path, annotated):
+    from_influx(tmp_path / "export.csv", annotated)
+    with pytest.raises(DataError) as caught:
+        read(tmp_path)
+    assert "4 columns then (co2 a, co2 b, heat a, heat b)" in str(caught.value)
+    code = str(caught.value).split("python -c '")[1].split("'")[0]
+    with chdir(tmp_path):
+        exec(code)
+    assert read(tmp_path / "export_wide.csv").shape == (4, 100)
+
+
+def test_tables_with_different_columns_below_each_other_are_turned_by_the_query(
+    tmp_path,
+):
+    from_influx(tmp_path / "export.csv", True)
+    text = (tmp_path / "export.csv").read_text().replace(",room", ",floor,room", 1)
+    (tmp_path / "export.csv").write_text(text)
+    with pytest.raises(DataError, match="pivot.rowKey"):
+        read(tmp_path)
+
+
+def test_a_header_that_stands_again_below_is_no_row(tmp_path):
+    first, second = wide(rows(range(200))), wide(rows(range(200, 480)))
+    facts = facts_of(tmp_path, first + second)
+    assert facts.shape == (2, 480) and setting(facts, "aside") == ("when",)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import aligned, odd_headers, sheet, two_headers
+from scaffolder.facts import aligned, annotated, odd_headers, sheet, two_headers
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.text_lines import (
     HEAD_BYTES,
@@ -71,6 +71,7 @@ def sniff(path: Path) -> Dialect:
     numbered = numbered_lines(path, raw, encoding)
     begin, mark = _begin(numbered)
     lines = [line for _, line in numbered[begin:]]
+    annotated.refuse(path, lines)
     quote = _quote(lines)
     separator = mark or _separator(path, lines, quote)
     if quote and _misquoted(lines, separator, quote):
@@ -116,7 +117,8 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     unit = sheet.units(cells, looks_like) if header and body else ""
     ends = _last_rows(path, found) if body else []
     last = sheet.last_words(ends, len(names)) or (sheet.torn(ends, len(names)),)
-    aside = tuple(word for word in (unit, *last) if word)
+    again = sheet.again(rows[0], body) if header else ""
+    aside = tuple(word for word in (unit, again, *last) if word)
     return replace(
         found,
         header=header,

@@ -23,7 +23,16 @@ COLLIDE = 0.5  # with fewer, most rows would be averaged away
 BUSINESS = 0.7  # of the distances are a day where weekends are missing
 NAME_WORDS = {"id", "series", "store", "item", "sensor", "station", "symbol", "ticker"}
 NAME_WORDS |= {"country", "region", "city", "product", "meter", "site", "name", "key"}
-NAME_WORDS |= {"variable", "channel", "location", "device", "unit", "sku", "shop"}
+NAME_WORDS |= {
+    "variable",
+    "channel",
+    "field",
+    "location",
+    "device",
+    "unit",
+    "sku",
+    "shop",
+}
 CALENDAR = {"holiday", "weekend", "weekday", "workday", "workingday", "working"}
 CALENDAR |= {"event", "promo", "promotion", "dst", "daylight", "night", "school"}
 
