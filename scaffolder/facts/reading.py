@@ -114,7 +114,7 @@ def must_be_plain(reading: Reading) -> None:
         else []
     )
     odd = (
-        "of two lines"
+        f"of {dialect.header_lines} lines"
         if dialect.header_lines > 1
         else "that does not name each column once"
     )

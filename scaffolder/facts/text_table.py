@@ -83,11 +83,11 @@ def sniff(path: Path) -> Dialect:
     spaces = any(line.strip(b"\r") for line in raw.split(b"\n")[: numbered[0][0]])
     skip = place if begin + above or spaces else 0
     found = Dialect(separator, quote, encoding, True, (), (), skip)
-    lower, both = two_headers.find(rows, above, looks_like)
-    if lower and len(rows) == len(lines):
-        note = two_headers.note(both[0])
-        skip = numbered[begin + lower][0] + 1
-        found = replace(found, renamed=True, skip=skip, note=note, header_lines=2)
+    last, count, both = two_headers.find(rows, above, looks_like)
+    if last and len(rows) == len(lines):
+        note = two_headers.note(both[0], count)
+        skip = numbered[begin + last][0] + 1
+        found = replace(found, renamed=True, skip=skip, note=note, header_lines=count)
         return _with_rows(path, found, both)
     rows, note = odd_headers.mended(rows[above:])
     if note or _twins(lines[above], found):
@@ -118,7 +118,8 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     ends = _last_rows(path, found) if body else []
     last = sheet.last_words(ends, len(names)) or (sheet.torn(ends, len(names)),)
     again = sheet.again(rows[0], body) if header else ""
-    aside = tuple(word for word in (unit, again, *last) if word)
+    index = two_headers.name_above(body, looks_like) if header else ""
+    aside = tuple(word for word in (unit, again, index, *last) if word)
     return replace(
         found,
         header=header,
