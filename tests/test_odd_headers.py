@@ -174,7 +174,7 @@ def test_a_line_of_an_index_name_below_the_header_is_no_row(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("\n".join(["Ticker,A,B", "Date,,", *days(2)]) + "\n")
     facts = read(path)
-    assert facts.counts == {"train": 101} and facts.shape == (2, 100)
+    assert facts.counts == {"train": 100} and facts.shape == (2, 100)
     assert facts.settings["aside"].value == ("Date",)
 
 
