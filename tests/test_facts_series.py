@@ -588,3 +588,21 @@ def test_a_header_that_stands_again_below_is_no_row(tmp_path):
     first, second = wide(rows(range(200))), wide(rows(range(200, 480)))
     facts = facts_of(tmp_path, first + second)
     assert facts.shape == (2, 480) and setting(facts, "aside") == ("when",)
+
+
+@pytest.mark.parametrize("form", ["{}", "X{}", "{} [YR{}]"])
+def test_years_in_the_header_are_turned_with_the_names_of_their_rows(tmp_path, form):
+    """Names that repeat are told apart by the number of the row."""
+    years = [form.format(year, year) for year in range(1960, 2010)]
+    for countries in (["A", "B", "C", "D"], ["A", "B", "C", "A"]):
+        lines = [
+            [name, "GDP", *(value(50 * i + y) for y in range(50))]
+            for i, name in enumerate(countries)
+        ]
+        path = table(tmp_path, ["Country", "Indicator", *years], lines)
+        facts = as_told(read(path), tmp_path / f"made_{len({*countries})}")
+        assert facts.kind.value == "series-forecasting" and facts.shape == (4, 50)
+        assert (setting(facts, "series"), setting(facts, "step")) == (
+            "Country" if len({*countries}) == 4 else "series",
+            "1i",
+        )

@@ -108,6 +108,8 @@ def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
             reading.notes.append(told)
             reading.with_question.append(told)
         return Proposal("", "no column is called an answer")
+    if not named and chosen.value in on_its_side.dates(reading.train)[0]:
+        return Proposal("", "no column is called an answer")
     if not named and (told := runs.question(reading, chosen.value)):
         reading.notes.append(f"{told}.")
         return Proposal("", f"no column is called an answer. {told}")
