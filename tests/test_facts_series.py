@@ -606,3 +606,33 @@ def test_years_in_the_header_are_turned_with_the_names_of_their_rows(tmp_path, f
             "Country" if len({*countries}) == 4 else "series",
             "1i",
         )
+
+
+def metered(form: str, marks: str, name: str = "quality") -> str:
+    """Quarters of an hour across the end of summer time, in local time with its zone."""
+    lines, zones = [], (timedelta(hours=2), timedelta(hours=1))
+    for i in range(480):
+        moment = datetime(2022, 10, 28) + i * timedelta(minutes=15)
+        zone = zones[moment >= datetime(2022, 10, 30, 1)]
+        offset = f"+0{zone.seconds // 3600}:00"
+        mark = marks.split()[i % 9 == 7]
+        lines.append(f"{moment + zone:{form}}{offset},{value(i)},{value(i + 7)},{mark}")
+    return wide(lines, f"when,power,heat,{name}")
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
+def test_how_a_value_came_about_is_no_answer(tmp_path, form):
+    facts = facts_of(tmp_path, metered(form, "measured estimated"))
+    assert (facts.kind.value, facts.shape) == ("series-forecasting", (2, 480))
+    assert [drop.value for drop in facts.drop] == ["quality"]
+    assert facts_of(tmp_path, metered(form, "A E", "QC_flag")).shape == (2, 480)
+    answered = facts_of(tmp_path, metered(form, "good bad"))
+    assert answered.kind.value == "tabular-classification"
+    named = facts_of(tmp_path, metered(form, "measured estimated"), target="quality")
+    assert named.kind.value == "tabular-classification"
+
+
+def test_rows_in_two_zones_are_split_by_time(tmp_path):
+    facts = facts_of(tmp_path, metered("%Y-%m-%d %H:%M:%S", "good bad", "label"))
+    assert (facts.split.value, facts.split_column.value) == ("time", "when")
+    assert facts.columns[0].time_format == "%Y-%m-%d %H:%M:%S%z"

@@ -33,6 +33,20 @@ NAME_WORDS |= {
     "sku",
     "shop",
 }
+FLAG_WORDS = {"flag", "flags", "qc", "qa", "qf", "qualifier", "cd"}
+CAME_ABOUT = {"measured", "estimated", "calculated", "interpolated", "provisional"}
+CAME_ABOUT |= {"corrected", "imputed", "modelled", "modeled", "observed", "actual"}
+CAME_ABOUT |= {"substituted", "substitute", "replaced", "raw", "verified", "validated"}
+CAME_ABOUT |= {"preliminary", "final", "revised", "filled", "missing", "original"}
+CAME_ABOUT |= {
+    "gemessen",
+    "geschätzt",
+    "berechnet",
+    "ersatzwert",
+    "vorläufig",
+    "wahrer wert",
+}
+CAME_ABOUT |= {"mesuré", "estimé", "calculé", "medido", "estimado", "unverified"}
 CALENDAR = {"holiday", "weekend", "weekday", "workday", "workingday", "working"}
 CALENDAR |= {"event", "promo", "promotion", "dst", "daylight", "night", "school"}
 
@@ -109,6 +123,8 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
         return "comes in uneven steps"
     chosen = target.choose(reading.columns, reading.has_header, None, None).value
     by_series = not named and bool(found.series) and chosen == found.series
+    if named in [column.name for column in found.aside if is_mark(column)]:
+        return f"orders the rows, but {named} is no number to forecast"
     if not by_series and (names := words_aside(found)):
         return f"orders the rows, but {some(names, 3)} is no number to forecast"
     if not named and len(found.channels) > 1 and answer_by_name(chosen):
@@ -134,7 +150,16 @@ def yes_or_no(reading: Reading) -> str:
 
 def words_aside(found: Shape) -> list[str]:
     words = [c for c in found.aside if c.role in ("category", "text")]
-    return [c.name for c in words if not multiples(c.examples)]
+    return [c.name for c in words if not multiples(c.examples) and not is_mark(c)]
+
+
+def is_mark(column: Column) -> bool:
+    """Whether it says of each row how its numbers came about: measured, estimated, A, E."""
+    if column.unique > len(column.examples):
+        return False
+    flag = FLAG_WORDS & set(words(column.name))
+    codes = flag and all(len(value) <= 2 for value in column.examples)
+    return bool(codes) or {value.lower() for value in column.examples} <= CAME_ABOUT
 
 
 def in_one(found: Shape, reading: Reading) -> str:

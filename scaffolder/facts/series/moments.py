@@ -20,7 +20,15 @@ DATES += ("%d-%b-%Y", "%d %b %Y", "%b %d %Y", "%m/%d/%y", "%d.%m.%y", "%Y%m%d")
 DATES += ("%B %d, %Y", "%d %B %Y", "%m %d, %Y")
 CLOCKS = (" %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M", " %I:%M:%S %p", " %I:%M %p")
 EXACT = (" %H:%M:%S%.f", "T%H:%M:%S%.f", "T%H:%M:%SZ", "T%H:%M:%S%.fZ")
-EXACT += (" %H:%M:%S%z", "T%H:%M:%S%z", "T%H:%M:%S%.f%z", " %H:%M:%S UTC")
+EXACT += (
+    " %H:%M%z",
+    "T%H:%M%z",
+    "T%H:%MZ",
+    " %H:%M:%S%z",
+    "T%H:%M:%S%z",
+    "T%H:%M:%S%.f%z",
+    " %H:%M:%S UTC",
+)
 FORMATS = (
     *DATES,
     *(date + clock for date in DATES for clock in CLOCKS),

@@ -15,6 +15,7 @@ from scaffolder.facts.table import Table
 if TYPE_CHECKING:
     import polars as pl
 
+
 FIRST = 3  # columns among which a run and its steps are named
 FEWEST = 3  # runs
 
@@ -32,7 +33,6 @@ def are_runs(names: pl.Series, steps: pl.Series) -> bool:
 
     A panel whose rows share one clock ends at the same step for each name.
     """
-    import polars as pl
 
     if not steps.dtype.is_float() or names.null_count() or steps.null_count():
         return False
