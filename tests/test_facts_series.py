@@ -636,3 +636,13 @@ def test_rows_in_two_zones_are_split_by_time(tmp_path):
     facts = facts_of(tmp_path, metered("%Y-%m-%d %H:%M:%S", "good bad", "label"))
     assert (facts.split.value, facts.split_column.value) == ("time", "when")
     assert facts.columns[0].time_format == "%Y-%m-%d %H:%M:%S%z"
+
+
+def test_seconds_since_1970_may_stand_in_any_order(tmp_path):
+    chance = random.Random(0)
+    lines = [
+        [1_650_000_000 + chance.randrange(10**7), value(i), value(i + 7)]
+        for i in range(200)
+    ]
+    facts = read(table(tmp_path, ["ts", "a", "b"], lines), kind="series-forecasting")
+    assert facts.split_column.value == "ts"

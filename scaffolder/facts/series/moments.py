@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.columns import words
+from scaffolder.facts.columns import SINCE_1970, words
 from scaffolder.facts.listing import share
 from scaffolder.facts.table import Table, texts
 from scaffolder.facts.time_parts import AND, PARTS, joined, parts
@@ -76,14 +76,20 @@ def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
 
 
 def counts_time(cells: pl.Series) -> bool:
-    """Whole numbers that never fall, or in even steps: "day-ahead price" is none."""
+    """Whole numbers that seldom fall, or in even steps: "day-ahead price" is none.
+
+    Seconds since 1970 may stand in any order.
+    """
     filled = cells.drop_nulls()
     if not len(filled) or not (filled == filled.floor()).all():
         return False
-    if filled.is_sorted() or filled.is_sorted(descending=True):
+    low, high = filled.min(), filled.max()
+    since = any(begin <= low and high <= end for begin, end in SINCE_1970)  # type: ignore[operator]
+    steps, gaps = filled.diff().drop_nulls(), distances(filled)
+    falls = min((steps < 0).mean() or 0, (steps > 0).mean() or 0)  # type: ignore[type-var]
+    if since or falls <= 1 - REGULAR:
         return True
-    gaps = distances(filled)
-    return not len(gaps) or bool((gaps == gaps.mode().min()).mean() >= REGULAR)  # type: ignore[operator]
+    return bool((gaps == gaps.mode().min()).mean() >= REGULAR)  # type: ignore[operator]
 
 
 def read_dates(cells: pl.Series) -> Iterator[tuple[pl.Series, str]]:
