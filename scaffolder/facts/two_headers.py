@@ -44,8 +44,9 @@ def find(
 
 def name_of_index(row: Row, is_number: IsNumber) -> str:
     """The only cell of a line below both, as pandas names an index: "Date,,,"; else ""."""
-    named = len(row) > 1 and row[0] and not any(row[1:])
-    return row[0] if named and is_name(row[0], (), is_number) else ""
+    first, *others = row or ("",)
+    named = others and first and not any(others) and is_name(first, (), is_number)
+    return first if named else ""
 
 
 def name_above(body: Sequence[Row], is_number: IsNumber) -> str:

@@ -86,8 +86,8 @@ def counts_time(cells: pl.Series) -> bool:
     low, high = filled.min(), filled.max()
     since = any(begin <= low and high <= end for begin, end in SINCE_1970)  # type: ignore[operator]
     steps, gaps = filled.diff().drop_nulls(), distances(filled)
-    falls = min((steps < 0).mean() or 0, (steps > 0).mean() or 0)  # type: ignore[type-var]
-    if since or falls <= 1 - REGULAR:
+    against = min((steps < 0).sum(), (steps > 0).sum())  # newest first, too
+    if since or against <= (1 - REGULAR) * len(steps):
         return True
     return bool((gaps == gaps.mode().min()).mean() >= REGULAR)  # type: ignore[operator]
 
