@@ -646,3 +646,9 @@ def test_seconds_since_1970_may_stand_in_any_order(tmp_path):
     ]
     facts = read(table(tmp_path, ["ts", "a", "b"], lines), kind="series-forecasting")
     assert facts.split_column.value == "ts"
+
+
+def test_a_year_that_many_rows_share_is_no_time_to_speak_of(tmp_path):
+    lines = [[1950 + i % 50, value(i), value(i + 7)] for i in range(300)]
+    facts = read(table(tmp_path, ["YearBuilt", "area", "price"], lines))
+    assert facts.target.value == "price" and "YearBuilt repeats" not in said(facts)

@@ -182,11 +182,16 @@ def answer_by_name(name: str) -> bool:
 
 
 def tell(found: Shape, reason: str, reading: Reading) -> None:
-    """What keeps rows from being a series; an uneven time is told with a question alone."""
+    """What keeps rows from being a series; an uneven time is told with a question alone.
+
+    A number that most rows share with others, and no names beside it, is an input.
+    """
     told = (
         f"{found.moments.column} {reason}: read as rows, not as a series;"
         " --task series-forecasting overrules."
     )
+    if found.alone < COLLIDE and not found.moments.format and reason.endswith("apart"):
+        return  # a year in which houses were built
     even = found.moments.regular >= BUSINESS
     reading.notes += [told] * even
     reading.with_question += [told] * (even or found.alone >= ALONE)
