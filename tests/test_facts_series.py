@@ -7,7 +7,9 @@ import gzip
 import math
 import random
 from collections.abc import Callable, Iterable
+from contextlib import chdir
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -305,12 +307,71 @@ def table(folder: Path, header: list, lines: list[list], name: str = "t.csv") ->
     return folder / name
 
 
+def with_a_flag(name: str) -> str:
+    lines = [f"{row},{int(value(i) > 12)}" for i, row in enumerate(rows())]
+    return wide(lines, f"when,power,heat,{name}")
+
+
+def test_a_last_column_of_0_and_1_is_the_answer_but_for_what_a_calendar_knows(tmp_path):
+    facts = facts_of(tmp_path, with_a_flag("occupied"))
+    assert (facts.kind.value, facts.target.value) == (
+        "tabular-classification",
+        "occupied",
+    )
+    assert "occupied, the last column, is 0 or 1, as answers are" in said(facts)
+    assert facts_of(tmp_path, with_a_flag("is_holiday")).shape == (3, 480)
+
+
+def of_runs(last: Callable[[int], object]) -> list[list[object]]:
+    """Engines of different lives: engine, cycle, three measurements."""
+    return [
+        [run, step + 1, value(step + run), value(3 * step), last(step)]
+        for run in range(1, 9)
+        for step in range(30 + 5 * run)
+    ]
+
+
+def codes(step: int) -> int:
+    return 390 + step % 4
+
+
+def with_codes(path: Path, header: str) -> Path:
+    lines = [",".join(map(str, row)) for row in of_runs(codes)]
+    path.write_text("\n".join([header, *lines][not header :]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    "header", ["", "unit_nr,time_cycles,a,b,c", "engine_id,cycle,a,b,c"]
+)
+def test_runs_to_an_end_ask_whether_what_is_left_is_the_answer(tmp_path, header):
+    facts = read(with_codes(tmp_path / "t.csv", header))
+    assert facts.target.value == "" and facts.kind.value == ""
+    run, step = header.split(",")[:2] if header else ("column_1", "column_2")
+    assert f"{run} names 8 runs of different lengths, {step} counts" in said(facts)
+    as_told(facts, tmp_path / "made")
+    left = read(tmp_path / "made" / "t_left.csv", target="left")
+    assert left.number and (left.number.minimum, left.number.maximum) == (0, 69)
+    named = read(tmp_path / "t.csv", target=facts.columns[4].name)
+    assert named.target.value == facts.columns[4].name
+
+
+def test_runs_with_an_answer_of_their_own_are_not_asked_about(tmp_path):
+    header = ["patient", "visit", "a", "b", "readmitted"]
+    facts = read(table(tmp_path, header, of_runs(lambda step: step % 7 // 6)))
+    assert facts.target.value == "readmitted"
+    header[-1] = "RUL"
+    facts = read(table(tmp_path, header, of_runs(lambda step: 400 - step)))
+    assert facts.target.value == "RUL"
+
+
 def as_told(facts: Facts, folder: Path) -> Facts:
     """What comes of the command that the question for a target holds."""
     code = facts.target.reason.split("python -c '")[1].split("'")[0]
     written = code.split('write_csv("')[1].split('"')[0]
     folder.mkdir()
-    exec(code.replace(f'"{written}"', f'"{folder}/{written}"'))
+    with chdir(facts.path.parent):
+        exec(code.replace(f'"{written}"', f'"{folder}/{written}"'))
     return read(folder / written)
 
 
@@ -452,3 +513,142 @@ def test_a_table_without_a_time_is_refused_with_the_remedy(tmp_path):
     text = wide([f"{value(i)},{value(i + 3)}" for i in range(60)], "a,b")
     with pytest.raises(DataError, match="name the column time or date"):
         facts_of(tmp_path, text, kind="series-forecasting")
+
+
+def spans(form: str, between: str, end: str) -> list[str]:
+    moments = [BEGIN + h * HOUR for h in range(300)]
+    return [f"{m:{form}}{between}{m + HOUR:{end}}" for m in moments]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        spans("%d.%m.%Y %H:%M", " - ", "%d.%m.%Y %H:%M"),
+        spans("%d/%m/%Y %H:%M:%S (CET)", " - ", "%d/%m/%Y %H:%M:%S (CET)"),
+        spans("%Y-%m-%dT%H:%MZ", "/", "%Y-%m-%dT%H:%MZ"),
+        spans("%d.%m.%Y %H:%M", "-", "%H:%M"),
+    ],
+)
+def test_times_from_to_come_with_the_command_that_writes_their_beginning(
+    tmp_path, times
+):
+    """A forecast of the day ahead is no time, though its name holds a word for one."""
+    lines = [[t, f"{value(i) * 100:.0f}", value(i + 7)] for i, t in enumerate(times)]
+    path = table(tmp_path, ["MTU", "day-ahead forecast", "load"], lines)
+    facts = read(path)
+    assert "MTU is a time from - to" in facts.target.reason
+    mended = as_told(facts, tmp_path / "times")
+    assert (setting(mended, "step"), mended.shape) == ("1h", (2, 300))
+    with pytest.raises(DataError, match="MTU is a time from - to.*no column of times"):
+        read(path, kind="series-forecasting")
+
+
+def test_a_time_with_its_zone_is_no_time_from_to(tmp_path):
+    facts = facts_of(tmp_path, wide(rows(form="%Y-%m-%d %H:%M:%S-05:00")))
+    assert facts.shape == (2, 480) and "from - to" not in said(facts)
+
+
+def from_influx(path: Path, annotated: bool) -> None:
+    """Two fields of two rooms, as a query exports them."""
+    lines = []
+    for number, (field, room) in enumerate(product(("heat", "co2"), ("a", "b"))):
+        if annotated:
+            lines += ["#group,false,false,false,false,true,true", "#default,last,,,,,"]
+        lines.append(",result,table,_time,_value,_field,room")
+        for i in range(100):
+            time = f"{BEGIN + i * HOUR:%Y-%m-%dT%H:%M:%SZ}"
+            lines.append(f",,{number},{time},{value(i) + number},{field},{room}")
+        lines.append("")
+    path.write_bytes("\r\n".join(lines).encode())
+
+
+@pytest.mark.parametrize("annotated", [True, False])
+def test_what_influx_exports_comes_with_the_command_that_turns_it(tmp_path, annotated):
+    from_influx(tmp_path / "export.csv", annotated)
+    with pytest.raises(DataError) as caught:
+        read(tmp_path)
+    assert "4 columns then (co2 a, co2 b, heat a, heat b)" in str(caught.value)
+    code = str(caught.value).split("python -c '")[1].split("'")[0]
+    with chdir(tmp_path):
+        exec(code)
+    assert read(tmp_path / "export_wide.csv").shape == (4, 100)
+
+
+def test_tables_with_different_columns_below_each_other_are_turned_by_the_query(
+    tmp_path,
+):
+    from_influx(tmp_path / "export.csv", True)
+    text = (tmp_path / "export.csv").read_text().replace(",room", ",floor,room", 1)
+    (tmp_path / "export.csv").write_text(text)
+    with pytest.raises(DataError, match="pivot.rowKey"):
+        read(tmp_path)
+
+
+def test_a_header_that_stands_again_below_is_no_row(tmp_path):
+    first, second = wide(rows(range(200))), wide(rows(range(200, 480)))
+    facts = facts_of(tmp_path, first + second)
+    assert facts.shape == (2, 480) and setting(facts, "aside") == ("when",)
+
+
+@pytest.mark.parametrize("form", ["{}", "X{}", "{} [YR{}]"])
+def test_years_in_the_header_are_turned_with_the_names_of_their_rows(tmp_path, form):
+    """Names that repeat are told apart by the number of the row."""
+    years = [form.format(year, year) for year in range(1960, 2010)]
+    for countries in (["A", "B", "C", "D"], ["A", "B", "C", "A"]):
+        lines = [
+            [name, "GDP", *(value(50 * i + y) for y in range(50))]
+            for i, name in enumerate(countries)
+        ]
+        path = table(tmp_path, ["Country", "Indicator", *years], lines)
+        facts = as_told(read(path), tmp_path / f"made_{len({*countries})}")
+        assert facts.kind.value == "series-forecasting" and facts.shape == (4, 50)
+        assert (setting(facts, "series"), setting(facts, "step")) == (
+            "Country" if len({*countries}) == 4 else "series",
+            "1i",
+        )
+
+
+def metered(form: str, marks: str, name: str = "quality") -> str:
+    """Quarters of an hour across the end of summer time, in local time with its zone."""
+    lines, zones = [], (timedelta(hours=2), timedelta(hours=1))
+    for i in range(480):
+        moment = datetime(2022, 10, 28) + i * timedelta(minutes=15)
+        zone = zones[moment >= datetime(2022, 10, 30, 1)]
+        offset = f"+0{zone.seconds // 3600}:00"
+        mark = marks.split()[i % 9 == 7]
+        lines.append(f"{moment + zone:{form}}{offset},{value(i)},{value(i + 7)},{mark}")
+    return wide(lines, f"when,power,heat,{name}")
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
+def test_how_a_value_came_about_is_no_answer(tmp_path, form):
+    facts = facts_of(tmp_path, metered(form, "measured estimated"))
+    assert (facts.kind.value, facts.shape) == ("series-forecasting", (2, 480))
+    assert [drop.value for drop in facts.drop] == ["quality"]
+    assert facts_of(tmp_path, metered(form, "A E", "QC_flag")).shape == (2, 480)
+    answered = facts_of(tmp_path, metered(form, "good bad"))
+    assert answered.kind.value == "tabular-classification"
+    named = facts_of(tmp_path, metered(form, "measured estimated"), target="quality")
+    assert named.kind.value == "tabular-classification"
+
+
+def test_rows_in_two_zones_are_split_by_time(tmp_path):
+    facts = facts_of(tmp_path, metered("%Y-%m-%d %H:%M:%S", "good bad", "label"))
+    assert (facts.split.value, facts.split_column.value) == ("time", "when")
+    assert facts.columns[0].time_format == "%Y-%m-%d %H:%M:%S%z"
+
+
+def test_seconds_since_1970_may_stand_in_any_order(tmp_path):
+    chance = random.Random(0)
+    lines = [
+        [1_650_000_000 + chance.randrange(10**7), value(i), value(i + 7)]
+        for i in range(200)
+    ]
+    facts = read(table(tmp_path, ["ts", "a", "b"], lines), kind="series-forecasting")
+    assert facts.split_column.value == "ts"
+
+
+def test_a_year_that_many_rows_share_is_no_time_to_speak_of(tmp_path):
+    lines = [[1950 + i % 50, value(i), value(i + 7)] for i in range(300)]
+    facts = read(table(tmp_path, ["YearBuilt", "area", "price"], lines))
+    assert facts.target.value == "price" and "YearBuilt repeats" not in said(facts)

@@ -49,6 +49,31 @@ def test_a_header_with_a_name_too_few_is_read_by_facts_and_project(
     assert sorted((e.raw["a"], e.raw["b"], e.answer) for e in every) == sorted(ROWS)
 
 
+def with_commas_in_cells(path: Path) -> None:
+    lines = [f'"{a}, {b}",{a},{b},{label}' for a, b, label in ROWS]
+    path.write_text("\n".join(["both,a,b,label", *lines]) + "\n")
+
+
+def below_a_title(path: Path) -> None:
+    path.write_text("\n".join(["Exported", "a;b;label", *map(";".join, ROWS)]) + "\n")
+
+
+@pytest.mark.parametrize("write", [as_r_writes, with_commas_in_cells, below_a_title])
+def test_a_table_called_txt_is_no_text_whatever_its_first_line_or_cells(
+    tmp_path: Path, write
+):
+    write(tmp_path / "t.txt")
+    facts = read(tmp_path)
+    assert (facts.reader, facts.target.value) == ("table", "label")
+
+
+def test_verse_with_a_comma_in_most_lines_stays_a_text(tmp_path: Path):
+    lines = ["One by one, the leaves come down" for _ in range(300)]
+    lines[7::20] = ["and lie, on grass, on stone"] * len(lines[7::20])
+    (tmp_path / "t.txt").write_text("\n".join(lines) + "\n")
+    assert read(tmp_path).kind.value == "language-model"
+
+
 def test_an_index_of_times_without_a_name_is_the_time(tmp_path: Path):
     """As pandas writes a frame whose index are dates."""
     path, first = tmp_path / "t.csv", datetime(2020, 1, 1)
@@ -110,3 +135,51 @@ def test_a_row_of_words_below_a_name_too_few_is_a_row(tmp_path: Path):
     rows = [f"{i},{['red', 'blue'][i % 2]},{'xy'[i % 2]}" for i in range(1, 60)]
     path.write_text("\n".join([",colour,species", "n.a.,red,x", *rows]) + "\n")
     assert read(path).counts == {"train": 60}
+
+
+def days(columns: int, first: str = "") -> list[str]:
+    begin = datetime(2020, 1, 1)
+    return [
+        ",".join([f"{begin + timedelta(days=i):%Y-%m-%d}{first}"])
+        + "".join(f",{10 + i * k % 17}.5" for k in range(1, columns + 1))
+        for i in range(100)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        (
+            ["Price,Close,Close,Open,Open", "Ticker,A,B,A,B", "Date,,,,"],
+            ("Date", "Close A", "Close B", "Open A", "Open B"),
+        ),
+        (
+            ["Price,Close,High", "Ticker,AB,AB", "Date,,"],
+            ("Date", "Close AB", "High AB"),
+        ),
+        ([",room,room", ",heat,co2", "when,,"], ("when", "room heat", "room co2")),
+    ],
+)
+def test_a_third_line_names_the_index_as_pandas_writes_it(tmp_path, header, names):
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([*header, *days(len(names) - 1)]) + "\n")
+    facts = read(path)
+    assert facts.settings["columns"].value == names
+    assert facts.settings["skip"].value == 3
+    assert facts.shape == (len(names) - 1, 100) and facts.counts == {"train": 100}
+    assert "header has three lines" in facts.sentences[1]
+
+
+def test_a_line_of_an_index_name_below_the_header_is_no_row(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join(["Ticker,A,B", "Date,,", *days(2)]) + "\n")
+    facts = read(path)
+    assert facts.counts == {"train": 100} and facts.shape == (2, 100)
+    assert facts.settings["aside"].value == ("Date",)
+
+
+def test_a_first_row_without_numbers_stays_where_others_have_words_too(tmp_path):
+    path = tmp_path / "t.csv"
+    rows = [f"{'abc'[i % 3] * 2},{i}.5,{i % 7}" for i in range(60)]
+    path.write_text("\n".join(["name,a,b", "zz,,", *rows]) + "\n")
+    assert read(path, target="name").counts == {"train": 61}

@@ -226,3 +226,31 @@ def test_pieces_are_stacked_by_the_mark_between_their_cells(tmp_path: Path):
         (tmp_path / f"{year}.csv").write_text("\n".join(["a;b;label", *lines]) + "\n")
     with pytest.raises(DataError, match="separator=.*;"):
         read(tmp_path)
+
+
+def test_two_files_to_measure_on_ask_which_of_them_chooses_the_epoch(tmp_path):
+    names = ["datatraining.txt", "datatest.txt", "datatest2.txt"]
+    for seed, name in enumerate(names):
+        written(tmp_path / name, "a,b,label", rows(60, seed))
+    with pytest.raises(DataError) as caught:
+        read(tmp_path)
+    train, one, other = (str(tmp_path / name) for name in names)
+    assert f"{train} with --validation-data {one} --test-data {other}" in str(
+        caught.value
+    )
+    counts = read(train, validation=one, test=other).counts
+    assert counts == {"train": 60, "validation": 60, "test": 60}
+
+
+def test_pieces_whose_header_has_a_name_too_few_are_stacked_as_told(tmp_path):
+    for name in ("a.csv", "b.csv"):
+        lines = [(i, *row) for i, row in enumerate(rows(60))]
+        written(tmp_path / name, "x,y,label", lines)
+    with pytest.raises(DataError) as caught:
+        read(tmp_path)
+    command = re.search(r"(cd .*?) and name", str(caught.value))
+    assert command
+    subprocess.run(
+        command[1].replace("python -c", f"{sys.executable} -c"), shell=True, check=True
+    )
+    assert read(tmp_path / "joined.csv").counts == {"train": 120}

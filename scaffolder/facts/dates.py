@@ -88,9 +88,10 @@ def forms(sample: pl.Series, name: str) -> list[str]:
     import polars as pl
 
     zones = [match.groups() for cell in sample if (match := ZONE.fullmatch(cell))]
-    if len(zones) == len(sample) and len({zone for _, zone in zones}) == 1:
+    if zones and len(zones) == len(sample):
         without = pl.Series([moment for moment, _ in zones])
-        return [form + zones[0][1] for form in forms(without, name)]
+        ways = in_zones([zone for _, zone in zones])
+        return [form + way for way in ways for form in forms(without, name)]
     for pattern, form in IN_WORDS.items():
         if all(re.fullmatch(pattern, cell) for cell in sample):
             few = form == "%b-%y" and sample.n_unique() <= MONTHS
@@ -109,6 +110,14 @@ def forms(sample: pl.Series, name: str) -> list[str]:
     places = ["%d %b"] if month.isalpha() else ["%d %m", "%m %d"]
     year = "%Y" if len(year) == 4 else "%y"
     return [place.replace(" ", sign) + sign + year + clock for place in places]
+
+
+def in_zones(zones: list[str]) -> list[str]:
+    """How the end of a time is written: as in all cells, or in each by its distance to UTC."""
+    same = zones[:1] if len({*zones}) == 1 else []
+    gaps = {zone[: zone.find(sign)] for zone in zones for sign in "+-" if sign in zone}
+    numbers = all(re.fullmatch(r" ?[+-]\d\d:?\d\d", zone) for zone in zones)
+    return [*same, *(gap + "%z" for gap in gaps if numbers and len(gaps) == 1)]
 
 
 def _calendar(sample: pl.Series) -> bool:

@@ -1,5 +1,7 @@
 """Is a text file prose, or a table in disguise?"""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -12,6 +14,9 @@ LETTERS = 0.75  # of the signs of prose are letters or blanks
 SENTENCE = 6  # words of a line on average, from which a line or two are prose
 WORDS = 3  # of a line of prose on average
 SEPARATORS = "\t;|,"
+QUOTED = r'"[^"]*"'  # cells that may hold the mark
+SEVERAL = 2  # marks in a line: a comma or none stands in most short lines of prose
+MOSTLY = 0.9  # of the lines
 
 
 def is_corpus(path: Path) -> bool:
@@ -74,9 +79,21 @@ def must_be_unpacked(path: Path) -> None:
 def is_prose(path: Path) -> bool:
     lines = first_bytes(path, 50_000).decode("utf8", "replace").splitlines()[:-1]
     lines = [line for line in lines if line.strip()]
-    counts = [[line.count(mark) for line in lines] for mark in SEPARATORS]
-    columns = any(min(count) > 0 and len(set(count)) == 1 for count in counts if count)
+    columns = any(in_columns(lines, mark) for mark in SEPARATORS)
     return len(lines) > 3 and not columns and not is_mostly_numbers(lines)
+
+
+def in_columns(lines: list[str], mark: str) -> bool:
+    """Whether the mark stands equally often in each line.
+
+    It may in nearly each, where it stands there several times: lines of titles or notes,
+    and a header with one name less than there are cells, are part of a table.
+    """
+    counts = Counter(re.sub(QUOTED, "", line).count(mark) for line in lines)
+    usual, often = counts.most_common(1)[0] if counts else (0, 0)
+    return usual > 0 and (
+        often == len(lines) or usual >= SEVERAL and often >= MOSTLY * len(lines)
+    )
 
 
 def is_mostly_numbers(lines: list[str]) -> bool:

@@ -109,10 +109,12 @@ def must_be_plain(reading: Reading) -> None:
     above = dialect.above
     found = [f"{said(above, 'line')} above the header"] if above else []
     found += (
-        [f"rows of units or totals ({some(dialect.aside)})"] if dialect.aside else []
+        [f"rows of units, totals or names ({some(dialect.aside)})"]
+        if dialect.aside
+        else []
     )
     odd = (
-        "of two lines"
+        f"of {dialect.header_lines} lines"
         if dialect.header_lines > 1
         else "that does not name each column once"
     )

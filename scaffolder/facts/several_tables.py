@@ -9,7 +9,7 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
 from scaffolder.facts.listing import first_bytes, some
-from scaffolder.facts.source import split_of
+from scaffolder.facts.source import loosely, split_of
 from scaffolder.facts.table_names import TABLE_ENDINGS
 
 MOST_BYTES = 200_000_000  # of a file whose lines are counted
@@ -31,6 +31,8 @@ def advice(folder: Path, tables: list[Path]) -> str:
     found = f"Found {len(tables)} tables in {folder}: {some([t.name for t in tables])}."
     if all(map(aligned, trained)):
         return f"{found} {with_commas(folder, trained)}"
+    if len(set(names.values())) == 1 and (told := two_tests(tables)):
+        return f"{found} {told}"
     if len(set(names.values())) == 1:
         return f"{found} {stacked(trained)}"
     if told := in_pieces(names):
@@ -117,6 +119,23 @@ def on_its_side(tables: list[Path]) -> str:
     return next(filter(None, beside), "") if len(tables) <= MOST_TABLES else ""
 
 
+def two_tests(tables: list[Path]) -> str:
+    """One file to train on, by its name, and two to measure on: which is which is asked."""
+    given = loosely(tables)
+    if [len(given.get(part, ())) for part in ("train", "test")] != [1, 2]:
+        return ""
+    if len(tables) != 3:
+        return ""
+    train, (one, other) = given["train"][0], given["test"]
+    named = (shlex.quote(str(path)) for path in (train, one, other))
+    flags = "{} with --validation-data {} --test-data {}".format(*named)
+    return (
+        f"They have the same columns; {train.name} is there to train on, by its name, and two"
+        " to measure on. Needed: which of these two chooses the epoch (validation), and which"
+        f" is kept to the end (test); name {flags}, or the other way round."
+    )
+
+
 def stacked(tables: list[Path], how: str = "vertical_relaxed") -> str:
     read = f"pl.{reader(tables[0])}(f{options(tables[0])}).with_columns(file=pl.lit(f))"
     listed = ", ".join(repr(table.name) for table in tables)
@@ -143,6 +162,8 @@ def options(like: Path) -> str:
     if dialect is None:
         return ""
     how = f", separator={dialect.separator!r}" * (dialect.separator != ",")
+    if dialect.renamed:
+        return f"{how}, skip_lines={dialect.skip}, has_header=False, new_columns={[*dialect.names]}"
     how += f", skip_lines={dialect.skip}" * bool(dialect.skip and not dialect.columns)
     text = first_bytes(like, 100_000).decode(dialect.encoding, "replace").splitlines()
     below = text[dialect.skip + 1] if len(text) > dialect.skip + 1 else ""

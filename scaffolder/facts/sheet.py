@@ -81,6 +81,13 @@ def units(rows: Sequence[Row], is_number: Callable[[str], bool]) -> str:
     return "" if any(first_filled(row) == word for row in rows[1:]) else word
 
 
+def again(header: Row, rows: Sequence[Row]) -> str:
+    """The first cell of a header that stands below, too, where files were joined; else ""."""
+    word = first_filled(header)
+    alike = [row == header for row in rows if first_filled(row) == word]
+    return word if alike and all(alike) else ""
+
+
 def last_words(rows: Sequence[Row], width: int) -> tuple[str, ...]:
     """The first cells of totals and notes at the very end of a table.
 

@@ -79,7 +79,17 @@ def of_splits(format: str, given: Mapping[str, Path]) -> Source:
 
 def in_loose_splits(files: list[Path]) -> dict[str, Path]:
     """By split: files whose other words differ too, "newstrain.conll", "test.gold"."""
-    words = {"train": "train", "validation": "(valid|validation|dev)", "test": "test"}
+    given = loosely(files)
+    alone = all(len(several) == 1 for several in given.values())
+    if not alone or "train" not in given or len(given) < 2:
+        return {}
+    return {part: several[0] for part, several in given.items()}
+
+
+def loosely(files: list[Path]) -> dict[str, list[Path]]:
+    """By split, also where its word ends another and a number follows: "datatest2.txt"."""
+    words = {"train": "train(ing)?", "validation": "(valid|validation|dev)"}
+    words["test"] = "test(ing)?"
     given: dict[str, list[Path]] = defaultdict(list)
     for file in files:
         name, split = file.name.lower(), split_of(file)
@@ -87,13 +97,10 @@ def in_loose_splits(files: list[Path]) -> dict[str, Path]:
             if (
                 split == part
                 or not split
-                and re.search(rf"(\b|_)\w*{word}(\b|_)", name)
+                and re.search(rf"(\b|_)\w*{word}\d*(\b|_)", name)
             ):
                 given[part].append(file)
-    alone = all(len(several) == 1 for several in given.values())
-    if not alone or "train" not in given or len(given) < 2:
-        return {}
-    return {part: several[0] for part, several in given.items()}
+    return given
 
 
 def split_of(path: Path) -> str:

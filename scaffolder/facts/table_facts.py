@@ -41,7 +41,7 @@ from scaffolder.facts.reading import (
     open_tables,
     read_as_classes,
 )
-from scaffolder.facts.series import on_its_side
+from scaffolder.facts.series import on_its_side, runs
 from scaffolder.facts.source import Source
 from scaffolder.facts.table import no_cells
 from scaffolder.facts.table_sentences import on_columns, on_files, on_rows, on_target
@@ -113,6 +113,11 @@ def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
             reading.notes.append(told)
             reading.with_question.append(told)
         return Proposal("", "no column is called an answer")
+    if not named and chosen.value in on_its_side.dates(reading.train)[0]:
+        return Proposal("", "no column is called an answer")
+    if not named and (told := runs.question(reading, chosen.value)):
+        reading.notes.append(f"{told}.")
+        return Proposal("", f"no column is called an answer. {told}")
     return chosen
 
 

@@ -92,7 +92,7 @@ def as_text(reading: Reading) -> dict[str, Proposal]:
     between = f"between the cells of a row: {SEPARATOR_NAMES[dialect.separator]}"
     named = "names of the columns; empty: the first row is the header"
     if dialect.header_lines > 1:
-        named = "names of the columns; the file has them in two lines"
+        named = "names of the columns; the file has them in several lines"
     elif dialect.renamed:
         named = "names of the columns; the file leaves one blank or has it twice"
     elif not dialect.header:

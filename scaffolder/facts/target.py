@@ -12,6 +12,7 @@ from scaffolder.facts.model import Column, Proposal
 
 ANSWER_NAMES = {"target", "label", "labels", "class", "classes", "y", "outcome"}
 ANSWER_NAMES |= {"answer", "response", "output", "diagnosis", "species", "truth"}
+ANSWER_NAMES |= {"rul", "ttf"}  # remaining useful life, time to failure
 OFTEN_ANSWERS = {"price", "value", "survived", "churn", "churned", "default", "fraud"}
 OFTEN_ANSWERS |= {"spam", "exited", "approved", "sales", "revenue", "preis", "prix"}
 AT_TIMES_ANSWERS = {
@@ -122,6 +123,11 @@ def _score(
     if last and _names_classes(column) and not given_folds.is_fold(column):
         return 1, "the last column, and its values name classes"
     return 0, ""
+
+
+def is_called_answer(name: str) -> bool:
+    """Whether its name says so, or often does."""
+    return bool((ANSWER_NAMES | OFTEN_ANSWERS | AT_TIMES_ANSWERS) & {*words(name)})
 
 
 def _coordinate(found: list[str], columns: tuple[Column, ...]) -> bool:

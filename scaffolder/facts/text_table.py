@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import aligned, odd_headers, sheet, two_headers
+from scaffolder.facts import aligned, annotated, odd_headers, sheet, two_headers
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.text_lines import (
     HEAD_BYTES,
@@ -72,6 +72,7 @@ def sniff(path: Path) -> Dialect:
     numbered = numbered_lines(path, raw, encoding)
     begin, mark = _begin(numbered)
     lines = [line for _, line in numbered[begin:]]
+    annotated.refuse(path, lines)
     quote = _quote(lines)
     separator = mark or _separator(path, lines, quote)
     if quote and _misquoted(lines, separator, quote):
@@ -83,11 +84,11 @@ def sniff(path: Path) -> Dialect:
     spaces = any(line.strip(b"\r") for line in raw.split(b"\n")[: numbered[0][0]])
     skip = place if begin + above or spaces else 0
     found = Dialect(separator, quote, encoding, True, (), (), skip)
-    lower, both = two_headers.find(rows, above, looks_like)
-    if lower and len(rows) == len(lines):
-        note = two_headers.note(both[0])
-        skip = numbered[begin + lower][0] + 1
-        found = replace(found, renamed=True, skip=skip, note=note, header_lines=2)
+    last, count, both = two_headers.find(rows, above, looks_like)
+    if last and len(rows) == len(lines):
+        note = two_headers.note(both[0], count)
+        skip = numbered[begin + last][0] + 1
+        found = replace(found, renamed=True, skip=skip, note=note, header_lines=count)
         return _with_rows(path, found, both)
     rows, note = odd_headers.mended(rows[above:])
     if note or _twins(lines[above], found):
@@ -117,7 +118,9 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     unit = sheet.units(cells, looks_like) if header and body else ""
     ends = _last_rows(path, found) if body else []
     last = sheet.last_words(ends, len(names)) or (sheet.torn(ends, len(names)),)
-    aside = tuple(word for word in (unit, *last) if word)
+    again = sheet.again(rows[0], body) if header else ""
+    index = two_headers.name_above(body, looks_like) if header else ""
+    aside = tuple(word for word in (unit, again, index, *last) if word)
     return replace(
         found,
         header=header,

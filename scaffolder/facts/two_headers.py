@@ -1,4 +1,4 @@
-"""Headers of two lines: groups above, cells merged or repeated, and the names below them."""
+"""Headers of two lines, groups above and names below; a third may name the first column."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ FEWEST = 3
 
 def find(
     rows: Sequence[Row], header: int, is_number: IsNumber
-) -> tuple[int, list[Row]]:
-    """(place of the lower line, the rows from it on with names of both); (0, []) for one.
+) -> tuple[int, int, list[Row]]:
+    """(place of the last line, how many, the rows from it on with names of all).
+
+    (0, 1, []) for one line.
 
     `header` is where one line would be taken for it. A line above that counts only where
     names come twice: it is a title elsewhere.
@@ -31,23 +33,53 @@ def find(
             continue
         if lower == header and len({*rows[lower]}) == len(rows[lower]):
             continue
-        body = rows[lower + 1 :]
-        if names := joined(rows[lower - 1], rows[lower], body, is_number):
-            return lower, [names, *body]
-    return 0, []
+        index = name_of_index(rows[lower + 1], is_number)
+        last = lower + bool(index)
+        body = rows[last + 1 :]
+        upper, below = rows[lower - 1], rows[lower]
+        if names := joined(upper, below, body, is_number, bool(index)):
+            return last, 2 + bool(index), [(index or names[0], *names[1:]), *body]
+    return 0, 1, []
 
 
-def note(names: Row) -> str:
+def name_of_index(row: Row, is_number: IsNumber) -> str:
+    """The only cell of a line below both, as pandas names an index: "Date,,,"; else ""."""
+    first, *others = row or ("",)
+    named = others and first and not any(others) and is_name(first, (), is_number)
+    return first if named else ""
+
+
+def name_above(body: Sequence[Row], is_number: IsNumber) -> str:
+    """The name of an index in a first row, above times or numbers only; else ""."""
+    index = name_of_index(body[0], is_number) if len(body) > FEWEST else ""
+    numbered = all(re.search(r"\d", row[0]) for row in body[1:LOOKED] if row)
+    return index if index and numbered and not re.search(r"\d", index) else ""
+
+
+def note(names: Row, lines: int) -> str:
     longest = max(names, key=lambda name: name.count(" "))
-    return f"The header has two lines, groups above names: joined, as in {longest!r}."
+    how = "two lines, groups above names"
+    if lines > 2:
+        how = "three lines, groups above names and the name of the first column below"
+    return f"The header has {how}: joined, as in {longest!r}."
 
 
-def joined(upper: Row, lower: Row, body: Sequence[Row], is_number: IsNumber) -> Row:
-    """A name for each column, of its group and of what stands below; () for no two headers."""
+def joined(
+    upper: Row,
+    lower: Row,
+    body: Sequence[Row],
+    is_number: IsNumber,
+    sure: bool = False,
+) -> Row:
+    """A name for each column, of its group and of what stands below; () for no two headers.
+
+    `sure` says that they are two, also where no group stands above several columns.
+    """
     if len(upper) != len(lower) or sum(map(bool, upper)) < 2:
         return ()
-    groups = carried(upper)
-    if groups == upper and len({*filter(None, upper)}) == sum(map(bool, upper)):
+    groups = upper if sure and all(upper[1:]) else carried(upper)
+    single = groups == upper and len({*filter(None, upper)}) == sum(map(bool, upper))
+    if single and not sure:
         return ()  # each column has a name
     columns = [
         [row[place] for row in body[:LOOKED] if place < len(row) and row[place]]

@@ -11,7 +11,7 @@ from scaffolder.facts.columns import multiples, words
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.reading import Reading
-from scaffolder.facts.series import not_apart, on_its_side
+from scaffolder.facts.series import not_apart, on_its_side, runs
 from scaffolder.facts.series.moments import Moments, candidates, spaced
 
 if TYPE_CHECKING:
@@ -23,7 +23,32 @@ COLLIDE = 0.5  # with fewer, most rows would be averaged away
 BUSINESS = 0.7  # of the distances are a day where weekends are missing
 NAME_WORDS = {"id", "series", "store", "item", "sensor", "station", "symbol", "ticker"}
 NAME_WORDS |= {"country", "region", "city", "product", "meter", "site", "name", "key"}
-NAME_WORDS |= {"variable", "channel", "location", "device", "unit", "sku", "shop"}
+NAME_WORDS |= {
+    "variable",
+    "channel",
+    "field",
+    "location",
+    "device",
+    "unit",
+    "sku",
+    "shop",
+}
+FLAG_WORDS = {"flag", "flags", "qc", "qa", "qf", "qualifier", "cd"}
+CAME_ABOUT = {"measured", "estimated", "calculated", "interpolated", "provisional"}
+CAME_ABOUT |= {"corrected", "imputed", "modelled", "modeled", "observed", "actual"}
+CAME_ABOUT |= {"substituted", "substitute", "replaced", "raw", "verified", "validated"}
+CAME_ABOUT |= {"preliminary", "final", "revised", "filled", "missing", "original"}
+CAME_ABOUT |= {
+    "gemessen",
+    "geschätzt",
+    "berechnet",
+    "ersatzwert",
+    "vorläufig",
+    "wahrer wert",
+}
+CAME_ABOUT |= {"mesuré", "estimé", "calculé", "medido", "estimado", "unverified"}
+CALENDAR = {"holiday", "weekend", "weekday", "workday", "workingday", "working"}
+CALENDAR |= {"event", "promo", "promotion", "dst", "daylight", "night", "school"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +112,10 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     if found.alone < ALONE:
         more = in_one(found, reading)
         return f"repeats, and no column of names tells the rows of one time apart{more}"
+    if found.series and runs.are_runs(
+        reading.train.frame[found.series], moments.cells.cast(float)
+    ):
+        return f"counts anew for each {found.series}, to different ends, like runs to a failure"
     if moments.cells.n_unique() < FEWEST:
         return f"has fewer than {FEWEST} different values"
     days = moments.format and moments.regular >= BUSINESS and not moments.step
@@ -94,16 +123,43 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
         return "comes in uneven steps"
     chosen = target.choose(reading.columns, reading.has_header, None, None).value
     by_series = not named and bool(found.series) and chosen == found.series
+    if named in [column.name for column in found.aside if is_mark(column)]:
+        return f"orders the rows, but {named} is no number to forecast"
     if not by_series and (names := words_aside(found)):
         return f"orders the rows, but {some(names, 3)} is no number to forecast"
     if not named and len(found.channels) > 1 and answer_by_name(chosen):
         return f"orders the rows, but {chosen} is called an answer"
+    flag = yes_or_no(reading)
+    if not named and flag and len(found.channels) > 2 and chosen == flag:
+        return (
+            f"orders the rows, but {chosen}, the last column, is 0 or 1, as answers are"
+        )
     return ""
+
+
+def yes_or_no(reading: Reading) -> str:
+    """The last column, where it alone of several holds 0 and 1; "" if none does.
+
+    What a calendar says of a day is no answer.
+    """
+    numbers = [column for column in reading.columns if column.role == "number"]
+    flags = [c.name for c in numbers if (c.unique, c.minimum, c.maximum) == (2, 0, 1)]
+    last = reading.columns[-1].name
+    return last if flags == [last] and not CALENDAR & set(words(last)) else ""
 
 
 def words_aside(found: Shape) -> list[str]:
     words = [c for c in found.aside if c.role in ("category", "text")]
-    return [c.name for c in words if not multiples(c.examples)]
+    return [c.name for c in words if not multiples(c.examples) and not is_mark(c)]
+
+
+def is_mark(column: Column) -> bool:
+    """Whether it says of each row how its numbers came about: measured, estimated, A, E."""
+    if column.unique > len(column.examples):
+        return False
+    flag = FLAG_WORDS & set(words(column.name))
+    codes = flag and all(len(value) <= 2 for value in column.examples)
+    return bool(codes) or {value.lower() for value in column.examples} <= CAME_ABOUT
 
 
 def in_one(found: Shape, reading: Reading) -> str:
@@ -126,11 +182,16 @@ def answer_by_name(name: str) -> bool:
 
 
 def tell(found: Shape, reason: str, reading: Reading) -> None:
-    """What keeps rows from being a series; an uneven time is told with a question alone."""
+    """What keeps rows from being a series; an uneven time is told with a question alone.
+
+    A number that most rows share with others, and no names beside it, is an input.
+    """
     told = (
         f"{found.moments.column} {reason}: read as rows, not as a series;"
         " --task series-forecasting overrules."
     )
+    if found.alone < COLLIDE and not found.moments.format and reason.endswith("apart"):
+        return  # a year in which houses were built
     even = found.moments.regular >= BUSINESS
     reading.notes += [told] * even
     reading.with_question += [told] * (even or found.alone >= ALONE)
@@ -145,6 +206,7 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     unread = [
         *not_apart.periods(table),
         *not_apart.midnights(table),
+        *not_apart.intervals(table),
         *on_its_side.sentences(table),
     ]
     if kind is None:

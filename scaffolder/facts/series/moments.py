@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.columns import words
+from scaffolder.facts.columns import SINCE_1970, words
 from scaffolder.facts.listing import share
 from scaffolder.facts.table import Table, texts
 from scaffolder.facts.time_parts import AND, PARTS, joined, parts
@@ -20,7 +20,15 @@ DATES += ("%d-%b-%Y", "%d %b %Y", "%b %d %Y", "%m/%d/%y", "%d.%m.%y", "%Y%m%d")
 DATES += ("%B %d, %Y", "%d %B %Y", "%m %d, %Y")
 CLOCKS = (" %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M", " %I:%M:%S %p", " %I:%M %p")
 EXACT = (" %H:%M:%S%.f", "T%H:%M:%S%.f", "T%H:%M:%SZ", "T%H:%M:%S%.fZ")
-EXACT += (" %H:%M:%S%z", "T%H:%M:%S%z", "T%H:%M:%S%.f%z", " %H:%M:%S UTC")
+EXACT += (
+    " %H:%M%z",
+    "T%H:%M%z",
+    "T%H:%MZ",
+    " %H:%M:%S%z",
+    "T%H:%M:%S%z",
+    "T%H:%M:%S%.f%z",
+    " %H:%M:%S UTC",
+)
 FORMATS = (
     *DATES,
     *(date + clock for date in DATES for clock in CLOCKS),
@@ -61,11 +69,27 @@ def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
             yield from ((name, *found) for found in read_dates(cells))
         elif TIME_WORDS & set(words(name)):
             yield from ((name, *found) for found in read_dates(texts(table, name)))
-            filled = cells.drop_nulls()
-            if len(filled) and (filled == filled.floor()).all():
+            if counts_time(cells):
                 yield name, cells.cast(int), ""
     if names := parts(table):
         yield AND.join(names), joined(table, names), PARTS
+
+
+def counts_time(cells: pl.Series) -> bool:
+    """Whole numbers that seldom fall, or in even steps: "day-ahead price" is none.
+
+    Seconds since 1970 may stand in any order.
+    """
+    filled = cells.drop_nulls()
+    if not len(filled) or not (filled == filled.floor()).all():
+        return False
+    low, high = filled.min(), filled.max()
+    since = any(begin <= low and high <= end for begin, end in SINCE_1970)  # type: ignore[operator]
+    steps, gaps = filled.diff().drop_nulls(), distances(filled)
+    against = min((steps < 0).sum(), (steps > 0).sum())  # newest first, too
+    if since or against <= (1 - REGULAR) * len(steps):
+        return True
+    return bool((gaps == gaps.mode().min()).mean() >= REGULAR)  # type: ignore[operator]
 
 
 def read_dates(cells: pl.Series) -> Iterator[tuple[pl.Series, str]]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CLOCK = r"^\d{1,2}[:.]\d{2}([:.]\d{2})?( ?[AaPp][Mm])?$"
 PERIOD = r"^(\d{4}[-_ ]?[QqTt][1-4]|[QqTt][1-4][-_/ ]?\d{4}|\d{4}-?[Ww]\d{2})$"
 MIDNIGHT = r"\d[ T]24:00(:00)?$"
+BEGINNING = r"^(\d+[./-]\d+[./-]\d+(?:[ T]\d+:[\d:]+(?: [AaPp][Mm])?)?)"
+INTERVAL = rf"{BEGINNING}(?:Z| ?\([A-Z]+\))? *(?:[-–—/]|to|bis) *\d{{1,4}}[./:-]\d"
 MOST_NAMES = 8  # columns that may name a series together
 
 
@@ -80,6 +82,23 @@ def midnights(table: Table) -> Iterator[str]:
                 " write 00:00 of the next day, to forecast or to split by time"
                 f"{changed(table, next_days(name, form), 'times')}."
             )
+
+
+def intervals(table: Table) -> Iterator[str]:
+    """Sentences on times that are written from - to."""
+    for name in table.names:
+        cells = table.frame[name]
+        if not written(cells, INTERVAL) or next(read_dates(cells), None):
+            continue  # such as 2020-01-31 17:24:00-05:00, of a zone
+        if not next(read_dates(cells.str.extract(BEGINNING, 1)), None):
+            continue
+        start = f'pl.col({text(name)}).str.extract({text(BEGINNING)}, 1).alias("time")'
+        change = f".select({start}, pl.exclude({text(name)}))"
+        yield (
+            f"{name} is a time from - to, such as {cells.drop_nulls()[0]}, which is"
+            " not read: write its beginning alone, to forecast or to split by time"
+            f"{changed(table, change, 'times')}."
+        )
 
 
 def next_days(name: str, form: str) -> str:

@@ -10,7 +10,7 @@ from scaffolder.facts.listing import some
 from scaffolder.facts.table import Table
 
 DAY = r"X?\d{4}[-/._]\d{1,2}([-/._]\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-YEAR = r"1[5-9]\d\d|20\d\d"
+YEAR = r"[XY]?(1[5-9]\d\d|20\d\d)( \[YR\d{4}\])?"  # X1960 as R writes it
 NUMBERED = r"(\D*)(\d{1,5})"
 DAYS = 10  # columns named by dates or years, from which a table lies on its side
 MANY = 30  # columns that are only numbered: fewer are features
@@ -18,15 +18,25 @@ HALF, MOST = 0.5, 0.8  # of the columns
 HOURS = (24, 25, 48, 96)  # of a day, one more where the clock is put back, or its parts
 
 
+def dates(table: Table) -> tuple[list[str], str]:
+    """(the columns named by days or years, which of the two), where they are most."""
+    names = table.names
+    enough = max(DAYS, HALF * len(names))
+    days = [name for name in names if re.fullmatch(DAY, name)]
+    if len(days) >= enough:
+        return days, "dates"
+    years = [name for name in names if re.fullmatch(YEAR, name)]
+    if len(years) >= enough and _count_up([n.lstrip("XY")[:4] for n in years]):
+        return years, "years"
+    return [], ""
+
+
 def sentences(table: Table) -> list[str]:
     """What a table says by the names of its columns, whatever is to be predicted."""
     names = table.names
-    days = [name for name in names if re.fullmatch(DAY, name)]
-    if len(days) >= max(DAYS, HALF * len(names)):
-        return [_on_its_side(table, days, "are named by dates")]
-    years = [name for name in names if re.fullmatch(YEAR, name)]
-    if len(years) >= max(DAYS, HALF * len(names)) and _count_up(years):
-        return [_on_its_side(table, years, "are named by years")]
+    times, what = dates(table)
+    if times:
+        return [_on_its_side(table, times, f"are named by {what}")]
     hours = [name for name in names if re.fullmatch(r"\d{1,2}[AB]?", name)]
     if len(names) - len(hours) == 1 and {len(hours), len(hours) - 1} & {*HOURS}:
         return [
@@ -77,18 +87,34 @@ def _on_its_side(table: Table, times: list[str], what: str, that_is: str = ":") 
 
 def _turned(table: Table, times: list[str]) -> str:
     """How to do it, as a command."""
-    others = (n for n in table.names if n not in times)
-    name = next((n for n in others if table.frame[n].is_unique().all()), "")
+    name = _naming(table, [n for n in table.names if n not in times])
     begin, change = table.names.index(times[0]), ""
-    if not name:
-        name, begin, change = "row", begin + 1, '.with_row_index("row")'
+    if not name or not table.frame[name].is_unique().all():
+        parts = ["row", name] if name else ["row"]
+        begin, change = begin + 1, f'.with_row_index("row"){_joined(parts)}'
+        name = "series"
     change += (
         f".unpivot(cs.by_index(range({begin}, {begin + len(times)})),"
         f' index={text(name)}, variable_name="time").drop_nulls()'
     )
-    if not re.fullmatch(f"{DAY}|{YEAR}", times[0]):
-        change += '.with_columns(pl.col("time").str.extract("([0-9]+)$"))'
+    if not re.fullmatch(rf"{DAY}|\d{{4}}", times[0]):
+        digits = "([0-9]{4})" if re.fullmatch(YEAR, times[0]) else "([0-9]+)$"
+        change += f'.with_columns(pl.col("time").str.extract({text(digits)}))'
     written = beside(table, "long")
     code = f"t{change}.write_csv({text(written.name)})"
     selectors = ", polars.selectors as cs"
     return f": {on_table(table, code, selectors)} and name {written}"
+
+
+def _naming(table: Table, others: list[str]) -> str:
+    """The column that names the rows: of different values, or the words that differ most."""
+    words = [n for n in others if not table.frame[n].dtype.is_float()]
+    alone = (n for n in [*words, *others] if table.frame[n].is_unique().all())
+    counts = {n: table.frame[n].n_unique() for n in words}
+    most = max(words, key=lambda n: counts[n], default="")
+    return next(alone, most if counts.get(most, 0) > 1 else "")
+
+
+def _joined(parts: list[str]) -> str:
+    columns = f'pl.concat_str({text(parts)}, separator=" ", ignore_nulls=True)'
+    return f'.with_columns({columns}.alias("series"))'
