@@ -293,3 +293,16 @@ def test_a_sound_among_pictures_is_no_sound_data_set(tmp_path):
         Image.new("L", (8, 8), 10 * i).save(file)
     write(tmp_path / "dog" / "bark.wav", noise())
     assert read(tmp_path).kind.value == "image-classification"
+
+
+def test_folds_and_recordings_are_no_speakers(tmp_path):
+    lines = ["file,word,fold"]
+    for i in range(24):
+        write(tmp_path / "clips" / f"c{i}.wav", noise(i))
+        lines.append(f"clips/c{i}.wav,{'yes' if i % 2 else 'no'},{i // 2 % 4}")
+    (tmp_path / "clips.csv").write_text("\n".join(lines) + "\n")
+    facts = read(tmp_path)
+    assert (facts.split.value, facts.split_column.value) == ("group", "fold")
+    reasons = [facts.split, facts.split_column, facts.settings["test_share"]]
+    told = said(facts) + " ".join(proposal.reason for proposal in reasons)
+    assert "speak" not in told and "4 groups" in told

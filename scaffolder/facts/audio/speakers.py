@@ -38,15 +38,22 @@ def propose(
         return chance
     largest = max(counts.values()) / counts.total()
     where = "column" if found.columns.value else "field of the names"
-    why = f"of the clips, and one of {said(len(counts), 'speaker')} at least"
+    noun, alike, told = "speaker", "speaker are alike: a new voice", "who speaks"
+    if not are_voices(found):
+        noun, alike = "group", f"{found.group} are alike: a new one"
+        told = "which clips belong together"
+    why = f"of the clips, and one of {said(len(counts), noun)} at least"
     share = Proposal(max(SHARE, round(largest + 0.005, 2)), why)
     return (
-        Proposal(
-            "group", "clips of one speaker are alike: a new voice is the honest test"
-        ),
-        Proposal(found.group, f"the {where} that says who speaks: {some(counts)}"),
+        Proposal("group", f"clips of one {alike} is the honest test"),
+        Proposal(found.group, f"the {where} that says {told}: {some(counts)}"),
         {"validation_share": share, "test_share": share},
     )
+
+
+def are_voices(found: Found) -> bool:
+    """Whether a group is somebody who speaks, and no fold, place or recording."""
+    return not found.columns.value or bool(VOICES & set(words(found.group)))
 
 
 def separable(counts: Counter[str], train: Train) -> bool:
@@ -68,7 +75,7 @@ def on_speakers(found: Found, kept: dict[str, Train]) -> list[str]:
     if not counts:
         return []
     listed = some([f"{name} {count:,}" for name, count in counts.most_common()])
-    if found.columns.value and not VOICES & set(words(found.group)):
+    if not are_voices(found):
         return [*on_groups(found.group, counts, listed, separable(counts, train))]
     first = f"{said(len(counts), 'speaker')}: {listed}."
     if not separable(counts, train):
