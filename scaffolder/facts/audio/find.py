@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import places, target
-from scaffolder.facts.audio import file_names
+from scaffolder.facts import given_by_column, places, target
+from scaffolder.facts.audio import file_names, one_answer
 from scaffolder.facts.audio.file_names import NOTHING, Names
-from scaffolder.facts.audio.parts import must_be_whole
+from scaffolder.facts.audio.parts import SEVERAL, must_be_whole
 from scaffolder.facts.columns import words
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
 from scaffolder.facts.model import Column, Proposal
@@ -190,10 +190,7 @@ def place_in(reading: Reading) -> str:
 
 def in_tables(reading: Reading, place: str, named: str | None) -> Found:
     if not reading.has_header:
-        raise DataError(
-            f"{reading.train.path} names sounds but has no header. Needed: a first line"
-            " with the names of its columns; add one, such as path,label"
-        )
+        raise without_names(reading.train)
     if reading.train.dialect is None:
         raise DataError(
             f"{reading.train.path} names sounds and is {reading.train.format}. Needed: a"
@@ -205,12 +202,7 @@ def in_tables(reading: Reading, place: str, named: str | None) -> Found:
     free = tuple(column for column in free if column.name != group) or free
     if free and not named and all(column.role == "text" for column in free):
         raise no_label(reading.path, repr(free[0].examples[0]))
-    goal = named or (free[0].name if len(free) == 1 else None)
-    chosen = target.choose(free, True, "tabular-classification", goal)
-    if not chosen.value:
-        raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
-    if not named:
-        chosen = spelt_out(chosen, free, reading.tables)
+    chosen = answer_in(reading, free, place, named)
     group = group if group != chosen.value else ""
     wanted = {names, chosen.value, group, *others}
     forget_unlabelled(reading, chosen.value, wanted & set(reading.train.names))
@@ -218,6 +210,9 @@ def in_tables(reading: Reading, place: str, named: str | None) -> Found:
         s: _rows(t, place, chosen.value, group) for s, t in reading.tables.items()
     }
     must_be_whole(reading.train, place, chosen.value, listed["train"], free)
+    answer = reading.column(chosen.value)
+    one_answer.must_be_one(reading.train, place, answer, listed["train"])
+    given_by_column.refuse(reading, free, chosen.value)
     left = [c.name for c in free if c.name != chosen.value]
     note = f"Columns left aside, as the net only listens: {some(left)}."
     return Found(
@@ -229,8 +224,45 @@ def in_tables(reading: Reading, place: str, named: str | None) -> Found:
         columns=Proposal((place, chosen.value), "(column of the paths, of the answer)"),
         beside=tuple(column for column in reading.columns if column.name != names),
         written=written(reading),
-        notes=(*reading.notes, *on_absent(reading, listed), *([note] if left else [])),
+        notes=(
+            *reading.notes,
+            *one_answer.on_order(answer),
+            *on_absent(reading, listed),
+            *([note] if left else []),
+        ),
     )
+
+
+def without_names(table: Table) -> DataError:
+    """Says the command that adds a header, and whether sounds have several answers."""
+    from scaffolder.facts.table_of_paths import without_names
+
+    held = [places.holds_paths(table, n, SOUND_ENDINGS) for n in table.names]
+    error = without_names(table, held, "sounds")
+    if not any(held):
+        return error
+    files = table.frame[table.names[held.index(True)]]
+    if files.n_unique() > (1 - SEVERAL) * len(files):
+        return error
+    return DataError(
+        f"{error} Its {said(len(files), 'row')} name {said(files.n_unique(), 'sound')}: if"
+        " they are opinions, the next message writes one answer for each; no kind here"
+        " predicts a number of a sound."
+    )
+
+
+def answer_in(
+    reading: Reading, free: tuple[Column, ...], place: str, named: str | None
+) -> Proposal:
+    """The column of the answer. Raises DataError where only a person can say."""
+    fit = free if named else one_answer.candidates(reading.train, free)
+    goal = named or (fit[0].name if len(fit) == 1 else None)
+    chosen = target.choose(fit, True, "tabular-classification", goal)
+    if not named:
+        one_answer.must_not_be_flags(reading.train, fit, chosen, place)
+    if not chosen.value:
+        raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
+    return chosen if named else spelt_out(chosen, fit, reading.tables)
 
 
 def group_in(columns: tuple[Column, ...]) -> str:
