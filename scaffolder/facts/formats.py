@@ -139,6 +139,7 @@ def _find_file(path: Path) -> Source:
 def _find_in_folder(folder: Path) -> Source:
     files = [entry for entry in entries(folder) if entry.is_file()]
     answers_apart.refuse(folder)
+    _must_be_whole(folder)
     for looks in (
         _tokens_in,
         _boxes_in,
@@ -206,6 +207,15 @@ def _sounds_in(folder: Path, files: list[Path]) -> Source | None:
         holding = {split_of(file): file for file in lists} | {"train": folder}
     splits = [holding.get(split) for split in ("train", "validation", "test")]
     return Source("sounds", *splits)  # type: ignore[arg-type]
+
+
+def _must_be_whole(folder: Path) -> None:
+    """DataError where files beside the sounds cut them into pieces."""
+    first = next(files_below(folder, IMAGE_ENDINGS + SOUND_ENDINGS), None)
+    if not first or first.suffix.lower() in SOUND_ENDINGS:
+        from scaffolder.facts.audio import pieces
+
+        pieces.refuse(folder)
 
 
 def _lists_files(file: Path) -> bool:
