@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import given_by_column, places, target
-from scaffolder.facts.audio import file_names, one_answer
+from scaffolder.facts.audio import class_names, fields, file_names, one_answer
 from scaffolder.facts.audio.file_names import NOTHING, Names
 from scaffolder.facts.audio.parts import SEVERAL, must_be_whole
 from scaffolder.facts.columns import words
@@ -77,7 +77,8 @@ def in_folders(path: Path, source: Source) -> Found:
     names = file_names.read(every, folders, top) if every else NOTHING
     flat = not all(folders)
     if flat and not names.labels:
-        raise DataError(_no_answer(path, len(every)))
+        told = fields.hint(top if top.is_dir() else path, every)
+        raise DataError(f"{_no_answer(path, len(every))} {told}".strip())
     labels = names.labels if flat else tuple(folders)
     none = [""] * len(every)
     said_of = zip(labels, names.speakers or none, names.takes or none, strict=True)
@@ -99,7 +100,11 @@ def in_folders(path: Path, source: Source) -> Found:
         aside=tuple(
             Proposal(n, f"{n}: a name with _ before it is no class") for n in aside
         ),
-        notes=_on_names(names, flat, every),
+        notes=(
+            *class_names.on_copy(top),
+            *_on_names(names, flat, every),
+            *class_names.crossed(top, sorted({*folders} - {""}), every),
+        ),
     )
 
 
@@ -161,7 +166,7 @@ def _no_answer(path: Path, count: int) -> str:
 
 def _on_names(names: Names, flat: bool, every: list[Path]) -> tuple[str, ...]:
     if not names.pattern:
-        return ()
+        return (names.doubt,) if names.doubt else ()
     where = (
         "The label is in no folder and no table, but in"
         if flat
