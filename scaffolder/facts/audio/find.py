@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import given_by_column, places, target
-from scaffolder.facts.audio import class_names, fields, file_names, one_answer
+from scaffolder.facts.audio import class_names, fields, file_names, lists, one_answer
 from scaffolder.facts.audio.file_names import NOTHING, Names
 from scaffolder.facts.audio.parts import SEVERAL, must_be_whole
 from scaffolder.facts.columns import words
@@ -74,8 +74,10 @@ def in_folders(path: Path, source: Source) -> Found:
     every = [file for several in files.values() for file in several]
     must_have_labels(path, every)
     folders = [_folder(file, source) for file in every]
-    names = file_names.read(every, folders, top) if every else NOTHING
     flat = not all(folders)
+    if flat and path.is_dir():
+        lists.refuse(path, every)
+    names = file_names.read(every, folders, top) if every else NOTHING
     if flat and not names.labels:
         told = fields.hint(top if top.is_dir() else path, every)
         raise DataError(f"{_no_answer(path, len(every))} {told}".strip())
