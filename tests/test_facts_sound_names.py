@@ -102,3 +102,15 @@ def test_fields_of_names_in_class_folders_are_speakers_only_if_one_is(tmp_path):
     facts = read(written(tmp_path, names))
     assert "speakers" not in said(facts)
     assert "only you know" in said(facts)
+
+
+def test_a_column_that_says_how_names_begin_is_a_group(tmp_path):
+    lines = ["system,file,mark"]
+    for i in range(36):
+        name = f"sys{i // 6}{'abcdef'[i // 6]}2f-utt{i % 6}"
+        write(tmp_path / f"{name}.wav", noise(i, 0.05))
+        lines.append(f"{name.partition('-')[0]},{name}.wav,{'ab'[i % 2]}")
+    (tmp_path / "all.csv").write_text("\n".join(lines) + "\n")
+    facts = read(tmp_path, target="mark")
+    assert "6 groups by system" in said(facts) and "begin alike" not in said(facts)
+    assert facts.split_column.value == "system"

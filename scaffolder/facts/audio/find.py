@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from scaffolder.errors import DataError
 from scaffolder.facts import given_by_column, places, target
@@ -22,6 +22,7 @@ from scaffolder.facts.splits import GROUP_WORDS
 from scaffolder.facts.table import Table, texts
 from scaffolder.facts.table_settings import as_text
 
+BEGINNINGS = 5  # groups that names may begin with, and more
 KIND = "audio-classification"
 NO_TABLE = {
     name: Proposal(value, "of a table; here is none")
@@ -205,7 +206,7 @@ def in_tables(reading: Reading, place: str, named: str | None) -> Found:
         )
     *others, names = columns_of(place)
     free = tuple(column for column in reading.columns if column.name != names)
-    group = group_in(free)
+    group = group_in(free) or beginning_in(reading.train, names, free, named)
     free = tuple(column for column in free if column.name != group) or free
     if free and not named and all(column.role == "text" for column in free):
         raise no_label(reading.path, repr(free[0].examples[0]))
@@ -279,6 +280,34 @@ def group_in(columns: tuple[Column, ...]) -> str:
             if known & set(words(column.name)) and column.role != "constant":
                 return column.name
     return ""
+
+
+def beginning_in(
+    table: Table, names: str, columns: tuple[Column, ...], named: str | None
+) -> str:
+    """A column that says how the name of each file begins, "sys3" of sys3-utt1.wav."""
+    if names not in table.names:
+        return ""
+    stems = [
+        PureWindowsPath(cell).stem for cell in texts(table, names).to_list() if cell
+    ]
+    for column in columns:
+        fits = BEGINNINGS <= column.unique <= len(stems) / 2 and not column.missing
+        if (
+            column.name == named
+            or not fits
+            or {*words(column.name)} & target.ANSWER_NAMES
+        ):
+            continue
+        cells = texts(table, column.name).to_list()
+        if len(cells) == len(stems) and all(map(_begins, stems, cells)):
+            return column.name
+    return ""
+
+
+def _begins(stem: str, cell: str | None) -> bool:
+    rest = stem.removeprefix(cell) if cell else stem
+    return rest != stem and not rest[:1].isalnum()
 
 
 def written(reading: Reading) -> dict[str, Proposal]:
