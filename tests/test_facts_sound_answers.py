@@ -19,9 +19,9 @@ def table(top: Path, header: str, rows: list[str], file: str = "clips.csv") -> P
     return top / file
 
 
-def refused(path: Path, words: str, **named: str) -> DataError:
+def refused(path: Path, words: str) -> DataError:
     with pytest.raises(DataError, match=words) as told:
-        read(path, **named)
+        read(path)
     return told.value
 
 
@@ -109,3 +109,12 @@ def test_numbers_in_a_folder_of_the_tables_word_are_names(tmp_path):
 def test_a_column_of_given_parts_comes_with_the_command_that_parts(tmp_path):
     rows = [f"{{}},{'ab'[i % 2]},{['train', 'val'][i % 4 == 0]}" for i in range(24)]
     refused(table(tmp_path, "file,label,split", rows), "'split'.*a file for each")
+
+
+def test_sounds_that_no_row_names_are_said(tmp_path):
+    path = table(tmp_path, "file,label", [f"{{}},{'ab'[i % 2]}" for i in range(24)])
+    assert "passed over" not in said(read(path))
+    write(tmp_path / "long" / "whole.wav", noise(99))
+    assert "1 sound that no row with an answer names, such as long/whole.wav" in said(
+        read(path)
+    )

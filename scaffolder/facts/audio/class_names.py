@@ -22,9 +22,9 @@ def once_more(inside: Sequence[Path]) -> Path | None:
     for folder in inside:
         others = {e.name: e for e in inside if e != folder}
         again = {e.name: e for e in entries(folder) if e.is_dir()}
-        if len(others) > 1 and others.keys() == again.keys():
-            if all(_same(others[name], again[name]) for name in others):
-                return folder
+        alike = len(others) > 1 and others.keys() == again.keys()
+        if alike and all(_same(others[name], again[name]) for name in others):
+            return folder
     return None
 
 

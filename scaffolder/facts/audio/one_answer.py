@@ -214,7 +214,7 @@ def must_be_class(table: Table, place: str, column: Column, rows: int) -> None:
     raise DataError(
         f"{column.name!r} of {table.path} is a number with {column.unique:,} different"
         " values, and no kind here predicts a number of a sound. Needed: classes; cut it at"
-        f" {some(cuts)}, or where you would: {on_table(table, code)} and name {written} with"
+        f" {some(map(str, cuts))}, or where you would: {on_table(table, code)} and name {written} with"
         " --target label."
     )
 

@@ -121,7 +121,7 @@ def named(rows: list[list[str]], separator: str) -> Form | None:
     if label < 0 or label in places:
         return None
     header = [rows[0][i].strip() for i in (*places, label)]
-    return Form(separator, True, *places, label, said=", ".join(header))
+    return Form(separator, True, places[0], places[1], label, said=", ".join(header))
 
 
 def labelled(found: list[set[str]], rows: list[list[str]]) -> int:
