@@ -3,6 +3,8 @@
 Each test writes a few short files and claims one thing about their facts.
 """
 
+import itertools
+import shlex
 from pathlib import Path
 
 import numpy as np
@@ -154,13 +156,25 @@ def recordings(top: Path, header: str, again: int) -> Path:
     return top / "parts.csv"
 
 
-def test_rows_that_are_parts_of_a_recording_come_with_the_command_that_cuts(tmp_path):
+def run(told: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command of a message, `cd FOLDER; python -c CODE`, in this process."""
+    text = str(told)
+    words = shlex.shlex(text[text.index("cd ") :], posix=True, punctuation_chars=False)
+    words.whitespace_split, words.commenters = True, ""
+    _, folder, _, _, code = itertools.islice(words, 5)
+    monkeypatch.chdir(folder.removesuffix(";"))
+    exec(code, {})
+
+
+def test_rows_that_are_parts_of_a_recording_come_with_the_command_that_cuts(
+    tmp_path, monkeypatch
+):
     path = recordings(tmp_path, "start_s,end_s", 4)
     with pytest.raises(
         DataError, match="25 rows and 6 recordings.*start_s to end_s"
     ) as told:
         read(path)
-    exec(str(told.value).split("python -c '")[1].split("'")[0], {})
+    run(told.value, monkeypatch)
     facts = read(tmp_path / "clips.csv")
     assert facts.counts == {"train": 24}
     assert (facts.split.value, facts.split_column.value) == ("group", "session")
@@ -293,3 +307,16 @@ def test_a_sound_among_pictures_is_no_sound_data_set(tmp_path):
         Image.new("L", (8, 8), 10 * i).save(file)
     write(tmp_path / "dog" / "bark.wav", noise())
     assert read(tmp_path).kind.value == "image-classification"
+
+
+def test_folds_and_recordings_are_no_speakers(tmp_path):
+    lines = ["file,word,fold"]
+    for i in range(24):
+        write(tmp_path / "clips" / f"c{i}.wav", noise(i))
+        lines.append(f"clips/c{i}.wav,{'yes' if i % 2 else 'no'},{i // 2 % 4}")
+    (tmp_path / "clips.csv").write_text("\n".join(lines) + "\n")
+    facts = read(tmp_path)
+    assert (facts.split.value, facts.split_column.value) == ("group", "fold")
+    reasons = [facts.split, facts.split_column, facts.settings["test_share"]]
+    told = said(facts) + " ".join(proposal.reason for proposal in reasons)
+    assert "speak" not in told and "4 groups" in told

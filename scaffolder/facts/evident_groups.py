@@ -140,8 +140,9 @@ def told(facts: Facts) -> Facts:
     """With a sentence on evident groups, in the place of "nothing says which belong together"."""
     if not (groups := find(facts)):
         return facts
-    why = reason(groups)
-    seen = "names may say which pictures belong together: see the facts"
+    what = "clips" if facts.reader == "audio" else "pictures"
+    why = reason(groups, what)
+    seen = f"names may say which {what} belong together: see the facts"
     split = replace(facts.split, reason=seen if groups[0].way else why)
     return replace(facts, split=split, sentences=(*facts.sentences, f"{why}."))
 
@@ -162,11 +163,11 @@ def adopted(facts: Facts) -> Facts:
     )
 
 
-def reason(groups: tuple[Group, ...]) -> str:
+def reason(groups: tuple[Group, ...], what: str = "pictures") -> str:
     """The evidence, and the flags of each way on."""
     if way := groups[0].way:
         return (
-            f"names of pictures begin alike ({some(groups[0].values, 4)}): if those are of one"
+            f"names of {what} begin alike ({some(groups[0].values, 4)}): if those are of one"
             f" thing or person, they must stay on one side. {way}, or say --split chance"
         )
     listed = "; ".join(

@@ -31,6 +31,7 @@ from scaffolder.facts.listing import (
 from scaffolder.facts.prose import is_corpus, must_be_unpacked
 from scaffolder.facts.source import (
     Source,
+    are_people,
     must_be_classes,
     of_splits,
     one_family,
@@ -147,6 +148,7 @@ def _find_in_folder(folder: Path) -> Source:
     answers_apart.refuse(folder)
     pictures_in_cells.refuse_in(folder)
     rows_of_pictures.refuse_in(folder, files)
+    _must_be_whole(folder)
     for looks in (
         _tokens_in,
         _boxes_in,
@@ -208,13 +210,42 @@ def _sounds_in(folder: Path, files: list[Path]) -> Source | None:
     inside = [e for e in inside if next(files_below(e, SOUND_ENDINGS), None)]
     if len(inside) == 1 and not any(f.suffix.lower() in SOUND_ENDINGS for f in files):
         return _find_in_folder(inside[0])
+    if copy := _once_more(inside):
+        return Source("sounds", copy)
     holding = {split_of(entry): entry for entry in inside}
     if "train" not in holding:
-        must_be_classes(folder, [entry.name for entry in inside], "sound")
+        _must_be_classes_of_sounds(folder, [entry.name for entry in inside])
         lists = [f for f in files if f.suffix == ".txt" and _lists_files(f)]
         holding = {split_of(file): file for file in lists} | {"train": folder}
     splits = [holding.get(split) for split in ("train", "validation", "test")]
     return Source("sounds", *splits)  # type: ignore[arg-type]
+
+
+def _once_more(inside: list[Path]) -> Path | None:
+    from scaffolder.facts.audio import class_names
+
+    return class_names.once_more(inside)
+
+
+def _must_be_classes_of_sounds(folder: Path, names: list[str]) -> None:
+    """DataError where folders say another thing, with what the names of files say."""
+    try:
+        must_be_classes(folder, names, "sound")
+    except DataError as error:
+        from scaffolder.facts.audio import fields
+
+        beside = "person" if are_people(names) else "fold"
+        told = fields.below(folder, beside)
+        raise DataError(f"{error} {told}".strip()) from error
+
+
+def _must_be_whole(folder: Path) -> None:
+    """DataError where files beside the sounds cut them into pieces."""
+    first = next(files_below(folder, IMAGE_ENDINGS + SOUND_ENDINGS), None)
+    if not first or first.suffix.lower() in SOUND_ENDINGS:
+        from scaffolder.facts.audio import pieces
+
+        pieces.refuse(folder)
 
 
 def _lists_files(file: Path) -> bool:

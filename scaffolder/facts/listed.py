@@ -60,9 +60,15 @@ def naming(folder: Path, files: list[Path]) -> list[Path]:
     tables = without_submissions([f for f in files if is_table_name(f)])
     if not tables:
         return []
-    below = islice(files_below(folder, ENDINGS), MOST_FILES)
+    below = list(islice(files_below(folder, ENDINGS), MOST_FILES))
     stems = {file.stem for file in below} - {""}
-    named = [t for t in tables if mentions(t, ENDINGS) or names_stems(t, stems)]
+    named = [
+        table
+        for table in tables
+        if mentions(table, ENDINGS)
+        or names_stems(table, stems)
+        or numbers_stems(table, below)
+    ]
     return [t for t in named if split_of(t)] if strays(named) else named
 
 
@@ -74,12 +80,30 @@ def strays(tables: list[Path]) -> bool:
 def names_stems(table: Path, stems: set[str]) -> bool:
     """Whether nearly all rows hold the name of a file without its ending, but a number."""
     told = {stem for stem in stems if not re.fullmatch(r"\d{1,4}", stem)}
-    text = first_bytes(table, HEAD_BYTES).decode("utf8", "replace")
-    rows = text.splitlines()[1:-1][:200]
+    rows = first_rows(table)
     if not told or not rows:
         return False
-    cells = (
-        {PureWindowsPath(c.strip(' "')).name for c in re.split(r"[,;\t|]", r)}
-        for r in rows
-    )
-    return sum(bool(found & told) for found in cells) >= MOSTLY * len(rows)
+    return sum(not told.isdisjoint(cells) for cells in rows) >= MOSTLY * len(rows)
+
+
+def first_rows(table: Path) -> list[list[str]]:
+    text = first_bytes(table, HEAD_BYTES).decode("utf8", "replace")
+    return [
+        [PureWindowsPath(c.strip(' "')).name for c in re.split(r"[,;\t|]", row)]
+        for row in text.splitlines()[1:-1][:200]
+    ]
+
+
+def numbers_stems(table: Path, files: list[Path]) -> bool:
+    """Whether each row begins with a number of its own that a sound is called by.
+
+    In a folder that has the word of the table: "dev.csv" and "dev_audio/63.wav".
+    """
+    known = {
+        file.stem
+        for file in files
+        if file.suffix.lower() in SOUND_ENDINGS
+        and table.stem.lower() in re.split(r"[^a-z0-9]+", file.parent.name.lower())
+    }
+    first = [cells[0] for cells in first_rows(table)] if known else []
+    return len(first) > 1 and len(set(first)) == len(first) and known.issuperset(first)

@@ -41,7 +41,17 @@ def stands_in_column(table: Table, names: list[Named], where: str) -> bool:
     values = [value_of(name, where) for name in names]
     frame = table.frame.select(texts(table, n) for n in table.names[:MOST_COLUMNS])
     columns = (frame[name].head(MOST_ROWS).to_list() for name in frame.columns)
-    return any(cells == values for cells in columns)
+    stems = [name.stem for name in names]
+    return any(
+        cells == values or all(map(says_more, cells, values, stems))
+        for cells in columns
+        if len(set(cells)) < len(cells) == len(values)
+    )
+
+
+def says_more(cell: str | None, value: str, stem: str) -> bool:
+    """ "sys0a" of sys0a-utt1, where numbers alone tell "sys0"."""
+    return bool(cell) and stem.startswith(str(cell)) and str(cell).startswith(value)
 
 
 def way(facts: Facts, table: Table, where: str) -> str:

@@ -120,9 +120,13 @@ def are_no_classes(names: Iterable[str]) -> bool:
     return all(parts.values()) or {"train"} < several
 
 
+def are_people(names: list[str]) -> bool:
+    return len(names) > 2 and all(WHO.fullmatch(name.lower()) for name in names)
+
+
 def must_be_classes(folder: Path, names: list[str], what: str) -> None:
     """DataError where folders are called as splits, folds or people are."""
-    if len(names) > 2 and all(WHO.fullmatch(name.lower()) for name in names):
+    if are_people(names):
         raise DataError(
             f"The folders {some(names)} of {folder} say whose a {what} is, not what it is."
             " Needed: a table beside them with the columns path,label,person, so that"

@@ -192,16 +192,21 @@ def on_rivals(labels: list[str], rivals: list[str]) -> str:
 def must_have_names(table: Table) -> None:
     """Raises DataError where a table of paths has no header, with a line that names all columns."""
     held = [holds_paths(table, name, IMAGE_ENDINGS) for name in table.names]
-    if not held[0] or not table.dialect or table.dialect.header:
-        return
+    if held[0] and table.dialect and not table.dialect.header:
+        raise without_names(table, held, "pictures")
+
+
+def without_names(table: Table, held: list[bool], what: str) -> DataError:
+    """`held` says of each column whether it holds paths."""
     paths = ["path", *(f"path_{n}" for n in range(2, sum(held) + 1))]
     others = [f"column_{n}" for n, path in enumerate(held, 1) if not path]
     others = ["label"] if len(others) == 1 else others
     named = [paths.pop(0) if path else others.pop(0) for path in held]
-    line, file = table.dialect.separator.join(named), table.path
+    separator = table.dialect.separator if table.dialect else ","
+    line, file = separator.join(named), table.path
     written = beside(table, "named")
-    raise DataError(
-        f"{file} names pictures but has no header. Needed: a first line with the names of"
+    return DataError(
+        f"{file} names {what} but has no header. Needed: a first line with the names of"
         f" its columns, such as {line}; add it: cd {shlex.quote(str(file.parent))}; (echo"
         f" {shlex.quote(line)}; cat {shlex.quote(file.name)}) > {shlex.quote(written.name)} and"
         f" name {written}, with --target and the column of the answer, if several are left."

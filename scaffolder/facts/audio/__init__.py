@@ -9,16 +9,10 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import answers
 from scaffolder.facts.audio import sentences, speakers
-from scaffolder.facts.audio.find import (
-    KIND,
-    Found,
-    Listed,
-    in_folders,
-    in_tables,
-    place_in,
-)
+from scaffolder.facts.audio.find import KIND, Found, Listed, in_folders
 from scaffolder.facts.audio.listening import Clip, listen, silent
 from scaffolder.facts.audio.settings import settings
+from scaffolder.facts.audio.tables import in_tables, place_in
 from scaffolder.facts.image_sentences import on_copies
 from scaffolder.facts.listing import on_left_out, said, some
 from scaffolder.facts.model import Facts, Proposal

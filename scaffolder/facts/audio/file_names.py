@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scaffolder.facts.listing import entries
+from scaffolder.facts.listing import entries, some
 
 MOSTLY = 0.95  # of the names must have the same fields
 FEWEST = 3  # speakers; of two, none is left to validate or to test
+FEW = 2  # fields that may be label and speaker: of more nobody knows which is which
+DATE = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])[0-3]\d")  # in names of recorders
 REPEATED = 2  # clips of a speaker, on average, and more
 ROLES = {  # words in a description such as {digitLabel}_{speakerName}_{index}.wav
     "label": r"label|class|category|target|digit|word|emotion|command|genre",
@@ -32,6 +34,7 @@ class Names:
     labels: tuple[str, ...] = ()  # likewise; () where the folder is the label
     takes: tuple[str, ...] = ()
     misfits: tuple[str, ...] = ()  # names of files that do not fit
+    doubt: str = ""  # a sentence on a field that may say who speaks, or what is said
 
 
 NOTHING = Names("", "empty: the names of the files say nothing that repeats")
@@ -51,8 +54,12 @@ def read(files: Sequence[Path], folders: Sequence[str], top: Path) -> Names:
     columns = list(zip(*rows, strict=True))
     described, why = _described(top, signs)
     roles = described or _guessed(columns, known, flat)
-    if flat and "label" not in roles:
+    if flat and ("label" not in roles or not described and unclear(columns, roles)):
         return NOTHING
+    if not flat and not described and "speaker" in roles:
+        place = roles.index("speaker")
+        if comes_once(columns[place], known):
+            return Names("", NOTHING.reason, doubt=_doubt(place, columns[place]))
     if not flat:  # the folder says it already
         roles = ["part" if role == "label" else role for role in roles]
         if "speaker" not in roles:
@@ -111,8 +118,9 @@ def _guessed(
     numbers = [i for i, column in enumerate(columns) if all(map(str.isdigit, column))]
     if numbers and kinds[numbers[-1]] > 1 and numbers[-1] == len(columns) - 1:
         roles[-1] = "take"
-    free = [i for i, role in enumerate(roles) if role == "part" and kinds[i] > 1]
-    free = [i for i in free if len(columns[i]) >= REPEATED * kinds[i]]
+    free = [
+        i for i, role in enumerate(roles) if role == "part" and _repeats(columns[i])
+    ]
     if flat and free:
         roles[free.pop(0)] = "label"
     labels = (
@@ -120,18 +128,50 @@ def _guessed(
         if not flat
         else columns[roles.index("label")] if "label" in roles else ()
     )
-    for i in free:
-        named = not all(map(str.isdigit, columns[i]))
-        if named and kinds[i] >= FEWEST and not _same(columns[i], labels):
-            roles[i] = "speaker"
-            break
+    may_speak = [
+        i for i in free if kinds[i] >= FEWEST and not follows(columns[i], labels)
+    ]
+    if len(may_speak) == 1 and not all(map(str.isdigit, columns[may_speak[0]])):
+        roles[may_speak[0]] = "speaker"
     return roles
 
 
-def _same(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether each value of one goes with a single value of the other, and back."""
-    pairs = set(zip(one, other, strict=True))
-    return len(pairs) == len(set(one)) == len(set(other))
+def _repeats(column: Sequence[str]) -> bool:
+    return 1 < len(set(column)) <= len(column) / REPEATED
+
+
+def unclear(columns: Sequence[tuple[str, ...]], roles: Sequence[str]) -> bool:
+    """Whether any of several fields may be the label, or the first says where it was."""
+    fields = [c for c, r in zip(columns, roles, strict=True) if r != "take"]
+    several = [column for column in fields if _repeats(column)]
+    label = columns[roles.index("label")]
+    crossed = "take" not in roles and any(
+        comes_once(column, label) for column in several if column is not label
+    )
+    numbered = {re.sub(r"\d+$", "", value) for value in label}
+    dated = any(all(map(DATE.fullmatch, column)) for column in columns)
+    return len(several) > FEW or crossed or dated and len(numbered) == 1 < len(label)
+
+
+def _doubt(place: int, column: Sequence[str]) -> str:
+    where = "^" + "[^_-]+[_-]+" * place + "([^_-]+)"
+    return (
+        f"Field {place + 1} of the names ({some(dict.fromkeys(column), 4)}) comes once in each"
+        f" folder: if it says who is heard, --split group --split-column '{where}'; if it"
+        " says what is said, the split stays as it is."
+    )
+
+
+def follows(field: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether each label goes with a single value of the field."""
+    return len(set(zip(field, labels, strict=True))) == len(set(labels))
+
+
+def comes_once(field: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether each value comes once with each label: a word that all were asked to say, or a voice."""
+    pairs = Counter(zip(field, labels, strict=True))
+    every = len(set(field)) * len(set(labels))
+    return len(pairs) == every == pairs.total()
 
 
 def _numbered(roles: list[str]) -> list[str]:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import places, target
-from scaffolder.facts.audio import file_names
+from scaffolder.facts.audio import class_names, fields, file_names, lists
 from scaffolder.facts.audio.file_names import NOTHING, Names
-from scaffolder.facts.audio.parts import must_be_whole
-from scaffolder.facts.columns import words
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
 from scaffolder.facts.model import Column, Proposal
-from scaffolder.facts.place_patterns import columns_of, path_of, stem
-from scaffolder.facts.reading import Reading, forget_unlabelled
 from scaffolder.facts.source import Source
-from scaffolder.facts.spelt_out import spelt_out
-from scaffolder.facts.splits import GROUP_WORDS
-from scaffolder.facts.table import Table, texts
-from scaffolder.facts.table_settings import as_text
 
 KIND = "audio-classification"
 NO_TABLE = {
@@ -59,9 +49,6 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-# --- folders
-
-
 def in_folders(path: Path, source: Source) -> Found:
     files = {split: _files(place) for split, place in source.splits.items()}
     given = {f for split, several in files.items() if split != "train" for f in several}
@@ -74,10 +61,13 @@ def in_folders(path: Path, source: Source) -> Found:
     every = [file for several in files.values() for file in several]
     must_have_labels(path, every)
     folders = [_folder(file, source) for file in every]
-    names = file_names.read(every, folders, top) if every else NOTHING
     flat = not all(folders)
+    if flat and path.is_dir():
+        lists.refuse(path, every)
+    names = file_names.read(every, folders, top) if every else NOTHING
     if flat and not names.labels:
-        raise DataError(_no_answer(path, len(every)))
+        told = fields.hint(top if top.is_dir() else path, every)
+        raise DataError(f"{_no_answer(path, len(every))} {told}".strip())
     labels = names.labels if flat else tuple(folders)
     none = [""] * len(every)
     said_of = zip(labels, names.speakers or none, names.takes or none, strict=True)
@@ -99,7 +89,11 @@ def in_folders(path: Path, source: Source) -> Found:
         aside=tuple(
             Proposal(n, f"{n}: a name with _ before it is no class") for n in aside
         ),
-        notes=_on_names(names, flat, every),
+        notes=(
+            *class_names.on_copy(top),
+            *_on_names(names, flat, every),
+            *class_names.crossed(top, sorted({*folders} - {""}), every),
+        ),
     )
 
 
@@ -161,7 +155,7 @@ def _no_answer(path: Path, count: int) -> str:
 
 def _on_names(names: Names, flat: bool, every: list[Path]) -> tuple[str, ...]:
     if not names.pattern:
-        return ()
+        return (names.doubt,) if names.doubt else ()
     where = (
         "The label is in no folder and no table, but in"
         if flat
@@ -174,106 +168,3 @@ def _on_names(names: Names, flat: bool, every: list[Path]) -> tuple[str, ...]:
         else ""
     )
     return (first + more,)
-
-
-# --- tables
-
-
-def place_in(reading: Reading) -> str:
-    """The column of a table that names sounds, or how its cells do; "" if none does."""
-    names = reading.train.names
-    named = [n for n in names if places.holds_paths(reading.train, n, SOUND_ENDINGS)]
-    if named:
-        return places.of_paths(reading, named[0], SOUND_ENDINGS)
-    return next(iter(places.of_ids(reading, SOUND_ENDINGS)), "")
-
-
-def in_tables(reading: Reading, place: str, named: str | None) -> Found:
-    if not reading.has_header:
-        raise DataError(
-            f"{reading.train.path} names sounds but has no header. Needed: a first line"
-            " with the names of its columns; add one, such as path,label"
-        )
-    if reading.train.dialect is None:
-        raise DataError(
-            f"{reading.train.path} names sounds and is {reading.train.format}. Needed: a"
-            " table of text; save it as CSV and name that."
-        )
-    *others, names = columns_of(place)
-    free = tuple(column for column in reading.columns if column.name != names)
-    group = group_in(free)
-    free = tuple(column for column in free if column.name != group) or free
-    if free and not named and all(column.role == "text" for column in free):
-        raise no_label(reading.path, repr(free[0].examples[0]))
-    goal = named or (free[0].name if len(free) == 1 else None)
-    chosen = target.choose(free, True, "tabular-classification", goal)
-    if not chosen.value:
-        raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
-    if not named:
-        chosen = spelt_out(chosen, free, reading.tables)
-    group = group if group != chosen.value else ""
-    wanted = {names, chosen.value, group, *others}
-    forget_unlabelled(reading, chosen.value, wanted & set(reading.train.names))
-    listed = {
-        s: _rows(t, place, chosen.value, group) for s, t in reading.tables.items()
-    }
-    must_be_whole(reading.train, place, chosen.value, listed["train"], free)
-    left = [c.name for c in free if c.name != chosen.value]
-    note = f"Columns left aside, as the net only listens: {some(left)}."
-    return Found(
-        reading.source,
-        "table of paths",
-        {split: there(rows) for split, rows in listed.items()},
-        chosen,
-        group=group,
-        columns=Proposal((place, chosen.value), "(column of the paths, of the answer)"),
-        beside=tuple(column for column in reading.columns if column.name != names),
-        written=written(reading),
-        notes=(*reading.notes, *on_absent(reading, listed), *([note] if left else [])),
-    )
-
-
-def group_in(columns: tuple[Column, ...]) -> str:
-    """Who is heard; or else the fold, by which its makers meant the set to be split."""
-    for known in (GROUP_WORDS, {"fold", "folds"}):
-        for column in columns:
-            if known & set(words(column.name)) and column.role != "constant":
-                return column.name
-    return ""
-
-
-def written(reading: Reading) -> dict[str, Proposal]:
-    """How the cells stand in the file."""
-    text = as_text(reading)
-    encoding = text["encoding"]
-    if encoding.value == "utf8":
-        encoding = Proposal("utf-8-sig", "UTF-8, with the mark of Windows or without")
-    return {"separator": text["separator"], "encoding": encoding}
-
-
-def _rows(table: Table, place: str, answer: str, group: str) -> list[Listed]:
-    cells = {name: texts(table, name).to_list() for name in table.names}
-    found, home = [], table.path.parent
-    for i, said_by in enumerate(cells[answer]):
-        row = {name: column[i] or "" for name, column in cells.items()}
-        if said_by is not None and row.get(place, "{"):
-            file = path_of(row | {"table": stem(table.path)}, place, home)
-            id = row.get(place) or Path(os.path.relpath(file, home)).as_posix()
-            found.append(
-                Listed(file, id.lstrip("./"), said_by, row[group] if group else "")
-            )
-    return found
-
-
-def there(rows: list[Listed]) -> list[Listed]:
-    return [row for row in rows if row.path.is_file()]
-
-
-def on_absent(reading: Reading, listed: dict[str, list[Listed]]) -> list[str]:
-    return [
-        sentence
-        for split, rows in listed.items()
-        for sentence in places.on_absent(
-            reading.tables[split], [r.path for r in rows], "sound"
-        )
-    ]

@@ -53,6 +53,11 @@ def _called(columns: Sequence[Column], known: set[str]) -> str:
     )
 
 
+def _within(table: Table) -> str:
+    """Where a piece begins in its own file, if Raven counts begin and end through all files."""
+    return next((n for n in table.names if {"file", "offset"} <= set(words(n))), "")
+
+
 def _cut(table: Table, place: str, answer: str, begin: str, end: str) -> str:
     """A command that cuts them, where the columns are seconds; the recording is a session."""
     named = set(words(begin)) | set(words(end))
@@ -60,6 +65,9 @@ def _cut(table: Table, place: str, answer: str, begin: str, end: str) -> str:
         return "; cut them, and write a table with the columns path,label,session"
     size = " / 1000" if {"ms", "msec", "milliseconds"} & named else ""
     first, last = (f"float(r[{text(name)}]){size}" for name in (begin, end))
+    if offset := _within(table):
+        last = f"float(r[{text(offset)}]) + {last} - {first}"
+        first = f"float(r[{text(offset)}])"
     if set(words(end)) & LENGTH:
         last = f"{first} + {last}"
     pattern = place if "{" in place else f"{{{place}}}"

@@ -38,21 +38,21 @@ def propose(
         return chance
     largest = max(counts.values()) / counts.total()
     where = "column" if found.columns.value else "field of the names"
-    who = "speaker" if of_voices(found) else "group"
-    why = f"of the clips, and one of {said(len(counts), who)} at least"
+    noun, alike, told = "speaker", "speaker are alike: a new voice", "who speaks"
+    if not are_voices(found):
+        noun, alike = "group", f"{found.group} are alike: a new one"
+        told = "which clips belong together"
+    why = f"of the clips, and one of {said(len(counts), noun)} at least"
     share = Proposal(max(SHARE, round(largest + 0.005, 2)), why)
-    new, tells = ("voice", "who speaks") if who == "speaker" else (who, "what is alike")
     return (
-        Proposal(
-            "group", f"clips of one {who} are alike: a new {new} is the honest test"
-        ),
-        Proposal(found.group, f"the {where} that says {tells}: {some(counts)}"),
+        Proposal("group", f"clips of one {alike} is the honest test"),
+        Proposal(found.group, f"the {where} that says {told}: {some(counts)}"),
         {"validation_share": share, "test_share": share},
     )
 
 
-def of_voices(found: Found) -> bool:
-    """Whether groups are people: a column may name folds, places or recordings as well."""
+def are_voices(found: Found) -> bool:
+    """Whether a group is somebody who speaks, and no fold, place or recording."""
     return not found.columns.value or bool(VOICES & set(words(found.group)))
 
 
@@ -75,7 +75,7 @@ def on_speakers(found: Found, kept: dict[str, Train]) -> list[str]:
     if not counts:
         return []
     listed = some([f"{name} {count:,}" for name, count in counts.most_common()])
-    if not of_voices(found):
+    if not are_voices(found):
         return [*on_groups(found.group, counts, listed, separable(counts, train))]
     first = f"{said(len(counts), 'speaker')}: {listed}."
     if not separable(counts, train):
