@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, name_groups, pictures, videos
-from scaffolder.facts.boxes import homes, read, sentences, yolo
+from scaffolder.facts.boxes import homes, measures, read, sentences, yolo
 from scaffolder.facts.boxes.conventions import first_pixel, lowest, reach, spelling
 from scaffolder.facts.boxes.expected import loss_at_init
 from scaffolder.facts.boxes.find import columns as columns_of
@@ -103,7 +104,9 @@ def read_table(
             f"{reading.path} holds boxes as {reading.train.format}. Needed: text with a row"
             " for each box; save it as CSV."
         )
-    why = "columns of picture, left, top, right, bottom and class"
+    shares = any(one.listed.shares for one in found["train"])
+    corners = "left, top, right, bottom" + " (shares of the sides)" * shares
+    why = f"columns of picture, {corners} and class"
     settings = {
         "read": Proposal("boxes_rows boxes_files", "a table with a row for each box"),
         "separator": text["separator"],
@@ -121,7 +124,9 @@ def read_table(
         "pictures": way,
     }
     home = homes.home_of(reading.source.train)
-    return put_together(reading.path, reading.source, found, settings, home)
+    facts = put_together(reading.path, reading.source, found, settings, home)
+    told = [sentences.ON_SHARES] if shares else []
+    return replace(facts, sentences=(*facts.sentences, *told))
 
 
 def read_arrays(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
@@ -158,13 +163,12 @@ def put_together(
     names: Mapping[str, str] = MappingProxyType({}),
 ) -> Facts:
     kept = {split: [m for m in some if not m.wrong] for split, some in found.items()}
+    measures.must_be_pixels(source, [m.listed for m in found["train"]])
     must_be_enough(path, found, kept)
     if home:
         homes.must_be_apart(found, home)
     train, every = kept["train"], [m for some in kept.values() for m in some]
     first, why = first_pixel(every)
-    if source.format == YOLO:
-        first, why = 0, "number of the first pixel: shares of a side begin at 0"
     spelt = classes_of(every, names)
     must_be_learnable(path, train, first)
     images = [marked.picture for marked in train]

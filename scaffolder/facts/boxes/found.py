@@ -26,6 +26,7 @@ class Listed:
     elsewhere: str = ""  # the path that the file gives, if it is of another machine
     crowds: int = 0  # boxes around many things: passed over
     marked: int = 0  # boxes that the annotator called difficult
+    shares: bool = False  # were its corners shares of the sides? `boxes` are in pixels
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def listed(path: Path) -> Iterator[Listed]:
         except ValueError as error:
             yield Listed(id, picture, (), wrong=f"its boxes cannot be read ({error})")
         else:
-            yield Listed(id, picture, boxes, size)
+            yield Listed(id, picture, boxes, size, shares=True)
 
 
 def text_of(picture: Path) -> Path:
