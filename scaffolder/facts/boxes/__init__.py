@@ -10,7 +10,14 @@ from types import MappingProxyType
 
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, name_groups, pictures, videos
-from scaffolder.facts.boxes import homes, measures, read, sentences, yolo
+from scaffolder.facts.boxes import (
+    homes,
+    measures,
+    picture_labels,
+    read,
+    sentences,
+    yolo,
+)
 from scaffolder.facts.boxes.conventions import first_pixel, lowest, reach, spelling
 from scaffolder.facts.boxes.expected import loss_at_init
 from scaffolder.facts.boxes.find import columns as columns_of
@@ -54,6 +61,8 @@ def must_be_boxes(kind: str | None, path: Path) -> None:
 
 def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
     """XML or JSON files beside their pictures."""
+    if kind not in (None, KIND) and source.format == "COCO JSON":
+        picture_labels.refuse_in(source.train)
     must_be_boxes(kind, path)
     way, reader = homes.way(source.splits), READERS[source.format]
     found = {

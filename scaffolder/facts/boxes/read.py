@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from scaffolder.errors import DataError
 from scaffolder.facts import npz as npz_file
+from scaffolder.facts.boxes import picture_labels
 from scaffolder.facts.boxes.find import keys
 from scaffolder.facts.boxes.found import NO_PICTURE, Box, Listed, Marked
 from scaffolder.facts.boxes.measures import are_shares, in_pixels, must_be_one
@@ -109,6 +110,7 @@ def of_object(found: ElementTree.Element) -> Box:
 def coco(path: Path, pictures: Pictures) -> Iterator[Listed]:
     try:
         stored = json.loads(path.read_bytes())
+        picture_labels.refuse(path, stored)
         names = {row["id"]: str(row["name"]) for row in stored.get("categories", ())}
         boxes: dict[Any, list[Box]] = defaultdict(list)
         crowds: dict[Any, int] = defaultdict(int)
