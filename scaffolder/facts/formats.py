@@ -240,8 +240,7 @@ def _masks_in(folder: Path, files: list[Path]) -> Source | None:
 
     if not (found := mask_folders.find(folder)):
         return mask_pieces.refuse(folder)
-    splits = [found.folders.get(split) for split in ("train", "validation", "test")]
-    return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
+    return mask_folders.source(found)
 
 
 def _foreign_boxes_in(folder: Path, files: list[Path]) -> Source | None:

@@ -20,7 +20,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts import anomalies, mask_lists, mask_rivals, mask_values
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, some
 from scaffolder.facts.mask_levels import AROUND, PART
-from scaffolder.facts.source import split_of
+from scaffolder.facts.source import Source, split_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -77,6 +77,11 @@ def find(folder: Path) -> Pairing | None:
     if pairs := mask_rivals.one_picture_each(folder, pairs):
         return mask_lists.given(folder, joined(folder, pairs))
     return beside(folder)
+
+
+def source(found: Pairing) -> Source:
+    splits = [found.folders.get(split) for split in ("train", "validation", "test")]
+    return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
 
 
 def beside(folder: Path) -> Pairing | None:

@@ -12,6 +12,7 @@ from scaffolder.facts import commands
 from scaffolder.facts.commands import text
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
 from scaffolder.facts.mask_pieces import PICTURES
+from scaffolder.facts.source import split_of
 
 if TYPE_CHECKING:
     from scaffolder.facts.mask_folders import Family
@@ -136,7 +137,8 @@ def beside(pairs: Iterable[tuple[Path, Path]]) -> list[str]:
     found = [
         entry.name
         for entry in entries(home.parent)
-        if entry.is_dir() and entry != home and entry.resolve() not in masks
+        if entry.is_dir() and entry != home and not split_of(entry)
+        if entry.resolve() not in masks
         if len(stems & stems_in(entry)) > MOSTLY * len(stems)
     ]
     if not found:

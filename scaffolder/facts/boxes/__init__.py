@@ -13,6 +13,8 @@ from scaffolder.facts import answers, name_groups, pictures, videos
 from scaffolder.facts.boxes import (
     homes,
     measures,
+    or_masks,
+    outlines,
     picture_labels,
     read,
     sentences,
@@ -75,7 +77,9 @@ def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         "header": UNSAID,
         "pictures": way,
     }
-    return put_together(path, source, found, settings, homes.home_of(source.train))
+    facts = put_together(path, source, found, settings, homes.home_of(source.train))
+    told = or_masks.sentences(path, source)
+    return replace(facts, sentences=(*facts.sentences, *told))
 
 
 def read_texts(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
@@ -92,7 +96,10 @@ def read_texts(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         "pictures": Proposal(".", "folder of the pictures, as seen from `data`"),
     }
     names = yolo.names(source.train)
-    return put_together(path, source, found, settings, None, names)
+    facts = put_together(path, source, found, settings, None, names)
+    told = outlines.sentences(source, [m.listed for m in found["train"]])
+    told += or_masks.sentences(path, source)
+    return replace(facts, sentences=(*facts.sentences, *told))
 
 
 def read_table(
