@@ -34,14 +34,18 @@ def read(
     `facts.target.value` is "" where a table does not say which column is the answer.
     Raises DataError, whose message ends with the remedy.
     """
+    from scaffolder.facts.boxes import or_masks
     from scaffolder.facts.formats import find, with_given
 
     begun = perf_counter()
     path = Path(path).expanduser()
     done = progress or (lambda what, count, of: None)
     try:
-        source = with_given(find(path), validation, test)
+        found = find(path)
+        taken = or_masks.chosen(path, found, kind)
+        source = with_given(taken, validation, test)
         facts = _read(path, source, kind, target, done)
+        more = or_masks.on_boxes(found, taken) if kind is None else []
     except OSError as error:
         raise unreadable(path, error) from error
     must_fit(facts, kind, path)
@@ -49,7 +53,8 @@ def read(
         from scaffolder.facts.evident_groups import told
 
         facts = told(facts)
-    return replace(facts, seconds=perf_counter() - begun)
+    sentences = (*facts.sentences, *more)
+    return replace(facts, sentences=sentences, seconds=perf_counter() - begun)
 
 
 def is_prose(source: "Source") -> bool:

@@ -115,6 +115,7 @@ def _find_file(path: Path) -> Source:
     if path.suffix == ".npz":
         return npz_files.find_file(path)
     foreign_tables.refuse(path)
+    _foreign_boxes_at(path)
     known_formats.must_be_readable(path)
     if boxes := _boxes_at(path):
         return boxes
@@ -153,6 +154,7 @@ def _find_in_folder(folder: Path) -> Source:
         _tokens_in,
         _boxes_in,
         _masks_in,
+        _foreign_boxes_in,
         listed_in,
         _sounds_in,
         _parallel_in,
@@ -261,6 +263,12 @@ def _boxes_at(path: Path) -> Source | None:
     return find_file(path)
 
 
+def _foreign_boxes_at(path: Path) -> None:
+    from scaffolder.facts.boxes import foreign_files
+
+    foreign_files.refuse_file(path)
+
+
 def _boxes_in(folder: Path, files: list[Path]) -> Source | None:
     from scaffolder.facts.boxes.find import find_folder
 
@@ -272,8 +280,19 @@ def _masks_in(folder: Path, files: list[Path]) -> Source | None:
 
     if not (found := mask_folders.find(folder)):
         return mask_pieces.refuse(folder)
-    splits = [found.folders.get(split) for split in ("train", "validation", "test")]
-    return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
+    return mask_folders.source(found)
+
+
+def _foreign_boxes_in(folder: Path, files: list[Path]) -> Source | None:
+    """Raises DataError where nothing but a file of boxes says what pictures show."""
+    if not next(files_below(folder, IMAGE_ENDINGS), None):
+        return None
+    classes = [c for c in class_folders.classes_in(folder) if not split_of(c)]
+    if len(classes) < 2 and not any(map(is_table_name, files)):
+        from scaffolder.facts.boxes import foreign_files
+
+        foreign_files.refuse(folder)
+    return None
 
 
 def _tokens_in(folder: Path, files: list[Path]) -> Source | None:

@@ -18,10 +18,10 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts import anomalies, mask_lists, mask_values
+from scaffolder.facts import anomalies, mask_lists, mask_rivals, mask_values
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, some
 from scaffolder.facts.mask_levels import AROUND, PART
-from scaffolder.facts.source import split_of
+from scaffolder.facts.source import Source, split_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -75,7 +75,32 @@ class Pairing:
 
 def find(folder: Path) -> Pairing | None:
     """None where the folder holds no masks."""
-    found = list(families(folder, DEEP))
+    pairs = pairs_of(list(families(folder, DEEP)))
+    if pairs := mask_rivals.one_picture_each(folder, pairs):
+        return mask_lists.given(folder, joined(folder, pairs))
+    return beside(folder)
+
+
+def source(found: Pairing) -> Source:
+    splits = [found.folders.get(split) for split in ("train", "validation", "test")]
+    return Source("masks", *splits, patterns=(found.pictures, found.masks))  # type: ignore[arg-type]
+
+
+def beside(folder: Path) -> Pairing | None:
+    """Of a folder of pictures: masks in a folder beside it that is called so."""
+    pictures = list(families(folder, 0))
+    pairs = [
+        pair
+        for entry in (entries(folder.parent) if pictures else ())
+        if entry.is_dir() and entry != folder and MASK_WORDS.search(entry.name)
+        for pair in pairs_of([*pictures, *families(entry, 0)])
+        if pair[0].folder == folder != pair[1].folder
+    ]
+    return joined(folder.parent, pairs) if pairs else None
+
+
+def pairs_of(found: list[Family]) -> list[tuple[Family, Family]]:
+    """Each two families that are pictures and their masks."""
     masklike = {id(family) for family in found if looks_like_masks(family)}
     pairs = [
         (pictures, masks)
@@ -88,12 +113,11 @@ def find(folder: Path) -> Pairing | None:
         if share(pictures, masks)
     ]
     drawn = {id(masks) for pictures, masks in pairs if id(pictures) not in masklike}
-    pairs = [  # SegmentationObject is no picture of SegmentationClass
+    return [  # SegmentationObject is no picture of SegmentationClass
         (pictures, masks)
         for pictures, masks in pairs
         if id(pictures) not in masklike or id(masks) not in drawn
     ]
-    return mask_lists.given(folder, joined(folder, pairs)) if pairs else None
 
 
 def families(folder: Path, deep: int) -> Iterator[Family]:

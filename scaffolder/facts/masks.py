@@ -15,6 +15,7 @@ from scaffolder.facts import (
     mask_levels,
     mask_lists,
     mask_pieces,
+    mask_rivals,
     mask_values,
     name_groups,
     pictures,
@@ -65,6 +66,7 @@ def read_masks(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         spare = [p.picture.path for p in found["train"] if p.wrong == NO_MASK]
         both = [(p.picture.path, p.mask.path) for p in found["train"] if not p.wrong]
         more = mask_pieces.further(both, spare, source.train)
+        more += mask_rivals.beside(both)
         return replace(facts, sentences=(*facts.sentences, *more))
     listed = [(p.picture.path, p.mask.path) for both in found.values() for p in both]
     unlisted = mask_lists.on_unlisted(listed)

@@ -30,6 +30,7 @@ from scaffolder.facts import (
     target,
 )
 from scaffolder.facts import class_named_na as na
+from scaffolder.facts.boxes import foreign_tables
 from scaffolder.facts.columns import describe, useless, words
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.needs import NEEDS
@@ -65,6 +66,8 @@ def read_table(
         must_be_lines(reading)
         must_be_plain(reading)
         return audio.read_listed(reading, place, kind, named, done)
+    if kind in (None, "image-detection") and not named:
+        foreign_tables.refuse(reading.train)
     if kind in (None, "image-detection") and (
         columns := boxes.columns_of(reading.train)
     ):

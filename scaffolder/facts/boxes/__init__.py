@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from scaffolder.errors import DataError
 from scaffolder.facts import answers, name_groups, pictures, videos
-from scaffolder.facts.boxes import homes, read, sentences, yolo
+from scaffolder.facts.boxes import (
+    homes,
+    measures,
+    or_masks,
+    outlines,
+    picture_labels,
+    read,
+    sentences,
+    yolo,
+)
 from scaffolder.facts.boxes.conventions import first_pixel, lowest, reach, spelling
 from scaffolder.facts.boxes.expected import loss_at_init
 from scaffolder.facts.boxes.find import columns as columns_of
@@ -53,6 +63,8 @@ def must_be_boxes(kind: str | None, path: Path) -> None:
 
 def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
     """XML or JSON files beside their pictures."""
+    if kind not in (None, KIND) and source.format == "COCO JSON":
+        picture_labels.refuse_in(source.train)
     must_be_boxes(kind, path)
     way, reader = homes.way(source.splits), READERS[source.format]
     found = {
@@ -65,7 +77,9 @@ def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         "header": UNSAID,
         "pictures": way,
     }
-    return put_together(path, source, found, settings, homes.home_of(source.train))
+    facts = put_together(path, source, found, settings, homes.home_of(source.train))
+    told = or_masks.sentences(path, source)
+    return replace(facts, sentences=(*facts.sentences, *told))
 
 
 def read_texts(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
@@ -82,7 +96,10 @@ def read_texts(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         "pictures": Proposal(".", "folder of the pictures, as seen from `data`"),
     }
     names = yolo.names(source.train)
-    return put_together(path, source, found, settings, None, names)
+    facts = put_together(path, source, found, settings, None, names)
+    told = outlines.sentences(source, [m.listed for m in found["train"]])
+    told += or_masks.sentences(path, source)
+    return replace(facts, sentences=(*facts.sentences, *told))
 
 
 def read_table(
@@ -103,7 +120,9 @@ def read_table(
             f"{reading.path} holds boxes as {reading.train.format}. Needed: text with a row"
             " for each box; save it as CSV."
         )
-    why = "columns of picture, left, top, right, bottom and class"
+    shares = any(one.listed.shares for one in found["train"])
+    corners = "left, top, right, bottom" + " (shares of the sides)" * shares
+    why = f"columns of picture, {corners} and class"
     settings = {
         "read": Proposal("boxes_rows boxes_files", "a table with a row for each box"),
         "separator": text["separator"],
@@ -121,7 +140,9 @@ def read_table(
         "pictures": way,
     }
     home = homes.home_of(reading.source.train)
-    return put_together(reading.path, reading.source, found, settings, home)
+    facts = put_together(reading.path, reading.source, found, settings, home)
+    told = [sentences.ON_SHARES] if shares else []
+    return replace(facts, sentences=(*facts.sentences, *told))
 
 
 def read_arrays(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
@@ -158,13 +179,12 @@ def put_together(
     names: Mapping[str, str] = MappingProxyType({}),
 ) -> Facts:
     kept = {split: [m for m in some if not m.wrong] for split, some in found.items()}
+    measures.must_be_pixels(source, [m.listed for m in found["train"]])
     must_be_enough(path, found, kept)
     if home:
         homes.must_be_apart(found, home)
     train, every = kept["train"], [m for some in kept.values() for m in some]
     first, why = first_pixel(every)
-    if source.format == YOLO:
-        first, why = 0, "number of the first pixel: shares of a side begin at 0"
     spelt = classes_of(every, names)
     must_be_learnable(path, train, first)
     images = [marked.picture for marked in train]

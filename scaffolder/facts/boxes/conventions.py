@@ -10,6 +10,8 @@ from scaffolder.facts.boxes.found import Marked
 
 def first_pixel(every: list[Marked]) -> tuple[int, str]:
     """1 where the corners go from 1 to the last pixel, as Pascal VOC counts."""
+    if any(m.listed.shares for m in every):
+        return 0, "number of the first pixel: shares of a side begin at 0"
     low = lowest(every)
     if low >= 1 and touching(every) and low < 2:
         return (

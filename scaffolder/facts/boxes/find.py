@@ -91,11 +91,17 @@ def is_coco(file: Path) -> bool:
     )
 
 
+def is_guessed(file: Path) -> bool:
+    """What a detector of animals found (MegaDetector): no truth to learn from."""
+    head = first_bytes(file, HEAD)
+    return bool(re.search(rb'"(detections|detection_categories)"\s*:', head))
+
+
 def of_coco(files: list[Path]) -> Source | None:
     """The files of boxes; captions, keypoints and images without boxes are others."""
     found = [f for f in files if f.suffix == ".json" and f.is_file() and is_coco(f)]
     other = re.compile(r"caption|keypoint|panoptic|stuff|image_info", re.I)
-    found = [f for f in found if not other.search(f.name)]
+    found = [f for f in found if not other.search(f.name) and not is_guessed(f)]
     if not found:
         return None
     given = {split_of(f) or split_of(f.parent) or words(f): f for f in reversed(found)}

@@ -25,7 +25,9 @@ class Listed:
     wrong: str = ""  # why it cannot be read
     elsewhere: str = ""  # the path that the file gives, if it is of another machine
     crowds: int = 0  # boxes around many things: passed over
+    outlines: int = 0  # boxes around a shape whose corners the file gives
     marked: int = 0  # boxes that the annotator called difficult
+    shares: bool = False  # were its corners shares of the sides? `boxes` are in pixels
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scaffolder.errors import DataError
+from scaffolder.facts.boxes import or_masks
 from scaffolder.facts.boxes.find import folders
 from scaffolder.facts.boxes.found import Marked
 from scaffolder.facts.listing import images_below
@@ -23,7 +24,7 @@ def home_of(path: Path) -> Path:
         return voc  # beside it may stand masks of the same names
     for folder in (start, *start.parents[:3]):
         if next(images_below(folder), None):
-            return folder
+            return or_masks.apart_from_masks(folder)
     return start
 
 

@@ -14,8 +14,11 @@ from xml.etree import ElementTree
 
 from scaffolder.errors import DataError
 from scaffolder.facts import npz as npz_file
+from scaffolder.facts.boxes import picture_labels
 from scaffolder.facts.boxes.find import keys
 from scaffolder.facts.boxes.found import NO_PICTURE, Box, Listed, Marked
+from scaffolder.facts.boxes.measures import are_shares, in_pixels, must_be_one
+from scaffolder.facts.boxes.yolo import size_of
 from scaffolder.facts.listing import (
     IMAGE_ENDINGS,
     hidden,
@@ -107,6 +110,7 @@ def of_object(found: ElementTree.Element) -> Box:
 def coco(path: Path, pictures: Pictures) -> Iterator[Listed]:
     try:
         stored = json.loads(path.read_bytes())
+        picture_labels.refuse(path, stored)
         names = {row["id"]: str(row["name"]) for row in stored.get("categories", ())}
         boxes: dict[Any, list[Box]] = defaultdict(list)
         crowds: dict[Any, int] = defaultdict(int)
@@ -149,8 +153,15 @@ def rows(
         if None not in corners and label is not None:
             left, top, right, bottom = map(number, corners)
             found[name].append((label, left, top, right, bottom))
+    every = [box for boxes in found.values() for box in boxes]
+    must_be_one(table.path, every)
+    shares = are_shares(every)
     for name, boxes in found.items():
-        yield Listed(f"{table.path.stem}/{name}", pictures.find(name), tuple(boxes))
+        picture = pictures.find(name)
+        if shares:
+            boxes = [in_pixels(box, *size_of(picture)) for box in boxes]
+        id = f"{table.path.stem}/{name}"
+        yield Listed(id, picture, tuple(boxes), shares=shares)
 
 
 def cells_of(table: Table, columns: tuple[str, ...]) -> list[list[str | None]]:

@@ -16,6 +16,10 @@ SURE = 30  # boxes that should touch it, for that to be said
 REPEATED = 0.9  # overlap of two boxes of a class: the same thing twice
 HIDDEN = 0.6  # overlap above which the decoder takes one for a repetition of the other
 OFTEN = 0.01  # of the boxes
+ON_SHARES = (
+    "The corners in the table are shares of the picture, none above 1: they are multiplied by"
+    " its width and height, also by the project."
+)
 
 
 def on_classes(train: Sequence[Marked], first: int, spelt: dict[str, str]) -> list[str]:

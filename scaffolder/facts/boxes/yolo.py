@@ -16,6 +16,7 @@ from scaffolder.facts.source import Source, split_of
 FORMAT = "YOLO text files"
 DEEP = 3  # folders below the one given
 LINE = re.compile(r"\d+( +-?[\d.]+(e-?\d+)?){4,}\s*")  # class, and shares of the sides
+OUTLINE = 6  # cells of a line: beyond class, box and how sure it is, corners of a shape
 LISTS = (".yaml", ".yml")
 NAMES = ("classes.txt", "obj.names", "labels.txt", "_darknet.labels")  # a class a line
 
@@ -130,7 +131,8 @@ def listed(path: Path) -> Iterator[Listed]:
         except ValueError as error:
             yield Listed(id, picture, (), wrong=f"its boxes cannot be read ({error})")
         else:
-            yield Listed(id, picture, boxes, size)
+            shapes = sum(len(line.split()) > OUTLINE for line in lines)
+            yield Listed(id, picture, boxes, size, outlines=shapes, shares=True)
 
 
 def text_of(picture: Path) -> Path:

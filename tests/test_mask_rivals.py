@@ -1,0 +1,78 @@
+"""Several pictures for one mask: `pytest tests/test_mask_rivals.py`."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from scaffolder.facts import read
+from tests.test_facts_agree import picture
+from tests.test_facts_boxes import draw
+from tests.test_facts_places import carried_out, refused
+from tests.test_mask_layouts import mask
+
+
+def changes(home: Path, split: str, names: tuple[str, str, str], count: int) -> None:
+    """Two pictures of each place, and a mask of what is new in the second."""
+    for i in range(count):
+        first, second, drawn = (home / split / n / f"{split}_{i}.png" for n in names)
+        picture(first)
+        picture(second)
+        mask(drawn, i)
+
+
+@pytest.mark.parametrize(
+    "names", [("A", "B", "label"), ("time1", "time2", "mask"), ("pre", "post", "gt")]
+)
+def test_two_pictures_of_a_mask_are_laid_into_one(
+    names: tuple[str, str, str], tmp_path: Path
+):
+    home = tmp_path / "land"
+    for split, count in (("train", 14), ("val", 6), ("test", 5)):
+        changes(home, split, names, count)
+    told = refused(home)
+    assert "belongs to 2 pictures of its name" in told and names[1] in told
+    carried_out(told)
+    facts = read(tmp_path / "land_together")
+    assert facts.counts == {"train": 14, "validation": 6, "test": 5}
+    assert facts.shape == (3, 12, 12)
+
+
+def test_of_several_the_picture_as_large_as_the_mask_is_meant(tmp_path: Path):
+    for i in range(14):
+        picture(tmp_path / "shots" / f"{i}.png")
+        mask(tmp_path / "masks" / f"{i}.png", i)
+        draw(tmp_path / "both" / f"{i}.png", i, (24, 12))
+    facts = read(tmp_path)
+    assert facts.settings["data"].value.endswith("shots")
+    assert any("not read: those in both" in sentence for sentence in facts.sentences)
+    assert read(tmp_path / "shots").counts == facts.counts
+
+
+def test_of_several_the_folder_called_images_is_meant(tmp_path: Path):
+    for i in range(14):
+        picture(tmp_path / "images" / f"{i}.png")
+        mask(tmp_path / "masks" / f"{i}.png", i)
+        draw(tmp_path / "depth" / f"{i}.jpg", i, (12, 12))
+    assert read(tmp_path).settings["data"].value.endswith("images")
+
+
+def test_three_pictures_of_a_mask_are_refused(tmp_path: Path):
+    for i in range(14):
+        for band in ("near", "red", "green"):
+            draw(tmp_path / band / f"{i}.png", i, (12, 12))
+        mask(tmp_path / "masks" / f"{i}.png", i)
+    told = refused(tmp_path)
+    assert "belongs to 3 pictures" in told
+    (tmp_path / "near").rename(tmp_path.with_name("near"))
+    (tmp_path / "red").rename(tmp_path.with_name("red"))
+    assert read(tmp_path).counts == {"train": 14}
+
+
+def test_pictures_of_one_thing_in_several_colours_are_no_masks(tmp_path: Path):
+    for i in range(14):
+        for colour in ("red", "green", "blue"):
+            draw(tmp_path / f"c{i}_{colour}.png", i, (12, 12))
+        Image.new("L", (12, 12), i).save(tmp_path / f"c{i}_yellow.png")
+        mask(tmp_path / f"c{i}_yellow.png", i)
+    assert "no answer for them" in refused(tmp_path)
