@@ -1,5 +1,6 @@
 """The graph of the loss, and which parameters it reaches."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from torch import Tensor, nn
@@ -8,6 +9,32 @@ from ..contract import Feed, Project
 from ..findings import Findings
 from ..frozen import frozen
 from ..specimen import batch_loss, device_of, fresh_net
+
+# Backward functions, as torch names them. Whatever is not listed counts as nonlinear.
+LAYERS = ("Addmm", "Mm", "Convolution")
+BENDS_NOTHING = (
+    *(
+        "View",
+        "UnsafeView",
+        "T",
+        "Transpose",
+        "Permute",
+        "Expand",
+        "Squeeze",
+        "Unsqueeze",
+    ),
+    *(
+        "Clone",
+        "Slice",
+        "Select",
+        "Mean",
+        "Sum",
+        "AvgPool2D",
+        "AdaptiveAvgPool2D",
+        "Mul",
+    ),
+    *("Div", "NativeBatchNorm", "CudnnBatchNorm", "MaxPool2DWithIndices", "Add", "Sub"),
+)
 
 Node = Any  # torch.autograd.graph.Node
 
@@ -56,6 +83,13 @@ def behind(loss: Tensor) -> list[Node]:
 
 def kind_of(node: Node) -> str:
     return node.name().removesuffix("0").removesuffix("Backward")
+
+
+def inputs_of(node: Node) -> Iterator[Node]:
+    """Where what flows through comes from: all inputs but parameters and constants."""
+    for before, _ in node.next_functions:
+        if before is not None and not is_parameter(before):
+            yield before
 
 
 def is_parameter(node: Node) -> bool:

@@ -8,32 +8,14 @@ from torch import nn
 from ..contract import Feed, Project
 from ..findings import Findings
 from ..specimen import fresh_net
-from .graph import Node, kind_of, nodes_of, parameter_of
-
-# Backward functions, as torch names them. Whatever is not listed counts as nonlinear.
-LAYERS = ("Addmm", "Mm", "Convolution")
-BENDS_NOTHING = (
-    *(
-        "View",
-        "UnsafeView",
-        "T",
-        "Transpose",
-        "Permute",
-        "Expand",
-        "Squeeze",
-        "Unsqueeze",
-    ),
-    *(
-        "Clone",
-        "Slice",
-        "Select",
-        "Mean",
-        "Sum",
-        "AvgPool2D",
-        "AdaptiveAvgPool2D",
-        "Mul",
-    ),
-    *("Div", "NativeBatchNorm", "CudnnBatchNorm", "MaxPool2DWithIndices", "Add", "Sub"),
+from .graph import (
+    BENDS_NOTHING,
+    LAYERS,
+    Node,
+    inputs_of,
+    kind_of,
+    nodes_of,
+    parameter_of,
 )
 
 
@@ -103,13 +85,6 @@ def weight_of(node: Node) -> nn.Parameter | None:
     return next(
         (weight for weight in weights if weight is not None and weight.ndim > 1), None
     )
-
-
-def inputs_of(node: Node) -> Iterator[Node]:
-    """Where what flows through comes from: all inputs but parameters and constants."""
-    for before, _ in node.next_functions:
-        if before is not None and parameter_of(before) is None:
-            yield before
 
 
 def layer_before(layer: Node, used: Counter[Node]) -> Node | None:
