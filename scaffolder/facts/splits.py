@@ -32,6 +32,8 @@ GROUP_WORDS |= {"author", "writer", "thread", "conversation", "dialog", "dialogu
 
 
 NAMING = {
+    "id",
+    "ids",
     "nr",
     "no",
     "num",
@@ -41,10 +43,19 @@ NAMING = {
     "name",
     "hash",
     "uid",
+}
+NAMING |= {
     "uuid",
     "guid",
+    "index",
+    "idx",
+    "label",
+    "tag",
+    "ref",
+    "identifier",
+    "handle",
 }
-NAMING |= {"index", "idx", "label", "tag", "ref", "identifier", "handle", "s"}
+NAMING |= {"s"}
 JOINING = {"of", "the", "in", "a"}
 ENDS_ALIKE = {"acid", "avoid", "bid", "centroid", "covid", "ellipsoid", "fluid", "grid"}
 ENDS_ALIKE |= {"humid", "hybrid", "liquid", "lipid", "mid", "paid", "plaid", "rapid"}
