@@ -114,3 +114,10 @@ def test_a_column_that_says_how_names_begin_is_a_group(tmp_path):
     facts = read(tmp_path, target="mark")
     assert "6 groups by system" in said(facts) and "begin alike" not in said(facts)
     assert facts.split_column.value == "system"
+
+
+def test_a_code_that_comes_once_in_each_folder_is_a_speaker(tmp_path):
+    codes = [f"{i:02x}{i * 7919 % 1000:03d}f{i}" for i in range(1, 9)]
+    names = [f"{word}/{code}_nohash_0" for word in WORDS for code in codes]
+    facts = read(written(tmp_path, names))
+    assert facts.split.value == "group" and "8 speakers" in said(facts)

@@ -76,3 +76,11 @@ def test_pictures_of_one_thing_in_several_colours_are_no_masks(tmp_path: Path):
         Image.new("L", (12, 12), i).save(tmp_path / f"c{i}_yellow.png")
         mask(tmp_path / f"c{i}_yellow.png", i)
     assert "no answer for them" in refused(tmp_path)
+
+
+def test_pictures_of_another_part_are_no_rivals(tmp_path: Path):
+    for split, count in (("train", 14), ("val", 6), ("test", 5)):
+        for i in range(count):
+            picture(tmp_path / split / f"{split}_{i:05d}.png")
+            mask(tmp_path / f"{split}_labels" / f"{split}_{i:05d}_L.png", i)
+    assert read(tmp_path).counts == {"train": 14, "validation": 6, "test": 5}

@@ -41,7 +41,7 @@ def one_picture_each(folder: Path, pairs: Pairs) -> Pairs:
         by_masks[id(pair[1])].append(pair)
     kept: Pairs = []
     open_: Pairs = []
-    for several in by_masks.values():
+    for several in map(of_one_part, by_masks.values()):
         chosen = meant(several) if are_rivals(several) else several
         (open_ if are_rivals(chosen) else kept).extend(chosen)
     homes = {masks.folder for _, masks in open_}
@@ -49,6 +49,11 @@ def one_picture_each(folder: Path, pairs: Pairs) -> Pairs:
         whole = [pair for pair in open_ if not pair[0].before]
         raise DataError(told(folder, whole or open_))
     return [pair for pair in kept if pair[1].folder not in homes]
+
+
+def of_one_part(pairs: Pairs) -> Pairs:
+    """Without train/train_1.png for test_labels/test_1_L.png, where there is test/test_1.png."""
+    return [p for p in pairs if split_of(p[0].folder) == split_of(p[1].folder)] or pairs
 
 
 def called_masks(pictures: Family, masks: Family) -> bool:

@@ -58,7 +58,7 @@ def read(files: Sequence[Path], folders: Sequence[str], top: Path) -> Names:
         return NOTHING
     if not flat and not described and "speaker" in roles:
         place = roles.index("speaker")
-        if comes_once(columns[place], known):
+        if comes_once(columns[place], known) and not are_codes(columns[place]):
             return Names("", NOTHING.reason, doubt=_doubt(place, columns[place]))
     if not flat:  # the folder says it already
         roles = ["part" if role == "label" else role for role in roles]
@@ -172,6 +172,12 @@ def comes_once(field: Sequence[str], labels: Sequence[str]) -> bool:
     pairs = Counter(zip(field, labels, strict=True))
     every = len(set(field)) * len(set(labels))
     return len(pairs) == every == pairs.total()
+
+
+def are_codes(field: Sequence[str]) -> bool:
+    """Letters and digits in one, as in 0135f3f2: nobody says such a word."""
+    codes = [re.search(r"\d", v) and re.search(r"[^\W\d_]", v) for v in field]
+    return sum(map(bool, codes)) > len(field) / 2  # some have digits alone
 
 
 def _numbered(roles: list[str]) -> list[str]:
