@@ -548,3 +548,38 @@ def test_names_of_texts_that_may_be_classes_are_said(tmp_path: Path):
     python = command.replace("python -c", f"{sys.executable} -c")
     subprocess.run(python, shell=True, check=True)
     assert read(tmp_path / "classes").classes == {"neg": 30, "pos": 30}
+
+
+def pairs_of_sentences(folder: Path, answers: list[str], rows: int = 180) -> Path:
+    """A premise comes with each answer; trees of it stand beside, and "-" for nobody."""
+    lines = []
+    for i in range(rows):
+        one, other = f"{sentence(i // 3, 6)} {i // 3}.", f"{sentence(i + 99, 5)} {i}."
+        words = " ".join(f"(NN {word})" for word in one.rstrip(".").split())
+        line = {"gold": "-" if i % 17 == 3 else answers[i % len(answers)]}
+        line |= {"premise": one, "premise_parse": f"(ROOT (S {words} (. .)))"}
+        lines.append(json.dumps(line | {"other": other, "tree": f"( {other} )"}))
+    return file_of(folder, lines, "pairs.jsonl")
+
+
+def test_a_parse_is_no_text_and_a_premise_groups(tmp_path: Path):
+    facts = read(pairs_of_sentences(tmp_path, ["yes", "no"]), target="gold")
+    assert setting(facts, "text") == ("premise", "other")
+    assert "premise_parse, tree: hold the words of premise, other" in said(facts)
+    assert "--split group --split-column 'premise'" in facts.split.reason
+    assert facts.classes["-"]  # between two it may be the middle
+
+
+def test_a_dash_beside_three_classes_is_no_answer(tmp_path: Path):
+    path = pairs_of_sentences(tmp_path, ["yes", "no", "maybe"])
+    facts = read(path, target="gold")
+    assert facts.classes.keys() == {"yes", "no", "maybe"}
+    assert [proposal.value for proposal in facts.drop] == ["-"]
+    assert "'-' of gold stands where nobody knows: 11 rows left out" in said(facts)
+
+
+def test_two_texts_of_a_row_that_differ_are_both_read(tmp_path: Path):
+    lines = [f"{text(i)}\t{text(i + 500)}\t{label(i)}" for i in range(120)]
+    facts = read(file_of(tmp_path, ["title\tbody\tlabel", *lines]))
+    assert setting(facts, "text") == ("title", "body")
+    assert "group" not in facts.split.reason

@@ -22,6 +22,7 @@ LARGEST = 0.34
 REPEATED = 2.0  # files of a group in one class, on average
 AGAIN = 1.5  # rows of a group, on average
 MOSTLY = 0.95  # of the names have the same fields
+LONG = 40  # letters of a text as an example
 RUNS = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
 
 
@@ -42,7 +43,8 @@ def find(facts: Facts) -> tuple[Group, ...]:
     if facts.reader not in READERS or facts.split.value != "chance":
         return ()
     if facts.columns:
-        return tuple(_of_columns(facts)) or tuple(_of_listed(facts))
+        of_rows = tuple(_of_columns(facts)) or tuple(_of_pairs(facts))
+        return of_rows or tuple(_of_listed(facts))
     home = facts.settings["data"].value if "data" in facts.settings else ""
     if facts.format not in FOLDERS or not home or not Path(home).is_dir():
         return ()
@@ -82,6 +84,16 @@ def _of_columns(facts: Facts) -> Iterator[Group]:
         named = named and column.name != facts.target.value
         if named and FEWEST <= column.unique <= facts.counts["train"] / AGAIN:
             yield Group(column.name, column.examples)
+
+
+def _of_pairs(facts: Facts) -> Iterator[Group]:
+    """Of several columns of text the one that comes again with other texts: the premise."""
+    texts = facts.settings["text"].value if facts.reader == "text" else ()
+    if len(texts) < 2:
+        return
+    one = min((c for c in facts.columns if c.name in texts), key=lambda c: c.unique)
+    if FEWEST <= one.unique <= facts.counts["train"] / AGAIN:
+        yield Group(one.name, tuple(text[:LONG] for text in one.examples))
 
 
 def of_names(files: Sequence[tuple[str, str]]) -> Iterator[Group]:
