@@ -583,3 +583,28 @@ def test_two_texts_of_a_row_that_differ_are_both_read(tmp_path: Path):
     facts = read(file_of(tmp_path, ["title\tbody\tlabel", *lines]))
     assert setting(facts, "text") == ("title", "body")
     assert "group" not in facts.split.reason
+
+
+def judged(folder: Path, who: str, said: str = "comment_body") -> Path:
+    """Three opinions on each text, with numbers that go with the answer."""
+    rows = [f"text_id,{who},{who}_age,platform,{said},anger,respect,harm,mean,label"]
+    for i in range(150):
+        verdict, mood = i // 3 % 3, random.Random(i)
+        numbers = [verdict + mood.randint(0, 2) for _ in range(3)]
+        cells = [i // 3, mood.randint(1, 20), "18-24", "ab"[i % 2], sentence(i // 3, 12)]
+        rows.append(",".join(map(str, [*cells, *numbers, verdict * 1.5, f"c{verdict}"])))
+    return file_of(folder, rows, "opinions.csv")
+
+
+@pytest.mark.parametrize("names", [["annotator"], ["rater"], ["who", "text"]])
+def test_opinions_on_texts_are_read_from_the_text(tmp_path: Path, names: list[str]):
+    facts = read(judged(tmp_path, *names), target="label")
+    assert facts.kind.value == "text-classification"
+    assert "--split group --split-column 'text_id'" in facts.split.reason
+    if names != ["who", "text"]:
+        assert "150 rows are opinions on 50 texts" in said(facts)
+
+
+def test_long_notes_beside_measurements_stay_a_table(tmp_path: Path):
+    path = judged(tmp_path, "who", "notes")
+    assert read(path, target="label").kind.value == "tabular-classification"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scaffolder.facts import given_folds, name_beginnings
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
-from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.splits import is_called_group
 
 READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS, "text": ()}
@@ -81,9 +81,18 @@ def _of_listed(facts: Facts) -> Iterator[Group]:
 def _of_columns(facts: Facts) -> Iterator[Group]:
     for column in facts.columns:
         named = is_called_group(column) or given_folds.is_fold(column)
-        named = named and column.name != facts.target.value
+        named = (
+            named and column.name != facts.target.value and not _judges(facts, column)
+        )
         if named and FEWEST <= column.unique <= facts.counts["train"] / AGAIN:
             yield Group(column.name, column.examples)
+
+
+def _judges(facts: Facts, column: Column) -> bool:
+    """Who says what a text is, and not whose it is."""
+    from scaffolder.facts.texts.opinions import is_judge
+
+    return facts.reader == "text" and is_judge(column)
 
 
 def _of_pairs(facts: Facts) -> Iterator[Group]:

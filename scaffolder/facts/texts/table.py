@@ -13,7 +13,7 @@ from scaffolder.facts.reading import forget_unlabelled, read_as_classes
 from scaffolder.facts.spelt_out import spelt_out
 from scaffolder.facts.splits import is_called_group
 from scaffolder.facts.table_settings import READERS, settings
-from scaffolder.facts.texts import no_class, nobody, spoken, twice
+from scaffolder.facts.texts import no_class, nobody, opinions, spoken, twice
 from scaffolder.facts.texts.found import KIND, Found, because, facts
 from scaffolder.facts.texts.look import look
 
@@ -79,6 +79,7 @@ def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> b
     measured = [c for c in beside if is_measured(c, least=0)]
     about = not beside or (long and not measured)
     about = about or (len(beside) <= BESIDE and (long or not measured))
+    about = about or (long and opinions.are_on_texts(reading, texts, goal))
     if goal is None and about and any(spoken.is_spoken(reading, c) for c in others):
         raise no_answer(reading, texts)  # a table would take it for the classes
     return about and goal is not None and target._can_be(goal, "tabular-classification")
@@ -209,7 +210,7 @@ def read_texts(
             },
             columns=reading.columns,
             drop=drop,
-            notes=[*on_table(reading, aside), *map(nobody.said, drop)],
+            notes=[*on_table(reading, texts, aside), *map(nobody.said, drop)],
             quote=reading.train.dialect.quote if reading.train.dialect else '"',
         )
     )
@@ -271,8 +272,8 @@ def usable(frame: Any, texts: tuple[str, ...], goal: str) -> list[tuple[str, str
     return [(text, answer) for text, answer in joined if text and answer is not None]
 
 
-def on_table(reading: Reading, aside: list[str]) -> list[str]:
-    notes = list(reading.notes)
+def on_table(reading: Reading, texts: tuple[str, ...], aside: list[str]) -> list[str]:
+    notes = [*reading.notes, *opinions.note(reading, texts)]
     if not reading.has_header:
         notes.append("No header: columns are numbered from column_1 on the left.")
     if reading.source.stray:
