@@ -591,8 +591,16 @@ def judged(folder: Path, who: str, said: str = "comment_body") -> Path:
     for i in range(150):
         verdict, mood = i // 3 % 3, random.Random(i)
         numbers = [verdict + mood.randint(0, 2) for _ in range(3)]
-        cells = [i // 3, mood.randint(1, 20), "18-24", "ab"[i % 2], sentence(i // 3, 12)]
-        rows.append(",".join(map(str, [*cells, *numbers, verdict * 1.5, f"c{verdict}"])))
+        cells = [
+            i // 3,
+            mood.randint(1, 20),
+            "18-24",
+            "ab"[i % 2],
+            sentence(i // 3, 12),
+        ]
+        rows.append(
+            ",".join(map(str, [*cells, *numbers, verdict * 1.5, f"c{verdict}"]))
+        )
     return file_of(folder, rows, "opinions.csv")
 
 
@@ -608,3 +616,45 @@ def test_opinions_on_texts_are_read_from_the_text(tmp_path: Path, names: list[st
 def test_long_notes_beside_measurements_stay_a_table(tmp_path: Path):
     path = judged(tmp_path, "who", "notes")
     assert read(path, target="label").kind.value == "tabular-classification"
+
+
+def chats(who: str, what: str, **more: object) -> list[str]:
+    """Two turns each after the same first one, and one turn that says nothing."""
+    lines = []
+    for i in range(120):
+        said_by = [
+            ("system", "Be brief."),
+            ("user", sentence(i % 110, 14)),
+            ("bot", None),
+        ]
+        said_by += [("bot", f"{sentence(i % 110 + 999, 14)}\nAnything else?")]
+        turns = [{who: name, what: words} for name, words in said_by]
+        lines.append(json.dumps({**more, "messages": turns}))
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("fields", "more"),
+    [
+        (("role", "content"), {}),
+        (("from", "value"), {"id": "a", "source": "web"}),
+        (("role", "content"), {"prompt": "a b c d e f g"}),
+    ],
+)
+def test_chats_are_named_and_written_as_a_text(
+    tmp_path: Path, fields: tuple[str, str], more: dict[str, str]
+):
+    path = file_of(tmp_path, chats(*fields, **more), "chat.jsonl")
+    words = "120 conversations of bot, system, user; all begin .*; 10 say the same"
+    subprocess.run(told(path, words), shell=True, check=True)
+    written = (tmp_path / "chat_chats.txt").read_text()
+    assert written.startswith("user: ") and "Be brief" not in written
+    assert written.count("\n\n") == 109
+    facts = read(tmp_path / "chat_chats.txt", kind="language-model")
+    assert facts.counts["train"] == len(written)
+
+
+def test_records_that_nobody_says_are_no_chats(tmp_path: Path):
+    lines = records(marks=[{"from": 3, "to": 9, "kind": "name"}])
+    facts = read(file_of(tmp_path, lines, "t.jsonl"))
+    assert facts.kind.value == "text-classification"

@@ -47,6 +47,7 @@ from scaffolder.facts.source import Source
 from scaffolder.facts.table import no_cells
 from scaffolder.facts.table_sentences import on_columns, on_files, on_rows, on_target
 from scaffolder.facts.table_settings import settings
+from scaffolder.facts.texts import turns
 from scaffolder.facts.texts.table import columns_of_text, read_texts
 from scaffolder.facts.tokens import in_rows
 
@@ -57,6 +58,8 @@ def read_table(
     path: Path, source: Source, kind: str | None, named: str | None, done: Done
 ) -> Facts:
     reading = open_tables(path, source)
+    if kind is None and not named:
+        turns.refuse(reading.train.path, reading.train.format, reading.train.nested)
     if named in reading.train.nested:
         raise DataError(no_cells(reading.train.path, reading.train.format, [named]))
     tabular = kind is not None and kind.startswith("tabular")
