@@ -11,6 +11,7 @@ from pathlib import Path
 from scaffolder.facts import given_folds, name_beginnings
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
 from scaffolder.facts.model import Column, Facts, Proposal
+from scaffolder.facts.source import split_of
 from scaffolder.facts.splits import is_called_group
 
 READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS, "text": ()}
@@ -20,6 +21,8 @@ FEWEST = (
 )
 LARGEST = 0.34
 REPEATED = 2.0  # files of a group in one class, on average
+FEW = 50  # files of a folder inside that of a class: with more it may be a class of its own
+FOLDER = "^.+/"
 AGAIN = 1.5  # rows of a group, on average
 MOSTLY = 0.95  # of the names have the same fields
 LONG = 40  # letters of a text as an example
@@ -51,7 +54,23 @@ def find(facts: Facts) -> tuple[Group, ...]:
     endings = READERS[facts.reader]
     found = files_below(Path(home), endings)
     files = [(f.parent.relative_to(home).as_posix(), f.stem) for f in found]
-    return tuple(of_names(files)) or tuple(_of_beginnings(facts, files))
+    by_name = tuple(of_names(files)) or tuple(_of_folders(files))
+    return by_name or tuple(_of_beginnings(facts, files))
+
+
+def _of_folders(files: Sequence[tuple[str, str]]) -> Iterator[Group]:
+    """Folders in those of the classes, a few files in each: of one video, day or animal."""
+    counts = Counter(folder for folder, _ in files)
+    of_class = Counter(folder.partition("/")[0] for folder in counts)
+    deep = all("/" in folder for folder in counts)
+    few = bool(counts) and min(counts.values()) >= 2 and max(counts.values()) <= FEW
+    last = [folder.rpartition("/")[2] for folder in counts]
+    if deep and few and min(of_class.values()) >= 3 and not any(map(_is_part, last)):
+        yield Group(FOLDER, tuple(sorted(last)[:4]))
+
+
+def _is_part(name: str) -> bool:
+    return bool(split_of(Path(name)))
 
 
 def _of_beginnings(facts: Facts, files: Sequence[tuple[str, str]]) -> Iterator[Group]:
@@ -196,8 +215,9 @@ def reason(groups: tuple[Group, ...], what: str = "pictures") -> str:
         for g in groups
     )
     if len(groups) == 1:
+        told = "the innermost folder" if groups[0].where == FOLDER else groups[0].where
         return (
-            f"examples of one group may be alike, and {groups[0].where} tells it: {listed}, or"
+            f"examples of one group may be alike, and {told} tells it: {listed}, or"
             " --split chance"
         )
     return (
