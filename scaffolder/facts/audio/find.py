@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.audio import class_names, fields, file_names, given_parts, lists
+from scaffolder.facts.audio import (
+    by_field,
+    class_names,
+    fields,
+    file_names,
+    given_parts,
+    lists,
+)
 from scaffolder.facts.audio.file_names import NOTHING, Names
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
 from scaffolder.facts.model import Column, Proposal
@@ -66,7 +73,8 @@ def in_folders(path: Path, source: Source) -> Found:
         lists.refuse(path, every)
     names = file_names.read(every, folders, top) if every else NOTHING
     if flat and not names.labels:
-        told = fields.hint(top if top.is_dir() else path, every)
+        hint = fields.hint(top if top.is_dir() else path, every)
+        told = by_field.told(every) or hint
         raise DataError(f"{_no_answer(path, len(every))} {told}".strip())
     labels = names.labels if flat else tuple(folders)
     none = [""] * len(every)
