@@ -23,7 +23,7 @@ def are_on_texts(
     reading: Reading, texts: tuple[str, ...], answer: Column | None
 ) -> bool:
     """Whether names say that one text is judged: who judged it, or "text" and "label"."""
-    if answer is None or len(texts) > 1:
+    if answer is None or len(texts) != 1:
         return False
     judged = any(is_judge(column) for column in reading.columns)
     called = texts[0].lower() in CALLED

@@ -35,10 +35,8 @@ def of_turns(dtype: Any) -> tuple[str, str] | None:
     """The names of who speaks and of what is said, of a list of such records."""
     import polars as pl
 
-    inner = dtype.inner if isinstance(dtype, pl.List) else None
-    names = (
-        [field.name for field in inner.fields] if isinstance(inner, pl.Struct) else []
-    )
+    inner: Any = dtype.inner if isinstance(dtype, pl.List) else None
+    names = [f.name for f in inner.fields] if isinstance(inner, pl.Struct) else []
     who = [name for name in WHO if name in names]
     what = [name for name in WHAT if name in names]
     return (who[0], what[0]) if who and what else None
