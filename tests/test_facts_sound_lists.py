@@ -91,3 +91,11 @@ def test_folders_inside_those_of_classes_group_the_sounds(tmp_path):
 def test_a_list_of_lengths_gives_no_parts(tmp_path):
     facts = read(recorded(tmp_path, "{1} 0.{0}", "123"))
     assert "which part" not in said(facts)
+
+
+def test_inner_folders_of_one_name_in_several_classes_are_one_group(tmp_path):
+    for i in range(36):
+        name = f"ann{i % 2}/site_{'abcdef'[i // 2 % 6]}/{i:05d}.wav"
+        write(tmp_path / name, noise(i))
+    facts = read(tmp_path)
+    assert "--split-column '/([^/]+)/[^/]+$'" in facts.split.reason

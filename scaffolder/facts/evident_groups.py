@@ -23,6 +23,7 @@ LARGEST = 0.34
 REPEATED = 2.0  # files of a group in one class, on average
 FEW = 50  # files of a folder inside that of a class: with more it may be a class of its own
 FOLDER = "^.+/"
+INNERMOST = "/([^/]+)/[^/]+$"  # by its name alone
 AGAIN = 1.5  # rows of a group, on average
 MOSTLY = 0.95  # of the names have the same fields
 LONG = 40  # letters of a text as an example
@@ -65,8 +66,13 @@ def _of_folders(files: Sequence[tuple[str, str]]) -> Iterator[Group]:
     deep = all("/" in folder for folder in counts)
     few = bool(counts) and min(counts.values()) >= 2 and max(counts.values()) <= FEW
     last = [folder.rpartition("/")[2] for folder in counts]
-    if deep and few and min(of_class.values()) >= 3 and not any(map(_is_part, last)):
-        yield Group(FOLDER, tuple(sorted(last)[:4]))
+    if not (deep and few) or min(of_class.values()) < 3 or any(map(_is_part, last)):
+        return
+    names = sorted(set(last))
+    if len(names) == len(last) or all(map(str.isdigit, names)):
+        yield Group(FOLDER, tuple(names[:4]))
+    elif len(names) >= FEWEST:  # of one name in several classes: the same thing
+        yield Group(INNERMOST, tuple(names[:4]))
 
 
 def _is_part(name: str) -> bool:
@@ -215,7 +221,8 @@ def reason(groups: tuple[Group, ...], what: str = "pictures") -> str:
         for g in groups
     )
     if len(groups) == 1:
-        told = "the innermost folder" if groups[0].where == FOLDER else groups[0].where
+        told = groups[0].where
+        told = "the innermost folder" if told in (FOLDER, INNERMOST) else told
         return (
             f"examples of one group may be alike, and {told} tells it: {listed}, or"
             " --split chance"
