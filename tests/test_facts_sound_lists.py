@@ -47,3 +47,55 @@ def test_lengths_beside_sounds_named_by_their_label_are_no_answers(tmp_path):
     rows = [f"{file.name} {0.1 + i / 1000:.4f}" for i, file in enumerate(files)]
     (tmp_path / "lengths.txt").write_text("\n".join(rows) + "\n")
     assert "no folder and no table" in said(read(tmp_path))
+
+
+def recorded(top, form, parts):
+    """Three people in three recordings of four pieces each, and the part of each piece."""
+    lines = []
+    for i in range(36):
+        day, piece = i // 4 % 3, i % 4
+        name = f"ann{i // 12}/day{i // 12}_{day}/{piece:05d}.wav"
+        write(top / "wav" / name, noise(i))
+        lines.append(form.format(parts[day], name))
+    (top / "wav_parts.txt").write_text("\n".join(lines) + "\n")
+    return top
+
+
+@pytest.mark.parametrize("named", ["", "wav"])
+@pytest.mark.parametrize(
+    ("form", "parts"),
+    [
+        ("{} {}", "132"),
+        ("wav/{1},{0}", ["train", "dev", "test"]),
+        ("{1}\t{0}", "110"),
+    ],
+)
+def test_a_list_of_parts_becomes_tables(tmp_path, monkeypatch, form, parts, named):
+    recorded(tmp_path, form, parts)
+    told = said(read(tmp_path / named))
+    assert "wav_parts.txt says which part a sound belongs to" in told
+    run(told, monkeypatch)
+    facts = read(tmp_path / "clips_train.csv")
+    assert facts.classes.keys() == {"ann0", "ann1", "ann2"}
+    three = {"train": 12, "validation": 12, "test": 12}
+    assert facts.counts == ({"train": 24, "test": 12} if parts == "110" else three)
+
+
+def test_folders_inside_those_of_classes_group_the_sounds(tmp_path):
+    facts = read(recorded(tmp_path, "{} {}", "abc"))
+    assert "the innermost folder tells it" in facts.split.reason
+    assert "which part" not in said(facts)
+    assert "Left unread beside the sounds: wav_parts.txt." in said(facts)
+
+
+def test_a_list_of_lengths_gives_no_parts(tmp_path):
+    facts = read(recorded(tmp_path, "{1} 0.{0}", "123"))
+    assert "which part" not in said(facts)
+
+
+def test_inner_folders_of_one_name_in_several_classes_are_one_group(tmp_path):
+    for i in range(36):
+        name = f"ann{i % 2}/site_{'abcdef'[i // 2 % 6]}/{i:05d}.wav"
+        write(tmp_path / name, noise(i))
+    facts = read(tmp_path)
+    assert "--split-column '/([^/]+)/[^/]+$'" in facts.split.reason

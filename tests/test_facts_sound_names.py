@@ -8,6 +8,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import read
+from tests.test_facts_agree import picture
 from tests.test_facts_audio import noise, run, said, write
 
 WORDS = ["back", "bar", "bath", "bean", "bite", "boat"]
@@ -121,3 +122,31 @@ def test_a_code_that_comes_once_in_each_folder_is_a_speaker(tmp_path):
     names = [f"{word}/{code}_nohash_0" for word in WORDS for code in codes]
     facts = read(written(tmp_path, names))
     assert facts.split.value == "group" and "8 speakers" in said(facts)
+
+
+def in_two_kinds(top, others):
+    """Sounds and pictures in folders of classes, below one folder, and a table of the sounds."""
+    rows = ["filename,pitch,label"]
+    for i in range(24):
+        label = ["rock", "folk"][i % 2]
+        write(top / "set" / "sounds" / label / f"{label}.{i:03d}.wav", noise(i))
+        picture(top / "set" / "charts" / others.get(label, label) / f"{label}{i}.png")
+        rows.append(f"{label}.{i:03d}.wav,{i * i % 17}.5,{label}")
+    (top / "set" / "pitch.csv").write_text("\n".join(rows) + "\n")
+    return top
+
+
+@pytest.mark.parametrize("named", ["", "set"])
+def test_sounds_and_pictures_of_the_same_classes_are_a_question(tmp_path, named):
+    top = in_two_kinds(tmp_path, {}) / named
+    with pytest.raises(DataError, match="sounds in sounds, as pictures in charts, and"):
+        read(top)
+    for kind in ("audio", "image", "tabular"):
+        facts = read(top, kind=f"{kind}-classification")
+        assert facts.classes == {"folk": 12, "rock": 12}
+        assert facts.reader == {"image": "images", "tabular": "table"}.get(kind, kind)
+
+
+def test_pictures_of_other_things_beside_sounds_are_no_question(tmp_path):
+    in_two_kinds(tmp_path, {"rock": "covers", "folk": "people"})
+    assert read(tmp_path).classes == {"folk": 12, "rock": 12}

@@ -82,3 +82,50 @@ def test_a_table_of_all_recordings_may_count_time_through_them(tmp_path, monkeyp
     facts = read(tmp_path / "clips.csv", target="label")
     assert facts.classes == {"a": 12, "b": 12}
     assert "Every clip is 0.10 s long" in said(facts)
+
+
+def of_patients(top: Path, table: str, pieces: bool) -> Path:
+    """Two sounds of each of twelve people, whose number begins the names."""
+    header, _, form = table.rpartition("\n")
+    lines = [header] * bool(header)
+    for i in range(12):
+        lines.append(form.format(201 + i, ["ill", "well", "cold"][i % 3], 30 + i))
+        for place in ("Al", "Pr"):
+            file = write(top / "rec" / f"{201 + i}_b{i % 5}_{place}.wav", noise(i, 0.4))
+            if pieces:
+                file.with_suffix(".txt").write_text("0.0\t0.1\t0\t1\n0.2\t0.3\t1\t1\n")
+    (top / "people.csv").write_text("\n".join(lines) + "\n")
+    return top
+
+
+TABLES = ["{0},{1}", "person;state;age\n{0};{1};{2}", "{2} {0} {1}"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("named", ["", "rec"])
+def test_a_table_of_a_field_of_the_names_is_told(tmp_path, monkeypatch, table, named):
+    of_patients(tmp_path, table, pieces=False)
+    with pytest.raises(DataError, match="people.csv says something of each") as told:
+        read(tmp_path / named)
+    run(told.value, monkeypatch)
+    column = {0: "column_2", 1: "state", 2: "column_3"}[TABLES.index(table)]
+    facts = read(tmp_path / "people_of_sounds.csv", target=column)
+    assert facts.classes == {"cold": 8, "ill": 8, "well": 8}
+    assert facts.split_column.value == "whose_id"
+
+
+def test_pieces_with_flags_and_people_are_both_told(tmp_path, monkeypatch):
+    of_patients(tmp_path, TABLES[0], pieces=True)
+    with pytest.raises(DataError, match="people.csv says something of each") as told:
+        read(tmp_path)
+    assert "begin, end and 0 or 1: 3 4) in 24 of 24" in str(told.value)
+    run(told.value, monkeypatch)
+    facts = read(tmp_path / "clips.csv", target="label")
+    assert facts.classes == {"0 1": 24, "1 1": 24}
+    assert "12 groups by session" in said(facts)
+
+
+def test_a_table_of_other_numbers_says_nothing_of_sounds(tmp_path):
+    of_patients(tmp_path, "9{0},{1}", pieces=False)
+    with pytest.raises(DataError, match="Their names have 3 fields"):
+        read(tmp_path)

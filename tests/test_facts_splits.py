@@ -272,3 +272,34 @@ def test_a_flag_that_may_be_measured_is_an_input(tmp_path: Path, name: str):
     path = tmp_path / "t.csv"
     path.write_text("\n".join([f"a,{name},label", *lines]))
     assert not read(path).drop
+
+
+def pieces(path: Path, form: str, each: int = 5) -> Path:
+    """Rows about files that are in five pieces each; `form` names a piece."""
+    chance = random.Random(0)
+    lines = [
+        f"{form.format(whole=i // each, piece=i % each, i=i)},{chance.random()},{'xy'[i // each % 2]}"
+        for i in range(100)
+    ]
+    path.write_text("\n".join(["file,size,label", *lines]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    "form", ["song.{whole}.{piece}.wav", "day{whole}_{piece:02d}.PNG"]
+)
+def test_pieces_of_files_come_with_the_command_that_says_the_file(
+    tmp_path: Path, form: str
+):
+    path = pieces(tmp_path / "t.csv", form.replace("PNG", "png"))
+    facts = read(path, kind="tabular-classification")
+    told = next(s for s in facts.sentences if "pieces of 20 files" in s)
+    carried_out(told.partition("says which: ")[2])
+    again = read(tmp_path / "t_wholes.csv", kind="tabular-classification")
+    assert again.split.value == "group" and again.split_column.value == "whole_id"
+
+
+@pytest.mark.parametrize("form", ["song.{i}.wav", "song{i}.wav", "s{whole}-{piece}"])
+def test_names_that_count_files_are_no_pieces(tmp_path: Path, form: str):
+    facts = read(pieces(tmp_path / "t.csv", form), kind="tabular-classification")
+    assert not any("pieces of" in sentence for sentence in facts.sentences)

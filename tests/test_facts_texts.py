@@ -548,3 +548,113 @@ def test_names_of_texts_that_may_be_classes_are_said(tmp_path: Path):
     python = command.replace("python -c", f"{sys.executable} -c")
     subprocess.run(python, shell=True, check=True)
     assert read(tmp_path / "classes").classes == {"neg": 30, "pos": 30}
+
+
+def pairs_of_sentences(folder: Path, answers: list[str], rows: int = 180) -> Path:
+    """A premise comes with each answer; trees of it stand beside, and "-" for nobody."""
+    lines = []
+    for i in range(rows):
+        one, other = f"{sentence(i // 3, 6)} {i // 3}.", f"{sentence(i + 99, 5)} {i}."
+        words = " ".join(f"(NN {word})" for word in one.rstrip(".").split())
+        line = {"gold": "-" if i % 17 == 3 else answers[i % len(answers)]}
+        line |= {"premise": one, "premise_parse": f"(ROOT (S {words} (. .)))"}
+        lines.append(json.dumps(line | {"other": other, "tree": f"( {other} )"}))
+    return file_of(folder, lines, "pairs.jsonl")
+
+
+def test_a_parse_is_no_text_and_a_premise_groups(tmp_path: Path):
+    facts = read(pairs_of_sentences(tmp_path, ["yes", "no"]), target="gold")
+    assert setting(facts, "text") == ("premise", "other")
+    assert "premise_parse, tree: hold the words of premise, other" in said(facts)
+    assert "--split group --split-column 'premise'" in facts.split.reason
+    assert facts.classes["-"]  # between two it may be the middle
+
+
+def test_a_dash_beside_three_classes_is_no_answer(tmp_path: Path):
+    path = pairs_of_sentences(tmp_path, ["yes", "no", "maybe"])
+    facts = read(path, target="gold")
+    assert facts.classes.keys() == {"yes", "no", "maybe"}
+    assert [proposal.value for proposal in facts.drop] == ["-"]
+    assert "'-' of gold stands where nobody knows: 11 rows left out" in said(facts)
+
+
+def test_two_texts_of_a_row_that_differ_are_both_read(tmp_path: Path):
+    lines = [f"{text(i)}\t{text(i + 500)}\t{label(i)}" for i in range(120)]
+    facts = read(file_of(tmp_path, ["title\tbody\tlabel", *lines]))
+    assert setting(facts, "text") == ("title", "body")
+    assert "group" not in facts.split.reason
+
+
+def judged(folder: Path, who: str, said: str = "comment_body") -> Path:
+    """Three opinions on each text, with numbers that go with the answer."""
+    rows = [f"text_id,{who},{who}_age,platform,{said},anger,respect,harm,mean,label"]
+    for i in range(150):
+        verdict, mood = i // 3 % 3, random.Random(i)
+        numbers = [verdict + mood.randint(0, 2) for _ in range(3)]
+        cells = [
+            i // 3,
+            mood.randint(1, 20),
+            "18-24",
+            "ab"[i % 2],
+            sentence(i // 3, 12),
+        ]
+        rows.append(
+            ",".join(map(str, [*cells, *numbers, verdict * 1.5, f"c{verdict}"]))
+        )
+    return file_of(folder, rows, "opinions.csv")
+
+
+@pytest.mark.parametrize("names", [["annotator"], ["rater"], ["who", "text"]])
+def test_opinions_on_texts_are_read_from_the_text(tmp_path: Path, names: list[str]):
+    facts = read(judged(tmp_path, *names), target="label")
+    assert facts.kind.value == "text-classification"
+    assert "--split group --split-column 'text_id'" in facts.split.reason
+    if names != ["who", "text"]:
+        assert "150 rows are opinions on 50 texts" in said(facts)
+
+
+def test_long_notes_beside_measurements_stay_a_table(tmp_path: Path):
+    path = judged(tmp_path, "who", "notes")
+    assert read(path, target="label").kind.value == "tabular-classification"
+
+
+def chats(who: str, what: str, **more: object) -> list[str]:
+    """Two turns each after the same first one, and one turn that says nothing."""
+    lines = []
+    for i in range(120):
+        said_by = [
+            ("system", "Be brief."),
+            ("user", sentence(i % 110, 14)),
+            ("bot", None),
+        ]
+        said_by += [("bot", f"{sentence(i % 110 + 999, 14)}\nAnything else?")]
+        turns = [{who: name, what: words} for name, words in said_by]
+        lines.append(json.dumps({**more, "messages": turns}))
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("fields", "more"),
+    [
+        (("role", "content"), {}),
+        (("from", "value"), {"id": "a", "source": "web"}),
+        (("role", "content"), {"prompt": "a b c d e f g"}),
+    ],
+)
+def test_chats_are_named_and_written_as_a_text(
+    tmp_path: Path, fields: tuple[str, str], more: dict[str, str]
+):
+    path = file_of(tmp_path, chats(*fields, **more), "chat.jsonl")
+    words = "120 conversations of bot, system, user; all begin .*; 10 say the same"
+    subprocess.run(told(path, words), shell=True, check=True)
+    written = (tmp_path / "chat_chats.txt").read_text()
+    assert written.startswith("user: ") and "Be brief" not in written
+    assert written.count("\n\n") == 109
+    facts = read(tmp_path / "chat_chats.txt", kind="language-model")
+    assert facts.counts["train"] == len(written)
+
+
+def test_records_that_nobody_says_are_no_chats(tmp_path: Path):
+    lines = records(marks=[{"from": 3, "to": 9, "kind": "name"}])
+    facts = read(file_of(tmp_path, lines, "t.jsonl"))
+    assert facts.kind.value == "text-classification"

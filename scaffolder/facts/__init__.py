@@ -34,6 +34,7 @@ def read(
     `facts.target.value` is "" where a table does not say which column is the answer.
     Raises DataError, whose message ends with the remedy.
     """
+    from scaffolder.facts import of_several_kinds
     from scaffolder.facts.boxes import or_masks
     from scaffolder.facts.formats import find, with_given
 
@@ -41,10 +42,11 @@ def read(
     path = Path(path).expanduser()
     done = progress or (lambda what, count, of: None)
     try:
-        found = find(path)
-        taken = or_masks.chosen(path, found, kind)
+        place = of_several_kinds.chosen(path, kind)
+        found = find(place)
+        taken = or_masks.chosen(place, found, kind)
         source = with_given(taken, validation, test)
-        facts = _read(path, source, kind, target, done)
+        facts = _read(place, source, kind, target, done)
         more = or_masks.on_boxes(found, taken) if kind is None else []
     except OSError as error:
         raise unreadable(path, error) from error

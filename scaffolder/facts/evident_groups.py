@@ -10,7 +10,8 @@ from pathlib import Path
 
 from scaffolder.facts import given_folds, name_beginnings
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
-from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.model import Column, Facts, Proposal
+from scaffolder.facts.source import split_of
 from scaffolder.facts.splits import is_called_group
 
 READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS, "text": ()}
@@ -20,8 +21,12 @@ FEWEST = (
 )
 LARGEST = 0.34
 REPEATED = 2.0  # files of a group in one class, on average
+FEW = 50  # files of a folder inside that of a class: with more it may be a class of its own
+FOLDER = "^.+/"
+INNERMOST = "/([^/]+)/[^/]+$"  # by its name alone
 AGAIN = 1.5  # rows of a group, on average
 MOSTLY = 0.95  # of the names have the same fields
+LONG = 40  # letters of a text as an example
 RUNS = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
 
 
@@ -42,14 +47,36 @@ def find(facts: Facts) -> tuple[Group, ...]:
     if facts.reader not in READERS or facts.split.value != "chance":
         return ()
     if facts.columns:
-        return tuple(_of_columns(facts)) or tuple(_of_listed(facts))
+        of_rows = tuple(_of_columns(facts)) or tuple(_of_pairs(facts))
+        return of_rows or tuple(_of_listed(facts))
     home = facts.settings["data"].value if "data" in facts.settings else ""
     if facts.format not in FOLDERS or not home or not Path(home).is_dir():
         return ()
     endings = READERS[facts.reader]
     found = files_below(Path(home), endings)
     files = [(f.parent.relative_to(home).as_posix(), f.stem) for f in found]
-    return tuple(of_names(files)) or tuple(_of_beginnings(facts, files))
+    by_name = tuple(of_names(files)) or tuple(_of_folders(files))
+    return by_name or tuple(_of_beginnings(facts, files))
+
+
+def _of_folders(files: Sequence[tuple[str, str]]) -> Iterator[Group]:
+    """Folders in those of the classes, a few files in each: of one video, day or animal."""
+    counts = Counter(folder for folder, _ in files)
+    of_class = Counter(folder.partition("/")[0] for folder in counts)
+    deep = all("/" in folder for folder in counts)
+    few = bool(counts) and min(counts.values()) >= 2 and max(counts.values()) <= FEW
+    last = [folder.rpartition("/")[2] for folder in counts]
+    if not (deep and few) or min(of_class.values()) < 3 or any(map(_is_part, last)):
+        return
+    names = sorted(set(last))
+    if len(names) == len(last) or all(map(str.isdigit, names)):
+        yield Group(FOLDER, tuple(names[:4]))
+    elif len(names) >= FEWEST:  # of one name in several classes: the same thing
+        yield Group(INNERMOST, tuple(names[:4]))
+
+
+def _is_part(name: str) -> bool:
+    return bool(split_of(Path(name)))
 
 
 def _of_beginnings(facts: Facts, files: Sequence[tuple[str, str]]) -> Iterator[Group]:
@@ -79,9 +106,28 @@ def _of_listed(facts: Facts) -> Iterator[Group]:
 def _of_columns(facts: Facts) -> Iterator[Group]:
     for column in facts.columns:
         named = is_called_group(column) or given_folds.is_fold(column)
-        named = named and column.name != facts.target.value
+        named = (
+            named and column.name != facts.target.value and not _judges(facts, column)
+        )
         if named and FEWEST <= column.unique <= facts.counts["train"] / AGAIN:
             yield Group(column.name, column.examples)
+
+
+def _judges(facts: Facts, column: Column) -> bool:
+    """Who says what a text is, and not whose it is."""
+    from scaffolder.facts.texts.opinions import is_judge
+
+    return facts.reader == "text" and is_judge(column)
+
+
+def _of_pairs(facts: Facts) -> Iterator[Group]:
+    """Of several columns of text the one that comes again with other texts: the premise."""
+    texts = facts.settings["text"].value if facts.reader == "text" else ()
+    if len(texts) < 2:
+        return
+    one = min((c for c in facts.columns if c.name in texts), key=lambda c: c.unique)
+    if FEWEST <= one.unique <= facts.counts["train"] / AGAIN:
+        yield Group(one.name, tuple(text[:LONG] for text in one.examples))
 
 
 def of_names(files: Sequence[tuple[str, str]]) -> Iterator[Group]:
@@ -175,8 +221,10 @@ def reason(groups: tuple[Group, ...], what: str = "pictures") -> str:
         for g in groups
     )
     if len(groups) == 1:
+        told = groups[0].where
+        told = "the innermost folder" if told in (FOLDER, INNERMOST) else told
         return (
-            f"examples of one group may be alike, and {groups[0].where} tells it: {listed}, or"
+            f"examples of one group may be alike, and {told} tells it: {listed}, or"
             " --split chance"
         )
     return (

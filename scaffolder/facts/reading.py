@@ -15,6 +15,7 @@ from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.source import Source
 from scaffolder.facts.table import Table, flattened, load, texts
+from scaffolder.facts.texts import turns
 
 
 @dataclass
@@ -59,6 +60,7 @@ def open_tables(path: Path, source: Source) -> Reading:
     """Reads the training file and its siblings, which share its dialect."""
     train = load(source.train)
     if len(train.names) < 2:
+        turns.refuse(train.path, train.format, train.nested)
         raise DataError(one_column(train))
     if len(train.frame) < 2:
         raise DataError(

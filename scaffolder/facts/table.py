@@ -34,6 +34,7 @@ from scaffolder.facts.text_table import (
     sniff,
     sniff_like,
 )
+from scaffolder.facts.texts import turns
 
 if TYPE_CHECKING:
     import polars as pl
@@ -102,6 +103,7 @@ def _typed(path: Path, format: str) -> Table:
     nested = tuple(name for name in frame.columns if frame[name].dtype.is_nested())
     flat = frame.drop(nested)
     if not flat.width:
+        turns.refuse(path, format, nested)
         raise DataError(no_cells(path, format, nested))
     cells = flat.select(_as_number_or_text(flat[name]) for name in flat.columns)
     return settled(Table(path, format, cells, nested=nested))

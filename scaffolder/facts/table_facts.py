@@ -21,6 +21,7 @@ from scaffolder.facts import (
     leaks,
     neighbours,
     one_hot,
+    pieces_of_files,
     series,
     sideways,
     splits,
@@ -47,6 +48,7 @@ from scaffolder.facts.source import Source
 from scaffolder.facts.table import no_cells
 from scaffolder.facts.table_sentences import on_columns, on_files, on_rows, on_target
 from scaffolder.facts.table_settings import settings
+from scaffolder.facts.texts import turns
 from scaffolder.facts.texts.table import columns_of_text, read_texts
 from scaffolder.facts.tokens import in_rows
 
@@ -57,6 +59,8 @@ def read_table(
     path: Path, source: Source, kind: str | None, named: str | None, done: Done
 ) -> Facts:
     reading = open_tables(path, source)
+    if kind is None and not named:
+        turns.refuse(reading.train.path, reading.train.format, reading.train.nested)
     if named in reading.train.nested:
         raise DataError(no_cells(reading.train.path, reading.train.format, [named]))
     tabular = kind is not None and kind.startswith("tabular")
@@ -208,6 +212,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *na.sentence(reading.train, name),
             *on_rows(reading, copies),
             *(_in_time(reading, name) if by_chance else ()),
+            *(pieces_of_files.sentences(reading, name) if by_chance else ()),
             *drift.sentences(reading, inputs, goal, is_number),
             *foretold.sentences(frame, inputs, goal),
             *on_columns(reading, inputs, goal, is_number),

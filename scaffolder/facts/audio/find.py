@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.audio import class_names, fields, file_names, lists
+from scaffolder.facts.audio import (
+    by_field,
+    class_names,
+    fields,
+    file_names,
+    given_parts,
+    lists,
+)
 from scaffolder.facts.audio.file_names import NOTHING, Names
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
 from scaffolder.facts.model import Column, Proposal
@@ -66,7 +73,8 @@ def in_folders(path: Path, source: Source) -> Found:
         lists.refuse(path, every)
     names = file_names.read(every, folders, top) if every else NOTHING
     if flat and not names.labels:
-        told = fields.hint(top if top.is_dir() else path, every)
+        hint = fields.hint(top if top.is_dir() else path, every)
+        told = by_field.told(every) or hint
         raise DataError(f"{_no_answer(path, len(every))} {told}".strip())
     labels = names.labels if flat else tuple(folders)
     none = [""] * len(every)
@@ -91,6 +99,7 @@ def in_folders(path: Path, source: Source) -> Found:
         ),
         notes=(
             *class_names.on_copy(top),
+            *on_unread(path, source, flat),
             *_on_names(names, flat, every),
             *class_names.crossed(top, sorted({*folders} - {""}), every),
         ),
@@ -110,6 +119,13 @@ def must_have_labels(path: Path, every: list[Path]) -> None:
     for folder in dict.fromkeys(file.parent for file in every[:1] + every[-1:]):
         if transcript := next(folder.glob("*.trans.txt"), None):
             raise no_label(path, transcript.name)
+
+
+def on_unread(path: Path, source: Source, flat: bool) -> list[str]:
+    top, used = source.train, {p for p in source.splits.values() if p.is_file()}
+    if flat or not path.is_dir() or not top.is_dir():
+        return []
+    return given_parts.notes(path, top, used)
 
 
 def _pattern(names: Names) -> Proposal:

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from scaffolder.errors import DataError
+from scaffolder.facts.audio import by_field
 from scaffolder.facts.audio.parts import BEGIN, COUNTED, END
 from scaffolder.facts.columns import words
 from scaffolder.facts.commands import python, text
@@ -42,7 +43,7 @@ class Form:
     header: bool
     begin: int
     end: int
-    label: int
+    labels: tuple[int, ...]  # one, or columns of 0 and 1
     said: str = ""  # "Begin Time (s), End Time (s) and Species"
 
 
@@ -60,7 +61,8 @@ def refuse(folder: Path) -> None:
     used = {s: file for s, file in of_sound.items() if forms[file] == form}
     labels = {s: labels_of(file, form) for s, file in used.items()}
     if count >= MOSTLY * len(of_sound) and are_pieces(labels):
-        raise DataError(told(home, used, form, labels, len(sounds)))
+        of_whom = by_field.told(sounds)
+        raise DataError(f"{told(home, used, form, labels, sounds)} {of_whom}".strip())
 
 
 def around(folder: Path) -> tuple[Path, list[Path]]:
@@ -118,10 +120,19 @@ def named(rows: list[list[str]], separator: str) -> Form | None:
     if min(places) < 0 or any(COUNTED & found[i] for i in places):
         return None
     label = labelled(found, rows[1:])
-    if label < 0 or label in places:
+    labels = (label,) if label >= 0 else flags_in(rows[1:], {*places})
+    if not labels or label in places:
         return None
-    header = [rows[0][i].strip() for i in (*places, label)]
-    return Form(separator, True, places[0], places[1], label, said=", ".join(header))
+    header = [rows[0][i].strip() for i in (*places, *labels)]
+    return Form(separator, True, places[0], places[1], labels, said=", ".join(header))
+
+
+def flags_in(rows: list[list[str]], others: set[int]) -> tuple[int, ...]:
+    """The columns that hold 0 and 1, where all do beside the times."""
+    width = len(rows[0]) if rows and len({len(row) for row in rows}) == 1 else 0
+    rest = [i for i in range(width) if i not in others]
+    known = all(row[i].strip() in ("0", "1") for row in rows for i in rest)
+    return tuple(rest) if known else ()
 
 
 def labelled(found: list[set[str]], rows: list[list[str]]) -> int:
@@ -143,18 +154,25 @@ def unnamed(rows: list[list[str]], separator: str) -> Form | None:
     """Audacity: "1.25<tab>2.50<tab>label" in each line."""
     fits = all(len(r) > 2 and is_number(r[0]) and is_number(r[1]) for r in rows)
     rising = fits and all(float(r[0]) <= float(r[1]) for r in rows)
-    last = len(rows[0]) - 1 if separator == "," else 2
-    if not rising or any(len(r) <= last or is_number(r[last]) for r in rows):
+    if not rising:
         return None
-    return Form(separator, False, 0, 1, last, said="begin, end and label")
+    if flags := flags_in(rows, {0, 1}):
+        said_by = " ".join(str(i + 1) for i in flags)
+        return Form(
+            separator, False, 0, 1, flags, said=f"begin, end and 0 or 1: {said_by}"
+        )
+    last = len(rows[0]) - 1 if separator == "," else 2
+    if any(len(r) <= last or is_number(r[last]) for r in rows):
+        return None
+    return Form(separator, False, 0, 1, (last,), said="begin, end and label")
 
 
 def labels_of(file: Path, form: Form) -> list[str]:
     """One of each piece; a piece with several rows (two views) counts once."""
     rows = rows_of(file, form.separator)[form.header :]
-    most = max(form.begin, form.end, form.label)
+    most = max(form.begin, form.end, *form.labels)
     kept = {
-        (row[form.begin], row[form.end], row[form.label].strip())
+        (row[form.begin], row[form.end], " ".join(row[i].strip() for i in form.labels))
         for row in rows
         if len(row) > most and is_number(row[form.begin].strip())
     }
@@ -177,18 +195,17 @@ def told(
     used: dict[Path, Path],
     form: Form,
     labels: dict[Path, list[str]],
-    sounds: int,
+    sounds: Sequence[Path],
 ) -> str:
     every = Counter(label for found in labels.values() for label in found)
     example = next(iter(used.values()))
     listed = some([f"{name} {count:,}" for name, count in every.most_common()])
-    sites = {site(sound) for sound in used}
-    where = "place, as their names say" if len(sites) > 2 else "recording"
+    where, session = session_of(sounds, used)
     return (
         f"{said(len(used), 'file')} such as {example.relative_to(home)} say what is heard"
-        f" from when to when ({form.said}) in {len(used):,} of {said(sounds, 'recording')}:"
+        f" from when to when ({form.said}) in {len(used):,} of {said(len(sounds), 'recording')}:"
         f" {listed}. The examples are these pieces, no whole recordings. Needed: a sound for"
-        f" each; cut them: {python(home, code(home, used, form))} and name"
+        f" each; cut them: {python(home, code(home, used, form, session))} and name"
         f" {home / 'clips.csv'}. `session` is the {where}, so that no part of the split"
         " hears another's."
     )
@@ -198,18 +215,30 @@ def site(sound: Path) -> str:
     return re.sub(STAMP, "", sound.stem) or sound.stem
 
 
-def code(home: Path, used: dict[Path, Path], form: Form) -> str:
+def session_of(sounds: Sequence[Path], used: dict[Path, Path]) -> tuple[str, str]:
+    """(what belongs together, its code): whom a table tells of, a place, or a recording."""
+    if tables := by_field.find(sounds):
+        place = tables[0].place
+        return f"value of field {place + 1} of the names", (
+            f're.split(r"{by_field.BETWEEN}", s.stem)[{place}]'
+        )
     sites = {site(sound) for sound in used}
-    session = (
-        f're.sub(r"{STAMP}", "", s.stem) or s.stem' if len(sites) > 2 else "s.stem"
-    )
+    if len(sites) > 2 and sites != {sound.stem for sound in used}:
+        return "place, as their names say", f're.sub(r"{STAMP}", "", s.stem) or s.stem'
+    return "recording", "s.stem"
+
+
+def code(home: Path, used: dict[Path, Path], form: Form, session: str) -> str:
     tops = sorted({sound.relative_to(home).parts[0] for sound in used})
     top = text(tops[0]) if len(tops) == 1 and (home / tops[0]).is_dir() else '"."'
     first = next(iter(used))
     tail = next(iter(used.values())).name[len(first.stem) :]
     below = sorted({f.relative_to(home).parent.as_posix() for f in used.values()})
     at = f"Path({text(below[0])})" if len(below) == 1 else "s.parent"
-    b, e, n = form.begin, form.end, form.label
+    b, e, n = form.begin, form.end, form.labels[0]
+    label = f"r[{n}].strip()"
+    if len(form.labels) > 1:
+        label = f'" ".join(r[i].strip() for i in {text(form.labels)})'
     return (
         "import re, csv, soundfile as sf; from pathlib import Path;"
         ' Path("clips").mkdir(exist_ok=True);'
@@ -218,7 +247,7 @@ def code(home: Path, used: dict[Path, Path], form: Form) -> str:
         ' lines = lambda f: csv.reader(f.open(encoding="utf-8-sig", newline=""),'
         f" delimiter={text(form.separator)});"
         " rows = [(s, c) for s, f in files for c in sorted({(float(r["
-        f"{b}]), float(r[{e}]), r[{n}].strip()) for r in lines(f) if len(r) > {max(b, e, n)}"
+        f"{b}]), float(r[{e}]), {label}) for r in lines(f) if len(r) > {max(b, e, n)}"
         f" and r[{b}].strip()[:1].isdigit() and r[{n}].strip()}})];"
         ' to = [f"clips/{i}.wav" for i in range(len(rows))];'
         " cut = lambda p, c, x, rate: sf.write(p, x[round(c[0] * rate):round(c[1] * rate)],"

@@ -13,7 +13,7 @@ from scaffolder.facts.reading import forget_unlabelled, read_as_classes
 from scaffolder.facts.spelt_out import spelt_out
 from scaffolder.facts.splits import is_called_group
 from scaffolder.facts.table_settings import READERS, settings
-from scaffolder.facts.texts import no_class, spoken
+from scaffolder.facts.texts import no_class, nobody, opinions, spoken, twice
 from scaffolder.facts.texts.found import KIND, Found, because, facts
 from scaffolder.facts.texts.look import look
 
@@ -31,9 +31,11 @@ def columns_of_text(
     """The columns that are the text to classify; () where the table is about other things."""
     if kind not in (None, KIND):
         return ()
-    texts = tuple(c.name for c in reading.columns if is_prose(reading, c, named))
+    texts = prose(reading, named)
     later = spoken.replies(reading, texts)
     texts = tuple(name for name in texts if name not in later)
+    again = twice.copies(reading, texts)
+    texts = tuple(name for name in texts if name not in again)
     if texts:
         given_by_column.refuse(reading, reading.columns, named)
     if kind is None and not about_text(reading, texts, named):
@@ -45,8 +47,12 @@ def columns_of_text(
             f"Found no column of text in {reading.path}: {roles}. Needed: one with three"
             " words and more in most cells; name another file, or say another --task."
         )
-    reading.notes += spoken.on_replies(later)
+    reading.notes += [*spoken.on_replies(later), *twice.note(again)]
     return texts
+
+
+def prose(reading: Reading, named: str | None) -> tuple[str, ...]:
+    return tuple(c.name for c in reading.columns if is_prose(reading, c, named))
 
 
 def is_prose(reading: Reading, column: Column, named: str | None) -> bool:
@@ -73,6 +79,7 @@ def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> b
     measured = [c for c in beside if is_measured(c, least=0)]
     about = not beside or (long and not measured)
     about = about or (len(beside) <= BESIDE and (long or not measured))
+    about = about or (long and opinions.are_on_texts(reading, texts, goal))
     if goal is None and about and any(spoken.is_spoken(reading, c) for c in others):
         raise no_answer(reading, texts)  # a table would take it for the classes
     return about and goal is not None and target._can_be(goal, "tabular-classification")
@@ -169,9 +176,11 @@ def read_texts(
         no_class.refuse_several(reading, goal.name)
     forget_unlabelled(reading, goal.name)
     same = read_as_classes(reading, goal.name)
+    drop = nobody.knows(reading, goal.name)
     about = settings(reading, [], same)
     kept = ("separator", "quote", "encoding", "columns", "same_answer")
-    others = [c for c in reading.columns if c.name not in (*texts, goal.name)]
+    gone = {*texts, goal.name, *twice.copies(reading, prose(reading, named))}
+    others = [c for c in reading.columns if c.name not in gone]
     aside = [c.name or "one without a name" for c in others if c.role != "empty"]
     rows = {
         split: usable(t.frame, texts, goal.name) for split, t in reading.tables.items()
@@ -190,7 +199,7 @@ def read_texts(
             },
             kind=because(
                 asked,
-                f"{written} {'hold' if len(texts) > 1 else 'holds'} texts, {goal.name} {goal.unique} classes",
+                f"{written} {'hold' if len(texts) > 1 else 'holds'} texts, {goal.name} {goal.unique - len(drop)} classes",
             ),
             target=Proposal(goal.name, why(reading, texts, goal, named)),
             settings={name: about[name] for name in kept}
@@ -200,7 +209,8 @@ def read_texts(
                 "label": Proposal("", "empty: the answer has a column of its own"),
             },
             columns=reading.columns,
-            notes=on_table(reading, aside),
+            drop=drop,
+            notes=[*on_table(reading, texts, aside), *map(nobody.said, drop)],
             quote=reading.train.dialect.quote if reading.train.dialect else '"',
         )
     )
@@ -262,8 +272,8 @@ def usable(frame: Any, texts: tuple[str, ...], goal: str) -> list[tuple[str, str
     return [(text, answer) for text, answer in joined if text and answer is not None]
 
 
-def on_table(reading: Reading, aside: list[str]) -> list[str]:
-    notes = list(reading.notes)
+def on_table(reading: Reading, texts: tuple[str, ...], aside: list[str]) -> list[str]:
+    notes = [*reading.notes, *opinions.note(reading, texts)]
     if not reading.has_header:
         notes.append("No header: columns are numbered from column_1 on the left.")
     if reading.source.stray:
