@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageEnhance, ImageFilter, ImageOps
 
 from scaffolder.facts import read
 from tests.test_facts_layouts import refused
@@ -13,8 +13,8 @@ from tests.test_facts_places import carried_out
 
 Made = Callable[[Image.Image], Image.Image]
 WAYS: dict[tuple[str, str], Made] = {
-    ("left", "right"): lambda one: one.transform(one.size, 0, (1, 0, 2, 0, 1, 0)),
-    ("day", "night"): lambda one: one.point(lambda value: value // 5),
+    ("left", "right"): lambda one: ImageChops.offset(one, 2, 0),
+    ("day", "night"): lambda one: ImageEnhance.Brightness(one).enhance(0.2),
     ("sharp", "soft"): lambda one: one.filter(ImageFilter.GaussianBlur(2)),
     ("visible", "infrared"): ImageOps.invert,
 }

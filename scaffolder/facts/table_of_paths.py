@@ -162,10 +162,10 @@ def answer(
         why = f"{reading.only_in_train}: the only column that the test file lacks"
         left = [name for name in names if name != reading.only_in_train]
         return Proposal(reading.only_in_train, why), left
-    if kind == "image-regression" and not named:
-        if only := beside_labels.only_number(free):
-            why = f"{only}: the only column of more than two numbers"
-            return Proposal(only, why), [name for name in names if name != only]
+    by_number = kind == "image-regression" and not named
+    if by_number and (only := beside_labels.only_number(free)):
+        why = f"{only}: the only column of more than two numbers"
+        return Proposal(only, why), [name for name in names if name != only]
     if not reading.has_header and not named:
         why = f"{names[-1]}: the last column, where files without a header have it"
         return Proposal(names[-1], why), names[:-1]
