@@ -13,7 +13,6 @@ from scaffolder.facts import commands
 from scaffolder.facts.boxes import via
 from scaffolder.facts.commands import text
 from scaffolder.facts.listing import (
-    IMAGE_ENDINGS,
     files_below,
     first_bytes,
     images_below,
