@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import known_formats, mask_pieces, name_fields
+from scaffolder.facts import known_formats, mask_pieces, name_fields, views_of_one
 from scaffolder.facts.listing import entries, images_below, some
 from scaffolder.facts.source import (
     Source,
@@ -33,6 +33,8 @@ def find(
     classes = classes_in(folder)
     for place, train in [(folder, c) for c in classes] + [(folder.parent, folder)]:
         given, unread = given_folders(place, train)
+        if classes and given:
+            views_of_one.refuse(train, classes_in(train))
         if classes and len(given) > 1:
             val, test = given.get("validation"), given.get("test")
             return Source("class folders", train, val, test, (*unread, *files))
@@ -98,6 +100,7 @@ def must_hold_classes(folder: Path, classes: list[Path]) -> None:
         )
     must_be_classes(folder, [entry.name for entry in classes], "picture")
     mask_pieces.must_be_classes(folder, [entry.name for entry in classes])
+    views_of_one.refuse(folder, classes)
     must_hold_no_splits(folder, classes)
 
 

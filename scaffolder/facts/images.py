@@ -11,6 +11,7 @@ from scaffolder.facts import (
     arrays,
     npz_files,
     numbered_folders,
+    part_lists,
     picture_answers,
     pictures,
 )
@@ -66,6 +67,8 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
     if stray:
         names = [_below(file, path) for file in stray]
         found.sentences.append(f"Passed over, as no picture of a class: {some(names)}.")
+    if len(source.splits) == 1:
+        found.sentences += part_lists.sentences(path, source.train)
     return _facts(path, found, kind)
 
 

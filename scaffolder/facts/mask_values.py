@@ -157,7 +157,8 @@ def must_be_classes(masks: list[Mask], pixels: dict[str, int]) -> None:
         large = [code for code in pixels if not 0 <= int(code) < 256]
         raise DataError(
             f"Masks hold the numbers {some(large)}. Needed: classes from 0 to 255; are"
-            " these numbers of instances? Save the classes as PNG of 8 bits."
+            " these numbers of instances? Save the classes as PNG of 8 bits. Depth, or"
+            " another number for each pixel, is no kind of project here."
         )
     if len(pixels) < 2:
         raise DataError(

@@ -14,8 +14,10 @@ from scaffolder.facts import (
     mask_arrays,
     mask_levels,
     mask_lists,
+    mask_parts,
     mask_pieces,
     mask_rivals,
+    mask_tables,
     mask_values,
     name_groups,
     pictures,
@@ -66,7 +68,8 @@ def read_masks(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         spare = [p.picture.path for p in found["train"] if p.wrong == NO_MASK]
         both = [(p.picture.path, p.mask.path) for p in found["train"] if not p.wrong]
         more = mask_pieces.further(both, spare, source.train)
-        more += mask_rivals.beside(both)
+        more += mask_rivals.beside(both) + mask_parts.on_unread(path, source)
+        more += mask_tables.sentences(path, [picture for picture, _ in both])
         return replace(facts, sentences=(*facts.sentences, *more))
     listed = [(p.picture.path, p.mask.path) for both in found.values() for p in both]
     unlisted = mask_lists.on_unlisted(listed)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import (
+    beside_labels,
     given_by_column,
     images,
     one_hot_labels,
@@ -147,9 +148,10 @@ def answer(
     ids = {columns_of(way)[-1] for way in ways}
     free = tuple(c for c in reading.columns if c.name not in ids)
     names = [column.name for column in free]
-    if not named and (labels := picture_answers.columns_of_labels(table, free, kind)):
-        if not kind and (rivals := called_answers(free, labels)):
-            return Proposal("", on_rivals(labels, rivals)), []
+    labels = [] if named else picture_answers.columns_of_labels(table, free, kind)
+    if labels and (kind or reading.only_in_train not in {*names} - {*labels}):
+        if not kind and (rivals := beside_labels.answers(reading, free, labels)):
+            return Proposal("", beside_labels.told(labels, rivals)), []
         why = f"{said(len(labels), 'column')} of 0 and 1, a label each"
         return Proposal("|".join(labels), why), sorted(set(names) - set(labels))
     if not named and kind != "image-regression":
@@ -160,6 +162,10 @@ def answer(
         why = f"{reading.only_in_train}: the only column that the test file lacks"
         left = [name for name in names if name != reading.only_in_train]
         return Proposal(reading.only_in_train, why), left
+    by_number = kind == "image-regression" and not named
+    if by_number and (only := beside_labels.only_number(free)):
+        why = f"{only}: the only column of more than two numbers"
+        return Proposal(only, why), [name for name in names if name != only]
     if not reading.has_header and not named:
         why = f"{names[-1]}: the last column, where files without a header have it"
         return Proposal(names[-1], why), names[:-1]
@@ -167,26 +173,6 @@ def answer(
     if not named and kind != "image-regression":
         chosen = spelt_out(asked_for(chosen, free), free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
-
-
-def called_answers(free: tuple[Column, ...], labels: list[str]) -> list[str]:
-    """Columns of classes, beside those of 0 and 1, whose names say that they are the answer."""
-    return [
-        column.name
-        for column in free
-        if column.name not in labels
-        and column.role in ("category", "number")
-        and {*words(column.name)} <= target.ANSWER_NAMES
-    ]
-
-
-def on_rivals(labels: list[str], rivals: list[str]) -> str:
-    return (
-        f"{said(len(labels), 'column')} of 0 and 1 ({some(labels)}) may be labels of a"
-        f" picture, and {some(rivals)} {'is' if len(rivals) == 1 else 'are'} called as an"
-        " answer is. The columns of 0 and 1 are taken with --task image-multilabel; is it"
-        f" {' or '.join(rivals)}"
-    )
 
 
 def must_have_names(table: Table) -> None:

@@ -98,6 +98,8 @@ def of_xml(file: Path, id: str, picture: Path) -> Listed:
 
 
 def of_object(found: ElementTree.Element) -> Box:
+    if found.find("robndbox") is not None and found.find("bndbox") is None:
+        raise ValueError("<robndbox> is a turned box; export upright ones, <bndbox>")
     left, top, right, bottom = (
         float(found.findtext(f"bndbox/{c}") or "") for c in CORNERS
     )

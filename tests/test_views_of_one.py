@@ -1,0 +1,80 @@
+"""Folders that show the same things in several ways are no classes: `pytest tests/test_views_of_one.py`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageChops, ImageEnhance, ImageFilter, ImageOps
+
+from scaffolder.facts import read
+from tests.test_facts_layouts import refused
+from tests.test_facts_places import carried_out
+
+Made = Callable[[Image.Image], Image.Image]
+WAYS: dict[tuple[str, str], Made] = {
+    ("left", "right"): lambda one: ImageChops.offset(one, 2, 0),
+    ("day", "night"): lambda one: ImageEnhance.Brightness(one).enhance(0.2),
+    ("sharp", "soft"): lambda one: one.filter(ImageFilter.GaussianBlur(2)),
+    ("visible", "infrared"): ImageOps.invert,
+}
+
+
+def drawn(number: int) -> Image.Image:
+    coarse = np.random.default_rng(number).integers(0, 255, (6, 8, 3), dtype=np.uint8)
+    return Image.fromarray(coarse).resize((40, 30), resample=2)
+
+
+def deep(one: Image.Image) -> Image.Image:
+    levels = np.asarray(one.convert("L"), np.uint16) * 17
+    return Image.fromarray(levels)
+
+
+def views(top: Path, names: tuple[str, str], made: Made, form: str = "{}.png") -> Path:
+    for number in range(12):
+        for folder, way in zip(names, (lambda one: one, made), strict=True):
+            file = top / folder / form.format(number)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            way(drawn(number)).save(file)
+    return top
+
+
+@pytest.mark.parametrize("names", WAYS)
+def test_two_views_of_one_thing_are_no_classes(names: tuple[str, str], tmp_path: Path):
+    sentence = refused(views(tmp_path / "set", names, WAYS[names]))
+    assert "hold 12 pictures of the same names" in sentence
+    assert "each thing in several ways" in sentence
+
+
+def test_views_inside_given_splits_are_no_classes_either(tmp_path: Path):
+    for split in ("train", "val"):
+        views(tmp_path / split, ("left", "right"), WAYS["day", "night"])
+    assert "each thing in several ways" in refused(tmp_path)
+
+
+def test_the_table_of_views_keeps_both_of_a_thing_on_one_side(tmp_path: Path):
+    made = WAYS["sharp", "soft"]
+    home = views(tmp_path / "set", ("fake", "real"), made, "face_{}.png")
+    carried_out(refused(home))
+    facts = read(home / "pairs.csv")
+    assert facts.classes == {"fake": 12, "real": 12}
+    assert (facts.split.value, facts.split_column.value) == ("group", "subject")
+
+
+def test_a_number_for_each_pixel_is_no_kind_and_its_steps_are_masks(tmp_path: Path):
+    home = views(tmp_path / "room", ("depth", "rgb"), lambda one: one)
+    for file in (home / "depth").iterdir():
+        deep(Image.open(file)).save(file)
+    sentence = refused(home)
+    assert "Those in depth have a number for each pixel" in sentence
+    carried_out(sentence)
+    facts = read(tmp_path / "room_steps")
+    assert facts.kind.value == "image-segmentation"
+    assert len(facts.settings["classes"].value) >= 4
+
+
+def test_pictures_that_are_only_counted_are_of_classes(tmp_path: Path):
+    home = views(
+        tmp_path, ("left", "right"), lambda one: drawn(np.asarray(one)[0, 0, 0])
+    )
+    assert read(home).classes == {"left": 12, "right": 12}
