@@ -1,6 +1,5 @@
 """What a path holds: which files are the data, and which of them are given splits."""
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,14 +9,15 @@ from scaffolder.facts import (
     attribute_lists,
     class_folders,
     foreign_tables,
+    idx_files,
     known_formats,
     links,
     npz_files,
     pictures_in_cells,
     rows_of_pictures,
-    several_tables,
     source_code,
     sparse_lines,
+    table_files,
 )
 from scaffolder.facts.listed import listed_in
 from scaffolder.facts.listing import (
@@ -31,18 +31,13 @@ from scaffolder.facts.listing import (
 from scaffolder.facts.prose import is_corpus, must_be_unpacked
 from scaffolder.facts.source import (
     Source,
-    are_people,
     must_be_classes,
-    of_splits,
     one_family,
     split_of,
     with_siblings,
 )
 from scaffolder.facts.table_names import (
     is_table_name,
-    json_arrays,
-    plain_text,
-    without_submissions,
 )
 from scaffolder.facts.tagged import is_tokens
 from scaffolder.facts.texts import loose, parallel
@@ -119,8 +114,8 @@ def _find_file(path: Path) -> Source:
     known_formats.must_be_readable(path)
     if boxes := _boxes_at(path):
         return boxes
-    if _is_idx(path):
-        return with_siblings("idx", _images_of_idx(path), _is_idx_images)
+    if idx_files.is_idx(path):
+        return with_siblings("idx", idx_files.images_of(path), idx_files.is_images)
     if path.suffix.lower() in SOUND_ENDINGS:
         raise DataError(
             f"{path} is one sound. Needed: a folder of them, named by their labels or in"
@@ -159,9 +154,9 @@ def _find_in_folder(folder: Path) -> Source:
         _sounds_in,
         _parallel_in,
         loose.corpus_in,
-        _tables_in_folders,
-        _tables_in,
-        _idx_in,
+        table_files.find_in_folders,
+        table_files.find_in,
+        idx_files.find_in,
         npz_files.find_in,
         _class_folders_in,
         _text_folders_in,
@@ -199,46 +194,9 @@ def _nothing_usable(folder: Path, files: list[Path]) -> str:
 
 
 def _sounds_in(folder: Path, files: list[Path]) -> Source | None:
-    """Sounds by folder or by name; with lists or folders of given splits, if there are any."""
-    if not next(files_below(folder, SOUND_ENDINGS), None):
-        return None
-    pictures, sounds = (
-        sum(1 for _ in files_below(folder, endings))
-        for endings in (IMAGE_ENDINGS, SOUND_ENDINGS)
-    )
-    if pictures > sounds:
-        return None
-    inside = [e for e in entries(folder) if e.is_dir()]
-    inside = [e for e in inside if next(files_below(e, SOUND_ENDINGS), None)]
-    if len(inside) == 1 and not any(f.suffix.lower() in SOUND_ENDINGS for f in files):
-        return _find_in_folder(inside[0])
-    if copy := _once_more(inside):
-        return Source("sounds", copy)
-    holding = {split_of(entry): entry for entry in inside}
-    if "train" not in holding:
-        _must_be_classes_of_sounds(folder, [entry.name for entry in inside])
-        lists = [f for f in files if f.suffix == ".txt" and _lists_files(f)]
-        holding = {split_of(file): file for file in lists} | {"train": folder}
-    splits = [holding.get(split) for split in ("train", "validation", "test")]
-    return Source("sounds", *splits)  # type: ignore[arg-type]
+    from scaffolder.facts.audio import folders
 
-
-def _once_more(inside: list[Path]) -> Path | None:
-    from scaffolder.facts.audio import class_names
-
-    return class_names.once_more(inside)
-
-
-def _must_be_classes_of_sounds(folder: Path, names: list[str]) -> None:
-    """DataError where folders say another thing, with what the names of files say."""
-    try:
-        must_be_classes(folder, names, "sound")
-    except DataError as error:
-        from scaffolder.facts.audio import fields
-
-        beside = "person" if are_people(names) else "fold"
-        told = fields.below(folder, beside)
-        raise DataError(f"{error} {told}".strip()) from error
+    return folders.find(folder, files, _find_in_folder)
 
 
 def _must_be_whole(folder: Path) -> None:
@@ -248,13 +206,6 @@ def _must_be_whole(folder: Path) -> None:
         from scaffolder.facts.audio import pieces
 
         pieces.refuse(folder)
-
-
-def _lists_files(file: Path) -> bool:
-    """Whether each of the first lines is a file, from the folder of the list on."""
-    with file.open("rb") as opened:
-        lines = opened.read(20_000).decode("utf8", "replace").splitlines()[:20]
-    return bool(lines) and all((file.parent / line).is_file() for line in lines)
 
 
 def _boxes_at(path: Path) -> Source | None:
@@ -307,64 +258,9 @@ def _parallel_in(folder: Path, files: list[Path]) -> Source | None:
     return parallel.find([f for f in files if not is_table_name(f)])
 
 
-def _tables_in(folder: Path, files: list[Path]) -> Source | None:
-    named = [file for file in files if is_table_name(file)] or json_arrays(files)
-    tables = without_submissions(named or plain_text(files))
-    attribute_lists.refuse_in(tables)
-    if tables and not named and class_folders.are_below(folder):
-        return None
-    if not tables or len(class_folders.classes_in(folder)) > 1:
-        return None
-    try:
-        found = one_family(folder, tables, "table")
-    except DataError as error:
-        raise DataError(several_tables.advice(folder, tables) or str(error)) from error
-    read = found.splits.values()
-    known_formats.must_be_readable(found.train)
-    foreign_tables.refuse(found.train)
-    return replace(found, stray=tuple(file for file in files if file not in read))
-
-
-def _tables_in_folders(folder: Path, files: list[Path]) -> Source | None:
-    """train/rows.csv, val/rows.csv and test/rows.csv."""
-    given: dict[str, Path] = {}
-    for inside in [e for e in entries(folder) if e.is_dir() and split_of(e)]:
-        held = [e for e in entries(inside) if e.is_file()]
-        tables = without_submissions([e for e in held if is_table_name(e)])
-        if (
-            len(tables) != 1
-            or split_of(inside) in given
-            or class_folders.classes_in(inside)
-        ):
-            return None
-        given[split_of(inside)] = tables[0]
-    return of_splits("table", given) if "train" in given and len(given) > 1 else None
-
-
-def _is_idx(path: Path) -> bool:
-    return bool(re.search(r"idx\d.ubyte", path.name))
-
-
-def _is_idx_images(path: Path) -> bool:
-    return bool(re.search(r"idx[34].ubyte", path.name))
-
-
-def _images_of_idx(path: Path) -> Path:
-    name = path.name.replace("labels", "images").replace("idx1", "idx3")
-    return path if _is_idx_images(path) else path.with_name(name)
-
-
-def _idx_in(folder: Path, files: list[Path]) -> Source | None:
-    images = [file for file in files if _is_idx_images(file)]
-    if not images:
-        return None
-    first = min(images, key=lambda file: split_of(file) != "train")
-    return with_siblings("idx", first, _is_idx_images)
-
-
 def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
     source_code.refuse(folder)
-    return class_folders.find(folder, files, _tables_in)
+    return class_folders.find(folder, files, table_files.find_in)
 
 
 def _text_folders_in(folder: Path, files: list[Path]) -> Source | None:
