@@ -277,3 +277,20 @@ def test_a_lone_point_is_how_sas_writes_a_gap(tmp_path: Path):
     assert (dose.role, dose.missing) == ("number", 23)
     made = Rendered(tmp_path, "tabular-classification", data=str(tmp_path / "t.csv"))
     assert made.inputs().encode(made.load().train[0].raw).isfinite().all()
+
+
+def test_letters_behind_the_point_are_gaps_and_a_point_is_none_of_the_dates(
+    tmp_path: Path,
+):
+    """As SAS writes why a number is missing, and dates of which few are known."""
+    gaps = [".", ".A", ".R", ".Z", "._"]
+    rows = [
+        f"{gaps[i % 5] if i % 3 == 0 else i / 7},{gaps[0] if i % 2 else f'{i % 27 + 1:02}JAN2016'},{'xy'[i % 2]}"
+        for i in range(90)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["dose,next,label", *rows]) + "\n")
+    facts = read(tmp_path / "t.csv")
+    dose, following = facts.columns[:2]
+    assert (dose.role, dose.missing) == ("number", 30)
+    assert (following.role, following.missing) == ("time", 45)
+    assert "." in facts.settings["missing"].value

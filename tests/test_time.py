@@ -284,6 +284,8 @@ def months(form: str) -> list[str]:
         days("%Y-%m-%dT%H:%M:%SZ"),
         days('"%B %d, %Y"'),
         days("%-d %B %Y"),
+        [day.upper() for day in days("%d%b%Y")],
+        days("%d%b%Y:%H:%M:%S"),
         months("%b-%Y"),
         months("%b-%y"),
         months("%Y-%m"),

@@ -31,6 +31,9 @@ IN_WORDS = {
     r"[A-Za-z]{3,9} \d{4}": "%B %Y",
     r"[A-Za-z]{3,9} \d{1,2}, \d{4}": "%B %d, %Y",
     r"\d{1,2} [A-Za-z]{3,9} \d{4}": "%d %B %Y",
+    r"\d{1,2}[A-Za-z]{3}\d{4}": "%d%b%Y",  # 03JAN2016, as SAS writes it
+    r"\d{1,2}[A-Za-z]{3}\d\d": "%d%b%y",
+    r"\d{1,2}[A-Za-z]{3}\d{4}:\d\d:\d\d:\d\d": "%d%b%Y:%H:%M:%S",
 }
 ZONE = re.compile(  # 10:12:33 AM GMT+2, 10:12:33Z, 10:12:33+01:00
     r"(.+:\d\d(?:\.\d+)?(?: [AaPp][Mm])?)"
