@@ -19,6 +19,8 @@ from scaffolder.facts import (
     given_folds,
     known_formats,
     leaks,
+    marked_numbers,
+    merged_cells,
     neighbours,
     one_hot,
     series,
@@ -32,6 +34,7 @@ from scaffolder.facts import (
 from scaffolder.facts import class_named_na as na
 from scaffolder.facts.boxes import foreign_tables
 from scaffolder.facts.columns import describe, useless, words
+from scaffolder.facts.listing import some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.needs import NEEDS
 from scaffolder.facts.reading import (
@@ -93,6 +96,8 @@ def read_table(
         )
     if not named:
         sideways.refuse(reading)
+    reading.notes += merged_cells.sentences(reading.train)
+    reading.notes += marked_numbers.sentences(reading.train)
     named_words = (c for c in reading.columns if c.role == "category")
     given_by_column.refuse(reading, named_words, named)
     chosen = choose(reading, kind, named)
@@ -121,6 +126,27 @@ def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
     if not named and (told := runs.question(reading, chosen.value)):
         reading.notes.append(f"{told}.")
         return Proposal("", f"no column is called an answer. {told}")
+    return chosen if named else _learnable(reading, chosen, kind)
+
+
+def _learnable(reading: Reading, chosen: Proposal, kind: str | None) -> Proposal:
+    """The answer; a question where only its place spoke for it and it cannot be learnt."""
+    if not chosen.value or "last column" not in chosen.reason:
+        return chosen
+    goal, rows = reading.column(chosen.value), len(reading.train.frame)
+    try:
+        answers.must_be_learnable(goal.name, reading.train.frame[goal.name])
+        marked_numbers.refuse(reading.train, goal.name)
+        target.kind_of(goal, kind, rows)
+    except DataError as error:
+        others = [c.name for c in reading.columns if target.can_be(c, kind)]
+        others = [name for name in others if name != goal.name]
+        why = str(error).split(" Needed: ")[0].removesuffix(".")
+        return Proposal(
+            "",
+            f"the last column can hardly be the answer: {why}. Which is it of:"
+            f" {some(others, 12)}",
+        )
     return chosen
 
 
@@ -168,6 +194,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
         reading.notes.append(f"NA is a class of {name} here, not a gap.")
     goal = reading.column(name)
     answers.must_be_learnable(name, reading.train.frame[name])
+    marked_numbers.refuse(reading.train, name)
     kind = target.kind_of(goal, asked, len(reading.train.frame))
     is_number = kind.value == "tabular-regression"
     forget_unlabelled(reading, name)
