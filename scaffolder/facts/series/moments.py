@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.columns import SINCE_1970, words
+from scaffolder.facts.columns import words
 from scaffolder.facts.listing import share
+from scaffolder.facts.moment_numbers import NUMBERED, SINCE_1970, are_moments
 from scaffolder.facts.table import Table, texts
 from scaffolder.facts.time_parts import AND, PARTS, joined, parts
 
@@ -71,6 +72,8 @@ def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
             yield from ((name, *found) for found in read_dates(texts(table, name)))
             if counts_time(cells):
                 yield name, cells.cast(int), ""
+        elif NUMBERED.fullmatch(name) and are_moments(cells, cells.n_unique(), set()):
+            yield from ((name, *found) for found in read_dates(texts(table, name)))
     if names := parts(table):
         yield AND.join(names), joined(table, names), PARTS
 
