@@ -43,6 +43,7 @@ BLANKS |= {
     "Unknown",
     "null.",
 }
+BLANKS |= {"n.c.", "N.C.", "n/c", "n.v.", "k.A.", "k. A.", "s/d", "S/D", "n/d", "N/D"}
 BLANKS |= {f".{letter}" for letter in "_ABCDEFGHIJKLMNOPQRSTUVWXYZ"}  # SAS: why not
 
 
