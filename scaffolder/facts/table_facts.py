@@ -27,6 +27,7 @@ from scaffolder.facts import (
     sideways,
     splits,
     sums,
+    surveys,
     survival,
     table_of_paths,
     target,
@@ -98,6 +99,7 @@ def read_table(
         sideways.refuse(reading)
     reading.notes += merged_cells.sentences(reading.train)
     reading.notes += marked_numbers.sentences(reading.train)
+    reading.notes += surveys.sentences(reading.train)
     named_words = (c for c in reading.columns if c.role == "category")
     given_by_column.refuse(reading, named_words, named)
     chosen = choose(reading, kind, named)
