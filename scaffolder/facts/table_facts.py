@@ -12,6 +12,7 @@ from scaffolder.facts import (
     answers,
     audio,
     boxes,
+    compared,
     dates,
     drift,
     foretold,
@@ -271,9 +272,10 @@ def _drop(
     if len(leaking) < len(reading.inputs(name, drop)):  # else nothing would be left
         drop += leaking
     together = sums.given_away(frame, reading.inputs(name, drop), goal)
+    together += compared.given_away(frame, reading.inputs(name, drop), goal)
     if len(together) < len(reading.inputs(name, drop)):
         drop += together
-    leaking += together[:1]  # they have one reason
+    leaking += {proposal.reason: proposal for proposal in together}.values()
     drop += leaks.copies(frame, reading.inputs(name, drop))
     if reading.inputs(name, drop):
         return leaking, drop

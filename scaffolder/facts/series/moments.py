@@ -43,6 +43,7 @@ TIME_WORDS |= {"year", "month", "week", "day", "hour", "minute", "period", "tick
 READ = 0.99  # of the cells must be times; the rest is left out
 REGULAR = 0.9  # of the distances must be equal, or nearly all may be gaps
 SAMPLE = 1000
+OLDEST = 100  # a year before is one of two digits that was read as one of four
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def read_dates(cells: pl.Series) -> Iterator[tuple[pl.Series, str]]:
         if parsed(head, form).count() < READ * len(head):
             continue
         times = parsed(cells, form)
-        if times.count() >= READ * cells.count():
+        oldest = times.dt.year().min() or 0  # 17 is a year of two digits
+        if times.count() >= READ * cells.count() and oldest >= OLDEST:  # type: ignore[operator]
             yield times, form
 
 
