@@ -322,3 +322,32 @@ def test_tables_of_other_columns_in_folders_are_named_each(tmp_path: Path):
     written(tmp_path / "b" / "prices.csv", "day,price", [(i, i * 7) for i in range(9)])
     with pytest.raises(DataError, match="a/rows.csv, b/prices.csv.*e.g. .*a/rows.csv"):
         read(tmp_path)
+
+
+def test_tables_that_describe_another_are_said_with_what_they_are_to_it(tmp_path: Path):
+    houses = [(f"k{i}", i % 5, i * 7 % 11, "xyz"[i % 3]) for i in range(60)]
+    written(tmp_path / "houses.csv", "key,town,age,label", houses)
+    advice = [(f"k{i // 2}", f"text {i % 7}") for i in range(90)]
+    written(tmp_path / "advice.csv", "key,what", advice)
+    names = [("houses", name, "so many") for name in ("key", "age", "label")]
+    written(tmp_path / "columns.csv", "file,column,description", names)
+    written(tmp_path / "towns.csv", "town,people", [(i, i * 900) for i in range(5)])
+    with pytest.raises(DataError) as caught:
+        read(tmp_path)
+    told = str(caught.value)
+    assert "columns.csv describes the columns" in told
+    assert "advice.csv has several rows of one key (90)" in told
+    assert "towns.csv says more of each town of houses.csv" in told
+    assert f"e.g. {tmp_path / 'houses.csv'}, which has most columns" in told
+    carried_out(told)
+    joined = read(tmp_path / "joined.csv")
+    assert joined.counts == {"train": 60}
+    assert [c.name for c in joined.columns][-1] == "people"
+
+
+def test_tables_that_have_nothing_in_common_are_listed_as_before(tmp_path: Path):
+    written(tmp_path / "a.csv", "a,b,label", rows(60))
+    written(tmp_path / "c.csv", "c,d", [(i, i) for i in range(9)])
+    written(tmp_path / "e.csv", "e,f", [(i, i) for i in range(9)])
+    with pytest.raises(DataError, match="Needed: one, or files named train"):
+        read(tmp_path)

@@ -12,6 +12,7 @@ from scaffolder.facts import (
     foreign_tables,
     known_formats,
     links,
+    main_table,
     npz_files,
     pictures_in_cells,
     rows_of_pictures,
@@ -319,7 +320,9 @@ def _tables_in(folder: Path, files: list[Path]) -> Source | None:
     try:
         found = one_family(folder, tables, "table")
     except DataError as error:
-        raise DataError(several_tables.advice(folder, tables) or str(error)) from error
+        told = several_tables.advice(folder, tables)
+        told = told or main_table.advice(folder, tables)
+        raise DataError(told or str(error)) from error
     read = found.splits.values()
     known_formats.must_be_readable(found.train)
     foreign_tables.refuse(found.train)
