@@ -19,7 +19,7 @@ GIVES_AWAY = 0.4  # share of a majority vote's mistakes that one column repairs
 LEVELS, MANY = 30, 100  # values and rows from which a steady rise is no accident
 EACH = 10  # rows with a text, and without; of a class
 GAP = 0.1  # of the whole range lies between two classes at most
-CUT = 3  # classes, from which their ranges do not lie apart by nature
+CUT = 4  # classes, from which their ranges do not lie apart by nature
 SAMPLE = 10_000  # rows that can refute at once that two columns say the same
 
 
@@ -53,7 +53,8 @@ def _leaks(cells: pl.Series, answer: pl.Series, column: Column) -> str:
 def _cut_into_classes(pair: pl.DataFrame, answer: str) -> bool:
     """Whether each of several classes holds a range of a number that no other enters.
 
-    Of two classes one may lie above the other by nature, and of several with gaps between.
+    Few classes may lie apart by nature, and several with gaps between; grades are named in
+    their order.
     """
     import polars as pl
 
@@ -66,7 +67,8 @@ def _cut_into_classes(pair: pl.DataFrame, answer: str) -> bool:
     gaps = ends["low"][1:] - ends["high"].head(len(ends) - 1)
     most = GAP * (whole[number].max() - whole[number].min())  # type: ignore[operator]
     several = (ends["len"] >= EACH).sum() >= CUT
-    return several and bool(gaps.is_between(0, most, closed="right").all())
+    named = ends[answer].is_sorted() or ends[answer].is_sorted(descending=True)
+    return several and named and bool(gaps.is_between(0, most, closed="right").all())
 
 
 def _never_falls(pair: pl.DataFrame, answer: str) -> bool:
