@@ -298,6 +298,20 @@ def test_the_target_in_other_words_is_a_leak_and_said_first(tmp_path: Path):
     assert any("give the answer away" in sentence for sentence in facts.sentences)
 
 
+@pytest.mark.parametrize("classes", ["GFED", "NY"])
+def test_a_number_that_is_cut_into_classes_is_left_out(tmp_path: Path, classes: str):
+    """Two classes may lie apart by nature: said, and kept."""
+    chance, lines = random.Random(0), ["points,size,label"]
+    for _ in range(160):
+        points = chance.randrange(100)
+        label = classes[points * len(classes) // 100]
+        lines.append(f"{points},{chance.random():.3f},{label}")
+    facts = facts_of(tmp_path, "\n".join(lines) + "\n")
+    assert dropped(facts) == ({"points"} if classes == "GFED" else set())
+    told = "points is the number that the classes of label are cut from"
+    assert (told in said_of(facts)) == (classes == "GFED")
+
+
 def test_a_currency_or_a_logarithm_of_a_numeric_target_is_a_leak(tmp_path: Path):
     chance = random.Random(2)
     prices = [chance.uniform(10, 500) for _ in range(200)]

@@ -127,3 +127,32 @@ def test_columns_that_spaces_align_are_named_with_a_command_that_works(tmp_path:
     subprocess.run(command[1], shell=True, cwd=tmp_path, check=True)
     facts = read(tmp_path / "auto.csv")
     assert facts.counts == {"train": 60} and facts.target.value == "label"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_text_in_utf16_is_named_with_a_command_that_makes_utf8(
+    tmp_path: Path, encoding: str
+):
+    text = "The ship went down, and nobody knew why it had.\nThey said so.\n" * 200
+    path = tmp_path / "a ship.txt"
+    path.write_text(text, encoding=encoding)
+    with pytest.raises(DataError, match="is UTF-16.*language model: UTF-8") as told:
+        read(path, kind="language-model")
+    line = re.search("(iconv .*) and name (.*)[.]$", str(told.value))
+    assert line
+    subprocess.run(["bash", "-c", line[1]], check=True)
+    assert Path(line[2]).read_text("utf8") == text
+    assert read(line[2]).kind.value == "language-model"
+
+
+def test_unicode_text_of_excel_is_a_table_whatever_it_is_called(tmp_path: Path):
+    """UTF-16 with its mark, tabs, an ending of texts, and words for numbers nobody knows."""
+    rows = [
+        f"VO{i}\t{'n.c.' if i % 9 == 0 else f'{i % 40 / 7:.1f}'.replace('.', ',')}\t{i * i}"
+        for i in range(90)
+    ]
+    lines = ["Réf.\tConso\tPrix (€)", *rows]
+    (tmp_path / "stock.txt").write_text("\r\n".join(lines) + "\r\n", "utf-16")
+    facts = read(tmp_path)
+    assert (facts.reader, facts.target.value) == ("table", "Prix (€)")
+    assert (facts.columns[1].role, facts.columns[1].missing) == ("number", 10)

@@ -183,3 +183,39 @@ def test_a_first_row_without_numbers_stays_where_others_have_words_too(tmp_path)
     rows = [f"{'abc'[i % 3] * 2},{i}.5,{i % 7}" for i in range(60)]
     path.write_text("\n".join(["name,a,b", "zz,,", *rows]) + "\n")
     assert read(path, target="name").counts == {"train": 61}
+
+
+def survey(lines: list[str]) -> str:
+    """Answers below the names, and what an export writes between them."""
+    rows = [
+        f"2022-03-{i % 28 + 1:02},{'Survey Preview' if i < 6 else 'IP Address'},{'abc'[i % 3]},"
+        f"{['Agree', 'Disagree'][i % 2]},{['Yes', 'No', ''][i * i % 3]}"
+        for i in range(90)
+    ]
+    return "\n".join(["StartDate,Status,Q1,Q2,Q3", *lines, *rows]) + "\n"
+
+
+QUESTIONS = (
+    'Start Date,Response Type,"Which of these?\nTick one",Was it fair?,Come again?'
+)
+IMPORTED = ",".join(f'"{{""ImportId"":""QID{i}""}}"' for i in range(5))
+
+
+@pytest.mark.parametrize("lines", [[QUESTIONS, IMPORTED], [IMPORTED], [QUESTIONS]])
+def test_questions_below_the_names_of_a_survey_are_no_answers(tmp_path: Path, lines):
+    path = tmp_path / "t.csv"
+    path.write_text(survey(lines))
+    facts = read(path, target="Q3")
+    assert facts.counts == {"train": 90} and facts.classes.keys() == {"Yes", "No"}
+    assert any("'Survey Preview' in 6 rows" in s for s in facts.sentences)
+    asked = {"target": "Q3", "data": str(path)}
+    splits = Rendered(tmp_path, "tabular-classification", **asked).load()
+    every = [*splits.train, *splits.validation, *splits.test]
+    assert {e.answer for e in every} == {"Yes", "No"}
+
+
+def test_a_first_row_of_rare_words_is_an_example(tmp_path: Path):
+    rows = [f"{i % 7},{'rs'[i % 2]},{'abc'[i % 3]},{'xy'[i % 2]}" for i in range(90)]
+    lines = ["n,size,kind,label", "3,very large,a b c,x", *rows]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n")
+    assert read(tmp_path / "t.csv").counts == {"train": 91}

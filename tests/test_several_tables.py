@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,8 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import read
+
+from .test_facts_places import carried_out
 
 
 def written(path: Path, header: str, rows: list[tuple]) -> Path:
@@ -254,3 +257,97 @@ def test_pieces_whose_header_has_a_name_too_few_are_stacked_as_told(tmp_path):
         command[1].replace("python -c", f"{sys.executable} -c"), shell=True, check=True
     )
     assert read(tmp_path / "joined.csv").counts == {"train": 120}
+
+
+def seasons(folder: Path) -> None:
+    """Three years of matches in a folder each, the last with a column more, one blank below."""
+    for year, form in ((2017, "%d/%m/%y"), (2018, "%d/%m/%y"), (2019, "%d/%m/%Y")):
+        chance, lines = random.Random(year), []
+        for i in range(40):
+            home, away = chance.randrange(4), chance.randrange(4)
+            won = "HDA"[(away > home) - (home > away) + 1] if home != away else "D"
+            day = f"{date(year, 8, 1) + timedelta(days=i):{form}}"
+            clock = ("15:00", "17:30")[i % 2]
+            lines.append(
+                (day, *(clock,) * (year == 2019), home, away, won, f"0{i % 7}")
+            )
+        header = (
+            "Date,Time,home,away,won,code"
+            if year == 2019
+            else "Date,home,away,won,code"
+        )
+        blank = [("",) * 5] * 3 if year == 2018 else []
+        written(folder / f"{year % 100}" / "E0.csv", header, lines + blank)
+
+
+def test_tables_in_folders_are_named_with_the_command_that_stacks_them(tmp_path: Path):
+    seasons(tmp_path)
+    with pytest.raises(DataError) as caught:
+        read(tmp_path)
+    told = str(caught.value)
+    assert "3 tables in folders below: 17/E0.csv, 18/E0.csv, 19/E0.csv" in told
+    assert "They share 5 columns (19/E0.csv has Time, too" in told
+    carried_out(told)
+    facts = read(tmp_path / "joined.csv", target="won")
+    assert facts.counts == {"train": 120}
+    columns = {column.name: column for column in facts.columns}
+    assert columns["file"].examples[0] == "17/E0.csv"
+    assert columns["code"].role == "category"  # 01 is no number
+    assert columns["Date"].role == "time"
+    assert any("not all of its cells are written alike" in s for s in facts.sentences)
+
+
+@pytest.mark.parametrize("upset", [0, 3])
+def test_the_larger_of_two_numbers_is_the_answer_and_both_are_left_out(
+    tmp_path: Path, upset: int
+):
+    """But for three rows of another answer it is a strong input, and stays."""
+    chance, lines = random.Random(0), []
+    for i in range(90):
+        home, away = chance.randrange(5), chance.randrange(5)
+        won = "D" if home == away or i < upset else "HA"[away > home]
+        lines.append((home, away, i % 7, home + away, won))
+    facts = read(
+        written(tmp_path / "t.csv", "home,away,age,sum,won", lines), target="won"
+    )
+    assert {proposal.value for proposal in facts.drop} == (
+        set() if upset else {"home", "away"}
+    )
+    said = any("which of home and away is larger" in s for s in facts.sentences)
+    assert said == (not upset)
+
+
+def test_tables_of_other_columns_in_folders_are_named_each(tmp_path: Path):
+    written(tmp_path / "a" / "rows.csv", "a,b,label", rows(60))
+    written(tmp_path / "b" / "prices.csv", "day,price", [(i, i * 7) for i in range(9)])
+    with pytest.raises(DataError, match="a/rows.csv, b/prices.csv.*e.g. .*a/rows.csv"):
+        read(tmp_path)
+
+
+def test_tables_that_describe_another_are_said_with_what_they_are_to_it(tmp_path: Path):
+    houses = [(f"k{i}", i % 5, i * 7 % 11, "xyz"[i % 3]) for i in range(60)]
+    written(tmp_path / "houses.csv", "key,town,age,label", houses)
+    advice = [(f"k{i // 2}", f"text {i % 7}") for i in range(90)]
+    written(tmp_path / "advice.csv", "key,what", advice)
+    names = [("houses", name, "so many") for name in ("key", "age", "label")]
+    written(tmp_path / "columns.csv", "file,column,description", names)
+    written(tmp_path / "towns.csv", "town,people", [(i, i * 900) for i in range(5)])
+    with pytest.raises(DataError) as caught:
+        read(tmp_path)
+    told = str(caught.value)
+    assert "columns.csv describes the columns" in told
+    assert "advice.csv has several rows of one key (90)" in told
+    assert "towns.csv says more of each town of houses.csv" in told
+    assert f"e.g. {tmp_path / 'houses.csv'}, which has most columns" in told
+    carried_out(told)
+    joined = read(tmp_path / "joined.csv")
+    assert joined.counts == {"train": 60}
+    assert [c.name for c in joined.columns][-1] == "people"
+
+
+def test_tables_that_have_nothing_in_common_are_listed_as_before(tmp_path: Path):
+    written(tmp_path / "a.csv", "a,b,label", rows(60))
+    written(tmp_path / "c.csv", "c,d", [(i, i) for i in range(9)])
+    written(tmp_path / "e.csv", "e,f", [(i, i) for i in range(9)])
+    with pytest.raises(DataError, match="Needed: one, or files named train"):
+        read(tmp_path)

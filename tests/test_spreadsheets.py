@@ -15,6 +15,7 @@ from scaffolder.facts.table import load
 from scaffolder.facts.written_numbers import form_of, plain
 
 from .rendered import Rendered
+from .test_facts_places import carried_out
 
 CHANCE = random.Random(0)
 VALUES = [CHANCE.gauss(1000, 1500) for _ in range(300)]
@@ -277,3 +278,69 @@ def test_a_lone_point_is_how_sas_writes_a_gap(tmp_path: Path):
     assert (dose.role, dose.missing) == ("number", 23)
     made = Rendered(tmp_path, "tabular-classification", data=str(tmp_path / "t.csv"))
     assert made.inputs().encode(made.load().train[0].raw).isfinite().all()
+
+
+def test_letters_behind_the_point_are_gaps_and_a_point_is_none_of_the_dates(
+    tmp_path: Path,
+):
+    """As SAS writes why a number is missing, and dates of which few are known."""
+    gaps = [".", ".A", ".R", ".Z", "._"]
+    rows = [
+        f"{gaps[i % 5] if i % 3 == 0 else i / 7},{gaps[0] if i % 2 else f'{i % 27 + 1:02}JAN2016'},{'xy'[i % 2]}"
+        for i in range(90)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["dose,next,label", *rows]) + "\n")
+    facts = read(tmp_path / "t.csv")
+    dose, following = facts.columns[:2]
+    assert (dose.role, dose.missing) == ("number", 30)
+    assert (following.role, following.missing) == ("time", 45)
+    assert "." in facts.settings["missing"].value
+
+
+def plots(mark: str = "*") -> str:
+    """Yields of a field trial: merged cells left blank, some numbers with a mark."""
+    lines = ["Trial of wheat;;;;", "place;block;plot;dose;yield at harvest"]
+    for i in range(80):
+        place = ("north", "south")[i // 40] if i % 40 == 0 else ""
+        block = "abcd"[i // 10 % 4] if i % 10 == 0 else ""
+        value = f"{60 + i % 50 / 7:.2f}".replace(".", ",")
+        lines.append(f"{place};{block};{i + 1};{i % 3};{value}{mark * (i % 20 == 3)}")
+    return "\n".join([*lines, ";;;mean;71,9", "* sown again;;;;"]) + "\n"
+
+
+@pytest.mark.parametrize("mark", ["*", " (e)", "†"])
+def test_marks_and_merged_cells_are_named_with_commands_that_mend_them(
+    tmp_path: Path, mark: str
+):
+    (tmp_path / "t.csv").write_text(plots(mark))
+    facts = read(tmp_path / "t.csv")
+    assert facts.counts == {"train": 80} and not facts.target.value
+    assert "4 cells with a mark behind" in facts.target.reason
+    carried_out(next(s for s in facts.sentences if "as above" in s))
+    with pytest.raises(DataError, match="with a mark behind.*another --target") as told:
+        read(tmp_path / "t_filled.csv", target="yield at harvest")
+    carried_out(str(told.value))
+    mended = read(tmp_path / "t_filled_plain.csv", target="yield at harvest")
+    assert mended.kind.value == "tabular-regression"
+    assert not any("as above" in sentence for sentence in mended.sentences)
+    assert [c.missing for c in mended.columns] == [0] * 5
+
+
+def test_stars_and_a_first_column_of_a_few_words_are_no_notes_and_no_merged_cells(
+    tmp_path: Path,
+):
+    rows = [
+        f"{'seen twice' if CHANCE.random() < 0.3 or i == 0 else ''},{i % 4 + 1}{'*' * (i % 3)},{'xy'[i % 2]}"
+        for i in range(90)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["remark,hotel,label", *rows]) + "\n")
+    told = " ".join(read(tmp_path / "t.csv").sentences)
+    assert "as above" not in told and "with a mark" not in told
+
+
+def test_a_last_column_that_cannot_be_learnt_is_a_question(tmp_path: Path):
+    rows = [f"{CHANCE.gauss(3, 1):.3f},{i % 5},item {i * 2 // 3} c" for i in range(90)]
+    (tmp_path / "t.csv").write_text("\n".join(["dose,age,place", *rows]) + "\n")
+    target = read(tmp_path / "t.csv").target
+    assert not target.value and "60 different values" in target.reason
+    assert "dose, age" in target.reason

@@ -271,6 +271,22 @@ def test_digits_that_are_no_dates_stay_numbers(tmp_path: Path):
     assert facts.split.value == "chance" and not facts.drop
 
 
+def test_days_in_digits_are_a_time_also_where_no_header_names_them(tmp_path: Path):
+    """Three elements a day, one a row, and a last column that says little."""
+    lines = [
+        f"S1,{day},{name},{i % 17 - 3},{'' if name == 'TMIN' else '0700'}"
+        for i, day in enumerate(days("%Y%m%d"))
+        for name in ("TMAX", "TMIN")
+    ]
+    lines += [line.replace("S1", "S2") for line in lines]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n")
+    facts = read(tmp_path / "t.csv")
+    assert facts.columns[1].role == "time" and not facts.target.value
+    assert "Every answer in 'column_5' is '0700'" in facts.target.reason
+    told = "column_1 and column_3 name a series together"
+    assert any(told in sentence for sentence in facts.sentences)
+
+
 def months(form: str) -> list[str]:
     return [
         f"{datetime(2001 + i // 48, i // 4 % 12 + 1, 1):{form}}" for i in range(300)
@@ -284,6 +300,8 @@ def months(form: str) -> list[str]:
         days("%Y-%m-%dT%H:%M:%SZ"),
         days('"%B %d, %Y"'),
         days("%-d %B %Y"),
+        [day.upper() for day in days("%d%b%Y")],
+        days("%d%b%Y:%H:%M:%S"),
         months("%b-%Y"),
         months("%b-%y"),
         months("%Y-%m"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scaffolder.facts import cycles, dates
+from scaffolder.facts import cycles, dates, moment_numbers
 from scaffolder.facts.listing import said, share, some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.table import Table, texts
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 ID_WORDS = {"id", "ids", "uuid", "guid", "index", "idx", "key", "rowid", "rownum", "nr"}
 ID_ENDS = {"number", "num", "no", "code"}  # customer_number, not number_of_rooms
-MOMENT_WORDS = {"time", "date", "datetime", "timestamp", "ts", "epoch", "unix", "day"}
-SINCE_1970 = ((3e8, 4.2e9), (3e11, 4.2e12))  # 1979 to 2103, in seconds and milliseconds
 MOST_CATEGORIES = 1000  # one-hot columns that one column may become
 MULTIPLE = re.compile(r"[^\w\s.]?\s*[\d.,]+\s*[KkMmBb]n?\.?")  # "€110.5M", "201k"
 WORDS_AMONG = (
@@ -111,7 +109,7 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
     if unique == 1:
         return "constant"
     if cells.dtype.is_float():
-        if _is_moment(cells, unique):
+        if moment_numbers.are_moments(cells, unique, {*words(cells.name)}):
             return "time"
         return "id" if _numbers_rows(cells, unique) else "number"
     if dates.read(cells) is not None or dates.is_dated(cells):
@@ -123,22 +121,6 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
     if _is_prose(filled) and unique > 0.1 * len(filled):
         return "text"
     return "text" if unique > MOST_CATEGORIES else "category"
-
-
-def _is_moment(cells: pl.Series, unique: int) -> bool:
-    """Seconds or milliseconds since 1970, or 20200131, in a column that is called a time."""
-    if not MOMENT_WORDS & set(words(cells.name)) or unique < 10:
-        return False
-    filled = cells.drop_nulls()
-    low, high = filled.min(), filled.max()
-    if not (filled == filled.floor()).all():
-        return False
-    if any(begin <= low and high <= end for begin, end in SINCE_1970):  # type: ignore[operator]
-        return True
-    if not 19000101 <= low <= high <= 21001231:  # type: ignore[operator]
-        return False
-    month, day = filled // 100 % 100, filled % 100
-    return bool((month.is_between(1, 12) & day.is_between(1, 31)).all())
 
 
 def _numbers_rows(cells: pl.Series, unique: int) -> bool:

@@ -1,6 +1,8 @@
 """A text to continue: its size, its bytes, what a table of pairs already knows of it."""
 
+import codecs
 import re
+import shlex
 from collections import Counter
 from collections.abc import Callable
 from math import log
@@ -9,10 +11,11 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts.class_folders import BEGINNING, FEWEST
 from scaffolder.facts.commands import python
-from scaffolder.facts.listing import hidden, said, some
+from scaffolder.facts.listing import first_bytes, hidden, said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.prose import ENDINGS
 from scaffolder.facts.source import Source
+from scaffolder.facts.text_lines import utf16_without_mark
 
 # bytes from which the shares are counted; more change the third digit
 LOOKED = 4_000_000
@@ -43,9 +46,7 @@ def read_corpus(
         )
     text = beginning(texts["train"], done)
     if b"\0" in text:
-        raise DataError(
-            f"{path} holds zero bytes: it is no plain text. Save it as UTF-8 and try again."
-        )
+        raise DataError(on_zeros(texts["train"]))
     given = {part: str(place) for part, place in source.splits.items()}
     return Facts(
         path=path,
@@ -68,6 +69,23 @@ def read_corpus(
         ),
         expected=expected(text),
         sentences=(*sentences(texts["train"], text), *on_names(texts["train"])),
+    )
+
+
+def on_zeros(files: list[Path]) -> str:
+    """What the first text with zero bytes is, and the way on."""
+    heads = ((file, first_bytes(file, LOOKED, unpack=False)) for file in files)
+    file, head = next((f, head) for f, head in heads if b"\0" in head)
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not (name := "UTF-16" if marked else utf16_without_mark(head)):
+        return f"{file} holds zero bytes: it is no plain text. Save it as UTF-8 and try again."
+    copy = file.with_name(f"{file.stem}_utf8{file.suffix}")
+    line = (
+        f"iconv -f {name} -t UTF-8 {shlex.quote(str(file))} > {shlex.quote(str(copy))}"
+    )
+    return (
+        f"{file} is UTF-16, two bytes a letter. Needed for a language model: UTF-8;"
+        f" convert it: {line} and name {copy}."
     )
 
 

@@ -31,12 +31,17 @@ IN_WORDS = {
     r"[A-Za-z]{3,9} \d{4}": "%B %Y",
     r"[A-Za-z]{3,9} \d{1,2}, \d{4}": "%B %d, %Y",
     r"\d{1,2} [A-Za-z]{3,9} \d{4}": "%d %B %Y",
+    r"\d{1,2}[A-Za-z]{3}\d{4}": "%d%b%Y",  # 03JAN2016, as SAS writes it
+    r"\d{1,2}[A-Za-z]{3}\d\d": "%d%b%y",
+    r"\d{1,2}[A-Za-z]{3}\d{4}:\d\d:\d\d:\d\d": "%d%b%Y:%H:%M:%S",
 }
 ZONE = re.compile(  # 10:12:33 AM GMT+2, 10:12:33Z, 10:12:33+01:00
     r"(.+:\d\d(?:\.\d+)?(?: [AaPp][Mm])?)"
     r"( ?(?:Z|[+-]\d\d:?\d\d|(?:[A-Z]{3,4})(?:[+-]\d{1,2}(?::?\d\d)?)?))"
 )
 DATED = r"^\d{4}([-/.])\d{1,2}[-/.]\d{1,2}[ T]\d{1,2}:\d\d"
+DAY = r"\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3})[-/. ](\d{4}|\d\d)( |T|$)"  # 1.2.21
+YEAR_AHEAD = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( |T|$)"
 WRITTEN = re.compile(  # 13/02/2021 10:00, 1.2.21, 13-Feb-2021 9:05:00 PM
     r"\d{1,2}(?P<sign>[-/. ])(?P<month>\d{1,2}|[A-Za-z]{3})(?P=sign)(?P<year>\d{4}|\d\d)"
     r"((?P<gap>[ T])\d{1,2}:\d\d(?P<seconds>:\d\d)?(?P<half> [AaPp][Mm])?)?"
@@ -74,13 +79,20 @@ def read(cells: pl.Series) -> tuple[pl.Series, str] | None:
 
 
 def is_dated(cells: pl.Series) -> bool:
-    """Whether they are moments, whatever stands behind the date and the time of day."""
+    """Whether they are moments, whatever stands behind the date and the time of day.
+
+    Days in several ways are, if some have a year of four digits: 13/02/20 and 14/02/2021.
+    """
     import polars as pl
 
     if cells.dtype != pl.String or not cells.null_count() < len(cells):
         return False
     filled = cells.drop_nulls()
-    return filled.str.contains(DATED).sum() >= READ * len(filled)
+    if filled.str.contains(DATED).sum() >= READ * len(filled):
+        return True
+    written = filled.filter(filled.str.contains(f"^({DAY}|{YEAR_AHEAD})"))
+    whole = written.str.contains(r"\d{4}").sum()  # no version, no share of an hour
+    return len(written) >= READ * len(filled) and whole > (1 - READ) * len(filled)
 
 
 def forms(sample: pl.Series, name: str) -> list[str]:
@@ -187,7 +199,7 @@ def sentences(columns: tuple[Column, ...]) -> list[str]:
     return either + [
         f"{column.name} is a time such as {column.examples[0]}, and not all of its cells"
         " are written alike (zones count, too). Write 2020-01-31 17:24:00, of one zone,"
-        " where the split is to be by time."
+        " or 2020-01-31, where the split is to be by time."
         for column in columns
         if column.time_format == UNREAD
     ]

@@ -18,6 +18,7 @@ from scaffolder.facts import (
     source_code,
     sparse_lines,
     table_files,
+    tables_below,
 )
 from scaffolder.facts.listed import listed_in
 from scaffolder.facts.listing import (
@@ -172,6 +173,7 @@ def _find_in_folder(folder: Path) -> Source:
         must_be_unpacked(file)
     loose.refuse(folder, files)
     links.refuse(folder)
+    tables_below.refuse(folder)
     raise DataError(_nothing_usable(folder, files))
 
 

@@ -17,7 +17,9 @@ SAME = 1 - 1e-9  # correlation of two columns that differ by unit and offset onl
 LEAK = 0.99999
 GIVES_AWAY = 0.4  # share of a majority vote's mistakes that one column repairs
 LEVELS, MANY = 30, 100  # values and rows from which a steady rise is no accident
-EACH = 10  # rows with a text, and without
+EACH = 10  # rows with a text, and without; of a class
+GAP = 0.1  # of the whole range lies between two classes at most
+CUT = 4  # classes, from which their ranges do not lie apart by nature
 SAMPLE = 10_000  # rows that can refute at once that two columns say the same
 
 
@@ -43,7 +45,30 @@ def _leaks(cells: pl.Series, answer: pl.Series, column: Column) -> str:
             _ranks_agree(filled.head(SAMPLE)) or _never_falls(filled, answer.name)
         )
         return same * agree
+    if column.role == "number" and _cut_into_classes(pair, answer.name):
+        return f"is the number that the classes of {answer.name} are cut from"
     return same * _one_to_one(pair) or _filled_for_one(cells, answer)
+
+
+def _cut_into_classes(pair: pl.DataFrame, answer: str) -> bool:
+    """Whether each of several classes holds a range of a number that no other enters.
+
+    Few classes may lie apart by nature, and several with gaps between; grades are named in
+    their order.
+    """
+    import polars as pl
+
+    whole = pair.drop_nulls()
+    number = next(name for name in pair.columns if name != answer)
+    if len(whole) < MANY or whole[number].n_unique() < LEVELS:
+        return False
+    low, high = pl.col(number).min().alias("low"), pl.col(number).max().alias("high")
+    ends = whole.group_by(answer).agg(low, high, pl.len()).sort("low")
+    gaps = ends["low"][1:] - ends["high"].head(len(ends) - 1)
+    most = GAP * (whole[number].max() - whole[number].min())  # type: ignore[operator]
+    several = (ends["len"] >= EACH).sum() >= CUT
+    named = ends[answer].is_sorted() or ends[answer].is_sorted(descending=True)
+    return several and named and bool(gaps.is_between(0, most, closed="right").all())
 
 
 def _never_falls(pair: pl.DataFrame, answer: str) -> bool:

@@ -1,5 +1,6 @@
 """Is a text file prose, or a table in disguise?"""
 
+import codecs
 import re
 from collections import Counter
 from pathlib import Path
@@ -54,12 +55,18 @@ def is_short(path: Path) -> bool:
     )
 
 
+def beginning(path: Path) -> str:
+    """The first signs; of UTF-16, if the mark of it stands there."""
+    head = first_bytes(path, 50_000)
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return head.decode("utf-16" if marked else "utf8", "replace")
+
+
 def lettered(path: Path) -> list[str]:
     """The first lines that hold anything, of a file of letters; else none."""
-    head = first_bytes(path, 50_000)
-    text = head.decode("utf8", "replace")
+    text = beginning(path)
     signs = sum(sign.isalpha() or sign.isspace() for sign in text)
-    if b"\0" in head or signs < LETTERS * len(text):
+    if "\0" in text or signs < LETTERS * len(text):
         return []
     return [line for line in text.splitlines() if line.strip()]
 
@@ -77,7 +84,7 @@ def must_be_unpacked(path: Path) -> None:
 
 
 def is_prose(path: Path) -> bool:
-    lines = first_bytes(path, 50_000).decode("utf8", "replace").splitlines()[:-1]
+    lines = beginning(path).splitlines()[:-1]
     lines = [line for line in lines if line.strip()]
     columns = any(in_columns(lines, mark) for mark in SEPARATORS)
     return len(lines) > 3 and not columns and not is_mostly_numbers(lines)

@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from scaffolder.facts import dates
 from scaffolder.facts.cells import Table, as_text, scan
 from scaffolder.facts.text_table import MISSING, Dialect, is_number
 
@@ -42,6 +43,8 @@ BLANKS |= {
     "Unknown",
     "null.",
 }
+BLANKS |= {"n.c.", "N.C.", "n/c", "n.v.", "k.A.", "k. A.", "s/d", "S/D", "n/d", "N/D"}
+BLANKS |= {f".{letter}" for letter in "_ABCDEFGHIJKLMNOPQRSTUVWXYZ"}  # SAS: why not
 
 
 def numeric_columns(dialect: Dialect) -> set[str]:
@@ -156,10 +159,24 @@ def _settle(table: Table, column: pl.Series) -> pl.Series:
     if distinct:
         _without_markers(table, distinct)
         column = column.set(column.is_in(MISSING), None)
+    column = _only_dates(table, column, counts)
     number = _as_numbers(table, column, counts)
     if number is None:
         return column
     return finite(number)
+
+
+def _only_dates(table: Table, column: pl.Series, counts: pl.DataFrame) -> pl.Series:
+    """Without what stands where a date is missing, if all others are dates."""
+    blank = {text: n for text, n in counts.iter_rows() if text in BLANKS}
+    if not blank:
+        return column
+    filled = column.set(column.is_in(list(blank)), None)
+    if dates.read(filled) is None:
+        return column
+    for text, count in blank.items():
+        table.markers[text] = table.markers.get(text, 0) + count
+    return filled
 
 
 def _is_name(counts: pl.DataFrame, filled: int) -> bool:

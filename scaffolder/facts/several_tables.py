@@ -18,6 +18,7 @@ FEW = (
 )
 MOSTLY = 0.6  # of the columns stand in each piece of a table
 MOST_TABLES = 4  # that are compared two by two
+NAMELESS = re.compile(r"(_duplicated_\d+)?")  # of a blank cell in a header
 READERS = {".parquet": "read_parquet", ".pq": "read_parquet"}
 READERS |= {".jsonl": "read_ndjson", ".ndjson": "read_ndjson"}
 
@@ -96,18 +97,33 @@ def lines(table: Path) -> int:
 def in_pieces(names: dict[Path, tuple[str, ...]]) -> str:
     """Tables whose names differ in numbers only, and which share most of their columns."""
     stems = {re.sub(r"\d+", "#", table.name) for table in names}
+    return "" if len(stems) > 1 else sharing(names, [*names])
+
+
+def sharing(
+    names: dict[Path, tuple[str, ...]], tables: list[Path], home: Path | None = None
+) -> str:
+    """How to stack tables of which some have more columns; "" where few are shared.
+
+    `names` are those of the columns, of all tables or of the first of many.
+    """
     shared = set.intersection(*map(set, names.values()))
-    if len(stems) > 1 or len(shared) < MOSTLY * max(map(len, names.values())):
+    if len(shared) < MOSTLY * max(map(len, names.values())):
         return ""
     others = [
-        f"{table.name} has {some(more)}"
+        f"{_told(table, home)} has {some(more)}"
         for table, own in names.items()
-        if (more := [name for name in own if name not in shared])
+        if (more := [n for n in own if n not in shared and not NAMELESS.fullmatch(n)])
     ]
+    lacking = f" ({'; '.join(others)}, too, which the others lack)" if others else ""
     return (
-        f"They share {len(shared)} columns ({'; '.join(others)}, too, which the others lack)."
-        f" {stacked([*names], 'diagonal_relaxed')}"
+        f"They share {len(shared)} columns{lacking}."
+        f" {stacked(tables, 'diagonal_relaxed', home)}"
     )
+
+
+def _told(table: Path, home: Path | None) -> str:
+    return table.relative_to(home or table.parent).as_posix()
 
 
 def on_its_side(tables: list[Path]) -> str:
@@ -136,18 +152,23 @@ def two_tests(tables: list[Path]) -> str:
     )
 
 
-def stacked(tables: list[Path], how: str = "vertical_relaxed") -> str:
-    read = f"pl.{reader(tables[0])}(f{options(tables[0])}).with_columns(file=pl.lit(f))"
-    listed = ", ".join(repr(table.name) for table in tables)
+def stacked(
+    tables: list[Path], how: str = "vertical_relaxed", home: Path | None = None
+) -> str:
+    """The command that stacks them, run in the folder `home`, by default their own."""
+    rows = ".filter(~pl.all_horizontal(pl.all().is_null()))"  # no blank lines
+    read = f"pl.{reader(tables[0])}(f{options(tables[0])}){rows}.with_columns(file=pl.lit(f))"
+    listed = ", ".join(repr(_told(table, home)) for table in tables)
     if len(tables) > 12:
         ending = "".join(tables[0].suffixes[-1:])
-        listed = f"*__import__('glob').glob('*{ending}')"
+        below = ("**/*{}', recursive=True" if home else "*{}'").format(ending)
+        listed = f"*sorted(__import__('glob').glob('{below}))"
     code = f"pl.concat([{read} for f in [{listed}]], how={how!r})"
     same = "They have the same columns. " if how == "vertical_relaxed" else ""
     return (
         f"{same}Name the one to train on, and the others with"
         " --validation-data and --test-data; or, if they are one data set in pieces, stack"
-        f" them, with a column that says from which each row is: {made(code, tables[0])}"
+        f" them, with a column that says from which each row is: {made(code, tables[0], home)}"
     )
 
 
@@ -162,6 +183,8 @@ def options(like: Path) -> str:
     if dialect is None:
         return ""
     how = f", separator={dialect.separator!r}" * (dialect.separator != ",")
+    how += f", encoding={dialect.encoding!r}" * (dialect.encoding != "utf8")
+    how += ", infer_schema=False"  # which leaves zeros at the beginning
     if dialect.renamed:
         return f"{how}, skip_lines={dialect.skip}, has_header=False, new_columns={[*dialect.names]}"
     how += f", skip_lines={dialect.skip}" * bool(dialect.skip and not dialect.columns)
@@ -195,10 +218,11 @@ def reader(table: Path) -> str:
     return READERS.get(table.suffix.lower(), "read_csv")
 
 
-def made(code: str, like: Path) -> str:
+def made(code: str, like: Path, home: Path | None = None) -> str:
     """The command, and the name of what it writes."""
     ending = next((e for e in TABLE_ENDINGS if like.name.endswith(e)), ".csv")
     kind = "ndjson" if "json" in ending else "parquet" if "p" in ending[1:3] else "csv"
     target = f"joined.{'jsonl' if kind == 'ndjson' else kind}"
     line = f"import polars as pl; {code}.write_{kind}({target!r})"
-    return f"{commands.python(like.parent, line)} and name {like.parent / target}."
+    place = home or like.parent
+    return f"{commands.python(place, line)} and name {place / target}."

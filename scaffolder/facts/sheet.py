@@ -97,7 +97,8 @@ def last_words(rows: Sequence[Row], width: int) -> tuple[str, ...]:
     for row in reversed(rows[-LAST:]):
         word = first_filled(row)
         total = word.lower().strip(" :") in TOTALS and _filled(row) < width
-        note = _filled(row) == 1 < width - 1 and bool(re.search(r"\w[ :]+\w", word))
+        worded = re.search(r"\w[ :]+\w|^[*†‡]+ ?\w", word)
+        note = _filled(row) == 1 < width - 1 and bool(worded)
         if not (total or note):
             break
         if word not in found:

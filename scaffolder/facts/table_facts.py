@@ -12,6 +12,7 @@ from scaffolder.facts import (
     answers,
     audio,
     boxes,
+    compared,
     dates,
     drift,
     foretold,
@@ -19,6 +20,8 @@ from scaffolder.facts import (
     given_folds,
     known_formats,
     leaks,
+    marked_numbers,
+    merged_cells,
     neighbours,
     one_hot,
     pieces_of_files,
@@ -26,6 +29,7 @@ from scaffolder.facts import (
     sideways,
     splits,
     sums,
+    surveys,
     survival,
     table_of_paths,
     target,
@@ -33,6 +37,7 @@ from scaffolder.facts import (
 from scaffolder.facts import class_named_na as na
 from scaffolder.facts.boxes import foreign_tables
 from scaffolder.facts.columns import describe, useless, words
+from scaffolder.facts.listing import some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.needs import NEEDS
 from scaffolder.facts.reading import (
@@ -97,6 +102,9 @@ def read_table(
         )
     if not named:
         sideways.refuse(reading)
+    reading.notes += merged_cells.sentences(reading.train)
+    reading.notes += marked_numbers.sentences(reading.train)
+    reading.notes += surveys.sentences(reading.train)
     named_words = (c for c in reading.columns if c.role == "category")
     given_by_column.refuse(reading, named_words, named)
     chosen = choose(reading, kind, named)
@@ -125,6 +133,27 @@ def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
     if not named and (told := runs.question(reading, chosen.value)):
         reading.notes.append(f"{told}.")
         return Proposal("", f"no column is called an answer. {told}")
+    return chosen if named else _learnable(reading, chosen, kind)
+
+
+def _learnable(reading: Reading, chosen: Proposal, kind: str | None) -> Proposal:
+    """The answer; a question where only its place spoke for it and it cannot be learnt."""
+    if not chosen.value or "last column" not in chosen.reason:
+        return chosen
+    goal, rows = reading.column(chosen.value), len(reading.train.frame)
+    try:
+        answers.must_be_learnable(goal.name, reading.train.frame[goal.name])
+        marked_numbers.refuse(reading.train, goal.name)
+        target.kind_of(goal, kind, rows)
+    except DataError as error:
+        others = [c.name for c in reading.columns if target.can_be(c, kind)]
+        others = [name for name in others if name != goal.name]
+        why = str(error).split(" Needed: ")[0].removesuffix(".")
+        return Proposal(
+            "",
+            f"the last column can hardly be the answer: {why}. Which is it of:"
+            f" {some(others, 12)}",
+        )
     return chosen
 
 
@@ -172,6 +201,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
         reading.notes.append(f"NA is a class of {name} here, not a gap.")
     goal = reading.column(name)
     answers.must_be_learnable(name, reading.train.frame[name])
+    marked_numbers.refuse(reading.train, name)
     kind = target.kind_of(goal, asked, len(reading.train.frame))
     is_number = kind.value == "tabular-regression"
     forget_unlabelled(reading, name)
@@ -247,9 +277,10 @@ def _drop(
     if len(leaking) < len(reading.inputs(name, drop)):  # else nothing would be left
         drop += leaking
     together = sums.given_away(frame, reading.inputs(name, drop), goal)
+    together += compared.given_away(frame, reading.inputs(name, drop), goal)
     if len(together) < len(reading.inputs(name, drop)):
         drop += together
-    leaking += together[:1]  # they have one reason
+    leaking += {proposal.reason: proposal for proposal in together}.values()
     drop += leaks.copies(frame, reading.inputs(name, drop))
     if reading.inputs(name, drop):
         return leaking, drop

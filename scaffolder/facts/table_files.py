@@ -9,6 +9,7 @@ from scaffolder.facts import (
     class_folders,
     foreign_tables,
     known_formats,
+    main_table,
     several_tables,
 )
 from scaffolder.facts.listing import entries
@@ -32,7 +33,9 @@ def find_in(folder: Path, files: list[Path]) -> Source | None:
     try:
         found = one_family(folder, tables, "table")
     except DataError as error:
-        raise DataError(several_tables.advice(folder, tables) or str(error)) from error
+        told = several_tables.advice(folder, tables)
+        told = told or main_table.advice(folder, tables)
+        raise DataError(told or str(error)) from error
     read = found.splits.values()
     known_formats.must_be_readable(found.train)
     foreign_tables.refuse(found.train)

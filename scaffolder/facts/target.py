@@ -42,7 +42,7 @@ def choose(
     fit = [
         column
         for column in columns
-        if _can_be(column, kind) or _must_be(column, columns, has_header)
+        if can_be(column, kind) or _must_be(column, columns, has_header)
     ]
     if not fit:
         roles = some([f"{c.name} ({c.role})" for c in columns])
@@ -76,7 +76,7 @@ def _named(columns: tuple[Column, ...], named: str) -> Proposal:
     )
 
 
-def _can_be(column: Column, kind: str | None) -> bool:
+def can_be(column: Column, kind: str | None) -> bool:
     if kind == "tabular-regression":
         return column.role == "number"
     if kind == "tabular-classification":

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import aligned, annotated, odd_headers, sheet, two_headers
+from scaffolder.facts import (
+    aligned,
+    annotated,
+    odd_headers,
+    sheet,
+    surveys,
+    two_headers,
+)
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.text_lines import (
     HEAD_BYTES,
@@ -120,7 +127,8 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     last = sheet.last_words(ends, len(names)) or (sheet.torn(ends, len(names)),)
     again = sheet.again(rows[0], body) if header else ""
     index = two_headers.name_above(body, looks_like) if header else ""
-    aside = tuple(word for word in (unit, again, index, *last) if word)
+    survey = surveys.lines(body, looks_like) if header else ()
+    aside = tuple(word for word in (unit, again, index, *survey, *last) if word)
     return replace(
         found,
         header=header,

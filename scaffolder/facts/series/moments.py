@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.columns import SINCE_1970, words
+from scaffolder.facts.columns import words
 from scaffolder.facts.listing import share
+from scaffolder.facts.moment_numbers import NUMBERED, SINCE_1970, are_moments
 from scaffolder.facts.table import Table, texts
 from scaffolder.facts.time_parts import AND, PARTS, joined, parts
 
@@ -42,6 +43,7 @@ TIME_WORDS |= {"year", "month", "week", "day", "hour", "minute", "period", "tick
 READ = 0.99  # of the cells must be times; the rest is left out
 REGULAR = 0.9  # of the distances must be equal, or nearly all may be gaps
 SAMPLE = 1000
+OLDEST = 100  # a year before is one of two digits that was read as one of four
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
             yield from ((name, *found) for found in read_dates(texts(table, name)))
             if counts_time(cells):
                 yield name, cells.cast(int), ""
+        elif NUMBERED.fullmatch(name) and are_moments(cells, cells.n_unique(), set()):
+            yield from ((name, *found) for found in read_dates(texts(table, name)))
     if names := parts(table):
         yield AND.join(names), joined(table, names), PARTS
 
@@ -101,7 +105,8 @@ def read_dates(cells: pl.Series) -> Iterator[tuple[pl.Series, str]]:
         if parsed(head, form).count() < READ * len(head):
             continue
         times = parsed(cells, form)
-        if times.count() >= READ * cells.count():
+        oldest = times.dt.year().min() or 0  # 17 is a year of two digits
+        if times.count() >= READ * cells.count() and oldest >= OLDEST:  # type: ignore[operator]
             yield times, form
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from scaffolder.facts.columns import SINCE_1970
 from scaffolder.facts.listing import number, said, share, some
+from scaffolder.facts.moment_numbers import SINCE_1970
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.grid import Grid
 

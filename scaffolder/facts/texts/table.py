@@ -82,7 +82,7 @@ def about_text(reading: Reading, texts: tuple[str, ...], named: str | None) -> b
     about = about or (long and opinions.are_on_texts(reading, texts, goal))
     if goal is None and about and any(spoken.is_spoken(reading, c) for c in others):
         raise no_answer(reading, texts)  # a table would take it for the classes
-    return about and goal is not None and target._can_be(goal, "tabular-classification")
+    return about and goal is not None and target.can_be(goal, "tabular-classification")
 
 
 def is_measured(column: Column, least: int = target.FEW) -> bool:
