@@ -28,7 +28,6 @@ UNUSABLE = {
     "header only": (b"a,b,label\n", "0 rows"),
     "one row": (b"a,b,label\n1,2,x\n", "1 row"),
     "one class": (b"a,label\n" + b"1,x\n2,x\n" * 9, "one class"),
-    "one class, no header": (b"1,x\n2,x\n" * 9, "one class"),
     "all missing": (b"a,b,label\n" + b"NA,,?\n" * 30, "0 rows with an answer"),
     "cut gzip": (gzip.compress(ROWS.encode())[:100], "damaged gzip"),
     "torn Parquet": (b"PAR1" + b"abc" * 100, "cannot be read as Parquet"),
