@@ -154,6 +154,17 @@ class Batched(Protocol):
 
 
 @runtime_checkable
+class Tabled(Protocol):
+    """What a project adds if it writes a row for each of its answers to new data."""
+
+    # "prediction", and "p NAME" where it says how likely a name is; of examples of new data,
+    # by this net in the place of that of the run
+    def predicted_rows(
+        self, run: Any, examples: Sequence[Any], net: nn.Module
+    ) -> list[dict[str, Any]]: ...
+
+
+@runtime_checkable
 class OwnOptimizer(Protocol):
     """What a project adds if it is trained by anything but AdamW with decay on matrices alone.
 

@@ -316,12 +316,22 @@ class Generated(contract.Project):
         return self.holding(problem), net
 
     def predict(self, run: Any, examples: Sequence[Example]) -> list[tuple[str, Any]]:
+        return self.of_new_data("predict", run, examples)
+
+    def predicted_rows(
+        self, run: Any, examples: Sequence[Example], net: nn.Module
+    ) -> list[dict[str, Any]]:
+        given = mock.patch.object(type(run), "trained", lambda run: (self.problem, net))
+        with given:
+            return self.of_new_data("rows", run, examples)
+
+    def of_new_data(self, name: str, run: Any, examples: Sequence[Example]) -> list:
         module, several = self.module("predict"), max(1, len(examples) // 2 - 1)
         with (
             mock.patch.object(module, "read", lambda path, config: examples),
             mock.patch.object(module, "PORTION", min(several, module.PORTION)),
         ):
-            return list(module.predict(run, ["new data"]))
+            return list(getattr(module, name)(run, ["new data"]))
 
     def train_command(self, run: Any) -> None:
         verbs, new = self.module("__main__"), mock.Mock(return_value=run)

@@ -17,6 +17,7 @@ from ..specimen import (
     with_random_head,
 )
 from .located import judge_wide
+from .named_chances import judge_chances
 from .predict_parity import judge_predictions
 
 EXAMPLES, VALIDATE = 24, 8
@@ -122,6 +123,9 @@ def judge_answers(project: Project, run: Run, findings: Findings) -> None:
             "__main__.py: evaluate, which weights, which target, which examples?",
         )
     judge_predictions(project, run, expected["best"], findings)
+    outputs = expected["best"].outputs
+    assert outputs is not None
+    judge_chances(project, run, outputs, findings)
     judge_wide(project, run, findings)
     judge_alone(project, run, findings)
 
