@@ -50,7 +50,8 @@ def choose(
             f"No column can be the answer; found: {roles}. Needed: a column with at"
             " least two classes, or with numbers. Name it with --target."
         )
-    scores = {column.name: _score(column, columns, has_header) for column in fit}
+    told = foretold.answer(columns)
+    scores = {column.name: score(column, columns, has_header, told) for column in fit}
     best = max(scores, key=lambda name: scores[name][0])
     rivals = [name for name in scores if _equal(scores[name][0], scores[best][0])]
     if scores[best][0] > 0 and len(rivals) == 1:
@@ -97,10 +98,13 @@ def _is_few(column: Column) -> bool:
     return column.role == "number" and column.unique <= FEW
 
 
-def _score(
-    column: Column, columns: tuple[Column, ...], has_header: bool
+def score(
+    column: Column,
+    columns: tuple[Column, ...],
+    has_header: bool,
+    told: tuple[str, str],
 ) -> tuple[float, str]:
-    """How much speaks for a column, and the sentence that says it."""
+    """How much speaks for a column, and the sentence that says it; `told` by `foretold`."""
     last = column.name == columns[-1].name
     found = [] if foretold.says_so(column.name) else words(column.name)
     if not has_header:
@@ -113,9 +117,8 @@ def _score(
         named = word in ANSWER_NAMES and before not in BETWEEN
         if named and found[-1] not in MEASURES:
             return 4 + last, f"its name holds '{word}'"
-    foretold_one, guess = foretold.answer(columns)
-    if column.name == foretold_one:
-        return 3 + last, f"{guess} is a prediction of it, by its name"
+    if column.name == told[0]:
+        return 3 + last, f"{told[1]} is a prediction of it, by its name"
     for points, known in ((2, OFTEN_ANSWERS), (1, AT_TIMES_ANSWERS)):
         for word in found:
             if word in known:

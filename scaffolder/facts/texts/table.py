@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, given_by_column, picture_answers, target
+from scaffolder.facts import answers, foretold, given_by_column, picture_answers, target
 from scaffolder.facts.columns import WORD
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column, Facts, Proposal
@@ -262,7 +262,8 @@ def why(
 
 
 def said_by_name(reading: Reading, column: Column) -> bool:
-    return target._score(column, reading.columns, reading.has_header)[0] > LAST
+    told = foretold.answer(reading.columns)
+    return target.score(column, reading.columns, reading.has_header, told)[0] > LAST
 
 
 def usable(frame: Any, texts: tuple[str, ...], goal: str) -> list[tuple[str, str]]:
