@@ -18,6 +18,7 @@ from nn_recipe.stage2_skeleton_and_baselines import (
     simplify,
 )
 from nn_recipe.stage2_skeleton_and_baselines.dummy_constant import dummy_constant
+from nn_recipe.stage2_skeleton_and_baselines.verify_loss_at_init import slope_of_bias
 from tests.rendered import of_numbers, said
 
 
@@ -126,3 +127,18 @@ def test_draws_with_nearly_even_weights_are_weighted_and_even_ones_are_not():
     assert weighted(drawn(torch.tensor([1.0] * 100 + [1.3] * 49)))
     assert not weighted(drawn(torch.ones(149)))
     assert not weighted(drawn(torch.tensor([1.0] * 100 + [0.0] * 49)))
+
+
+def test_a_target_may_leave_the_bias_of_every_output_to_choice():
+    """As with a Dice loss, whose best constant is not the shares of the classes."""
+    target: Any = mock.Mock(
+        cautious=lambda: [0, 1],
+        loss=lambda outputs, y: (outputs - 1).square().sum(1),
+        weight=lambda y: torch.ones(len(y)),
+    )
+    project: Any = mock.Mock(target=target, splits=mock.Mock(train=range(9)))
+    outputs, y = torch.zeros(4, 2), torch.zeros(4, dtype=torch.long)
+    assert slope_of_bias(outputs, y, project)[0] == 0
+    target.cautious = lambda: [0]
+    slope, most = slope_of_bias(outputs, y, project)
+    assert slope > most

@@ -104,6 +104,8 @@ def slope_of_bias(outputs: Tensor, y: Tensor, project: Project) -> tuple[float, 
         chosen = torch.tensor(project.target.cautious())
         asked = ~torch.isin(torch.arange(pull.shape[1]), chosen)
         pull, turns = pull[:, asked], turns[asked]
+    if not pull.shape[1]:
+        return 0.0, FLAT
     n, whole = len(pull), len(project.splits.train)
     typical = pull.square().mean().sqrt().clamp_min(1e-12)
     error = pull.std(0, correction=0) * (max(0.0, 1 - n / whole) / n) ** 0.5
