@@ -28,9 +28,8 @@ class Form:
     random: bool = False  # two seeds, two losses, of a net that draws nothing
     loss: str = "loss"  # the method of the target that is made small
     rounds: bool = False  # it computes in bfloat16 or float16
-    smoothing: float = (
-        0.0  # share of the labels that the step gives to all classes alike
-    )
+    # share of the labels that the step gives to all classes alike
+    smoothing: float = 0.0
 
     @property
     def unfollowed(self) -> str:
@@ -78,9 +77,8 @@ def smoothing_of(net: nn.Module, batch: Batch, project: Project) -> float:
     alone = (Batch([id], x[None], y[None]) for id, x, y in rows_of(batch))
     asked = torch.tensor([stepped(net, one, project, 0) for one in alone]).to(plain)
     shares = (asked - plain) / (even - plain)
-    share = round(
-        shares.median().item(), 4
-    )  # as people write it; what is reported is rounded
+    # as people write it; what is reported is rounded
+    share = round(shares.median().item(), 4)
     same = torch.allclose(asked, torch.lerp(plain, even, share), rtol=1e-5, atol=1e-5)
     return share if same and 0 < share < 0.6 else 0.0
 

@@ -49,9 +49,8 @@ def check(project: Project, ledger: Ledger) -> Record:
     measured: dict[str, object] = {}
     # another time, group or file differs: news of the data, no fault of code
     drift = Findings()
-    given = getattr(
-        project.config, "pretrained", ""
-    )  # then x is scaled as it was there
+    # with given weights x is scaled as it was there
+    given = getattr(project.config, "pretrained", "")
     if train_x.is_floating_point():  # tokens have no size
         measured |= judge_size(train_x, drift if given else findings)
         measured |= judge_alike(
