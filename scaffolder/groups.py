@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+from scaffolder.facts.masks import lists as mask_lists
+from scaffolder.facts.texts import corpus
+
 from .answers import Answers
 from .errors import AnswerError
-from .facts import corpus, mask_lists
 from .facts.boxes import homes
 from .facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, said, some
 from .facts.model import Facts

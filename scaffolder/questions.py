@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Protocol
 
+from scaffolder.facts.splits import evident_groups
+
 from . import groups, left_out
 from .answers import Answers, absolute
 from .declaration import Question, questions
 from .errors import AnswerError, DataError
-from .facts import evident_groups
 from .facts.model import Facts
 from .kinds import kinds
 from .reading import Read

@@ -102,7 +102,7 @@ class Say:
         self.table(rows, title="The kinds, and what goes in and comes out")
 
     def facts(self, facts: "Facts") -> None:
-        from .facts.evident_groups import adopted
+        from scaffolder.facts.splits.evident_groups import adopted
 
         facts = adopted(facts)
         if self.as_json:

@@ -12,8 +12,8 @@ from PIL import Image
 from scaffolder import new
 from scaffolder.errors import AnswerError
 from scaffolder.facts import read
-from scaffolder.facts.evident_groups import adopted, find, of_names
-from scaffolder.facts.name_beginnings import Named, pattern
+from scaffolder.facts.splits.evident_groups import adopted, find, of_names
+from scaffolder.facts.splits.name_beginnings import Named, pattern
 from scaffolder.say import Say, proposals
 
 RANDOM = np.random.default_rng(0)

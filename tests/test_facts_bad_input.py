@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from scaffolder.errors import DataError
-from scaffolder.facts import formats, read, text_table
+from scaffolder.facts import read
+from scaffolder.facts.files import formats
+from scaffolder.facts.written import text_table
 from scaffolder.kinds import kinds
 
 JUNK = random.Random(0).randbytes(50_000)

@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 
 from scaffolder.errors import DataError
-from scaffolder.facts import listing, npz, read
+from scaffolder.facts import listing, read
+from scaffolder.facts.files import npz
 from scaffolder.say import Say
 from tests.conftest import Recipe
 from tests.test_facts_agree import loaded, picture

@@ -12,7 +12,8 @@ from PIL import Image
 
 from nn_recipe import table_files
 from scaffolder.errors import DataError
-from scaffolder.facts import read, sparse_lines
+from scaffolder.facts import read
+from scaffolder.facts.written import sparse_lines
 from tests.rendered import Rendered
 
 PERSON = {"id": 1, "text": "Ada went to Oslo."}

@@ -14,7 +14,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
-from scaffolder.facts.image_sentences import on_few
+from scaffolder.facts.pictures.sentences import on_few
 from tests.test_facts_places import carried_out
 
 

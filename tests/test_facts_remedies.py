@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder.facts import picture_answers, read
+from scaffolder.facts import read
+from scaffolder.facts.pictures import answers as picture_answers
 from tests.test_facts_places import (
     CLASSES,
     carried_out,

@@ -14,8 +14,8 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
-from scaffolder.facts.text_table import sniff
 from scaffolder.facts.texts.look import look, plain, tokens, unknown_share
+from scaffolder.facts.written.text_table import sniff
 
 WORDS = [
     "the",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scaffolder.facts import read
-from scaffolder.facts.name_groups import sentences
+from scaffolder.facts.splits.name_groups import sentences
 from tests.rendered import Rendered
 from tests.test_agree_boxes import coco
 from tests.test_facts_agree import annotated, picture

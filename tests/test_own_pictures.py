@@ -6,7 +6,7 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import read
-from scaffolder.facts.evident_groups import adopted
+from scaffolder.facts.splits.evident_groups import adopted
 from tests.test_facts_images import noise
 
 

@@ -11,7 +11,7 @@ import soundfile
 
 from scaffolder.errors import DataError
 from scaffolder.facts import read
-from scaffolder.facts.pictures_in_cells import refuse_in
+from scaffolder.facts.pictures.in_cells import refuse_in
 from tests.test_facts_images import noise
 from tests.test_facts_places import carried_out
 

@@ -6,8 +6,8 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import read
-from scaffolder.facts.mask_folders import find
-from scaffolder.facts.rows_of_pictures import refuse
+from scaffolder.facts.masks.folders import find
+from scaffolder.facts.pictures.rows_of_pictures import refuse
 from tests.test_facts_images import noise
 from tests.test_facts_places import carried_out
 

@@ -11,8 +11,8 @@ import pytest
 
 from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
-from scaffolder.facts.table import load
-from scaffolder.facts.written_numbers import form_of, plain
+from scaffolder.facts.written.table import load
+from scaffolder.facts.written.written_numbers import form_of, plain
 
 from .rendered import Rendered
 from .test_facts_places import carried_out

@@ -10,7 +10,8 @@ import pytest
 
 from scaffolder import new
 from scaffolder.errors import AnswerError, DataError
-from scaffolder.facts import dates, read
+from scaffolder.facts import read
+from scaffolder.facts.written import dates
 from scaffolder.say import Say
 
 from .rendered import Rendered

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from scaffolder.facts.pictures import Picture
-from scaffolder.facts.videos import propose
+from scaffolder.facts.pictures.look import Picture
+from scaffolder.facts.pictures.videos import propose
 
 
 @pytest.mark.parametrize(("form", "word"), [("f{:03d}", "video"), ("{}", "group")])

@@ -12,8 +12,9 @@ import pytest
 from PIL import Image
 
 from scaffolder.errors import DataError
-from scaffolder.facts import alike, read
-from scaffolder.facts.columns import describe_column
+from scaffolder.facts import read
+from scaffolder.facts.leaks import alike
+from scaffolder.facts.tables.columns import describe_column
 
 
 def test_a_thousand_columns_are_read_in_seconds(tmp_path: Path):

@@ -11,7 +11,7 @@ from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.needs import must_fit
 
 if TYPE_CHECKING:
-    from scaffolder.facts.source import Source
+    from scaffolder.facts.files.source import Source
 
 __all__ = ["Column", "Facts", "Proposal", "read"]
 
@@ -34,9 +34,9 @@ def read(
     `facts.target.value` is "" where a table does not say which column is the answer.
     Raises DataError, whose message ends with the remedy.
     """
-    from scaffolder.facts import of_several_kinds
     from scaffolder.facts.boxes import or_masks
-    from scaffolder.facts.formats import find, with_given
+    from scaffolder.facts.files import of_several_kinds
+    from scaffolder.facts.files.formats import find, with_given
 
     begun = perf_counter()
     path = Path(path).expanduser()
@@ -52,7 +52,7 @@ def read(
         raise unreadable(path, error) from error
     must_fit(facts, kind, path)
     if facts.reader in ("images", "audio", "text"):
-        from scaffolder.facts.evident_groups import told
+        from scaffolder.facts.splits.evident_groups import told
 
         facts = told(facts)
     sentences = (*facts.sentences, *more)
@@ -61,7 +61,7 @@ def read(
 
 def is_prose(source: "Source") -> bool:
     """Whether a text may be one, if somebody says so: its lines may look like rows."""
-    from scaffolder.facts.table_names import is_table_name
+    from scaffolder.facts.files.table_names import is_table_name
 
     plain = source.format == "table" and not is_table_name(source.train)
     return plain or source.format in ("lines", "parallel lines", "text folders")
@@ -73,11 +73,11 @@ def _read(
     if kind == "language-model" and is_prose(source):
         source = replace(source, format="corpus")
     if source.format == "table":
-        from scaffolder.facts.table_facts import read_table
+        from scaffolder.facts.tables.facts import read_table
 
         return read_table(path, source, kind, target, done)
     if source.format == "tokens":
-        from scaffolder.facts.tokens import read_tokens
+        from scaffolder.facts.tokens.facts import read_tokens
 
         return read_tokens(path, source, kind, target, done)
     if source.format == "parallel lines":
@@ -91,14 +91,17 @@ def _read(
             return lines.read_lines(path, source, kind, target, done)
         return folders.read_folders(path, source, kind, done)
     if source.format == "corpus":
-        from scaffolder.facts.corpus import read_corpus
+        from scaffolder.facts.texts.corpus import read_corpus
 
         return read_corpus(path, source, done)
     if source.format == "sounds":
-        from scaffolder.facts import audio
+        from scaffolder.facts.audio import facts as audio
 
         return audio.read_folder(path, source, kind, done)
-    from scaffolder.facts import boxes, images, mask_arrays, masks
+    from scaffolder.facts.boxes import facts as boxes
+    from scaffolder.facts.masks import arrays as mask_arrays
+    from scaffolder.facts.masks import facts as masks
+    from scaffolder.facts.pictures import facts as images
 
     if source.format == "YOLO text files":
         return boxes.read_texts(path, source, kind, done)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scaffolder.facts.table import Table
-    from scaffolder.facts.text_table import Dialect
+    from scaffolder.facts.written.table import Table
+    from scaffolder.facts.written.text_table import Dialect
 
 KINDS = {"Parquet": ("parquet", ".parquet"), "JSONL": ("ndjson", ".jsonl")}
 KINDS["JSON"] = KINDS["JSONL"]

@@ -1,8 +1,9 @@
 """Starting numbers for pictures with masks."""
 
+from scaffolder.facts.masks.facts import SMALL as SIDE
+from scaffolder.facts.masks.facts import scaled
+
 from ..answers import Answers
-from ..facts.masks import SMALL as SIDE
-from ..facts.masks import scaled
 from ..facts.model import Facts, Proposal
 from .budget import lasting, threads
 

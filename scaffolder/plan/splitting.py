@@ -1,8 +1,9 @@
 """Who trains, who validates, who tests."""
 
+from scaffolder.facts.written.dates import EITHER, UNREAD
+
 from ..answers import Answers
 from ..errors import AnswerError, DataError
-from ..facts.dates import EITHER, UNREAD
 from ..facts.model import Facts, Proposal
 from .budget import chosen
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scaffolder.facts.audio import fields
 from scaffolder.facts.listing import SOUND_ENDINGS, entries, files_below, said, some
-from scaffolder.facts.name_fields import BETWEEN, MOSTLY
+from scaffolder.facts.pictures.name_fields import BETWEEN, MOSTLY
 
 FEWEST = 4  # folders: two things, each with two values
 LOOKED_AT = 5  # files of a folder

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scaffolder.facts.commands import python, text
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said
-from scaffolder.facts.name_fields import BETWEEN, MOSTLY, described
+from scaffolder.facts.pictures.name_fields import BETWEEN, MOSTLY, described
 
 
 def below(folder: Path, beside: str = "") -> str:

@@ -15,9 +15,9 @@ from scaffolder.facts.audio import (
     lists,
 )
 from scaffolder.facts.audio.file_names import NOTHING, Names
+from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
 from scaffolder.facts.model import Column, Proposal
-from scaffolder.facts.source import Source
 
 KIND = "audio-classification"
 NO_TABLE = {

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.audio import class_names, fields
+from scaffolder.facts.files.source import Source, are_people, must_be_classes, split_of
 from scaffolder.facts.listing import (
     IMAGE_ENDINGS,
     SOUND_ENDINGS,
     entries,
     files_below,
 )
-from scaffolder.facts.source import Source, are_people, must_be_classes, split_of
 
 
 def find(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from scaffolder.facts.audio.lists import BETWEEN, FEWEST, MOSTLY, NO_LIST, lines_of
 from scaffolder.facts.commands import python, text
+from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import entries, said, some
-from scaffolder.facts.source import split_of
 
 ENDINGS = (".txt", ".csv", ".tsv", ".lst", ".json", ".xlsx", ".list")
 SHORT = re.compile(r"\d")  # the number of a part

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers
 from scaffolder.facts.audio.parts import SEVERAL
-from scaffolder.facts.columns import words
 from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Proposal
-from scaffolder.facts.picture_answers import marked, separator_of
-from scaffolder.facts.place_patterns import columns_of, stem
-from scaffolder.facts.target import FEW
+from scaffolder.facts.named.patterns import columns_of, stem
+from scaffolder.facts.pictures.answers import marked, separator_of
+from scaffolder.facts.tables import answers
+from scaffolder.facts.tables.columns import words
+from scaffolder.facts.tables.target import FEW
 
 if TYPE_CHECKING:
     from scaffolder.facts.audio.find import Listed
-    from scaffolder.facts.table import Table
+    from scaffolder.facts.written.table import Table
 
 RATERS = {"listener", "rater", "annotator", "judge", "voter", "worker", "evaluator"}
 ORDERED = {"rating", "score", "mos", "opinion", "grade", "quality", "age", "level"}

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts.columns import words
 from scaffolder.facts.commands import on_table, text
 from scaffolder.facts.model import Column
+from scaffolder.facts.tables.columns import words
 
 if TYPE_CHECKING:
     from scaffolder.facts.audio.find import Listed
-    from scaffolder.facts.table import Table
+    from scaffolder.facts.written.table import Table
 
 BEGIN = {"start", "begin", "onset", "from", "tmin", "xmin", "starttime", "begintime"}
 END = {"end", "stop", "offset", "to", "tmax", "xmax", "endtime", "finish"}

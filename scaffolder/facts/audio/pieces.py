@@ -16,10 +16,10 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts.audio import by_field
 from scaffolder.facts.audio.parts import BEGIN, COUNTED, END
-from scaffolder.facts.columns import words
 from scaffolder.facts.commands import python, text
 from scaffolder.facts.listing import SOUND_ENDINGS, entries, files_below, said, some
-from scaffolder.facts.text_table import is_number
+from scaffolder.facts.tables.columns import words
+from scaffolder.facts.written.text_table import is_number
 
 ENDINGS = (".txt", ".csv", ".tsv", ".selections")
 MOST_BYTES = 1_000_000  # of one file

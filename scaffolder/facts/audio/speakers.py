@@ -9,9 +9,9 @@ from fnmatch import fnmatch
 from scaffolder.facts.audio import file_names
 from scaffolder.facts.audio.find import Found, Listed
 from scaffolder.facts.audio.listening import Clip
-from scaffolder.facts.columns import words
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Proposal
+from scaffolder.facts.tables.columns import words
 
 Train = list[tuple[Listed, Clip]]
 LARGEST = 0.4  # of the clips from one speaker: with more, three parts cannot be cut

@@ -7,19 +7,22 @@ from itertools import islice
 from pathlib import Path, PureWindowsPath
 
 from scaffolder.errors import DataError
-from scaffolder.facts import given_by_column, places, table_of_paths, target
 from scaffolder.facts.audio import one_answer
 from scaffolder.facts.audio.find import Found, Listed, no_label
 from scaffolder.facts.audio.parts import SEVERAL, must_be_whole
-from scaffolder.facts.columns import words
 from scaffolder.facts.listing import SOUND_ENDINGS, files_below, said, some
 from scaffolder.facts.model import Column, Proposal
-from scaffolder.facts.place_patterns import columns_of, path_of, stem
-from scaffolder.facts.reading import Reading, forget_unlabelled
-from scaffolder.facts.spelt_out import spelt_out
-from scaffolder.facts.splits import GROUP_WORDS
-from scaffolder.facts.table import Table, texts
-from scaffolder.facts.table_settings import as_text
+from scaffolder.facts.named import places
+from scaffolder.facts.named.patterns import columns_of, path_of, stem
+from scaffolder.facts.pictures import table_of_paths
+from scaffolder.facts.splits import given_by_column
+from scaffolder.facts.splits.rows import GROUP_WORDS
+from scaffolder.facts.tables import target
+from scaffolder.facts.tables.columns import words
+from scaffolder.facts.tables.reading import Reading, forget_unlabelled
+from scaffolder.facts.tables.settings import as_text
+from scaffolder.facts.tables.spelt_out import spelt_out
+from scaffolder.facts.written.table import Table, texts
 
 BEGINNINGS = 5  # groups that names may begin with, and more
 MOST_FILES = 20_000  # that are looked for in the rows

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import npz
 from scaffolder.facts.boxes import yolo
+from scaffolder.facts.files import npz
+from scaffolder.facts.files.npz import Header
+from scaffolder.facts.files.source import Source, split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
-from scaffolder.facts.npz import Header
-from scaffolder.facts.source import Source, split_of
-from scaffolder.facts.table import Table
+from scaffolder.facts.written.table import Table
 
 DEEP = 4  # folders below the one given
 HEAD = 4096  # bytes in which a file shows what it is

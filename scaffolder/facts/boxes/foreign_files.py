@@ -15,8 +15,8 @@ from scaffolder.facts import commands
 from scaffolder.facts.boxes import via
 from scaffolder.facts.boxes.find import folders
 from scaffolder.facts.commands import text
+from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import entries, first_bytes
-from scaffolder.facts.source import split_of
 
 DEEP = 2  # folders below the one given
 HEAD = 4096  # bytes in which a file shows what it is

@@ -12,8 +12,8 @@ from scaffolder.facts.boxes import find, via
 from scaffolder.facts.boxes.measures import WHOLE
 from scaffolder.facts.commands import text
 from scaffolder.facts.listing import IMAGE_ENDINGS
-from scaffolder.facts.places import holds_paths
-from scaffolder.facts.table import Table
+from scaffolder.facts.named.places import holds_paths
+from scaffolder.facts.written.table import Table
 
 NEEDED = "image,xmin,ymin,xmax,ymax,class"
 PICTURE, *CORNERS, CLASS = find.SPELT

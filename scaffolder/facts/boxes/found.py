@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 
-from scaffolder.facts.pictures import Picture
+from scaffolder.facts.pictures.look import Picture
 
 Box = tuple[str, float, float, float, float]  # class, left, top, right, bottom
 SAME = 0.02  # of the side: frames that differ by more are of another shape

@@ -12,12 +12,12 @@ from scaffolder.errors import DataError
 from scaffolder.facts import commands
 from scaffolder.facts.boxes import via
 from scaffolder.facts.commands import text
+from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import (
     files_below,
     first_bytes,
     images_below,
 )
-from scaffolder.facts.source import split_of
 
 HEAD = 4096  # bytes of a text
 LOOKED_AT = 20  # texts

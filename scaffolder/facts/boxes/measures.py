@@ -8,8 +8,8 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
 from scaffolder.facts.boxes.found import Box, Listed
+from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import said
-from scaffolder.facts.source import Source
 
 WHOLE = 1.01  # a share of a side that was rounded; no box in pixels ends there
 MOSTLY = 0.5  # of the boxes lie there: the others are wrong, or measured otherwise

@@ -6,9 +6,9 @@ from collections import defaultdict
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import mask_folders
+from scaffolder.facts.files.source import Source, split_of
 from scaffolder.facts.listing import entries, images_below
-from scaffolder.facts.source import Source, split_of
+from scaffolder.facts.masks import folders as mask_folders
 
 BOXES = ("VOC XML", "COCO JSON", "YOLO text files")
 LOOKED_AT = 3  # pictures of a folder whose values are counted

@@ -9,8 +9,8 @@ from pathlib import Path
 from scaffolder.facts import commands
 from scaffolder.facts.boxes.found import Listed
 from scaffolder.facts.commands import text
+from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import IMAGE_ENDINGS, said
-from scaffolder.facts.source import Source
 
 DRAWN = (  # a mask of each picture: 0 where nothing is, 1 for the first class
     "import shutil; from pathlib import Path; from PIL import Image, ImageDraw, ImageOps; top, to ="

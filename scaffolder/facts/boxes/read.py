@@ -13,21 +13,21 @@ from typing import Any
 from xml.etree import ElementTree
 
 from scaffolder.errors import DataError
-from scaffolder.facts import npz as npz_file
 from scaffolder.facts.boxes import picture_labels
 from scaffolder.facts.boxes.find import keys
 from scaffolder.facts.boxes.found import NO_PICTURE, Box, Listed, Marked
 from scaffolder.facts.boxes.measures import are_shares, in_pixels, must_be_one
 from scaffolder.facts.boxes.yolo import size_of
+from scaffolder.facts.files import npz as npz_file
+from scaffolder.facts.files.npz import Header
 from scaffolder.facts.listing import (
     IMAGE_ENDINGS,
     hidden,
     images_below,
     unreadable,
 )
-from scaffolder.facts.npz import Header
-from scaffolder.facts.pictures import Picture
-from scaffolder.facts.table import Table, texts
+from scaffolder.facts.pictures.look import Picture
+from scaffolder.facts.written.table import Table, texts
 
 CORNERS = ("xmin", "ymin", "xmax", "ymax")
 

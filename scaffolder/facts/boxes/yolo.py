@@ -9,9 +9,9 @@ from typing import Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.boxes.found import Box, Listed
+from scaffolder.facts.files.source import Source, split_of
 from scaffolder.facts.listing import entries, first_bytes, images_below
-from scaffolder.facts.pictures import ON_THE_SIDE, ORIENTATION
-from scaffolder.facts.source import Source, split_of
+from scaffolder.facts.pictures.look import ON_THE_SIDE, ORIENTATION
 
 FORMAT = "YOLO text files"
 DEEP = 3  # folders below the one given

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts import target
-from scaffolder.facts.columns import multiples, words
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
-from scaffolder.facts.reading import Reading
 from scaffolder.facts.series import not_apart, on_its_side, runs
 from scaffolder.facts.series.moments import Moments, candidates, spaced
+from scaffolder.facts.tables import target
+from scaffolder.facts.tables.columns import multiples, words
+from scaffolder.facts.tables.reading import Reading
 
 if TYPE_CHECKING:
     import polars as pl

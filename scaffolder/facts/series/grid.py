@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scaffolder.facts.series.find import Shape
-from scaffolder.facts.table import Table
+from scaffolder.facts.written.table import Table
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.columns import words
 from scaffolder.facts.listing import share
-from scaffolder.facts.moment_numbers import NUMBERED, SINCE_1970, are_moments
-from scaffolder.facts.table import Table, texts
-from scaffolder.facts.time_parts import AND, PARTS, joined, parts
+from scaffolder.facts.tables.columns import words
+from scaffolder.facts.written.moment_numbers import NUMBERED, SINCE_1970, are_moments
+from scaffolder.facts.written.table import Table, texts
+from scaffolder.facts.written.time_parts import AND, PARTS, joined, parts
 
 if TYPE_CHECKING:
     import polars as pl

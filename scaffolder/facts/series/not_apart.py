@@ -11,7 +11,7 @@ from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.listing import said
 from scaffolder.facts.model import Column
 from scaffolder.facts.series.moments import read_dates
-from scaffolder.facts.table import Table
+from scaffolder.facts.written.table import Table
 
 if TYPE_CHECKING:
     import polars as pl

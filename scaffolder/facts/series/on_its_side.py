@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.listing import some
-from scaffolder.facts.table import Table
+from scaffolder.facts.written.table import Table
 
 DAY = r"X?\d{4}[-/._]\d{1,2}([-/._]\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 YEAR = r"[XY]?(1[5-9]\d\d|20\d\d)( \[YR\d{4}\])?"  # X1960 as R writes it

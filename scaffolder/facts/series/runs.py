@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from scaffolder.facts import target
 from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.listing import said
 from scaffolder.facts.model import Column
-from scaffolder.facts.reading import Reading
-from scaffolder.facts.table import Table
+from scaffolder.facts.tables import target
+from scaffolder.facts.tables.reading import Reading
+from scaffolder.facts.written.table import Table
 
 if TYPE_CHECKING:
     import polars as pl

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import numpy as np
 
 from scaffolder.facts.listing import number, said, share, some
-from scaffolder.facts.moment_numbers import SINCE_1970
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.grid import Grid
+from scaffolder.facts.written.moment_numbers import SINCE_1970
 
 FAR = 10.0  # spreads between the quartiles: farther out nothing usual lies
 STUCK = 0.02  # of the steps in one stretch without any change

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from scaffolder.facts import table_settings
 from scaffolder.facts.model import Proposal
-from scaffolder.facts.reading import Reading
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.moments import even
-from scaffolder.facts.table_settings import READERS
-from scaffolder.facts.time_parts import PARTS
+from scaffolder.facts.tables import settings as table_settings
+from scaffolder.facts.tables.reading import Reading
+from scaffolder.facts.tables.settings import READERS
+from scaffolder.facts.written.time_parts import PARTS
 
 SHARE = 0.2  # of the time for validation, and for the test
 SEASONS = 4  # of lookback: a linear map of so much is hard to beat (Zeng et al. 2023)

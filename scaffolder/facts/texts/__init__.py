@@ -1,1 +1,1 @@
-"""Texts that have a class each: in a table, in lines that begin with a label, in folders."""
+"""Texts of a class, and a text to continue."""

@@ -23,7 +23,7 @@ from scaffolder.facts.texts.look import Looked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scaffolder.facts.source import Source
+    from scaffolder.facts.files.source import Source
 
     Done = Callable[[str, int, int], None]
 

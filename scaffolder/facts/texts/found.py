@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers
 from scaffolder.facts.listing import said
 from scaffolder.facts.model import Column, Facts, Proposal
-from scaffolder.facts.picture_answers import on_unseen, unseen
+from scaffolder.facts.pictures.answers import on_unseen, unseen
+from scaffolder.facts.tables import answers
 from scaffolder.facts.texts import sentences
 from scaffolder.facts.texts.look import Looked
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.model import Facts, Proposal
-from scaffolder.facts.text_lines import encoding_of
 from scaffolder.facts.texts import find
 from scaffolder.facts.texts.found import (
     Found,
@@ -22,11 +21,12 @@ from scaffolder.facts.texts.found import (
     unused_dialect,
 )
 from scaffolder.facts.texts.look import look
+from scaffolder.facts.written.text_lines import encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scaffolder.facts.source import Source
+    from scaffolder.facts.files.source import Source
 
     Done = Callable[[str, int, int], None]
 

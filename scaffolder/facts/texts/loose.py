@@ -4,11 +4,11 @@ import shlex
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts import class_folders
+from scaffolder.facts.files.source import Source, split_of, with_siblings
+from scaffolder.facts.files.table_names import is_table_name, plain_text
 from scaffolder.facts.listing import IMAGE_ENDINGS, said
-from scaffolder.facts.prose import ENDINGS, is_alone, is_corpus, is_written
-from scaffolder.facts.source import Source, split_of, with_siblings
-from scaffolder.facts.table_names import is_table_name, plain_text
+from scaffolder.facts.pictures import class_folders
+from scaffolder.facts.texts.prose import ENDINGS, is_alone, is_corpus, is_written
 
 MOSTLY = 0.8  # of the texts are called as a picture beside
 LOOKED_AT = 10  # files, all of which must be texts

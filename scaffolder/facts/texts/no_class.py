@@ -8,10 +8,10 @@ from scaffolder.errors import DataError
 from scaffolder.facts.commands import beside, on_table, text, write
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column
-from scaffolder.facts.picture_answers import SEPARATORS, separator_of, split_up
+from scaffolder.facts.pictures.answers import SEPARATORS, separator_of, split_up
 
 if TYPE_CHECKING:
-    from scaffolder.facts.reading import Reading
+    from scaffolder.facts.tables.reading import Reading
 
 OFTEN = 0.05  # of the cells name several labels, or a sign is part of a name
 

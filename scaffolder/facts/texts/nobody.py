@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scaffolder.facts import answers
 from scaffolder.facts.commands import flag
 from scaffolder.facts.listing import said as counted
 from scaffolder.facts.model import Proposal
+from scaffolder.facts.tables import answers
 
 if TYPE_CHECKING:
-    from scaffolder.facts.reading import Reading
+    from scaffolder.facts.tables.reading import Reading
 
 OTHERS = 3  # classes beside: between two a dash may be the middle
 SELDOM = 0.2  # of the rows

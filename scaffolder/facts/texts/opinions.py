@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scaffolder.facts import target
-from scaffolder.facts.columns import words
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column
-from scaffolder.facts.splits import is_called_group
+from scaffolder.facts.splits.rows import is_called_group
+from scaffolder.facts.tables import target
+from scaffolder.facts.tables.columns import words
 
 if TYPE_CHECKING:
-    from scaffolder.facts.reading import Reading
+    from scaffolder.facts.tables.reading import Reading
 
 JUDGES = {"annotator", "annotators", "annotation", "rater", "coder"}
 JUDGES |= {"labeler", "labeller", "assessor", "evaluator", "grader"}

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
+from scaffolder.facts.files.source import SPLIT_WORDS, Source, split_of
 from scaffolder.facts.listing import entries, first_bytes, said, some
 from scaffolder.facts.model import Facts, Proposal
-from scaffolder.facts.source import SPLIT_WORDS, Source, split_of
-from scaffolder.facts.text_table import encoding_of
 from scaffolder.facts.texts.found import (
     Found,
     because,
@@ -21,6 +20,7 @@ from scaffolder.facts.texts.found import (
     unused_dialect,
 )
 from scaffolder.facts.texts.look import look
+from scaffolder.facts.written.text_table import encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

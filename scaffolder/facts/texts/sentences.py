@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from scaffolder.facts.crossing import must_leave_some
 from scaffolder.facts.listing import said, share
 from scaffolder.facts.model import Proposal
+from scaffolder.facts.splits.crossing import must_leave_some
 from scaffolder.facts.texts.look import Looked, unknown_share
 
 CUT = 0.01  # of the texts may lose their end

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts.columns import words as words_of
 from scaffolder.facts.commands import on_table, text
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column
+from scaffolder.facts.tables.columns import words as words_of
 
 if TYPE_CHECKING:
-    from scaffolder.facts.reading import Reading
+    from scaffolder.facts.tables.reading import Reading
 
 SENTENCE = re.compile(r"(?s)\S+\s+\S.*[.!?…][\"'”»)]?")
 MOSTLY = 0.8  # of the different values

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts import answers, foretold, given_by_column, picture_answers, target
-from scaffolder.facts.columns import WORD
+from scaffolder.facts.leaks import foretold
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column, Facts, Proposal
-from scaffolder.facts.reading import forget_unlabelled, read_as_classes
-from scaffolder.facts.spelt_out import spelt_out
-from scaffolder.facts.splits import is_called_group
-from scaffolder.facts.table_settings import READERS, settings
+from scaffolder.facts.pictures import answers as picture_answers
+from scaffolder.facts.splits import given_by_column
+from scaffolder.facts.splits.rows import is_called_group
+from scaffolder.facts.tables import answers, target
+from scaffolder.facts.tables.columns import WORD
+from scaffolder.facts.tables.reading import forget_unlabelled, read_as_classes
+from scaffolder.facts.tables.settings import READERS, settings
+from scaffolder.facts.tables.spelt_out import spelt_out
 from scaffolder.facts.texts import no_class, nobody, opinions, spoken, twice
 from scaffolder.facts.texts.found import KIND, Found, because, facts
 from scaffolder.facts.texts.look import look
 
 if TYPE_CHECKING:
-    from scaffolder.facts.reading import Reading
+    from scaffolder.facts.tables.reading import Reading
 
 WORDY = 8.0  # words of a text on average: then a few columns beside it do not matter
 LAST = 1  # point of a column that stands last, and whose name says nothing

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
-from scaffolder.facts.cells import raw
 from scaffolder.facts.commands import python, text
+from scaffolder.facts.files.source import with_siblings
 from scaffolder.facts.listing import said
-from scaffolder.facts.source import with_siblings
+from scaffolder.facts.written.cells import raw
 
 if TYPE_CHECKING:
     import polars as pl

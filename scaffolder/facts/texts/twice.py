@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scaffolder.facts.listing import some
 
 if TYPE_CHECKING:
-    from scaffolder.facts.reading import Reading
+    from scaffolder.facts.tables.reading import Reading
 
 LOOKED = 500  # rows
 MOSTLY = 0.9  # of them

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts.columns import words
 from scaffolder.facts.commands import on_table, text
+from scaffolder.facts.tables.columns import words
 
 if TYPE_CHECKING:
-    from scaffolder.facts.reading import Reading
+    from scaffolder.facts.tables.reading import Reading
 
 TAG = re.compile(r"O|[BIESLU]-\S+")
 SENTENCE = {"sentence", "sentences", "sent", "sid", "sentenceid"}

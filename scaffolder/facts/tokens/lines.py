@@ -14,7 +14,7 @@ from typing import TextIO
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes
-from scaffolder.facts.text_lines import encoding_of
+from scaffolder.facts.written.text_lines import encoding_of
 
 HEAD_BYTES = 1_000_000
 UNIVERSAL = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffolder.facts.crossing import must_leave_some
 from scaffolder.facts.listing import said, share, some
+from scaffolder.facts.splits.crossing import must_leave_some
 from scaffolder.facts.tokens.census import Census, unknown
 from scaffolder.facts.tokens.schemes import are_spans
 

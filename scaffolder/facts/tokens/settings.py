@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
+from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import said
 from scaffolder.facts.model import Proposal
-from scaffolder.facts.source import Source
 from scaffolder.facts.tokens.census import UNTAGGED, Census
 from scaffolder.facts.tokens.lines import UNIVERSAL, Form
 from scaffolder.facts.tokens.schemes import are_spans

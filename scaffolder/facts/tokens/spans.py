@@ -8,8 +8,8 @@ from typing import Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.commands import python, text
+from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import entries, files_below, first_bytes, said
-from scaffolder.facts.source import split_of
 
 NEEDED = (
     "Needed: CoNLL, a token and its tag a line and an empty line after each sentence"

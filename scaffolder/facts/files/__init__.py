@@ -1,0 +1,1 @@
+"""What a path holds: which of its files are the data, and in which format."""

@@ -1,0 +1,1 @@
+"""Pictures of one class, several labels or a number."""

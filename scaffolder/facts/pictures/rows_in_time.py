@@ -1,0 +1,31 @@
+"""Pictures whose rows follow one another in time: neighbours are alike, and so are their answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scaffolder.facts.commands import beside, on_table, text
+from scaffolder.facts.splits import neighbours
+
+if TYPE_CHECKING:
+    from scaffolder.facts.tables.reading import Reading
+
+SHARES = {"train": (0, 0.7), "validation": (0.7, 0.85), "test": (0.85, 1)}
+
+
+def sentences(reading: Reading, answer: str) -> list[str]:
+    """How to cut a table by its order, where the number to predict changes slowly in it."""
+    table = reading.train
+    if len(reading.tables) > 1 or answer not in table.names or not table.dialect:
+        return []
+    if (found := neighbours.alike(table.frame[answer])) < neighbours.ALIKE:
+        return []
+    files = {part: beside(table, part).name for part in SHARES}
+    cuts = text([[files[part], *shares] for part, shares in SHARES.items()])
+    code = f"n = len(t); [t[int(a * n):int(b * n)].write_csv(f) for f, a, b in {cuts}]"
+    return [
+        f"Neighbouring rows have alike answers: {answer} correlates with that of the row before,"
+        f" {found:.2f}. If they are frames in the order of time, a split by chance flatters: cut"
+        f" the table, the latest to test: {on_table(table, code)} and name"
+        f" {table.path.with_name(files['train'])}."
+    ]

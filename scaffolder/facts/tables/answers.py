@@ -1,0 +1,182 @@
+"""What the target column holds: classes with shares, or a number with its tails."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from scaffolder.errors import DataError
+from scaffolder.facts.listing import number, said, share, some
+from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.written.text_table import is_number
+
+if TYPE_CHECKING:
+    import polars as pl
+
+IMBALANCED = 0.1  # of the examples: below it, accuracy hides a class
+WIDE = 20  # times the 1st percentile is the 99th: errors are shares, not differences
+CAPPED = 0.005  # of the rows at one end of the scale, where others have few
+FEWEST = 10  # examples; three splits of less measure nothing
+YES_AND_NO = (
+    ("yes y true t 1", "no n false f 0"),
+    ("ja j wahr 1", "nein n falsch 0"),
+    ("ja j waar 1", "nee n onwaar 0"),
+    ("oui o vrai 1", "non n faux 0"),
+    ("sí si s 1", "no n 0"),
+    ("sim s 1", "não nao n 0"),
+)
+NO_ANSWER = {"-", "--", "---", "–", "—"}  # what stands in the place of one
+
+
+def classes(answers: pl.Series) -> dict[str, int]:
+    """Classes with their counts, frequent first; missing answers are left out."""
+    counts = answers.drop_nulls().alias("answer").value_counts(sort=True)
+    found = {str(name): int(count) for name, count in counts.iter_rows()}
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def must_be_learnable(name: str, answers: pl.Series) -> None:
+    filled = answers.drop_nulls()
+    if len(filled) < FEWEST:
+        raise DataError(
+            f"Found {said(len(filled), 'row')} with an answer in {name!r}. Needed:"
+            f" {FEWEST} and more, better hundreds; add rows or name another --target."
+        )
+    if filled.n_unique() == 1:
+        raise DataError(
+            f"Every answer in {name!r} is {filled[0]!r}: one class leaves nothing to"
+            " learn. Needed: two or more; name another --target or add examples of"
+            " other classes."
+        )
+
+
+def on_classes(found: dict[str, int], noun: str = "class") -> list[str]:
+    """The shares of the classes, imbalance and tiny classes, as sentences."""
+    total = sum(found.values())
+    shares = [f"{name} {share(count, total)}" for name, count in found.items()]
+    sentences = [f"{said(len(found), noun)}: {some(shares, 10)}."]
+    rarest, count = list(found.items())[-1]
+    if count < IMBALANCED * total and count < 0.5 * total / len(found):
+        first = next(iter(found.values()))
+        sentences.append(
+            f"Imbalanced: {rarest!r} is {share(count, total)} ({said(count, 'example')})."
+            f" Always answering the largest class is {share(first, total)} accurate, so"
+            " watch a metric per class, not accuracy."
+        )
+    if blank := [name for name in found if name in NO_ANSWER]:
+        sentences.append(
+            f"{some(map(repr, blank))} is taken for a class: if it says that nobody knows,"
+            " leave such rows out of the file."
+        )
+    tiny = [name for name, count in found.items() if count < FEWEST]
+    if tiny:
+        sentences.append(
+            f"Fewer than {FEWEST} examples: {some(tiny)}. A split may miss them."
+        )
+    return sentences
+
+
+def on_number(cells: pl.Series, column: Column) -> list[str]:
+    """Mean, median, tails and capped values of a numeric target, as sentences."""
+    filled = cells.drop_nulls()
+    low, high = (filled.quantile(q, "linear") or 0.0 for q in (0.01, 0.99))
+    first = (
+        f"{column.name}: mean {number(column.mean)}, median {number(column.median)}, from"
+        f" {number(column.minimum)} to {number(column.maximum)}; 98 % lie between"
+        f" {number(low)} and {number(high)}."
+    )
+    return [first, *_on_caps(filled, column), *_on_tail(column, low, high)]
+
+
+def _on_caps(filled: pl.Series, column: Column) -> list[str]:
+    sentences = []
+    for end, what in ((column.maximum, "highest"), (column.minimum, "lowest")):
+        count = int((filled == end).sum())
+        usual = len(filled) / column.unique  # rows per value
+        if count >= CAPPED * len(filled) and count > 20 * usual:
+            sentences.append(
+                f"{said(count, 'row')} ({share(count, len(filled))}) with exactly"
+                f" {number(end)}, the {what} value of {column.name}: it looks capped, and"
+                " no net can know what lies beyond."
+            )
+    return sentences
+
+
+def _on_tail(column: Column, low: float, high: float) -> list[str]:
+    beyond = (column.maximum or 0.0) - high
+    if not beyond > 3 * (high - low) > 0:
+        return []
+    return [
+        f"{column.name} has a heavy tail: its maximum {number(column.maximum)} lies far"
+        f" beyond its 99th percentile {number(high)}; consider its logarithm."
+    ]
+
+
+def logarithm(cells: pl.Series) -> Proposal:
+    """Whether y is better the logarithm of a number."""
+    filled = cells.drop_nulls()
+    low, high = (filled.quantile(q, "linear") or 0.0 for q in (0.01, 0.99))
+    if not low > 0 or (filled <= 0).any() or high <= WIDE * low:
+        return Proposal(
+            False,
+            "whether y is the logarithm; no: its scale is not so wide that errors are shares",
+        )
+    return Proposal(
+        True,
+        f"y is the logarithm of {cells.name}: from {number(low)} to {number(high)} an error"
+        " matters as a share of the number",
+    )
+
+
+def in_logarithms(cells: pl.Series) -> dict[str, Any]:
+    """What Facts say of a number whose logarithm is learnt."""
+    filled = cells.drop_nulls()
+    mean = math.exp(float(filled.log().mean()))  # type: ignore[arg-type]
+    median = number(float(filled.median()))  # type: ignore[arg-type]
+    return {
+        "watch": Proposal("MAPE", "percent of the true number, as the scale is wide"),
+        "expected": {
+            "expected_loss": "about 1, the variance of the logarithms in units of the"
+            " training sd squared",
+            "constant_answer": f"the mean of the training logarithms, about {number(mean)}",
+            "dumb_baseline": f"always the median, {median}, has the least MAE of all"
+            " constants",
+        },
+    }
+
+
+def same_answers(train: list[str], others: list[str]) -> list[tuple[str, str]]:
+    """Spellings that mean the same: ("<=50K.", "<=50K"), ("yes", "Yes"), ("y", "Yes").
+
+    The first spelling of `train` (frequent first) stands; case, spaces and a final point
+    make no difference, nor does the way a number is written: ("1.0", "1").
+    """
+    every = {name: _plain(name) for name in [*train, *others]}
+    sides = yes_and_no(set(every.values()))
+    meant: dict[str, str] = {}
+    pairs = []
+    for name, plain in every.items():
+        first = meant.setdefault(sides.get(plain, plain), name)
+        if first != name:
+            pairs.append((name, first))
+    return pairs
+
+
+def _plain(name: str) -> str:
+    plain = " ".join(name.lower().split()).removesuffix(".")
+    return f"{float(plain):g}" if is_number(plain) else plain
+
+
+def yes_and_no(answers: set[str]) -> dict[str, str]:
+    """Which answers mean yes and which no, where one of them is written in several ways.
+
+    Nothing but yes and no may be answered: of {"y", "n", "u"} nobody knows.
+    """
+    for spellings in YES_AND_NO:
+        words = [word.split() for word in spellings]
+        sides = {word: one[0] for one in words for word in one}
+        if answers <= sides.keys() and {sides[a] for a in answers} == {
+            one[0] for one in words
+        }:
+            return sides
+    return {}

@@ -1,0 +1,69 @@
+"""Columns beside several of 0 and 1 that may be the answer in their place."""
+
+from __future__ import annotations
+
+from scaffolder.facts.listing import said, some
+from scaffolder.facts.model import Column
+from scaffolder.facts.tables import target
+from scaffolder.facts.tables.columns import words
+from scaffolder.facts.tables.reading import Reading
+
+# what is known of a picture or a person before anybody looks for an answer
+KNOWN = {"age", "width", "height", "id", "index", "nr", "no", "number", "year", "month"}
+KNOWN |= {
+    "x",
+    "y",
+    "lat",
+    "lon",
+    "latitude",
+    "longitude",
+    "time",
+    "date",
+    "follow",
+    "up",
+}
+KNOWN |= {"patient", "size", "spacing", "bytes", "w", "h", "day", "order", "frame"}
+
+
+def answers(
+    reading: Reading, free: tuple[Column, ...], labels: list[str]
+) -> list[Column]:
+    """Those called as an answer is, and measured numbers that a test file does not give."""
+    test = reading.tables.get("test")
+    given = {*test.names} if test else set()
+    beside = [column for column in free if column.name not in labels]
+    return [
+        column
+        for column in beside
+        if is_called_so(column) or is_measured(column) and column.name not in given
+    ]
+
+
+def is_called_so(column: Column) -> bool:
+    kinds = column.role in ("category", "number")
+    return kinds and {*words(column.name)} <= target.ANSWER_NAMES
+
+
+def is_measured(column: Column) -> bool:
+    """A number with more values than classes have, and of no known use."""
+    several = column.role == "number" and column.unique > target.FEW
+    return several and not KNOWN & {*words(column.name)}
+
+
+def told(labels: list[str], rivals: list[Column]) -> str:
+    names = [column.name for column in rivals]
+    one, named = len(names) == 1, any(map(is_called_so, rivals))
+    why = ["are numbers", "is a number"][one]
+    if named:
+        why = ["are called as answers are", "is called as an answer is"][one]
+    return (
+        f"{said(len(labels), 'column')} of 0 and 1 ({some(labels)}) may be labels of a"
+        f" picture, and --task image-multilabel takes them; but {some(names)} {why}, and may"
+        " be the answer in their place"
+    )
+
+
+def only_number(free: tuple[Column, ...]) -> str:
+    """The one column with more than two numbers; "" where several have them."""
+    several = [c.name for c in free if c.role == "number" and c.unique > 2]
+    return several[0] if len(several) == 1 else ""

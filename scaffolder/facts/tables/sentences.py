@@ -1,0 +1,118 @@
+"""What a person should know of a table, in sentences."""
+
+from __future__ import annotations
+
+from scaffolder.facts.leaks import alone
+from scaffolder.facts.leaks import columns as leaks
+from scaffolder.facts.listing import said, some
+from scaffolder.facts.model import Column
+from scaffolder.facts.splits.rows import Copies
+from scaffolder.facts.tables import answers
+from scaffolder.facts.tables.columns import (
+    many_missing,
+    numbers_as_names,
+    protected,
+    rare_categories,
+    sentinels,
+)
+from scaffolder.facts.tables.reading import Reading
+from scaffolder.facts.written import number_columns
+from scaffolder.facts.written.table import MOST_ROWS
+from scaffolder.facts.written.text_table import Dialect
+
+
+def on_files(reading: Reading) -> list[str]:
+    train = reading.train
+    files = [
+        f"{table.path.name} ({split}) {said(len(table.frame), 'row')}"
+        for split, table in reading.tables.items()
+    ]
+    sentences = [f"{', '.join(files)}; {said(len(train.names), 'column')}."]
+    if train.dialect and not train.dialect.header:
+        sentences.append("No header: columns are numbered from column_1 on the left.")
+    if train.cut:
+        sentences.append(
+            f"A large file: only its first {MOST_ROWS:,} rows were looked at."
+        )
+    if train.dialect:
+        sentences += on_sheet(train.dialect) + number_columns.sentences(train)
+    if reading.source.stray:
+        names = some([file.name for file in reading.source.stray])
+        sentences.append(f"Left unread beside the data: {names}.")
+    return sentences + reading.notes
+
+
+def on_sheet(dialect: Dialect) -> list[str]:
+    """Lines of the file that are no rows."""
+    sentences = [dialect.note] if dialect.note else []
+    if dialect.above > 0:
+        sentences.append(f"Lines above the table, left out: {dialect.above}.")
+    if dialect.aside:
+        words = some([repr(word) for word in dialect.aside])
+        sentences.append(
+            f"Rows that are no examples (units, totals, notes) begin with: {words}."
+        )
+    return sentences
+
+
+def on_target(
+    reading: Reading,
+    goal: Column,
+    found: dict[str, int],
+    same: list[tuple[str, str]],
+) -> list[str]:
+    cells = reading.train.frame[goal.name]
+    sentences = []
+    if same:
+        pairs = some([f"{written!r} is {meant!r}" for written, meant in same])
+        sentences.append(f"Answers are spelt in more than one way: {pairs}.")
+    if cells.null_count():
+        left_out = said(cells.null_count(), "row")
+        sentences.append(f"Left out for want of an answer: {left_out}.")
+    if found:
+        return sentences + answers.on_classes(found)
+    return sentences + answers.on_number(cells, goal)
+
+
+def on_rows(reading: Reading, copies: Copies) -> list[str]:
+    sentences = []
+    for split, count in copies.crossing.items():
+        if count:
+            given = reading.tables[split].path.name
+            sentences.append(
+                f"Rows of {reading.train.path.name} that also stand in {given}, answers"
+                f" apart: {count:,}. They are left out of training, or the {split} score"
+                " would flatter."
+            )
+    if copies.repeats:
+        sentences.append(
+            f"Rows that repeat an earlier one: {copies.repeats:,}. Copies stay on one"
+            " side of the split, or the validation score would flatter."
+        )
+    if copies.contradicting:
+        sentences.append(
+            "Rows with the inputs of another row and a different answer:"
+            f" {copies.contradicting:,}. No net can get them all right."
+        )
+    return sentences
+
+
+def on_columns(
+    reading: Reading, inputs: list[Column], goal: Column, is_number: bool
+) -> list[str]:
+    train = reading.train
+    sentences = alone.sentences(train.frame, inputs, goal, is_number)
+    sentences += [] if is_number else leaks.nearly(train.frame, inputs, goal)
+    for name, found in train.not_numbers.items():
+        sentences.append(
+            f"{name} holds numbers, but also {some(map(repr, found), 3)}: such cells"
+            " count as missing."
+        )
+    return [
+        *sentences,
+        *many_missing(train, inputs),
+        *sentinels(train, inputs),
+        *numbers_as_names(inputs),
+        *rare_categories(train, inputs),
+        *protected(inputs),
+    ]
