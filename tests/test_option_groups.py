@@ -1,10 +1,12 @@
 """What differs between groups of weights differs in the steps: `pytest tests/test_option_groups.py`."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from nn_recipe.silent_failures.option_groups import judge_groups
+from nn_recipe.silent_failures.serve_parity import judge_config
 from scaffolder.bugs.bug import Edit
 from tests.bugs.blind import BUGS
 from tests.bugs.edits import EDITS
@@ -31,10 +33,41 @@ def training(kind: str, in_a_step: str, made: str = "") -> str:
     return judged(HealthyEdit("", "", kind, "", tuple(edits)))
 
 
-def judged(edit: Any) -> str:
+def judged(edit: Any, judge: Callable[..., Any] = judge_groups) -> str:
     source = ROOT / "generated_examples" / edit.kind
     with imported(source, edit.kind, edit) as planted:
-        return said(judge_groups, planted.project)
+        return said(judge, planted.project)
+
+
+def decaying(names: str) -> str:
+    """What is said of a language model whose optimizer lets only such weights decay."""
+    over = (
+        Edit(
+            "train.py",
+            "for p in net.parameters():",
+            "for name, p in net.named_parameters():",
+        ),
+        Edit(
+            "train.py",
+            "weight_decay if p.ndim > 1 else",
+            f"weight_decay if {names} else",
+        ),
+    )
+    return judged(HealthyEdit("", "", "language-model", "", over), judge_config)
+
+
+@pytest.mark.parametrize(
+    "names", ('name.startswith("body")', 'name[:4] in ("body", "head")')
+)
+def test_first_and_last_layers_may_go_without_decay(names: str):
+    assert not decaying(f"p.ndim > 1 and {names}")
+
+
+@pytest.mark.parametrize(
+    "names", ('".0." in name', '"bias" not in name', '"stem" in name')
+)
+def test_a_decay_that_misses_the_body_or_reaches_its_norms_is_found(names: str):
+    assert "on the matrices of the body" in decaying(names)
 
 
 @pytest.mark.parametrize("kind", ("image-regression", "series-forecasting"))

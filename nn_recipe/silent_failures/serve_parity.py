@@ -117,7 +117,10 @@ def judge_rates(net: nn.Module, project: Project, findings: Findings) -> None:
 
 
 def judge_decay(net: nn.Module, project: Project, findings: Findings) -> None:
-    """The decay of the config reaches the matrices; with AdamW no bias and no norm."""
+    """The decay of the config reaches the inner matrices; with AdamW no bias and no norm.
+
+    First layer, last layer, embeddings and places may go without, as many language models have it.
+    """
     if not hasattr(project.config, "weight_decay"):
         return
     optimizer = under(project, weight_decay=0.0456).optimizer(net)
@@ -128,15 +131,31 @@ def judge_decay(net: nn.Module, project: Project, findings: Findings) -> None:
     ]
     decays = {decay for p, decay in of if p.ndim > 1}
     plain = {decay for p, decay in of if p.ndim <= 1}
+    spared = outside_the_body(net)
+    inner = {decay for p, decay in of if p.ndim > 1 and id(p) not in spared}
     adam = type(optimizer).__name__ == "AdamW"
     findings.demand(
         0.0456 in decays
         and decays <= {0.0456, 0.0}
-        and (not adam or len(decays) == 1 and plain <= {0.0}),
-        f"With weight_decay .0456 the optimizer holds {decays}, and {plain or 'no'} decay on "
-        "biases and norms, expected 0.",
+        and (not adam or inner <= {0.0456} and plain <= {0.0}),
+        f"With weight_decay .0456 the optimizer holds {inner or decays} on the matrices of the "
+        f"body, expected {{0.0456}}, and {plain or 'no'} decay on biases and norms, expected 0.",
         "train.py: new_optimizer",
     )
+
+
+def outside_the_body(net: nn.Module) -> set[int]:
+    """Parameters of the first and the last layer, of embeddings, and those of no layer."""
+    ends = [getattr(net, end, None) for end in ("stem", "head")]
+    inner = {
+        id(p)
+        for layer in net.modules()
+        if type(layer).__module__.startswith("torch.nn")
+        and not isinstance(layer, nn.Embedding)
+        and layer not in ends
+        for p in layer.parameters(recurse=False)
+    }
+    return {id(p) for p in net.parameters()} - inner
 
 
 def judge_size(project: Project, findings: Findings) -> None:
