@@ -61,7 +61,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", some(PACKAGES, WINE, "text-tagging"))
+@pytest.mark.parametrize("kind", some(PACKAGES, "text-tagging"))
 def test_a_healthy_project_passes_every_fast_check(kind: str, rendered: Path) -> None:
     with imported(rendered / kind, kind) as healthy:
         for seed in range(SEEDS.get(kind, 1)):
