@@ -84,3 +84,44 @@ def test_pictures_of_another_part_are_no_rivals(tmp_path: Path):
             picture(tmp_path / split / f"{split}_{i:05d}.png")
             mask(tmp_path / f"{split}_labels" / f"{split}_{i:05d}_L.png", i)
     assert read(tmp_path).counts == {"train": 14, "validation": 6, "test": 5}
+
+
+@pytest.mark.parametrize(
+    "named", ["masks/{}.png", "masks/{}_mask.png", "annotations/trimaps/{}.png"]
+)
+def test_names_that_begin_with_several_words_pair_with_their_equals(
+    named: str, tmp_path: Path
+):
+    for breed in ("beagle", "pug", "Bengal"):
+        for i in range(1, 8):
+            picture(tmp_path / "images" / f"{breed}_{i}.jpg")
+            mask(tmp_path / named.format(f"{breed}_{i}"), i)
+    facts = read(tmp_path)
+    assert facts.counts == {"train": 21}
+    pictures, masks = facts.settings["pairs"].value
+    assert (pictures, masks) == ("{name}.jpg", f"../{named.format('{name}')}")
+
+
+def test_a_picture_of_the_same_name_is_meant_before_one_with_a_word_more(
+    tmp_path: Path,
+):
+    for i in range(14):
+        picture(tmp_path / "images" / f"{i}.png")
+        picture(tmp_path / "images" / f"{i}_near.png")
+        mask(tmp_path / "masks" / f"{i}.png", i)
+    assert read(tmp_path).settings["pairs"].value[0] == "{name}.png"
+
+
+@pytest.mark.parametrize("more", [[], ["val"]])
+def test_a_list_of_training_and_validation_is_the_training_where_none_is_apart(
+    more: list[str], tmp_path: Path
+):
+    for i in range(18):
+        picture(tmp_path / "images" / f"{i}.png")
+        mask(tmp_path / "labels" / "drawn" / f"{i}.png", i)
+    for name, part in (("trainval", range(12)), ("test", range(12, 18))):
+        (tmp_path / f"{name}.txt").write_text("".join(f"{i} 1\n" for i in part))
+    for name in more:
+        (tmp_path / f"{name}.txt").write_text("1 1\n")
+    apart = {"train": 12, "test": 6} if not more else {"train": 18}
+    assert read(tmp_path).counts == apart

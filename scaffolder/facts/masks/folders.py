@@ -207,17 +207,23 @@ def moved(picture: Image) -> int:
     return found if close >= STILL * total else 0
 
 
-def near(one: Path, other: Path) -> bool:
-    """The same folder, or two whose paths differ in one place."""
-    parts = list(zip(one.parts, other.parts, strict=False))
-    return len(one.parts) == len(other.parts) and sum(a != b for a, b in parts) <= 1
+def near(pictures: Path, masks: Path) -> bool:
+    """The same folder, two whose paths differ in one place, or masks one folder deeper."""
+    if len(masks.parts) == len(pictures.parts) + 1 and pictures.parent in masks.parents:
+        way = masks.relative_to(pictures.parent)
+        own = way.as_posix().removeprefix(f"{pictures.name}/")  # "annotations/trimaps"
+        return split_in(way) == split_in(Path(pictures.name)) and bool(
+            MASK_WORDS.search(own)
+        )
+    parts = list(zip(pictures.parts, masks.parts, strict=False))
+    same = len(pictures.parts) == len(masks.parts)
+    return same and sum(a != b for a, b in parts) <= 1
 
 
 def told_apart(pictures: Family, masks: Family) -> str:
     """What the path of a mask says and that of its picture does not."""
-    places = zip(pictures.folder.parts, masks.folder.parts, strict=True)
-    words = [mask for picture, mask in places if picture != mask]
-    return " ".join([*words, masks.before * (masks.before != pictures.before)]) + (
+    words = set(masks.folder.parts) - set(pictures.folder.parts)
+    return " ".join([*sorted(words), masks.before * (masks.before != pictures.before)]) + (
         masks.after * (masks.after != pictures.after)
     )
 

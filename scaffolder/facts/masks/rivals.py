@@ -41,7 +41,7 @@ def one_picture_each(folder: Path, pairs: Pairs) -> Pairs:
         by_masks[id(pair[1])].append(pair)
     kept: Pairs = []
     open_: Pairs = []
-    for several in map(of_one_part, by_masks.values()):
+    for several in map(called_alike, map(of_one_part, by_masks.values())):
         chosen = meant(several) if are_rivals(several) else several
         (open_ if are_rivals(chosen) else kept).extend(chosen)
     homes = {masks.folder for _, masks in open_}
@@ -54,6 +54,17 @@ def one_picture_each(folder: Path, pairs: Pairs) -> Pairs:
 def of_one_part(pairs: Pairs) -> Pairs:
     """Without train/train_1.png for test_labels/test_1_L.png, where there is test/test_1.png."""
     return [p for p in pairs if split_of(p[0].folder) == split_of(p[1].folder)] or pairs
+
+
+def called_alike(pairs: Pairs) -> Pairs:
+    """Without pug_1.jpg and beagle_1_edges.jpg for beagle_1.png, where there is beagle_1.jpg."""
+    pairs = [p for p in pairs if p[0].before == p[1].before] or pairs
+    return [p for p in pairs if word_of(p[0]) == word_of(p[1])] or pairs
+
+
+def word_of(family: Family) -> str:
+    """What stands behind the names: "_mask" of "{name}_mask.png"."""
+    return family.after.rpartition(".")[0]
 
 
 def called_masks(pictures: Family, masks: Family) -> bool:
