@@ -223,9 +223,9 @@ def near(pictures: Path, masks: Path) -> bool:
 def told_apart(pictures: Family, masks: Family) -> str:
     """What the path of a mask says and that of its picture does not."""
     words = set(masks.folder.parts) - set(pictures.folder.parts)
-    return " ".join([*sorted(words), masks.before * (masks.before != pictures.before)]) + (
-        masks.after * (masks.after != pictures.after)
-    )
+    return " ".join(
+        [*sorted(words), masks.before * (masks.before != pictures.before)]
+    ) + (masks.after * (masks.after != pictures.after))
 
 
 def share(pictures: Family, masks: Family) -> bool:

@@ -66,6 +66,7 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
     for folder in source.splits.values():
         stray.update(dict.fromkeys(stray_files(folder)))
         found.sentences += _on_empty(folder, path)
+    found.sentences += numbered_folders.sentences(source.train)
     if stray:
         names = [_below(file, path) for file in stray]
         found.sentences.append(f"Passed over, as no picture of a class: {some(names)}.")
