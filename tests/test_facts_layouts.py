@@ -289,6 +289,13 @@ def test_parts_in_the_names_of_classes_are_named_with_the_way_on(
     assert facts.classes == {"A": 12, "B": 12}
 
 
+def test_parts_of_one_thing_are_no_classes(tmp_path: Path):
+    for part in ("train", "test"):
+        for i in range(12):
+            picture(tmp_path / f"cars_{part}" / f"{i:05d}.png")
+    assert "say which part a picture belongs to" in refused(tmp_path)
+
+
 @pytest.mark.parametrize("names", ["train_stop train_track test_tube", "trainA trainB"])
 def test_a_word_of_a_part_may_begin_the_name_of_a_class(names: str, tmp_path: Path):
     for name in names.split():

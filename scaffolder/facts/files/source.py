@@ -127,7 +127,10 @@ def are_no_classes(names: Iterable[str]) -> bool:
     parts = {name: NO_CLASS.fullmatch(name.lower()) for name in names}
     said = [name.rstrip("0123456789") for name, part in parts.items() if part]
     several = {split_of(Path(name)) for name in said} - {""}
-    return all(parts.values()) or {"train"} < several
+    both = [*map(in_part, parts)]
+    one = all(both) and len({rest for _, rest in filter(None, both)}) == 1
+    given = {part for part, _ in filter(None, both)}  # cars_train, cars_test
+    return all(parts.values()) or {"train"} < several or one and {"train"} < given
 
 
 def are_people(names: list[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.files import known_formats
+from scaffolder.facts.files import known_formats, matlab
 from scaffolder.facts.files.source import (
     Source,
     are_no_classes,
@@ -105,6 +105,8 @@ def must_hold_classes(folder: Path, classes: list[Path]) -> None:
     loose = [c for c in classes if not classes_in(c)]
     loose.sort(key=lambda place: split_of(place) != "train")
     parts = len(loose) == len(classes) and are_no_classes(c.name for c in loose)
+    if loose and (parts or len(classes) == 1):
+        matlab.refuse_in(folder)
     if loose and (parts or len(classes) == 1) and (told := hint(folder, loose[0])):
         raise DataError(
             f"Found pictures in {some(c.name for c in loose)} of {folder}, in no folder of"
