@@ -37,7 +37,9 @@ LOOKED_AT = 5  # files of a family whose pixels are looked at
 DEEP = 4  # folders below the one given
 ENOUGH = 0.5  # share of the smaller family that must find its partner
 MASK_WORDS = re.compile(r"mask|annot|label|seg|gt|truth|target", re.I)
-NOT_CLASSES = re.compile(r"instance|object|colou?r|contour|edge|panoptic", re.I)
+NOT_CLASSES = re.compile(
+    r"instance|object|colou?r|contour|edge|panoptic|superpixel", re.I
+)
 NAME = re.compile(
     r"(?P<before>[A-Za-z]+[_-]?(?=\d))?"  # "img_" of img_001.jpg
     r"(?P<name>.+?)"
