@@ -117,3 +117,16 @@ def test_the_same_folders_below_classes_are_said(tmp_path: Path):
     (said,) = [s for s in facts.sentences if "the same folders" in s]
     carried_out(said, "; then name ")
     assert read(tmp_path / "pets_by_class").classes == {"garden": 12, "house": 12}
+
+
+def test_versions_below_classes_are_said_with_the_split_by_name(tmp_path: Path):
+    for number in range(24):
+        for version in ("NIR", "RGB"):
+            label = ("oak", "elm")[number % 2]
+            file = tmp_path / "trees" / label / version / f"{number}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            drawn(number + 100 * (version == "RGB")).save(file)
+    (said,) = [s for s in read(tmp_path / "trees").sentences if "the same folders" in s]
+    column = said.partition("--split-column '")[2].partition("'")[0]
+    found = re.search(column, "trees/oak/NIR/14.png")
+    assert found and found[1] == "14"

@@ -14,7 +14,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts import commands
 from scaffolder.facts.commands import text
 from scaffolder.facts.files.source import split_of
-from scaffolder.facts.listing import images_below, said, some
+from scaffolder.facts.listing import entries, images_below, said, some
 from scaffolder.facts.pictures import numbered_folders
 
 SENSORS = {"rgb", "color", "colour", "image", "images", "depth", "disparity", "thermal"}
@@ -83,6 +83,19 @@ def says_how(folder: Path) -> bool:
     """Whether a folder says how its pictures were taken or changed: "grayscale", "400X"."""
     words = re.split(r"[^a-z0-9]+", folder.name.lower())
     return any(w in SENSORS | MADE or ENLARGED.fullmatch(w) for w in words)
+
+
+def sentences(folder: Path) -> list[str]:
+    """On the same folders below each class: versions, or perhaps the classes."""
+    classes = [place for place in entries(folder) if place.is_dir()]
+    below = numbered_folders.same_below(classes)
+    if not below or not all(says_how(Path(name)) for name in below):
+        return numbered_folders.sentences(folder)
+    return [
+        f"Each class holds the same folders, {some(below)}, which seem to say how a picture was"
+        " taken or changed. If those of one name show one thing, keep them on one side of a"
+        " split: --split group --split-column '([^/]+)[.][^.]+$'."
+    ]
 
 
 def told_versions(folder: Path, classes: list[Path], below: list[str]) -> str:
