@@ -14,6 +14,7 @@ from scaffolder.facts import commands
 from scaffolder.facts.commands import text
 from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
+from scaffolder.facts.masks.drawn import AREAS, like_next
 from scaffolder.facts.masks.pieces import PICTURES, starts
 
 if TYPE_CHECKING:
@@ -115,8 +116,6 @@ def ending_of(family: Family) -> str:
 
 def is_drawn(family: Family) -> bool:
     """Areas of one value each; of JPEG nobody can say, as it moves the values."""
-    from scaffolder.facts.masks.folders import AREAS, like_next
-
     try:
         looked = [like_next(file) for file in family.files[:LOOKED_AT]]
     except (OSError, ValueError):
