@@ -80,6 +80,23 @@ def test_a_folder_around_the_folder_is_opened(tmp_path: Path):
     assert read(tmp_path / "download").counts == {"train": 24}
 
 
+@pytest.mark.parametrize("test", ["0", ""])
+def test_classes_are_found_below_single_folders(test: str, tmp_path: Path):
+    for i in range(24):
+        home = tmp_path / "signs" / "Final_Training" / "Images" / f"{i % 2:05d}"
+        home.mkdir(parents=True, exist_ok=True)
+        noise(i).save(home / f"{i}.ppm")
+    (tmp_path / "signs" / "Readme.txt").write_text("Training set")
+    assert read(tmp_path / "signs").classes == {"00000": 12, "00001": 12}
+    place = tmp_path / "signs" / "Final_Test" / "Images" / (test and "00001")
+    place.mkdir(parents=True)
+    for i in range(5):
+        noise(100 + i).save(place / f"{i}.ppm")
+    facts = read(tmp_path / "signs")
+    assert facts.classes == {"00000": 12, "00001": 12}
+    assert facts.counts == ({"train": 24, "test": 5} if test else {"train": 24})
+
+
 def test_stray_files_are_said_and_are_no_class(tmp_path: Path):
     class_folders(tmp_path)
     (tmp_path / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")

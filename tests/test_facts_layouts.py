@@ -15,6 +15,7 @@ import pytest
 from scaffolder.errors import DataError
 from scaffolder.facts import read
 from tests.test_facts_agree import loaded, picture
+from tests.test_facts_places import carried_out as followed
 from tests.test_facts_places import sound
 from tests.test_mask_layouts import mask
 
@@ -267,6 +268,40 @@ def test_a_pipe_among_pictures_is_passed_over(tmp_path: Path):
     facts = read(tmp_path / "insects")
     assert facts.classes == {"ants": 20, "bees": 20}
     assert loaded(tmp_path, facts) == ({"train": 40}, {})
+
+
+@pytest.mark.parametrize(
+    "form", ["{part}{letter}", "{part}_{letter}", "{letter}-{part}"]
+)
+def test_parts_in_the_names_of_classes_are_named_with_the_way_on(
+    form: str, tmp_path: Path
+):
+    for part, count in (("train", 12), ("test", 4)):
+        for letter in "AB":
+            for i in range(count):
+                name = form.format(part=part, letter=letter)
+                picture(tmp_path / "set" / name / f"{part}{i}.png")
+    told = refused(tmp_path / "set")
+    assert "no kind of project here; to tell them apart is" in told
+    followed(told)
+    facts = read(tmp_path / "set_parts")
+    assert facts.counts == {"train": 24, "test": 8}
+    assert facts.classes == {"A": 12, "B": 12}
+
+
+def test_parts_of_one_thing_are_no_classes(tmp_path: Path):
+    for part in ("train", "test"):
+        for i in range(12):
+            picture(tmp_path / f"cars_{part}" / f"{i:05d}.png")
+    assert "say which part a picture belongs to" in refused(tmp_path)
+
+
+@pytest.mark.parametrize("names", ["train_stop train_track test_tube", "trainA trainB"])
+def test_a_word_of_a_part_may_begin_the_name_of_a_class(names: str, tmp_path: Path):
+    for name in names.split():
+        for i in range(12):
+            picture(tmp_path / name / f"{i}.png")
+    assert set(read(tmp_path).classes) == set(names.split())
 
 
 def in_plates(home: Path, top: str, *classes: str) -> Path:

@@ -6,13 +6,16 @@ import re
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
+from scipy.io import savemat
 
 from scaffolder.errors import DataError
 from scaffolder.facts import read
 from scaffolder.facts.needs import NEEDS
 
 from .rendered import Rendered
+from .test_facts_places import carried_out, picture, refused
 
 NOISE = random.Random(0).randbytes(3000)
 KNOWN = {
@@ -156,3 +159,52 @@ def test_unicode_text_of_excel_is_a_table_whatever_it_is_called(tmp_path: Path):
     facts = read(tmp_path)
     assert (facts.reader, facts.target.value) == ("table", "Prix (€)")
     assert (facts.columns[1].role, facts.columns[1].missing) == ("number", 10)
+
+
+def test_labels_and_parts_of_matlab_become_tables(tmp_path: Path):
+    labels = [1 + i % 3 for i in range(30)]
+    for i in range(30):
+        picture(tmp_path / "jpg" / f"image_{i + 1}.jpg")
+    savemat(tmp_path / "imagelabels.mat", {"labels": np.array([labels], float)})
+    parts = {"trnid": range(1, 19), "valid": range(19, 25), "tstid": range(25, 31)}
+    savemat(tmp_path / "setid.mat", {k: np.array([[*n]]) for k, n in parts.items()})
+    told = refused(tmp_path)
+    assert "taken here in the order of their numbers" in told
+    assert "labels.mat has one for each of the 30" in refused(tmp_path / "setid.mat")
+    carried_out(told)
+    facts = read(tmp_path / "labels_train.csv")
+    assert facts.counts == {"train": 18, "validation": 6, "test": 6}
+    assert facts.classes == {"1": 6, "2": 6, "3": 6}
+    rows = (tmp_path / "labels_train.csv").read_text().splitlines()
+    assert rows[1:3] == ["jpg/image_1.jpg,1", "jpg/image_2.jpg,2"]
+
+
+def test_arrays_of_matlab_become_archives(tmp_path: Path):
+    numbers = np.random.default_rng(0)
+    for part, count in (("train", 24), ("test", 12)):
+        x = numbers.integers(0, 255, (12, 12, 3, count), dtype=np.uint8)
+        y = np.arange(count)[:, None] % 2
+        savemat(tmp_path / f"{part}_12x12.mat", {"X": x, "y": y})
+    carried_out(refused(tmp_path))
+    assert read(tmp_path / "train_12x12.npz").counts == {"train": 24, "test": 12}
+
+
+def test_records_and_rows_of_matlab_become_tables(tmp_path: Path):
+    records = np.zeros((1, 30), [("fname", "O"), ("class", "O")])
+    for i in range(30):
+        picture(tmp_path / "birds" / "birds_train" / f"{i}.jpg")
+        records[0, i] = f"{i}.jpg", np.array([[i % 2]])
+    savemat(tmp_path / "birds" / "birds_annos.mat", {"annotations": records})
+    carried_out(refused(tmp_path / "birds"))
+    facts = read(tmp_path / "birds" / "birds_annos.csv")
+    assert facts.classes == {"0": 15, "1": 15}
+    x = np.random.default_rng(0).normal(size=(90, 4))
+    savemat(tmp_path / "rows.mat", {"X": x, "y": (x[:, :1] > 0).astype(float)})
+    carried_out(refused(tmp_path / "rows.mat"))
+    facts = read(tmp_path / "rows.csv", target="y_1")
+    assert facts.kind.value == "tabular-classification" and facts.counts["train"] == 90
+
+
+def test_files_of_matlab_that_are_hdf5_are_told(tmp_path: Path):
+    (tmp_path / "a.mat").write_bytes(b"MATLAB 7.3 MAT-file".ljust(128) + b"\x89HDF")
+    assert "not to be opened here" in refused(tmp_path / "a.mat")

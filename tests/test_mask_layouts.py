@@ -186,3 +186,37 @@ def test_masks_of_the_test_alone_are_named_with_the_way_on(tmp_path: Path):
     assert "Training holds one class (good), test others, too (bent, cut)" in refused(
         home
     )
+
+
+@pytest.mark.parametrize(
+    ("pictures", "masks"),
+    [
+        ("{}.jpg", "masks/{}.png"),
+        ("images/{}.jpg", "annotations/masks/fine/{}.png"),
+        ("images/train/{}.jpg", "annotations/training/{}.png"),
+    ],
+)
+def test_masks_stand_below_in_deeper_folders_or_in_those_of_another_word(
+    pictures: str, masks: str, tmp_path: Path
+):
+    for i in range(14):
+        picture(tmp_path / pictures.format(f"a_{i}"))
+        mask(tmp_path / masks.format(f"a_{i}"), i)
+    facts = read(tmp_path)
+    sizes, left_out = loaded(tmp_path, facts)
+    assert (facts.counts, sizes, left_out) == ({"train": 14}, {"train": 14}, {})
+
+
+def test_a_word_that_ends_some_names_is_part_of_them(tmp_path: Path):
+    for i in range(24):
+        name = f"{i}_{('cat', 'dog')[i % 2]}"
+        picture(tmp_path / "images" / f"{name}.jpg")
+        mask(tmp_path / "masks" / f"{name}.png", i)
+    assert read(tmp_path).counts == {"train": 24}
+
+
+def test_photographs_in_the_place_of_masks_are_no_fault_of_their_names(tmp_path: Path):
+    for i in range(14):
+        picture(tmp_path / "images" / f"{i}.png")
+        picture(tmp_path / "masks" / f"{i}.png")
+    assert "do not look like masks of them: they hold many" in refused(tmp_path)

@@ -1,6 +1,7 @@
-"""Parquet with files in its cells: `pytest tests/test_pictures_in_cells.py`."""
+"""Parquet with files in its cells, and pixels in cells: `pytest tests/test_pictures_in_cells.py`."""
 
 import io
+import itertools
 import random
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from scaffolder.facts import read
 from scaffolder.facts.pictures.in_cells import refuse_in
 from tests.test_facts_images import noise
 from tests.test_facts_places import carried_out
+from tests.test_facts_places import refused as any_refusal
 
 CARD = """---
 dataset_info:
@@ -91,3 +93,60 @@ def test_bytes_that_are_no_file_are_left_to_the_table(tmp_path: Path):
         tmp_path / "t.parquet"
     )
     refuse_in(tmp_path)
+
+
+FORMS = ["label,pixel{}", "label,x{}", "{row}x{column},label", ""]
+
+
+def drawn_rows(path: Path, count: int, form: str, seed: int, side: int = 10) -> None:
+    """A bright square on black in each row; a class for each of its three places."""
+    numbers = random.Random(seed)
+    header = []
+    for part in form.split(","):
+        places = (
+            itertools.product(range(side), range(side)) if "{" in part else [(0, 0)]
+        )
+        header += [part.format(i, row=r, column=c) for i, (r, c) in enumerate(places)]
+    rows = [header] * bool(form)
+    for _ in range(count):
+        label = numbers.randrange(3)
+        grid = [[0] * side for _ in range(side)]
+        for row, column in itertools.product(range(4), range(4 + label)):
+            grid[row + 2 + label][column + 1] = numbers.randrange(180, 256)
+        cells = [label, *(cell for row in grid for cell in row)]
+        rows.append(cells[1:] + cells[:1] if form.endswith("label") else cells)
+    path.write_text("".join(",".join(map(str, row)) + "\n" for row in rows))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_column_for_each_pixel_becomes_pictures(form: str, tmp_path: Path):
+    drawn_rows(tmp_path / "signs_train.csv", 60, form, 1)
+    drawn_rows(tmp_path / "signs_test.csv", 20, form, 2)
+    told = any_refusal(tmp_path)
+    assert "each row holds one, 10 x 10." in told
+    carried_out(told)
+    facts = read(tmp_path / "signs_train.npz")
+    assert facts.counts == {"train": 60, "test": 20}
+    assert facts.kind.value == "image-classification" and len(facts.classes) == 3
+    assert facts.shape == (1, 10, 10)
+    columns = read(
+        tmp_path, kind="tabular-classification", target=None if form else "column_1"
+    )
+    assert columns.counts == facts.counts
+
+
+@pytest.mark.parametrize(
+    ("word", "top"), [("pixel", 300), ("count", 255), ("pixel", 1.5)]
+)
+def test_numbers_that_are_no_grey_values_are_columns(
+    word: str, top: float, tmp_path: Path
+):
+    numbers = random.Random(0)
+    rows = [["label", *(f"{word}{i}" for i in range(100))]]
+    for i in range(40):
+        drawn = [numbers.uniform(0, top) for _ in range(100)]
+        rows.append(
+            [str("ab"[i % 2]), *(f"{n:.{1 if top < 2 else 0}f}" for n in drawn)]
+        )
+    (tmp_path / "t.csv").write_text("\n".join(map(",".join, rows)))
+    assert read(tmp_path / "t.csv").kind.value == "tabular-classification"

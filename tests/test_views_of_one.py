@@ -1,5 +1,6 @@
 """Folders that show the same things in several ways are no classes: `pytest tests/test_views_of_one.py`."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,3 +79,54 @@ def test_pictures_that_are_only_counted_are_of_classes(tmp_path: Path):
         tmp_path, ("left", "right"), lambda one: drawn(np.asarray(one)[0, 0, 0])
     )
     assert read(home).classes == {"left": 12, "right": 12}
+
+
+@pytest.mark.parametrize(
+    ("tops", "form"),
+    [
+        (("color", "segmented"), "{}"),
+        (("400X", "100X"), "{}"),
+        (("photo", "sketch"), "{}_{top}"),
+    ],
+)
+def test_versions_above_the_same_classes_are_named_with_the_way_on(
+    tops: tuple[str, str], form: str, tmp_path: Path
+):
+    for number in range(24):
+        for top in tops:
+            label = ("healthy", "rust")[number % 2]
+            name = form.format(f"a{number}b", top=top)
+            file = tmp_path / "leaves" / top / label / f"{name}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            one = drawn(number)
+            (one if top == tops[0] else ImageOps.invert(one)).save(file)
+    sentence = refused(tmp_path / "leaves")
+    assert "holds the same folders, healthy, rust" in sentence
+    named = re.search(r"name (\S+),", sentence)
+    assert named and read(Path(named[1])).classes == {"healthy": 12, "rust": 12}
+
+
+def test_the_same_folders_below_classes_are_said(tmp_path: Path):
+    for number in range(24):
+        label, place = ("cat", "dog")[number % 2], ("garden", "house")[number // 12]
+        file = tmp_path / "pets" / label / place / f"{number // 2 % 6}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        drawn(number).save(file)
+    facts = read(tmp_path / "pets")
+    assert facts.classes == {"cat": 12, "dog": 12}
+    (said,) = [s for s in facts.sentences if "the same folders" in s]
+    carried_out(said, "; then name ")
+    assert read(tmp_path / "pets_by_class").classes == {"garden": 12, "house": 12}
+
+
+def test_versions_below_classes_are_said_with_the_split_by_name(tmp_path: Path):
+    for number in range(24):
+        for version in ("NIR", "RGB"):
+            label = ("oak", "elm")[number % 2]
+            file = tmp_path / "trees" / label / version / f"{number}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            drawn(number + 100 * (version == "RGB")).save(file)
+    (said,) = [s for s in read(tmp_path / "trees").sentences if "the same folders" in s]
+    column = said.partition("--split-column '")[2].partition("'")[0]
+    found = re.search(column, "trees/oak/NIR/14.png")
+    assert found and found[1] == "14"

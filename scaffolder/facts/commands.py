@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from scaffolder.facts.written.table import Table
     from scaffolder.facts.written.text_table import Dialect
 
+MOST_NAMES = 20  # that are written one by one
 KINDS = {"Parquet": ("parquet", ".parquet"), "JSONL": ("ndjson", ".jsonl")}
 KINDS["JSON"] = KINDS["JSONL"]
 
@@ -49,8 +50,16 @@ def _options(found: Dialect) -> str:
         said += f", quote_char={text(found.quote) if found.quote else None}"
     said += f", skip_lines={found.skip}" * bool(found.skip)
     if found.columns:
-        said += f", has_header=False, new_columns={text(found.columns)}"
+        said += f", has_header=False, new_columns={_names(found.columns)}"
     return said
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    """A list of names; of many that count up, the rule."""
+    last = len(columns) + 1
+    counted = columns == tuple(f"column_{i}" for i in range(1, last))
+    many = counted and len(columns) > MOST_NAMES
+    return f'[f"column_{{i}}" for i in range(1, {last})]' if many else text(columns)
 
 
 def write(table: Table) -> tuple[str, str]:

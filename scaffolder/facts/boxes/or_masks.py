@@ -8,6 +8,7 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts.files.source import Source, split_of
 from scaffolder.facts.listing import entries, images_below
+from scaffolder.facts.masks import drawn
 from scaffolder.facts.masks import folders as mask_folders
 
 BOXES = ("VOC XML", "COCO JSON", "YOLO text files")
@@ -91,7 +92,6 @@ def by_folder(folder: Path) -> dict[Path, list[Path]]:
 def are_masks(files: list[Path]) -> bool:
     """Few values in each, and not one value only."""
     counts = [
-        mask_folders.values_in(file)
-        for file in files[:: max(1, len(files) // LOOKED_AT)]
+        drawn.values_in(file) for file in files[:: max(1, len(files) // LOOKED_AT)]
     ]
     return min(counts) > 0 and max(counts) > 1

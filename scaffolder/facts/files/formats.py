@@ -10,6 +10,7 @@ from scaffolder.facts.files import (
     idx_files,
     known_formats,
     links,
+    matlab,
     npz_files,
     source_code,
     table_files,
@@ -108,6 +109,8 @@ def _find_file(path: Path) -> Source:
     if path.suffix == ".npz":
         return npz_files.find_file(path)
     foreign_tables.refuse(path)
+    if path.suffix.lower() == ".mat":
+        matlab.refuse_file(path)
     _foreign_boxes_at(path)
     known_formats.must_be_readable(path)
     if boxes := _boxes_at(path):
@@ -164,6 +167,7 @@ def _find_in_folder(folder: Path) -> Source:
     folders = [entry for entry in entries(folder) if entry.is_dir()]
     if len(folders) == 1:
         return _find_in_folder(folders[0])
+    matlab.refuse_in(folder)
     known_formats.must_be_readable(folder)
     foreign_tables.refuse_in(files)
     for file in files[:1]:

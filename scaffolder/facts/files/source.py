@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffolder.errors import DataError
+from scaffolder.facts import commands
 from scaffolder.facts.listing import entries, some
 
 SPLIT_WORDS = {
@@ -18,11 +19,20 @@ NO_CLASS = re.compile(
     r"(train|training|val|valid|validation|dev|test|testing)[-_ ]?(set|data|images)?[-_ ]?\d*"
     r"|(cv|k)?[-_ ]?(fold|split|part)s?[-_ ]?\d+"
 )
-
-
+PART = r"(?P<part>(?i:train(ing)?|val(id(ation)?)?|dev|test(ing)?))"
+PARTS_OF_CLASSES = (
+    re.compile(rf"{PART}[-_ ]+(?P<rest>.*[A-Za-z].*)"),  # train_cat
+    re.compile(rf"(?P<rest>.*[A-Za-z].*?)[-_ ]+{PART}"),  # cat-train
+    re.compile(rf"{PART}(?P<rest>[A-Z].*)"),  # trainA, TrainCat
+)
+NOT_SHOWN = {"images", "labels", "masks", "annotations", "data", "set", "imgs", "img"}
 WHO = re.compile(
     r"(actor|speaker|singer|subject|patient|donor|participant|person|user|animal)s?"
     r"[-_ ]?\d+"
+)
+TRANSLATED = (
+    " To turn pictures of one into such of the other is no kind of project here; to tell them"
+    " apart is."
 )
 
 
@@ -117,7 +127,10 @@ def are_no_classes(names: Iterable[str]) -> bool:
     parts = {name: NO_CLASS.fullmatch(name.lower()) for name in names}
     said = [name.rstrip("0123456789") for name, part in parts.items() if part]
     several = {split_of(Path(name)) for name in said} - {""}
-    return all(parts.values()) or {"train"} < several
+    both = [*map(in_part, parts)]
+    one = all(both) and len({rest for _, rest in filter(None, both)}) == 1
+    given = {part for part, _ in filter(None, both)}  # cars_train, cars_test
+    return all(parts.values()) or {"train"} < several or one and {"train"} < given
 
 
 def are_people(names: list[str]) -> bool:
@@ -132,6 +145,7 @@ def must_be_classes(folder: Path, names: list[str], what: str) -> None:
             " Needed: a table beside them with the columns path,label,person, so that"
             " no one is on two sides of a split; or one folder per class. Write it, or rename the folders if they are classes after all."
         )
+    must_be_above(folder, names, what)
     if names and are_no_classes(names):
         raise DataError(
             f"The folders {some(names)} of {folder} say which part a {what} belongs to, not"
@@ -139,6 +153,41 @@ def must_be_classes(folder: Path, names: list[str], what: str) -> None:
             " of them, or a table beside them with a column of file names and one of labels;"
             " add it, or rename the folders if they are classes after all."
         )
+
+
+def must_be_above(folder: Path, names: list[str], what: str) -> None:
+    """DataError where each folder says a part and a class: trainA, trainB, testA, testB."""
+    plain = [name for name in names if NO_CLASS.fullmatch(name.lower())]
+    said = {name: in_part(name) for name in names if name not in plain}
+    by_part: dict[str, set[str]] = defaultdict(set)
+    for part, rest in filter(None, said.values()):
+        by_part[part].add(rest)
+    known = by_part.get("train", set())
+    if not all(said.values()) or len(known) < 2 or len(by_part) + len(plain) < 2:
+        return
+    if any(rests - known for rests in by_part.values()) or known & NOT_SHOWN:
+        return
+    to = folder.with_name(f"{folder.name}_parts")
+    ways = {name: "/".join(both) for name, both in said.items() if both}
+    code = (
+        f"import shutil; [shutil.copytree({commands.text(folder.name + '/')} + d,"
+        f" {commands.text(to.name + '/')} + way) for d, way in {commands.text(ways)}.items()]"
+    )
+    translated = "" if what != "picture" or known != {"A", "B"} else TRANSLATED
+    raise DataError(
+        f"The folders {some(names)} of {folder} say both which part a {what} belongs to and"
+        f" which of {some(sorted(known))} it is.{translated} Needed: the classes inside the"
+        f" parts, as in {next(iter(ways.values()))}; copy them so: {commands.python(folder.parent, code)} and"
+        f" name {to}."
+    )
+
+
+def in_part(name: str) -> tuple[str, str] | None:
+    """("train", "A") of "trainA", "train_A" and "A-train"."""
+    for pattern in PARTS_OF_CLASSES:
+        if match := pattern.fullmatch(name):
+            return split_of(Path(match["part"])), match["rest"]
+    return None
 
 
 def without_split_word(path: Path) -> str:

@@ -14,30 +14,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean
-from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
 from scaffolder.facts.files.source import Source, split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, some
 from scaffolder.facts.masks import lists as mask_lists
 from scaffolder.facts.masks import rivals as mask_rivals
-from scaffolder.facts.masks import values as mask_values
-from scaffolder.facts.masks.levels import AROUND, PART
+from scaffolder.facts.masks.drawn import look_like_masks
 from scaffolder.facts.pictures import anomalies
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-FEW = 64  # values of a mask; a photograph has hundreds
-LEVELS = 6  # values that a mask with moved ones may have
-STILL = 0.8  # of its pixels stand close to one of them
-AREAS = 0.5  # of the pixels have the value of the next one, on average of some files
-LOOKED_AT = 5  # files of a family whose pixels are looked at
 DEEP = 4  # folders below the one given
+DEEPER = 2  # folders by which masks may stand below the folder of the pictures
 ENOUGH = 0.5  # share of the smaller family that must find its partner
 MASK_WORDS = re.compile(r"mask|annot|label|seg|gt|truth|target", re.I)
-NOT_CLASSES = re.compile(r"instance|object|colou?r|contour|edge|panoptic", re.I)
+NOT_CLASSES = re.compile(
+    r"instance|object|colou?r|contour|edge|panoptic|superpixel", re.I
+)
 NAME = re.compile(
     r"(?P<before>[A-Za-z]+[_-]?(?=\d))?"  # "img_" of img_001.jpg
     r"(?P<name>.+?)"
@@ -104,7 +96,7 @@ def beside(folder: Path) -> Pairing | None:
 
 def pairs_of(found: list[Family]) -> list[tuple[Family, Family]]:
     """Each two families that are pictures and their masks."""
-    masklike = {id(family) for family in found if looks_like_masks(family)}
+    masklike = {id(family) for family in found if look_like_masks(family.files)}
     pairs = [
         (pictures, masks)
         for masks in found
@@ -143,83 +135,38 @@ def families(folder: Path, deep: int) -> Iterator[Family]:
         whole[ending] |= {f"{before}{name}{inner}" for name in names}
     for after, names in sorted(whole.items()):
         yield Family(folder, "", after, frozenset(names))
+    endings = {Path(f"a{after}").suffix for after in whole} - whole.keys()
+    for after in sorted(endings):  # "1_cat.png" and "2_dog.png"
+        ends = (file.removesuffix(after) for file in files if file.endswith(after))
+        yield Family(folder, "", after, frozenset(ends))
     for entry in inside if deep else ():
         if entry.is_dir():
             yield from families(entry, deep - 1)
 
 
-def looks_like_masks(family: Family) -> bool:
-    """Few values in each of the files that are looked at, in areas; not one value only."""
-    every = max(1, len(family.names) // LOOKED_AT)
-    files = family.files[::every]
-    counts = [values_in(file) for file in files]
-    return max(counts) > 1 and min(counts) > 0 and mean(map(like_next, files)) >= AREAS
+def near(pictures: Path, masks: Path) -> bool:
+    """The same folder, two whose paths differ in one place, or masks in deeper ones."""
+    deeper = len(masks.parts) - len(pictures.parts)
+    if 0 < deeper <= DEEPER and pictures.parent in masks.parents:
+        way = masks.relative_to(pictures.parent)
+        own = way.as_posix().removeprefix(f"{pictures.name}/")  # "annotations/trimaps"
+        same = split_in(way) == split_in(Path(pictures.name))
+        return same and bool(MASK_WORDS.search(own))
+    parts = zip(pictures.parts, masks.parts, strict=False)
+    return not deeper and sum(not alike(*both) for both in parts) <= 1
 
 
-def like_next(file: Path) -> float:
-    """Share of the pixels with the value of their neighbour on the right: little in noise.
-
-    1.0 of a JPEG, which moves the values of any mask.
-    """
-    from PIL import Image, ImageChops
-
-    with Image.open(file) as picture:
-        grey = picture.convert("L")
-    wide, high = grey.size
-    if wide < 2 or file.suffix.lower() in (".jpg", ".jpeg"):
-        return 1.0
-    left, right = grey.crop((0, 0, wide - 1, high)), grey.crop((1, 0, wide, high))
-    return ImageChops.difference(left, right).histogram()[0] / ((wide - 1) * high)
-
-
-def values_in(file: Path) -> int:
-    """Different values of a picture, as stored; 0 for more than FEW, or for no picture."""
-    from PIL import Image
-
-    try:
-        with Image.open(file) as picture:
-            whole = picture.convert("I") if picture.mode.startswith("I") else picture
-            return len(whole.getcolors(FEW) or ()) or moved(whole)
-    except (OSError, ValueError, Image.DecompressionBombError):
-        return 0
-
-
-def moved(picture: Image) -> int:
-    """How many values a grey mask was drawn with, if a JPEG or a smoothing moved some.
-
-    Nearly all pixels still stand close to one of them; those of a photograph do not.
-    """
-    if picture.mode not in ("L", "RGB"):
-        return 0
-    if picture.mode == "RGB" and not mask_values.grey_jpeg(picture):
-        return 0
-    counts, found, close = picture.convert("L").histogram(), 0, 0
-    total = sum(counts)
-    while found < LEVELS:
-        peak = max(range(256), key=counts.__getitem__)
-        far = range(max(0, peak - AROUND), min(256, peak + AROUND + 1))
-        if sum(counts[value] for value in far) < PART * total:
-            break
-        close += sum(counts[max(0, peak - 4) : peak + 5])
-        found += 1
-        for value in far:
-            counts[value] = 0
-    return found if close >= STILL * total else 0
-
-
-def near(one: Path, other: Path) -> bool:
-    """The same folder, or two whose paths differ in one place."""
-    parts = list(zip(one.parts, other.parts, strict=False))
-    return len(one.parts) == len(other.parts) and sum(a != b for a, b in parts) <= 1
+def alike(one: str, other: str) -> bool:
+    """Equal, or two words for one part: "val" and "validation"."""
+    return one == other or split_of(Path(one)) == split_of(Path(other)) != ""
 
 
 def told_apart(pictures: Family, masks: Family) -> str:
     """What the path of a mask says and that of its picture does not."""
-    places = zip(pictures.folder.parts, masks.folder.parts, strict=True)
-    words = [mask for picture, mask in places if picture != mask]
-    return " ".join([*words, masks.before * (masks.before != pictures.before)]) + (
-        masks.after * (masks.after != pictures.after)
-    )
+    words = set(masks.folder.parts) - set(pictures.folder.parts)
+    return " ".join(
+        [*sorted(words), masks.before * (masks.before != pictures.before)]
+    ) + (masks.after * (masks.after != pictures.after))
 
 
 def share(pictures: Family, masks: Family) -> bool:
@@ -291,4 +238,4 @@ def climbed(pictures: Path, masks: Path, top: Path) -> tuple[Path, str]:
     head, _, last = way.rpartition("/")
     if split_of(Path(pictures.name)):
         last = last.replace(pictures.name, "{folder}")
-    return pictures, f"{head}/{last}/"
+    return pictures, f"{head}/{last}/".removeprefix("/")

@@ -45,11 +45,17 @@ def given(top: Path, found: Pairing) -> Pairing:
 
 def of(folder: Path, known: set[str]) -> dict[str, Path]:
     """By split: the lists of a folder, whose names are those of pairs."""
-    lists = {split_of(f): f for f in entries(folder) if f.suffix == ".txt"}
+    lists = {part_of(f): f for f in entries(folder) if f.suffix == ".txt"}
     lists = {
         split: file for split, file in lists.items() if split and named(file, known)
     }
     return lists if {"train"} < lists.keys() else {}
+
+
+def part_of(file: Path) -> str:
+    """That of trainval.txt is train where no list says which of them train."""
+    apart = any(file.with_stem(word).exists() for word in ("train", "val"))
+    return "train" if file.stem == "trainval" and not apart else split_of(file)
 
 
 def named(file: Path, known: set[str]) -> bool:

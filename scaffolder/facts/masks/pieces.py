@@ -103,12 +103,18 @@ def must_be_classes(folder: Path, names: list[str]) -> None:
     """DataError where folders called images and masks would be two classes."""
     if (pair := of(folder)) and {part.name for part in pair} == set(names):
         pictures, masks = (next(files_below(part, IMAGE_ENDINGS)) for part in pair)
+        stems = [{f.stem for f in files_below(part, IMAGE_ENDINGS)} for part in pair]
+        fault = f"their names do not fit together: {pictures.name}, {masks.name}"
+        if len(stems[0] & stems[1]) > len(stems[0]) / 2:
+            fault = (
+                f"those in {masks.parent.relative_to(folder).as_posix()} do not look like masks"
+                " of them: they hold many values, or stand in other folders than the pictures"
+            )
         raise DataError(
-            f"{folder} holds pictures in {pair[0].name} and masks in {pair[1].name}, but their"
-            f" names do not fit together: {pictures.name}, {masks.name}. Needed: masks that"
-            " hold a few values, each called as its picture, or with one word more for all"
-            " of them, as a.png and a_mask.png; rename them. If they are two classes, give the"
-            " folders other names."
+            f"{folder} holds pictures in {pair[0].name} and masks in {pair[1].name}, but"
+            f" {fault}. Needed: masks that hold a few values, each called as its picture, or with"
+            " one word more for all of them, as images/a.png and masks/a_mask.png; rename or"
+            " write them so. If they are two classes, give the folders other names."
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from statistics import mean
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
@@ -12,12 +14,14 @@ from scaffolder.facts import commands
 from scaffolder.facts.commands import text
 from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
-from scaffolder.facts.masks.pieces import PICTURES
+from scaffolder.facts.masks.drawn import AREAS, like_next
+from scaffolder.facts.masks.pieces import PICTURES, starts
 
 if TYPE_CHECKING:
     from scaffolder.facts.masks.folders import Family
 
     Pairs = list[tuple[Family, Family]]
+    PairsOfFiles = list[tuple[Path, Path]]
 
 LOOKED_AT = 3  # files of a family whose sizes are looked at
 MOSTLY = 0.5  # of the names of two families are the same: rivals
@@ -41,7 +45,7 @@ def one_picture_each(folder: Path, pairs: Pairs) -> Pairs:
         by_masks[id(pair[1])].append(pair)
     kept: Pairs = []
     open_: Pairs = []
-    for several in map(of_one_part, by_masks.values()):
+    for several in map(called_alike, map(of_one_part, by_masks.values())):
         chosen = meant(several) if are_rivals(several) else several
         (open_ if are_rivals(chosen) else kept).extend(chosen)
     homes = {masks.folder for _, masks in open_}
@@ -54,6 +58,17 @@ def one_picture_each(folder: Path, pairs: Pairs) -> Pairs:
 def of_one_part(pairs: Pairs) -> Pairs:
     """Without train/train_1.png for test_labels/test_1_L.png, where there is test/test_1.png."""
     return [p for p in pairs if split_of(p[0].folder) == split_of(p[1].folder)] or pairs
+
+
+def called_alike(pairs: Pairs) -> Pairs:
+    """Without pug_1.jpg and beagle_1_edges.jpg for beagle_1.png, where there is beagle_1.jpg."""
+    pairs = [p for p in pairs if p[0].before == p[1].before] or pairs
+    return [p for p in pairs if word_of(p[0]) == word_of(p[1])] or pairs
+
+
+def word_of(family: Family) -> str:
+    """What stands behind the names: "_mask" of "{name}_mask.png"."""
+    return family.after.rpartition(".")[0]
 
 
 def called_masks(pictures: Family, masks: Family) -> bool:
@@ -78,7 +93,34 @@ def meant(pairs: Pairs) -> Pairs:
     """Those as large as the mask; of several, the one that is called pictures."""
     large = [pair for pair in pairs if as_large(*pair)] or pairs
     called = [pair for pair in large if PICTURES.fullmatch(pair[0].folder.name)]
-    return called if len(called) == 1 else large
+    if len(called) == 1:
+        return called
+    taken = [pair for pair in large if not is_drawn(pair[0])]
+    if len(taken) == 1:  # superpixels and edges are made of it
+        return taken
+    plain = [pair for pair in large if not word_of(pair[0])]
+    others = [pair[0] for pair in large if word_of(pair[0])]
+    alone = len(plain) == 1 and not any(alike(plain[0][0], o) for o in others)
+    return plain if alone else large
+
+
+def alike(one: Family, other: Family) -> bool:
+    """Whether two families may show a thing twice; not a photograph and what is made of it."""
+    same = ending_of(one) == ending_of(other)
+    return same and is_drawn(one) == is_drawn(other)
+
+
+def ending_of(family: Family) -> str:
+    return family.after.rpartition(".")[2].lower().replace("jpeg", "jpg")
+
+
+def is_drawn(family: Family) -> bool:
+    """Areas of one value each; of JPEG nobody can say, as it moves the values."""
+    try:
+        looked = [like_next(file) for file in family.files[:LOOKED_AT]]
+    except (OSError, ValueError):
+        return False
+    return ending_of(family) != "jpg" and mean(looked) >= AREAS
 
 
 def as_large(pictures: Family, masks: Family) -> bool:
@@ -111,7 +153,7 @@ def told(folder: Path, pairs: Pairs) -> str:
         f" of its name: {some(ways)}. Needed: one picture for each mask, as a net sees one."
     )
     away = " Where one of them alone shows what a mask says, move the others out of"
-    if len(ways) != 2:
+    if len(ways) != 2 or not alike(first[0][0], first[1][0]):
         return f"{found}{away} {folder}."
     to = folder.with_name(f"{folder.name}_together")
     listed = [
@@ -133,12 +175,14 @@ def way(top: Path, family: Family) -> str:
 
 def beside(pairs: Iterable[tuple[Path, Path]]) -> list[str]:
     """A sentence on folders that hold other pictures of the same names."""
-    both = [*pairs][:20]
+    pairs = [*pairs]
+    both = pairs[:20]
     homes = {picture.parent for picture, _ in both}
     if len(homes) != 1:
         return []
     home, masks = homes.pop(), {mask.parent.resolve() for _, mask in both}
     stems = {picture.stem for picture, _ in both}
+    made = made_of(pairs, home)
     found = [
         entry.name
         for entry in entries(home.parent)
@@ -147,10 +191,30 @@ def beside(pairs: Iterable[tuple[Path, Path]]) -> list[str]:
         if len(stems & stems_in(entry)) > MOSTLY * len(stems)
     ]
     if not found:
+        return made
+    return [
+        *made,
+        f"Other pictures of the same names, not read: those in {some(found)}. If a mask says"
+        " what changed between two pictures, no net can see it in one.",
+    ]
+
+
+def made_of(pairs: PairsOfFiles, home: Path) -> list[str]:
+    """A sentence on files beside the pictures that are called as they are, and a word more."""
+    known = {file.resolve() for pair in pairs for file in pair}
+    turned = os.path.commonprefix([picture.name[::-1] for picture, _ in pairs])
+    form = turned[::-1].lstrip("0123456789")  # others of this form have no mask
+    stems = {picture.name.removesuffix(form) for picture, _ in pairs}
+    found = [
+        e.name
+        for e in entries(home)
+        if e.suffix.lower() in IMAGE_ENDINGS and not e.name.endswith(form)
+        if e.resolve() not in known and stems & {*starts(e.stem)}
+    ]
+    if not found:
         return []
     return [
-        f"Other pictures of the same names, not read: those in {some(found)}. If a mask says"
-        " what changed between two pictures, no net can see it in one."
+        f"Not read, as made of the pictures: {said(len(found), 'file')}, {some(found, 2)}."
     ]
 
 

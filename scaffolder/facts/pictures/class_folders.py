@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.files import known_formats
+from scaffolder.facts.files import known_formats, matlab
 from scaffolder.facts.files.source import (
     Source,
     are_no_classes,
@@ -16,7 +16,7 @@ from scaffolder.facts.files.source import (
     split_of,
     without_split_word,
 )
-from scaffolder.facts.listing import entries, images_below, some
+from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, some
 from scaffolder.facts.masks import pieces as mask_pieces
 from scaffolder.facts.pictures import name_fields, views_of_one
 
@@ -35,6 +35,7 @@ def find(
     classes = classes_in(folder)
     for place, train in [(folder, c) for c in classes] + [(folder.parent, folder)]:
         given, unread = given_folders(place, train)
+        train = given.get("train", train)
         if classes and given:
             views_of_one.refuse(train, classes_in(train))
         if classes and len(given) > 1:
@@ -46,8 +47,8 @@ def find(
         inside = [entry for entry in entries(classes[0]) if entry.is_file()]
         if table := table_in(classes[0], inside):
             return table
-        if len(classes_in(classes[0])) > 1:
-            return find(classes[0], files, table_in)
+        if len(classes_in(home := home_of(classes[0]))) > 1:
+            return find(home, files, table_in)
         known_formats.must_be_readable(folder)  # which may say what they show
     must_hold_classes(folder, classes)
     return Source("class folders", folder, stray=tuple(files)) if classes else None
@@ -62,12 +63,21 @@ def classes_in(folder: Path) -> list[Path]:
     ]
 
 
+def home_of(folder: Path) -> Path:
+    """Where the classes are, in one folder or in several: Training/Images of Training."""
+    inside = classes_in(folder)
+    loose = any(e.suffix.lower() in IMAGE_ENDINGS for e in entries(folder))
+    if len(inside) == 1 and not loose and classes_in(inside[0]):
+        return home_of(inside[0])
+    return folder
+
+
 def given_folders(place: Path, train: Path) -> tuple[dict[str, Path], list[Path]]:
     """By split, `train` and its siblings, which differ in the word for the split only.
 
     And those that hold pictures in no folder of a class: nobody says what they show.
     """
-    if split_of(train) != "train" or not (known := classes_in(train)):
+    if split_of(train) != "train" or not (known := classes_in(home_of(train))):
         return {}, []
     family = {
         split_of(entry): entry
@@ -75,7 +85,7 @@ def given_folders(place: Path, train: Path) -> tuple[dict[str, Path], list[Path]
         if entry.is_dir() and without_split_word(entry) == without_split_word(train)
     }
     given, unread = {}, []
-    for split, folder in family.items():
+    for split, folder in ((split, home_of(top)) for split, top in family.items()):
         theirs = {entry.name for entry in classes_in(folder)}
         if theirs & {entry.name for entry in known}:
             given[split] = folder
@@ -95,6 +105,8 @@ def must_hold_classes(folder: Path, classes: list[Path]) -> None:
     loose = [c for c in classes if not classes_in(c)]
     loose.sort(key=lambda place: split_of(place) != "train")
     parts = len(loose) == len(classes) and are_no_classes(c.name for c in loose)
+    if loose and (parts or len(classes) == 1):
+        matlab.refuse_in(folder)
     if loose and (parts or len(classes) == 1) and (told := hint(folder, loose[0])):
         raise DataError(
             f"Found pictures in {some(c.name for c in loose)} of {folder}, in no folder of"

@@ -13,7 +13,7 @@ from scaffolder.facts.listing import entries, images_below, said, some, stray_fi
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.named import part_lists
 from scaffolder.facts.pictures import answers as picture_answers
-from scaffolder.facts.pictures import arrays, numbered_folders
+from scaffolder.facts.pictures import arrays, numbered_folders, views_of_one
 from scaffolder.facts.pictures import look as pictures
 from scaffolder.facts.pictures.answers import Rows
 from scaffolder.facts.pictures.arrays import Arrays
@@ -66,6 +66,7 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
     for folder in source.splits.values():
         stray.update(dict.fromkeys(stray_files(folder)))
         found.sentences += _on_empty(folder, path)
+    found.sentences += views_of_one.sentences(source.train)
     if stray:
         names = [_below(file, path) for file in stray]
         found.sentences.append(f"Passed over, as no picture of a class: {some(names)}.")

@@ -20,22 +20,49 @@ def must_hold_no_classes(folder: Path, label: str) -> None:
     tops = [e for e in entries(folder) if e.is_dir() and next(images_below(e), None)]
     words = {m[1] if (m := NUMBERED.fullmatch(top.name)) else "" for top in tops}
     word = words.pop() if len(words) == 1 else ""
-    inside = {frozenset(names_in(top)) for top in tops}
-    names = sorted(inside.pop()) if len(inside) == 1 else []
+    names = same_below(tops)
     counted = all(any(c.isdigit() for c in name) for name in names)
-    if len(tops) < 2 or not word or CLASS.search(word) or len(names) < 2 or counted:
+    if len(tops) < 2 or not word or CLASS.search(word) or not names or counted:
         return
-    regrouped = folder.with_name(f"{folder.name}_by_class")
-    to = f'../{regrouped.name}/$(basename "$d")'
+    command, regrouped = regroup(folder)
     raise DataError(
         f"Each of the folders {some(top.name for top in tops)} of {folder} holds the same"
         f" folders, {some(names)}: these seem to say what a {label} is, and the others where it"
-        f" comes from. Needed: the classes above; copy them so: cd {shlex.quote(str(folder))};"
-        f' for d in */*/; do mkdir -p "{to}" && cp -r "$d" "{to}/$(dirname "$d")"; done; then'
+        f" comes from. Needed: the classes above; copy them so: {command}; then"
         f" name {regrouped}, and keep each {word.strip('-_ ')} on one side with --split group"
         " --split-column '/([^/]+)/[^/]+$'. If they are the classes after all, give them"
         " names without numbers."
     )
+
+
+def regroup(folder: Path) -> tuple[str, Path]:
+    """(command, folder it makes): a/cat/1.png becomes cat/a/1.png."""
+    regrouped = folder.with_name(f"{folder.name}_by_class")
+    to = f'../{regrouped.name}/$(basename "$d")'
+    return (
+        f"cd {shlex.quote(str(folder))}; for d in */*/; do mkdir -p"
+        f' "{to}" && cp -r "$d" "{to}/$(dirname "$d")"; done'
+    ), regrouped
+
+
+def sentences(folder: Path) -> list[str]:
+    """On classes that hold the same folders each, which may be the classes."""
+    names = same_below([e for e in entries(folder) if e.is_dir()])
+    if not names or all(any(c.isdigit() for c in name) for name in names):
+        return []
+    command, regrouped = regroup(folder)
+    return [
+        f"Each class holds the same folders, {some(names)}: these count for nothing. If they"
+        " say what a picture shows, and the upper ones where it comes from, copy them so:"
+        f" {command}; then name {regrouped}."
+    ]
+
+
+def same_below(tops: list[Path]) -> list[str]:
+    """The folders of pictures that each one holds, two and more; [] where they differ."""
+    inside = {frozenset(names_in(top)) for top in tops}
+    names = sorted(inside.pop()) if len(inside) == 1 else []
+    return names if len(names) > 1 else []
 
 
 def names_in(folder: Path) -> list[str]:

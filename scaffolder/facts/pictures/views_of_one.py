@@ -1,6 +1,7 @@
 """Folders that show the same things in several ways: colour and depth, left and right, day and night.
 
-They have the same names, and no folder says what a picture shows.
+They have the same names, and no folder says what a picture shows; or the folders of the classes
+stand below each of them.
 """
 
 from __future__ import annotations
@@ -12,10 +13,26 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
 from scaffolder.facts.commands import text
-from scaffolder.facts.listing import images_below, said, some
+from scaffolder.facts.files.source import split_of
+from scaffolder.facts.listing import entries, images_below, said, some
+from scaffolder.facts.pictures import numbered_folders
 
 SENSORS = {"rgb", "color", "colour", "image", "images", "depth", "disparity", "thermal"}
 SENSORS |= {"ir", "nir", "infrared", "lidar", "normals", "optical", "sar", "visible"}
+MADE = {
+    "gray",
+    "grey",
+    "grayscale",
+    "greyscale",
+    "segmented",
+    "masked",
+    "cropped",
+    "raw",
+}
+MADE |= {"original", "originals", "augmented", "processed", "preprocessed", "enhanced"}
+MADE |= {"normalized", "resized", "denoised", "filtered", "edges", "hsv", "lab"}
+PLAIN = {"rgb", "color", "colour", "original", "originals", "visible", "raw"}
+ENLARGED = re.compile(r"\d+x|x\d+")  # of a microscope
 FAMILIES = (
     {"left", "right"},
     {"day", "night"},
@@ -44,21 +61,65 @@ STEPS = (
 def refuse(folder: Path, classes: list[Path]) -> None:
     """Raises DataError where folders taken for classes hold views of the same things."""
     named = {place: by_name(place) for place in classes}
-    if len(classes) < 2 or not have_same_names(list(named.values())):
+    if len(classes) < 2:
+        return
+    below = numbered_folders.same_below(classes)
+    if below and all(map(says_how, classes)):
+        raise DataError(told_versions(folder, classes, below))
+    if not have_same_names(list(named.values())):
         return
     one, other = list(named.values())[:2]
     deep = [place for place in classes if is_deep(next(iter(named[place].values())))]
     several_depths = 0 < len(deep) < len(classes)
     words = [place.name.lower() for place in classes]
-    if several_depths or are_views(words, list(one)) or match(one, other):
+    names = [Path(name).name for name in one]
+    if below and match(one, other):
+        raise DataError(told_versions(folder, classes, below))
+    if several_depths or are_views(words, names) or match(one, other):
         raise DataError(told(folder, classes, deep if several_depths else []))
 
 
+def says_how(folder: Path) -> bool:
+    """Whether a folder says how its pictures were taken or changed: "grayscale", "400X"."""
+    words = re.split(r"[^a-z0-9]+", folder.name.lower())
+    return any(w in SENSORS | MADE or ENLARGED.fullmatch(w) for w in words)
+
+
+def sentences(folder: Path) -> list[str]:
+    """On the same folders below each class: versions, or perhaps the classes."""
+    classes = [place for place in entries(folder) if place.is_dir()]
+    below = numbered_folders.same_below(classes)
+    if not below or not all(says_how(Path(name)) for name in below):
+        return numbered_folders.sentences(folder)
+    return [
+        f"Each class holds the same folders, {some(below)}, which seem to say how a picture was"
+        " taken or changed. If those of one name show one thing, keep them on one side of a"
+        " split: --split group --split-column '([^/]+)[.][^.]+$'."
+    ]
+
+
+def told_versions(folder: Path, classes: list[Path], below: list[str]) -> str:
+    plain = [c for c in classes if PLAIN & {*re.split(r"[^a-z]+", c.name.lower())}]
+    parts = " (those of other parts with --validation-data and --test-data)"
+    return (
+        f"Each of the folders {some(c.name for c in classes)} of {folder} holds the same folders,"
+        f" {some(below)}: the upper ones seem to say how a picture was taken or changed, and"
+        " not what it shows. Needed: one version, as those of one thing belong on one side of"
+        f" a split; name {[*plain, *classes][0]}{parts * bool(split_of(folder))}, or another of"
+        " them. If they are the classes all the same, call them by what they show."
+    )
+
+
 def by_name(folder: Path) -> dict[str, Path]:
-    """The pictures by what tells them apart: "0001" of rgb_0001.png."""
+    """The pictures by what tells them apart: "0001" of rgb_0001.png and of 0001_rgb.png."""
     files = list(images_below(folder))
-    begin = len(beginning(files))
-    return {file.stem[begin:]: file for file in files}
+    begin, end = cuts_of(files)
+    return {
+        (
+            file.parent.relative_to(folder) / file.stem[begin : len(file.stem) - end]
+        ).as_posix(): file
+        for file in files
+    }
 
 
 def beginning(files: list[Path]) -> str:
@@ -66,6 +127,14 @@ def beginning(files: list[Path]) -> str:
     if len(files) < 2:
         return ""
     return os.path.commonprefix([file.stem for file in files]).rstrip("0123456789")
+
+
+def ending(files: list[Path]) -> str:
+    """What all names end with, behind the numbers."""
+    if len(files) < 2:
+        return ""
+    turned = os.path.commonprefix([file.stem[::-1] for file in files])
+    return turned[::-1].lstrip("0123456789")
 
 
 def have_same_names(named: list[dict[str, Path]]) -> bool:
@@ -171,12 +240,16 @@ def on_depth(folder: Path, classes: list[Path], deep: Path) -> str:
     )
 
 
+def cuts_of(files: list[Path]) -> tuple[int, int]:
+    return len(beginning(files)), len(ending(files))
+
+
 def table_of(classes: list[Path]) -> str:
     """Python that writes path, label and the thing, by which `recipe` splits then."""
-    cuts = {c.name: len(beginning(list(images_below(c)))) for c in classes}
+    cuts = {c.name: cuts_of(list(images_below(c))) for c in classes}
     return (
         "import csv; from pathlib import Path; csv.writer(open("
         '"pairs.csv", "w", newline="")).writerows([("path", "label", "subject"), *((p.as_posix(),'
-        f" d, p.stem[cut:]) for d, cut in {text(cuts)}.items() for p in"
+        f" d, p.stem[a : len(p.stem) - b]) for d, (a, b) in {text(cuts)}.items() for p in"
         ' sorted(Path(d).rglob("*.*")))])'
     )

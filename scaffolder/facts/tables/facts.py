@@ -18,7 +18,7 @@ from scaffolder.facts.listing import some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.named import pieces_of_files
 from scaffolder.facts.needs import NEEDS
-from scaffolder.facts.pictures import table_of_paths
+from scaffolder.facts.pictures import pixel_columns, table_of_paths
 from scaffolder.facts.series import facts as series
 from scaffolder.facts.series import on_its_side, runs
 from scaffolder.facts.splits import drift, given_by_column, given_folds, neighbours
@@ -77,6 +77,7 @@ def read_table(
         return boxes.read_table(reading, columns, kind, done)
     if not tabular:
         known_formats.must_be_plain(reading.train)
+        pixel_columns.refuse_rows(reading, named)
     if not tabular and (ways := table_of_paths.find(reading)):
         must_be_lines(reading)
         must_be_plain(reading)
