@@ -97,6 +97,49 @@ def test_an_id_that_repeats_calls_for_a_split_by_group(tmp_path: Path):
     assert "Individual ID" in {proposal.value for proposal in facts.drop}
 
 
+@pytest.mark.parametrize("name", ["patient_nbr", "id of the patient"])
+def test_however_it_is_called_a_patient_is_a_group(tmp_path: Path, name: str):
+    chance = random.Random(0)
+    lines = [
+        f"{5000 + 7 * chance.randrange(60)},{chance.random():.4f},{chance.choice('xy')}"
+        for _ in range(120)
+    ]
+    path = tmp_path / "t.csv"
+    path.write_text(f"{name},size,label\n" + "\n".join(lines))
+    assert read(path).split_column.value == name
+
+
+def stacked(answer: str, cells: list[str], files: int = 3) -> str:
+    chance = random.Random(0)
+    rows = [
+        f"{cells[i % len(cells)]},{chance.random():.4f},part {i * files // 240}.csv"
+        for i in range(240)
+    ]
+    return "\n".join([f"{answer},size,file", *rows]) + "\n"
+
+
+def test_the_file_that_a_row_came_from_is_the_group_and_no_answer(tmp_path: Path):
+    path = tmp_path / "joined.csv"
+    path.write_text(stacked("height", [f"{i / 7:.3f}" for i in range(90)]))
+    facts = read(path)
+    assert facts.target.value == "" and "height, size" in facts.target.reason
+    assert facts.split_column.value == "file"
+    facts = read(path, target="height")
+    assert [proposal.value for proposal in facts.drop] == ["file"]
+    path.write_text(stacked("height", [f"{i / 7:.3f}" for i in range(90)], files=2))
+    facts = read(path, target="height")  # two cannot be cut in three
+    assert facts.split.value == "chance" and facts.drop[0].value == "file"
+
+
+def test_the_file_that_a_text_came_from_is_no_class(tmp_path: Path):
+    path, words = tmp_path / "joined.csv", "a river ran by under old stones".split()
+    texts = [" ".join(random.Random(i).sample(words, 6)) for i in range(200)]
+    rows = [f"{t},{'xy'[len(t) % 2]},p{i // 67}.csv" for i, t in enumerate(texts)]
+    path.write_text("\n".join(["words,kind,file", *rows]))
+    facts = read(path)
+    assert (facts.reader, facts.target.value) == ("text", "kind")
+
+
 def dated(order: list[int], form: str) -> str:
     chance = random.Random(0)
     lines = [

@@ -13,6 +13,7 @@ from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, 
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.splits import given_folds, name_beginnings
 from scaffolder.facts.splits.rows import is_called_group
+from scaffolder.facts.tables.columns import says_the_file
 
 READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS, "text": ()}
 FOLDERS = ("class folders", "class folders of sounds")
@@ -106,6 +107,7 @@ def _of_listed(facts: Facts) -> Iterator[Group]:
 def _of_columns(facts: Facts) -> Iterator[Group]:
     for column in facts.columns:
         named = is_called_group(column) or given_folds.is_fold(column)
+        named = named or says_the_file(column)
         named = (
             named and column.name != facts.target.value and not _judges(facts, column)
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.splits import given_folds
-from scaffolder.facts.tables.columns import words
+from scaffolder.facts.tables.columns import says_the_file, words
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written import dates, time_parts
 from scaffolder.facts.written.dates import in_order
@@ -36,6 +36,7 @@ NAMING = {
     "id",
     "ids",
     "nr",
+    "nbr",
     "no",
     "num",
     "number",
@@ -95,6 +96,14 @@ def propose(
                     column.name,
                     f"{column.name} repeats: {column.unique:,} ids in {rows:,} rows",
                 ),
+            )
+    for column in others:
+        if says_the_file(column) and column.unique >= given_folds.FOR_THREE:
+            return (
+                Proposal(
+                    "group", "rows of one file may be alike: keep them on one side"
+                ),
+                Proposal(column.name, f"{column.name} names {column.unique:,} files"),
             )
     return (
         Proposal("chance", "no column groups the rows, no date orders them"),

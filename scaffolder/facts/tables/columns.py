@@ -25,6 +25,10 @@ WORDS_AMONG = (
     "holds numbers, and words such as {!r} in too many rows: empty these cells to have it"
     " read as a number"
 )
+OF_A_TABLE = re.compile(
+    r".+\.(csv|tsv|tab|txt|dat|xlsx?|parquet|pq|jsonl?|ndjson)(\.(gz|zip))?", re.I
+)
+NEARLY_ALL = "has another value in nearly every row"
 FEW_NUMBERS = 20  # may be names
 SIGNS = " " + "".join(sign for sign in CURRENCIES if len(sign) == 1)
 MINUS_NINES, NINES = re.compile("-9{2,5}"), re.compile("9{2,6}(\\.9+)?")
@@ -150,6 +154,12 @@ def multiples(cells: Sequence[str]) -> bool:
     return found > 0.5 * len(cells)
 
 
+def says_the_file(column: Column) -> bool:
+    """Whether it names the table that each row came from: what is stacked has such a column."""
+    named = column.role == "category" and column.examples
+    return bool(named) and all(map(OF_A_TABLE.fullmatch, column.examples))
+
+
 def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
     """Columns that no net should see, each with its reason."""
     reasons = {
@@ -161,15 +171,18 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
     }
     dropped = []
     for column in columns:
-        if column.role not in reasons:
+        if column.role not in reasons and not says_the_file(column):
             continue
-        why = reasons[column.role]
+        why = reasons.get(column.role, "says from which file a row is: no input")
         if multiples(column.examples):
             why = OF_MULTIPLES
         elif column.role in ("id", "text") and (word := _word_among(column.examples)):
             why = WORDS_AMONG.format(word)
         elif column.role == "id" and column.unique < rows - column.missing:
-            why = "numbers rows: the net could learn them by heart"
+            what = "numbers rows" if column.minimum is not None else NEARLY_ALL
+            why = f"{what}: the net could learn them by heart"
+        elif column.role == "id" and column.missing:
+            why = f"is a name that no two rows share, and blank in {column.missing:,}"
         name = column.name or "The column without a name"
         values = f" (such as {column.examples[0][:40]!r})" if column.unique else ""
         dropped.append(Proposal(column.name, f"{name} {why}{values}"))
