@@ -346,3 +346,37 @@ def test_pieces_of_files_come_with_the_command_that_says_the_file(
 def test_names_that_count_files_are_no_pieces(tmp_path: Path, form: str):
     facts = read(pieces(tmp_path / "t.csv", form), kind="tabular-classification")
     assert not any("pieces of" in sentence for sentence in facts.sentences)
+
+
+def of_people(name: str) -> str:
+    """Three rows each, of one sex and town."""
+    chance = random.Random(0)
+    rows = [
+        f"{5000 + 7 * (i % 60)},{'fm'[i % 60 % 2]},{'abc'[i % 60 % 3]},{chance.random():.4f},"
+        f"{chance.choice('xy')}"
+        for i in range(180)
+    ]
+    return "\n".join([f"{name},sex,town,level,label", *rows]) + "\n"
+
+
+@pytest.mark.parametrize("name", ["acct", "vehicle_no"])
+def test_what_several_rows_may_be_of_is_offered_as_a_group(tmp_path: Path, name: str):
+    path = tmp_path / "t.csv"
+    path.write_text(of_people(name))
+    facts = read(path)
+    (told,) = (s for s in facts.sentences if "repeats" in s)
+    assert "sex, town agree" in told and f"--split group --split-column {name}" in told
+    numbers = [proposal.value for proposal in facts.drop]
+    assert numbers == (["vehicle_no"] if name == "vehicle_no" else [])
+
+
+def test_numbers_that_only_repeat_are_measured(tmp_path: Path):
+    chance, path = random.Random(0), tmp_path / "t.csv"
+    rows = [
+        f"{chance.randrange(2000, 9000, 50)},{chance.choice('fm')},{chance.choice('abc')},"
+        f"{chance.choice('xy')}"
+        for _ in range(240)
+    ]
+    path.write_text("\n".join(["wave number,sex,town,label", *rows]) + "\n")
+    facts = read(path)
+    assert not facts.drop and not any("repeats" in s for s in facts.sentences)

@@ -20,7 +20,6 @@ OTHERS = 20  # rows with another value, of which a person should know
 EACH = 10  # rows of one bin, or a vote in it would say little
 SAMPLE = 20_000
 MOST_COLUMNS = 500
-BLOCKS = 10  # values that name a block of rows each
 
 
 def sentences(
@@ -130,31 +129,3 @@ def _counts(cells: pl.Series) -> bool:
 
 def _listed(values: set[object]) -> list[str]:
     return [f"{v:.15g}" if isinstance(v, float) else str(v) for v in sorted(values)]  # type: ignore[type-var]
-
-
-def _codes(column: Column) -> bool:
-    """1, 2, 3 and so on: numbers without a gap may be names."""
-    if column.role != "number" or column.minimum not in (0, 1):
-        return False
-    return column.maximum - column.minimum + 1 == column.unique  # type: ignore[operator]
-
-
-def on_blocks(frame: pl.DataFrame, columns: list[Column], split: str) -> list[str]:
-    """Columns of names, each of which stands in one block of rows."""
-    if split != "chance":
-        return []
-    found = []
-    for column in columns:
-        if column.missing or column.unique < BLOCKS:
-            continue
-        cells = frame[column.name]
-        if not (column.role in ("category", "text") or _codes(column)):
-            continue
-        blocks = int((cells != cells.shift(1)).fill_null(True).sum())
-        if column.unique == blocks <= len(cells) / 2:
-            found.append(
-                f"{column.name} names {blocks:,} blocks of rows, each in one piece. If the"
-                " rows of a block are alike, a split by chance flatters: --split group"
-                f" {flag('--split-column', column.name)}."
-            )
-    return found

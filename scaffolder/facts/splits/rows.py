@@ -28,6 +28,7 @@ GROUP_WORDS = {
     "client",
 }
 GROUP_WORDS |= {"individual", "participant", "speaker", "session", "animal", "device"}
+GROUP_WORDS |= {"mrn", "respondent"}  # a medical record number
 GROUP_WORDS |= {"donor", "slide", "plate", "household", "rat", "mouse", "pupil"}
 GROUP_WORDS |= {"author", "writer", "thread", "conversation", "dialog", "dialogue"}
 

@@ -15,13 +15,19 @@ from scaffolder.facts.files.source import Source
 from scaffolder.facts.leaks import alone, foretold, sums
 from scaffolder.facts.leaks import columns as leaks
 from scaffolder.facts.listing import some
-from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.named import pieces_of_files
 from scaffolder.facts.needs import NEEDS
 from scaffolder.facts.pictures import table_of_paths
 from scaffolder.facts.series import facts as series
 from scaffolder.facts.series import on_its_side, runs
-from scaffolder.facts.splits import drift, given_by_column, given_folds, neighbours
+from scaffolder.facts.splits import (
+    drift,
+    given_by_column,
+    given_folds,
+    neighbours,
+    repeats,
+)
 from scaffolder.facts.splits import rows as splits
 from scaffolder.facts.tables import (
     answers,
@@ -169,7 +175,7 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
         counts=reading.counts,
         kind=Proposal(kind or "", "it depends on the target"),
         target=_with_times(chosen, reading),
-        drop=tuple(useless(reading.columns, len(reading.train.frame))),
+        drop=tuple(_useless(reading.columns, len(reading.train.frame))),
         split=split,
         split_column=split_column,
         settings=settings(reading, list(reading.columns), []),
@@ -239,7 +245,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *foretold.sentences(frame, inputs, goal),
             *on_columns(reading, inputs, goal, is_number),
             *alone.on_both_sides(reading, drop),
-            *alone.on_blocks(frame, inputs, split.value),
+            *repeats.sentences(frame, _named(reading, name, drop), split.value),
         ),
         **(answers.in_logarithms(cells) if wide else {}),
     )
@@ -251,13 +257,23 @@ def _in_time(reading: Reading, name: str) -> list[str]:
     return told or neighbours.sentences(reading.train.frame, reading.columns, name)
 
 
+def _named(reading: Reading, name: str, drop: list[Proposal]) -> list[Column]:
+    """The inputs, and the numbers that are none because they only name."""
+    gone = [p for p in drop if not repeats.is_code(reading.column(p.value))]
+    return reading.inputs(name, gone)
+
+
+def _useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
+    return useless(columns, rows) + repeats.left_out(columns, rows)
+
+
 def _drop(
     reading: Reading, name: str, split_column: str
 ) -> tuple[list[Proposal], list[Proposal]]:
     """(columns that leak the target, all columns to leave out)"""
     frame, goal = reading.train.frame, reading.column(name)
     others = tuple(column for column in reading.columns if column.name != name)
-    drop = useless(others, len(frame))
+    drop = _useless(others, len(frame))
     drop += given_folds.left_out(others, name, split_column)
     if split_column and split_column not in {proposal.value for proposal in drop}:
         why = f"{split_column} names groups of rows: it serves the split"
