@@ -198,6 +198,29 @@ def test_words_in_more_of_the_cells_are_no_gaps_and_the_cause_is_said(tmp_path: 
     assert "price holds numbers, and words such as 'on request'" in said_of(facts)
 
 
+LIMITS = (["<0.05", "ND"], ["≤ 0.1", "BDL"], [">2419.6", "n.b."], ['"<0,05"', "n.a."])
+
+
+@pytest.mark.parametrize("words", LIMITS)
+def test_what_was_beyond_measure_is_missing_in_a_column_of_numbers(
+    tmp_path: Path, words: list[str]
+):
+    mark = '"{},{}"' if '"' in words[0] else "{}.{}"
+    cells = [[*words, mark.format(i // 9, 10 + i)][min(i % 5, 2)] for i in range(90)]
+    facts = facts_of(tmp_path, with_column("lead", cells), target="label")
+    assert role(facts, "lead") == "number" and facts.columns[0].missing == 36
+    told = said_of(facts)
+    plain = words[0].strip('"')
+    assert f"{plain!r} (18 cells), {words[1]!r} (18 cells): such cells count" in told
+    assert "take the signs away: cd" in told and "t_limits.csv" in told
+
+
+def test_limits_among_few_numbers_are_categories(tmp_path: Path):
+    cells = [["<1", "1", "2", "3", ">3"][i % 5] for i in range(240)]
+    facts = facts_of(tmp_path, with_column("years", cells), target="label")
+    assert role(facts, "years") == "category"
+
+
 def test_a_word_among_few_numbers_is_a_category(tmp_path: Path):
     cells = ["ground" if i % 25 == 3 else str(i % 12) for i in range(240)]
     facts = facts_of(tmp_path, with_column("floor", cells))
