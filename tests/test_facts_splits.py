@@ -132,7 +132,15 @@ def test_the_file_that_a_row_came_from_is_the_group_and_no_answer(tmp_path: Path
 
 
 def test_the_file_that_a_text_came_from_is_no_class(tmp_path: Path):
-    path, words = tmp_path / "joined.csv", "a river ran by under old stones".split()
+    path, words = tmp_path / "joined.csv", [
+        "a",
+        "river",
+        "ran",
+        "by",
+        "under",
+        "old",
+        "stones",
+    ]
     texts = [" ".join(random.Random(i).sample(words, 6)) for i in range(200)]
     rows = [f"{t},{'xy'[len(t) % 2]},p{i // 67}.csv" for i, t in enumerate(texts)]
     path.write_text("\n".join(["words,kind,file", *rows]))
@@ -380,3 +388,31 @@ def test_numbers_that_only_repeat_are_measured(tmp_path: Path):
     path.write_text("\n".join(["wave number,sex,town,label", *rows]) + "\n")
     facts = read(path)
     assert not facts.drop and not any("repeats" in s for s in facts.sentences)
+
+
+def visits(*, answered: bool) -> str:
+    """Three rows for each person: age in the first, the answer in the last or in all."""
+    chance, rows = random.Random(0), []
+    for i in range(180):
+        age = str(30 + i // 3) if i % 3 == 0 else ""
+        answer = chance.choice("xy") if i % 3 == 2 or answered else ""
+        rows.append(f"{i // 3},visit {i % 3},{age},{chance.random():.4f},{answer}")
+    return "\n".join(["record_id,event,age,level,label", *rows]) + "\n"
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_what_stands_in_other_rows_of_a_person_comes_with_a_command(
+    tmp_path: Path, answered: bool
+):
+    path = tmp_path / "t.csv"
+    path.write_text(visits(answered=answered))
+    facts = read(path)
+    (told,) = (s for s in facts.sentences if "in other rows of the same record_id" in s)
+    reasons = {proposal.value: proposal.reason for proposal in facts.drop}
+    if not answered:
+        assert "is empty in the rows that have an answer" in reasons["age"]
+        assert "has one value only in the rows" in reasons["event"]
+    carried_out(told)
+    filled = read(tmp_path / "t_filled.csv")
+    assert "age" not in {proposal.value for proposal in filled.drop}
+    assert filled.columns[2].missing == 0

@@ -176,6 +176,7 @@ class Copies:
 def copies(reading: Reading, target: str, split_column: str) -> Copies:
     """Compares cell by cell, but for ids that no two rows share and for the group."""
     frame = reading.train.frame
+    frame = frame.filter(frame[target].is_not_null())
     names = [
         column.name
         for column in reading.columns
