@@ -416,3 +416,15 @@ def test_what_stands_in_other_rows_of_a_person_comes_with_a_command(
     filled = read(tmp_path / "t_filled.csv")
     assert "age" not in {proposal.value for proposal in filled.drop}
     assert filled.columns[2].missing == 0
+
+
+def test_a_counter_within_blocks_of_names_tells_the_group(tmp_path: Path):
+    chance, path = random.Random(0), tmp_path / "t.csv"
+    rows = [
+        f"P{i // 6},{i % 6 + 1},{chance.random():.4f},{chance.choice('xy')}"
+        for i in range(180)
+    ]
+    path.write_text("\n".join(["plot,plant,height,label", *rows]) + "\n")
+    facts = read(path)
+    assert (facts.split.value, facts.split_column.value) == ("group", "plot")
+    assert "plant counts in each" in facts.split_column.reason

@@ -375,6 +375,53 @@ def test_a_capped_target_is_said_with_its_count(tmp_path: Path):
     assert any("capped" in s and "500,001" in s for s in facts.sentences)
 
 
+def test_many_zeros_are_no_cap(tmp_path: Path):
+    cells = [0 if i % 3 else i / 7 + 1 for i in range(240)]
+    facts = facts_of(tmp_path, with_column("rain", cells), target="rain")
+    assert "160 rows (67 %) with exactly 0" in said_of(facts)
+    assert "capped" not in said_of(facts) and "many zeros" in said_of(facts)
+
+
+def test_a_number_above_zero_in_one_class_alone_is_said(tmp_path: Path):
+    chance = random.Random(0)
+    bad = [i % 4 == 0 for i in range(320)]
+    cells = [f"{50 + i}" if b and i % 12 else "0" for i, b in enumerate(bad)]
+    rows = [
+        f"{c},{chance.random():.4f},{'yn'[b]}" for c, b in zip(cells, bad, strict=True)
+    ]
+    facts = facts_of(tmp_path, "recovered,size,label\n" + "\n".join(rows) + "\n")
+    assert "recovered is 0 but in 53 rows, all of them 'n': 66 %" in said_of(facts)
+    few = [f"{50 + i}" if b and i % 32 == 0 else "0" for i, b in enumerate(bad)]
+    rows = [
+        f"{c},{chance.random():.4f},{'yn'[b]}" for c, b in zip(few, bad, strict=True)
+    ]
+    facts = facts_of(tmp_path, "recovered,size,label\n" + "\n".join(rows) + "\n")
+    assert "recovered is 0" not in said_of(facts)
+
+
+def test_a_second_answer_that_is_nearly_the_first_is_left_out(tmp_path: Path):
+    chance = random.Random(0)
+    rows = [
+        f"{chance.random():.4f},{chance.random():.4f},{i + chance.random():.4f},"
+        f"{i + chance.random():.4f}"
+        for i in range(120)
+    ]
+    chance.shuffle(rows)
+    content = "\n".join(["{},X2,{}1,{}2", *rows]) + "\n"
+    facts = facts_of(tmp_path, content.format("X1", "Y", "Y"), target="Y1")
+    (second,) = facts.drop
+    assert second.value == "Y2" and "or --keep Y2" in second.reason
+    facts = facts_of(tmp_path, content.format("X1", "T", "T"), target="T1")
+    assert not facts.drop and "T2 alone says nearly all of T1" in said_of(facts)
+
+
+def test_names_that_hardly_repeat_number_no_rows(tmp_path: Path):
+    cells = [f"C{i}O" if i % 20 else "CCO" for i in range(240)]
+    facts = facts_of(tmp_path, with_column("molecule", cells))
+    (out,) = facts.drop
+    assert "has another value in nearly every row" in out.reason
+
+
 def test_rare_categories_are_said(tmp_path: Path):
     content = with_column("place", ["inland"] * 57 + ["island"] * 3)
     facts = facts_of(tmp_path, content)

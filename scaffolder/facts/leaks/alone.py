@@ -17,6 +17,7 @@ TELLS = 0.97  # rank correlation with the answer from which a person should ask 
 DECIDES = 0.95  # share of a majority vote's mistakes that one number repairs
 USUAL = 0.3  # of the rows, from which one value may say "nothing happened"
 OTHERS = 20  # rows with another value, of which a person should know
+HALF, NEVER = 0.5, 1e-6  # of a class; the chance that these rows are all of it
 EACH = 10  # rows of one bin, or a vote in it would say little
 SAMPLE = 20_000
 MOST_COLUMNS = 500
@@ -61,7 +62,8 @@ def _of_one_class(cells: pl.Series, answers: pl.Series) -> str:
     if other.mean() > 1 - USUAL or len(named) < OTHERS or named.n_unique() > 1:  # type: ignore[operator]
         return ""
     name, of_class = named[0], int((answers == named[0]).sum())
-    if len(named) < DECIDES * of_class:
+    by_accident = (of_class / len(answers)) ** len(named)
+    if len(named) < HALF * of_class or by_accident > NEVER:
         return ""
     is_usual = "empty" if usual is None else f"{usual:g}"
     return (

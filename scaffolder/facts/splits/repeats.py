@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scaffolder.facts.commands import flag
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.tables import cycles
 from scaffolder.facts.tables.columns import words
 
 if TYPE_CHECKING:
@@ -23,6 +24,18 @@ LONG = re.compile(r"\d{4,}")  # digits of a number that counts nothing
 AGREEING = 2  # other columns that are constant in the rows of each value
 ALWAYS = 0.98  # of the values that repeat
 VARIED = 0.9  # of the rows have one value, at most: else all agree by chance
+
+
+def counted(frame: pl.DataFrame, columns: list[Column]) -> tuple[str, str]:
+    """(the column that names blocks of rows, the one that counts the rows of each)"""
+    for counter in columns:
+        if counter.role != "id" or not frame[counter.name].dtype.is_float():
+            continue
+        name = cycles.within_a_group(frame, counter, columns)
+        column = next((c for c in columns if c.name == name), None)
+        if column and _in_blocks(frame[name], column):
+            return name, counter.name
+    return "", ""
 
 
 def left_out(columns: Sequence[Column], rows: int) -> list[Proposal]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.model import Column, Proposal
-from scaffolder.facts.splits import given_folds
+from scaffolder.facts.splits import given_folds, repeats
 from scaffolder.facts.tables.columns import says_the_file, words
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written import dates, time_parts
@@ -98,6 +98,14 @@ def propose(
                     f"{column.name} repeats: {column.unique:,} ids in {rows:,} rows",
                 ),
             )
+    group, counter = repeats.counted(table.frame, others)
+    if group:
+        return (
+            Proposal("group", "rows of one group are alike: keep them on one side"),
+            Proposal(
+                group, f"{group} names blocks of rows, and {counter} counts in each"
+            ),
+        )
     for column in others:
         if says_the_file(column) and column.unique >= given_folds.FOR_THREE:
             return (

@@ -182,7 +182,7 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
             what = "numbers rows" if column.minimum is not None else NEARLY_ALL
             why = f"{what}: the net could learn them by heart"
         elif column.role == "id" and column.missing:
-            why = f"is a name that no two rows share, and blank in {column.missing:,}"
+            why = f"is a name that no two rows share, and blank in {column.missing:,} rows"
         name = column.name or "The column without a name"
         values = f" (such as {column.examples[0][:40]!r})" if column.unique else ""
         dropped.append(Proposal(column.name, f"{name} {why}{values}"))

@@ -112,6 +112,8 @@ def drop(
     leaking = foretold.left_out(reading.inputs(name, drop), goal)
     known = reading.inputs(name, drop + leaking)
     leaking += leaks.leaks(frame, known, goal)
+    known = reading.inputs(name, drop + leaking)
+    leaking += foretold.second_answers(frame, known, goal)
     if len(leaking) < len(reading.inputs(name, drop)):  # else nothing would be left
         drop += leaking
     together = sums.given_away(frame, reading.inputs(name, drop), goal)
