@@ -402,8 +402,8 @@ def test_a_number_above_zero_in_one_class_alone_is_said(tmp_path: Path):
 def test_a_second_answer_that_is_nearly_the_first_is_left_out(tmp_path: Path):
     chance = random.Random(0)
     rows = [
-        f"{chance.random():.4f},{chance.random():.4f},{i + chance.random():.4f},"
-        f"{i + chance.random():.4f}"
+        f"{chance.random():.4f},{chance.random():.4f},{i + 9 * chance.random():.4f},"
+        f"{i + 9 * chance.random():.4f}"
         for i in range(120)
     ]
     chance.shuffle(rows)
