@@ -12,8 +12,8 @@ from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.splits import given_folds, name_beginnings
+from scaffolder.facts.splits.repeats import says_the_file
 from scaffolder.facts.splits.rows import is_called_group
-from scaffolder.facts.tables.columns import says_the_file
 
 READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS, "text": ()}
 FOLDERS = ("class folders", "class folders of sounds")

@@ -20,6 +20,9 @@ BLOCKS = 10  # values that name a block of rows each
 FEWEST, MOST_EACH = 1.05, 20  # rows of a value on average
 NUMBERING = {"nr", "nbr", "no", "num", "number", "nummer", "numero", "code", "key"}
 MEASURED = {"reynolds", "wave", "total", "max", "min", "mean", "avg", "average", "sum"}
+OF_A_TABLE = re.compile(
+    r".+\.(csv|tsv|tab|txt|dat|xlsx?|parquet|pq|jsonl?|ndjson)(\.(gz|zip))?", re.I
+)
 LONG = re.compile(r"\d{4,}")  # digits of a number that counts nothing
 AGREEING = 2  # other columns that are constant in the rows of each value
 ALWAYS = 0.98  # of the values that repeat
@@ -38,17 +41,28 @@ def counted(frame: pl.DataFrame, columns: list[Column]) -> tuple[str, str]:
     return "", ""
 
 
+def says_the_file(column: Column) -> bool:
+    """Whether it names the table that each row came from: what is stacked has such a column."""
+    named = column.role == "category" and column.examples
+    return bool(named) and all(map(OF_A_TABLE.fullmatch, column.examples))
+
+
 def left_out(columns: Sequence[Column], rows: int) -> list[Proposal]:
-    """Numbers of people and things, by their names: their size says nothing."""
-    return [
-        Proposal(
-            column.name,
-            f"{column.name} numbers people or things, by its name: no input, as its size"
-            f" says nothing, or {flag('--keep', column.name)}",
-        )
-        for column in columns
-        if column.role == "number" and _repeats(column, rows) and is_code(column)
-    ]
+    """The file of a row; numbers of people and things, whose size says nothing."""
+    told = []
+    for column in columns:
+        name = column.name
+        if says_the_file(column):
+            what = f"{name} says from which file a row is: no input"
+            told.append(Proposal(name, f"{what} (such as {column.examples[0]!r})"))
+        elif column.role == "number" and _repeats(column, rows) and is_code(column):
+            what = (
+                f"{name} numbers people or things, by its name: no input, as its size"
+            )
+            told.append(
+                Proposal(name, f"{what} says nothing, or {flag('--keep', name)}")
+            )
+    return told
 
 
 def sentences(frame: pl.DataFrame, columns: list[Column], split: str) -> list[str]:

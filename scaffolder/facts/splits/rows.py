@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.splits import given_folds, repeats
-from scaffolder.facts.tables.columns import says_the_file, words
+from scaffolder.facts.tables.columns import words
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written import dates, time_parts
 from scaffolder.facts.written.dates import in_order
@@ -107,7 +107,7 @@ def propose(
             ),
         )
     for column in others:
-        if says_the_file(column) and column.unique >= given_folds.FOR_THREE:
+        if repeats.says_the_file(column) and column.unique >= given_folds.FOR_THREE:
             return (
                 Proposal(
                     "group", "rows of one file may be alike: keep them on one side"

@@ -25,9 +25,6 @@ WORDS_AMONG = (
     "holds numbers, and words such as {!r} in too many rows: empty these cells to have it"
     " read as a number"
 )
-OF_A_TABLE = re.compile(
-    r".+\.(csv|tsv|tab|txt|dat|xlsx?|parquet|pq|jsonl?|ndjson)(\.(gz|zip))?", re.I
-)
 NEARLY_ALL = "has another value in nearly every row"
 FEW_NUMBERS = 20  # may be names
 SIGNS = " " + "".join(sign for sign in CURRENCIES if len(sign) == 1)
@@ -154,12 +151,6 @@ def multiples(cells: Sequence[str]) -> bool:
     return found > 0.5 * len(cells)
 
 
-def says_the_file(column: Column) -> bool:
-    """Whether it names the table that each row came from: what is stacked has such a column."""
-    named = column.role == "category" and column.examples
-    return bool(named) and all(map(OF_A_TABLE.fullmatch, column.examples))
-
-
 def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
     """Columns that no net should see, each with its reason."""
     reasons = {
@@ -171,9 +162,9 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
     }
     dropped = []
     for column in columns:
-        if column.role not in reasons and not says_the_file(column):
+        if column.role not in reasons:
             continue
-        why = reasons.get(column.role, "says from which file a row is: no input")
+        why = reasons[column.role]
         if multiples(column.examples):
             why = OF_MULTIPLES
         elif column.role in ("id", "text") and (word := _word_among(column.examples)):

@@ -212,6 +212,12 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
     inputs = reading.inputs(name, drop)
     copies = splits.copies(reading, name, split_column.value)
     frame, by_chance = reading.train.frame, split.value == "chance"
+    by_file = any(
+        map(
+            repeats.says_the_file,
+            [c for c in reading.columns if c.name == split_column.value],
+        )
+    )
     cells = frame[name]
     scale = {"logarithm": answers.logarithm(cells)} if is_number else {}
     wide = is_number and scale["logarithm"].value
@@ -238,7 +244,7 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *na.sentence(reading.train, name),
             *left_out.elsewhere(reading, name, split_column.value),
             *on_rows(reading, copies),
-            *(_in_time(reading, name) if by_chance else ()),
+            *(_in_time(reading, name) if by_chance or by_file else ()),
             *(pieces_of_files.sentences(reading, name) if by_chance else ()),
             *drift.sentences(reading, inputs, goal, is_number),
             *foretold.sentences(frame, inputs, goal),

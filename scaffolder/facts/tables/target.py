@@ -9,7 +9,8 @@ from scaffolder.facts.leaks import foretold
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.splits import given_folds
-from scaffolder.facts.tables.columns import says_the_file, words
+from scaffolder.facts.splits.repeats import says_the_file
+from scaffolder.facts.tables.columns import words
 
 ANSWER_NAMES = {"target", "label", "labels", "class", "classes", "y", "outcome"}
 ANSWER_NAMES |= {"answer", "response", "output", "diagnosis", "species", "truth"}

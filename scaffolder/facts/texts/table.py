@@ -10,9 +10,10 @@ from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.pictures import answers as picture_answers
 from scaffolder.facts.splits import given_by_column
+from scaffolder.facts.splits.repeats import says_the_file
 from scaffolder.facts.splits.rows import is_called_group
 from scaffolder.facts.tables import answers, target
-from scaffolder.facts.tables.columns import WORD, says_the_file
+from scaffolder.facts.tables.columns import WORD
 from scaffolder.facts.tables.reading import forget_unlabelled, read_as_classes
 from scaffolder.facts.tables.settings import READERS, settings
 from scaffolder.facts.tables.spelt_out import spelt_out
