@@ -25,8 +25,12 @@ SURELY = 0.9  # of these cells can be filled
 
 def naming(reading: Reading, name: str, drop: list[Proposal]) -> list[Column]:
     """The inputs, and the numbers that are none because they only name."""
-    gone = [p for p in drop if not repeats.is_code(reading.column(p.value))]
-    return reading.inputs(name, gone)
+    inputs = {column.name for column in reading.inputs(name, drop)}
+    return [
+        column
+        for column in reading.inputs(name, [])
+        if column.name in inputs or repeats.is_code(column)
+    ]
 
 
 def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
