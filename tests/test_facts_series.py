@@ -479,6 +479,14 @@ def test_numbered_columns_beside_an_answer_are_features(tmp_path):
     assert facts.target.value == "label" and "on its side" not in said(facts)
 
 
+def test_columns_without_names_count_nothing(tmp_path):
+    lines = [[*(value(i * 40 + j) for j in range(40)), i % 6] for i in range(60)]
+    facts = read(table(tmp_path, lines[0], lines[1:]))
+    assert facts.target.value == "column_41" and "on its side" not in said(facts)
+    facts = read(table(tmp_path, lines[0][:40], [line[:40] for line in lines[1:]]))
+    assert "40 columns of numbers have no names" in facts.target.reason
+
+
 def test_dates_in_uneven_steps_are_rows(tmp_path):
     chance = random.Random(0)
     lines = [

@@ -97,6 +97,57 @@ def test_an_id_that_repeats_calls_for_a_split_by_group(tmp_path: Path):
     assert "Individual ID" in {proposal.value for proposal in facts.drop}
 
 
+@pytest.mark.parametrize("name", ["patient_nbr", "id of the patient"])
+def test_however_it_is_called_a_patient_is_a_group(tmp_path: Path, name: str):
+    chance = random.Random(0)
+    lines = [
+        f"{5000 + 7 * chance.randrange(60)},{chance.random():.4f},{chance.choice('xy')}"
+        for _ in range(120)
+    ]
+    path = tmp_path / "t.csv"
+    path.write_text(f"{name},size,label\n" + "\n".join(lines))
+    assert read(path).split_column.value == name
+
+
+def stacked(answer: str, cells: list[str], files: int = 3) -> str:
+    chance = random.Random(0)
+    rows = [
+        f"{cells[i % len(cells)]},{chance.random():.4f},part {i * files // 240}.csv"
+        for i in range(240)
+    ]
+    return "\n".join([f"{answer},size,file", *rows]) + "\n"
+
+
+def test_the_file_that_a_row_came_from_is_the_group_and_no_answer(tmp_path: Path):
+    path = tmp_path / "joined.csv"
+    path.write_text(stacked("height", [f"{i / 7:.3f}" for i in range(90)]))
+    facts = read(path)
+    assert facts.target.value == "" and "height, size" in facts.target.reason
+    assert facts.split_column.value == "file"
+    facts = read(path, target="height")
+    assert [proposal.value for proposal in facts.drop] == ["file"]
+    path.write_text(stacked("height", [f"{i / 7:.3f}" for i in range(90)], files=2))
+    facts = read(path, target="height")  # two cannot be cut in three
+    assert facts.split.value == "chance" and facts.drop[0].value == "file"
+
+
+def test_the_file_that_a_text_came_from_is_no_class(tmp_path: Path):
+    path, words = tmp_path / "joined.csv", [
+        "a",
+        "river",
+        "ran",
+        "by",
+        "under",
+        "old",
+        "stones",
+    ]
+    texts = [" ".join(random.Random(i).sample(words, 6)) for i in range(200)]
+    rows = [f"{t},{'xy'[len(t) % 2]},p{i // 67}.csv" for i, t in enumerate(texts)]
+    path.write_text("\n".join(["words,kind,file", *rows]))
+    facts = read(path)
+    assert (facts.reader, facts.target.value) == ("text", "kind")
+
+
 def dated(order: list[int], form: str) -> str:
     chance = random.Random(0)
     lines = [
@@ -303,3 +354,77 @@ def test_pieces_of_files_come_with_the_command_that_says_the_file(
 def test_names_that_count_files_are_no_pieces(tmp_path: Path, form: str):
     facts = read(pieces(tmp_path / "t.csv", form), kind="tabular-classification")
     assert not any("pieces of" in sentence for sentence in facts.sentences)
+
+
+def of_people(name: str) -> str:
+    """Three rows each, of one sex and town."""
+    chance = random.Random(0)
+    rows = [
+        f"{5000 + 7 * (i % 60)},{'fm'[i % 60 % 2]},{'abc'[i % 60 % 3]},{chance.random():.4f},"
+        f"{chance.choice('xy')}"
+        for i in range(180)
+    ]
+    return "\n".join([f"{name},sex,town,level,label", *rows]) + "\n"
+
+
+@pytest.mark.parametrize("name", ["acct", "vehicle_no"])
+def test_what_several_rows_may_be_of_is_offered_as_a_group(tmp_path: Path, name: str):
+    path = tmp_path / "t.csv"
+    path.write_text(of_people(name))
+    facts = read(path)
+    (told,) = (s for s in facts.sentences if "repeats" in s)
+    assert "sex, town agree" in told and f"--split group --split-column {name}" in told
+    numbers = [proposal.value for proposal in facts.drop]
+    assert numbers == (["vehicle_no"] if name == "vehicle_no" else [])
+
+
+def test_numbers_that_only_repeat_are_measured(tmp_path: Path):
+    chance, path = random.Random(0), tmp_path / "t.csv"
+    rows = [
+        f"{chance.randrange(2000, 9000, 50)},{chance.choice('fm')},{chance.choice('abc')},"
+        f"{chance.choice('xy')}"
+        for _ in range(240)
+    ]
+    path.write_text("\n".join(["wave number,sex,town,label", *rows]) + "\n")
+    facts = read(path)
+    assert not facts.drop and not any("repeats" in s for s in facts.sentences)
+
+
+def visits(*, answered: bool) -> str:
+    """Three rows for each person: age in the first, the answer in the last or in all."""
+    chance, rows = random.Random(0), []
+    for i in range(180):
+        age = str(30 + i // 3) if i % 3 == 0 else ""
+        answer = chance.choice("xy") if i % 3 == 2 or answered else ""
+        rows.append(f"{i // 3},visit {i % 3},{age},{chance.random():.4f},{answer}")
+    return "\n".join(["record_id,event,age,level,label", *rows]) + "\n"
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_what_stands_in_other_rows_of_a_person_comes_with_a_command(
+    tmp_path: Path, answered: bool
+):
+    path = tmp_path / "t.csv"
+    path.write_text(visits(answered=answered))
+    facts = read(path)
+    (told,) = (s for s in facts.sentences if "in other rows of the same record_id" in s)
+    reasons = {proposal.value: proposal.reason for proposal in facts.drop}
+    if not answered:
+        assert "is empty in the rows that have an answer" in reasons["age"]
+        assert "has one value only in the rows" in reasons["event"]
+    carried_out(told)
+    filled = read(tmp_path / "t_filled.csv")
+    assert "age" not in {proposal.value for proposal in filled.drop}
+    assert filled.columns[2].missing == 0
+
+
+def test_a_counter_within_blocks_of_names_tells_the_group(tmp_path: Path):
+    chance, path = random.Random(0), tmp_path / "t.csv"
+    rows = [
+        f"P{i // 6},{i % 6 + 1},{chance.random():.4f},{chance.choice('xy')}"
+        for i in range(180)
+    ]
+    path.write_text("\n".join(["plot,plant,height,label", *rows]) + "\n")
+    facts = read(path)
+    assert (facts.split.value, facts.split_column.value) == ("group", "plot")
+    assert "plant counts in each" in facts.split_column.reason

@@ -198,6 +198,29 @@ def test_words_in_more_of_the_cells_are_no_gaps_and_the_cause_is_said(tmp_path: 
     assert "price holds numbers, and words such as 'on request'" in said_of(facts)
 
 
+LIMITS = (["<0.05", "ND"], ["≤ 0.1", "BDL"], [">2419.6", "n.b."], ['"<0,05"', "n.a."])
+
+
+@pytest.mark.parametrize("words", LIMITS)
+def test_what_was_beyond_measure_is_missing_in_a_column_of_numbers(
+    tmp_path: Path, words: list[str]
+):
+    mark = '"{},{}"' if '"' in words[0] else "{}.{}"
+    cells = [[*words, mark.format(i // 9, 10 + i)][min(i % 5, 2)] for i in range(90)]
+    facts = facts_of(tmp_path, with_column("lead", cells), target="label")
+    assert role(facts, "lead") == "number" and facts.columns[0].missing == 36
+    told = said_of(facts)
+    plain = words[0].strip('"')
+    assert f"{plain!r} (18 cells), {words[1]!r} (18 cells): such cells count" in told
+    assert "take the signs away: cd" in told and "t_limits.csv" in told
+
+
+def test_limits_among_few_numbers_are_categories(tmp_path: Path):
+    cells = [["<1", "1", "2", "3", ">3"][i % 5] for i in range(240)]
+    facts = facts_of(tmp_path, with_column("years", cells), target="label")
+    assert role(facts, "years") == "category"
+
+
 def test_a_word_among_few_numbers_is_a_category(tmp_path: Path):
     cells = ["ground" if i % 25 == 3 else str(i % 12) for i in range(240)]
     facts = facts_of(tmp_path, with_column("floor", cells))
@@ -350,6 +373,53 @@ def test_a_capped_target_is_said_with_its_count(tmp_path: Path):
     rows = [f"{i * 37 % 101},{value}" for i, value in enumerate(values)]
     facts = facts_of(tmp_path, "rooms,price\n" + "\n".join(rows))
     assert any("capped" in s and "500,001" in s for s in facts.sentences)
+
+
+def test_many_zeros_are_no_cap(tmp_path: Path):
+    cells = [0 if i % 3 else i / 7 + 1 for i in range(240)]
+    facts = facts_of(tmp_path, with_column("rain", cells), target="rain")
+    assert "160 rows (67 %) with exactly 0" in said_of(facts)
+    assert "capped" not in said_of(facts) and "many zeros" in said_of(facts)
+
+
+def test_a_number_above_zero_in_one_class_alone_is_said(tmp_path: Path):
+    chance = random.Random(0)
+    bad = [i % 4 == 0 for i in range(320)]
+    cells = [f"{50 + i}" if b and i % 12 else "0" for i, b in enumerate(bad)]
+    rows = [
+        f"{c},{chance.random():.4f},{'yn'[b]}" for c, b in zip(cells, bad, strict=True)
+    ]
+    facts = facts_of(tmp_path, "recovered,size,label\n" + "\n".join(rows) + "\n")
+    assert "recovered is 0 but in 53 rows, all of them 'n': 66 %" in said_of(facts)
+    few = [f"{50 + i}" if b and i % 32 == 0 else "0" for i, b in enumerate(bad)]
+    rows = [
+        f"{c},{chance.random():.4f},{'yn'[b]}" for c, b in zip(few, bad, strict=True)
+    ]
+    facts = facts_of(tmp_path, "recovered,size,label\n" + "\n".join(rows) + "\n")
+    assert "recovered is 0" not in said_of(facts)
+
+
+def test_a_second_answer_that_is_nearly_the_first_is_left_out(tmp_path: Path):
+    chance = random.Random(0)
+    rows = [
+        f"{chance.random():.4f},{chance.random():.4f},{i + 9 * chance.random():.4f},"
+        f"{i + 9 * chance.random():.4f}"
+        for i in range(120)
+    ]
+    chance.shuffle(rows)
+    content = "\n".join(["{},X2,{}1,{}2", *rows]) + "\n"
+    facts = facts_of(tmp_path, content.format("X1", "Y", "Y"), target="Y1")
+    (second,) = facts.drop
+    assert second.value == "Y2" and "or --keep Y2" in second.reason
+    facts = facts_of(tmp_path, content.format("X1", "T", "T"), target="T1")
+    assert not facts.drop and "T2 alone says nearly all of T1" in said_of(facts)
+
+
+def test_names_that_hardly_repeat_number_no_rows(tmp_path: Path):
+    cells = [f"C{i}O" if i % 20 else "CCO" for i in range(240)]
+    facts = facts_of(tmp_path, with_column("molecule", cells))
+    (out,) = facts.drop
+    assert "has another value in nearly every row" in out.reason
 
 
 def test_rare_categories_are_said(tmp_path: Path):

@@ -17,10 +17,10 @@ TELLS = 0.97  # rank correlation with the answer from which a person should ask 
 DECIDES = 0.95  # share of a majority vote's mistakes that one number repairs
 USUAL = 0.3  # of the rows, from which one value may say "nothing happened"
 OTHERS = 20  # rows with another value, of which a person should know
+HALF, NEVER = 0.5, 1e-6  # of a class; the chance that these rows are all of it
 EACH = 10  # rows of one bin, or a vote in it would say little
 SAMPLE = 20_000
 MOST_COLUMNS = 500
-BLOCKS = 10  # values that name a block of rows each
 
 
 def sentences(
@@ -62,7 +62,8 @@ def _of_one_class(cells: pl.Series, answers: pl.Series) -> str:
     if other.mean() > 1 - USUAL or len(named) < OTHERS or named.n_unique() > 1:  # type: ignore[operator]
         return ""
     name, of_class = named[0], int((answers == named[0]).sum())
-    if len(named) < DECIDES * of_class:
+    by_accident = (of_class / len(answers)) ** len(named)
+    if len(named) < HALF * of_class or by_accident > NEVER:
         return ""
     is_usual = "empty" if usual is None else f"{usual:g}"
     return (
@@ -130,31 +131,3 @@ def _counts(cells: pl.Series) -> bool:
 
 def _listed(values: set[object]) -> list[str]:
     return [f"{v:.15g}" if isinstance(v, float) else str(v) for v in sorted(values)]  # type: ignore[type-var]
-
-
-def _codes(column: Column) -> bool:
-    """1, 2, 3 and so on: numbers without a gap may be names."""
-    if column.role != "number" or column.minimum not in (0, 1):
-        return False
-    return column.maximum - column.minimum + 1 == column.unique  # type: ignore[operator]
-
-
-def on_blocks(frame: pl.DataFrame, columns: list[Column], split: str) -> list[str]:
-    """Columns of names, each of which stands in one block of rows."""
-    if split != "chance":
-        return []
-    found = []
-    for column in columns:
-        if column.missing or column.unique < BLOCKS:
-            continue
-        cells = frame[column.name]
-        if not (column.role in ("category", "text") or _codes(column)):
-            continue
-        blocks = int((cells != cells.shift(1)).fill_null(True).sum())
-        if column.unique == blocks <= len(cells) / 2:
-            found.append(
-                f"{column.name} names {blocks:,} blocks of rows, each in one piece. If the"
-                " rows of a block are alike, a split by chance flatters: --split group"
-                f" {flag('--split-column', column.name)}."
-            )
-    return found

@@ -1,4 +1,4 @@
-"""Columns that are another model's guess at the answer: "predicted price" beside "price"."""
+"""Columns that are another model's guess at the answer, or a second one: "predicted price" beside "price"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.commands import flag
-from scaffolder.facts.leaks.alone import rank_correlation
+from scaffolder.facts.leaks.alone import TELLS, rank_correlation
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.tables.columns import words
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SURELY = {"predicted", "prediction", "predictions", "predict", "preds", "pred", "yhat"}
 MAYBE = {"score", "scores", "probability", "prob", "proba", "estimate", "estimated"}
 MAYBE |= {"forecast", "forecasted", "expected", "logit"}
+ANSWERS = {"y", "label", "target", "answer", "outcome", "output", "response"}
 OF_ANY_ANSWER = {"y", "label", "labels", "target", "class", "answer", "outcome"}
 OF_ANY_ANSWER |= {"model", "my", "baseline", "value", "true", "actual", "measured"}
 OF_ANY_ANSWER |= {"observed", "in", "of", "the", "per", "a", "to", "for", "by"}
@@ -50,6 +51,32 @@ def left_out(columns: list[Column], goal: Column) -> list[Proposal]:
         for column in columns
         if says_so(column.name) and not says_so(goal.name) and _is_about(column, goal)
     ]
+
+
+def second_answers(
+    frame: pl.DataFrame, columns: list[Column], goal: Column
+) -> list[Proposal]:
+    """Numbers that are called an answer as this one is, and are nearly the same: Y2 of Y1."""
+    import polars as pl
+
+    answers = frame[goal.name].cast(pl.Float64, strict=False)
+    found = []
+    for column in columns:
+        if column.role != "number" or not answer_words(column) & answer_words(goal):
+            continue
+        if (tells := rank_correlation(frame[column.name], answers)) >= TELLS:
+            why = (
+                f"{column.name} is a second answer, by its name, and says nearly all of"
+                f" {goal.name} (rank correlation {tells:.3f}): who predicts has neither, or"
+                f" {flag('--keep', column.name)}"
+            )
+            found.append(Proposal(column.name, why))
+    return found
+
+
+def answer_words(column: Column) -> set[str]:
+    """ "Y1" and "y_2" are both y, "output heating" is an output."""
+    return {word.rstrip("0123456789") for word in words(column.name)} & ANSWERS
 
 
 def sentences(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str]:

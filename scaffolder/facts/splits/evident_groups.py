@@ -12,6 +12,7 @@ from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.splits import given_folds, name_beginnings
+from scaffolder.facts.splits.repeats import says_the_file
 from scaffolder.facts.splits.rows import is_called_group
 
 READERS = {"images": IMAGE_ENDINGS, "audio": SOUND_ENDINGS, "text": ()}
@@ -106,6 +107,7 @@ def _of_listed(facts: Facts) -> Iterator[Group]:
 def _of_columns(facts: Facts) -> Iterator[Group]:
     for column in facts.columns:
         named = is_called_group(column) or given_folds.is_fold(column)
+        named = named or says_the_file(column)
         named = (
             named and column.name != facts.target.value and not _judges(facts, column)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.model import Column, Proposal
-from scaffolder.facts.splits import given_folds
+from scaffolder.facts.splits import given_folds, repeats
 from scaffolder.facts.tables.columns import words
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written import dates, time_parts
@@ -28,6 +28,7 @@ GROUP_WORDS = {
     "client",
 }
 GROUP_WORDS |= {"individual", "participant", "speaker", "session", "animal", "device"}
+GROUP_WORDS |= {"mrn", "respondent"}  # a medical record number
 GROUP_WORDS |= {"donor", "slide", "plate", "household", "rat", "mouse", "pupil"}
 GROUP_WORDS |= {"author", "writer", "thread", "conversation", "dialog", "dialogue"}
 
@@ -36,6 +37,7 @@ NAMING = {
     "id",
     "ids",
     "nr",
+    "nbr",
     "no",
     "num",
     "number",
@@ -95,6 +97,22 @@ def propose(
                     column.name,
                     f"{column.name} repeats: {column.unique:,} ids in {rows:,} rows",
                 ),
+            )
+    group, counter = repeats.counted(table.frame, others)
+    if group:
+        return (
+            Proposal("group", "rows of one group are alike: keep them on one side"),
+            Proposal(
+                group, f"{group} names blocks of rows, and {counter} counts in each"
+            ),
+        )
+    for column in others:
+        if repeats.says_the_file(column) and column.unique >= given_folds.FOR_THREE:
+            return (
+                Proposal(
+                    "group", "rows of one file may be alike: keep them on one side"
+                ),
+                Proposal(column.name, f"{column.name} names {column.unique:,} files"),
             )
     return (
         Proposal("chance", "no column groups the rows, no date orders them"),
@@ -166,6 +184,7 @@ class Copies:
 def copies(reading: Reading, target: str, split_column: str) -> Copies:
     """Compares cell by cell, but for ids that no two rows share and for the group."""
     frame = reading.train.frame
+    frame = frame.filter(frame[target].is_not_null())
     names = [
         column.name
         for column in reading.columns

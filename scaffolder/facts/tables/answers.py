@@ -93,7 +93,15 @@ def _on_caps(filled: pl.Series, column: Column) -> list[str]:
     for end, what in ((column.maximum, "highest"), (column.minimum, "lowest")):
         count = int((filled == end).sum())
         usual = len(filled) / column.unique  # rows per value
-        if count >= CAPPED * len(filled) and count > 20 * usual:
+        if count < CAPPED * len(filled) or count <= 20 * usual:
+            continue
+        if not end:  # an amount cannot be less
+            sentences.append(
+                f"{said(count, 'row')} ({share(count, len(filled))}) with exactly 0, the"
+                f" {what} value of {column.name}: many zeros, as amounts and counts have, and"
+                " no cap. They flatter every mean error: look at that of the other rows, too."
+            )
+        else:
             sentences.append(
                 f"{said(count, 'row')} ({share(count, len(filled))}) with exactly"
                 f" {number(end)}, the {what} value of {column.name}: it looks capped, and"

@@ -25,6 +25,7 @@ WORDS_AMONG = (
     "holds numbers, and words such as {!r} in too many rows: empty these cells to have it"
     " read as a number"
 )
+NEARLY_ALL = "has another value in nearly every row"
 FEW_NUMBERS = 20  # may be names
 SIGNS = " " + "".join(sign for sign in CURRENCIES if len(sign) == 1)
 MINUS_NINES, NINES = re.compile("-9{2,5}"), re.compile("9{2,6}(\\.9+)?")
@@ -169,7 +170,10 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
         elif column.role in ("id", "text") and (word := _word_among(column.examples)):
             why = WORDS_AMONG.format(word)
         elif column.role == "id" and column.unique < rows - column.missing:
-            why = "numbers rows: the net could learn them by heart"
+            what = "numbers rows" if column.minimum is not None else NEARLY_ALL
+            why = f"{what}: the net could learn them by heart"
+        elif column.role == "id" and column.missing:
+            why = f"is a name that no two rows share, and blank in {column.missing:,} rows"
         name = column.name or "The column without a name"
         values = f" (such as {column.examples[0][:40]!r})" if column.unique else ""
         dropped.append(Proposal(column.name, f"{name} {why}{values}"))

@@ -12,8 +12,7 @@ from scaffolder.facts.boxes import facts as boxes
 from scaffolder.facts.boxes import foreign_tables
 from scaffolder.facts.files import known_formats, sideways
 from scaffolder.facts.files.source import Source
-from scaffolder.facts.leaks import alone, foretold, sums
-from scaffolder.facts.leaks import columns as leaks
+from scaffolder.facts.leaks import alone, foretold
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.named import pieces_of_files
@@ -21,18 +20,23 @@ from scaffolder.facts.needs import NEEDS
 from scaffolder.facts.pictures import pixel_columns, table_of_paths
 from scaffolder.facts.series import facts as series
 from scaffolder.facts.series import on_its_side, runs
-from scaffolder.facts.splits import drift, given_by_column, given_folds, neighbours
+from scaffolder.facts.splits import (
+    drift,
+    given_by_column,
+    neighbours,
+    repeats,
+)
 from scaffolder.facts.splits import rows as splits
 from scaffolder.facts.tables import (
     answers,
-    compared,
+    left_out,
     one_hot,
     surveys,
     survival,
     target,
 )
 from scaffolder.facts.tables import class_named_na as na
-from scaffolder.facts.tables.columns import describe, useless, words
+from scaffolder.facts.tables.columns import describe, words
 from scaffolder.facts.tables.reading import (
     Reading,
     forget_unlabelled,
@@ -170,7 +174,7 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
         counts=reading.counts,
         kind=Proposal(kind or "", "it depends on the target"),
         target=_with_times(chosen, reading),
-        drop=tuple(useless(reading.columns, len(reading.train.frame))),
+        drop=tuple(left_out.useless(reading.columns, len(reading.train.frame))),
         split=split,
         split_column=split_column,
         settings=settings(reading, list(reading.columns), []),
@@ -205,10 +209,16 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             replace(goal, unique=len(found)), asked, sum(found.values())
         )
     split, split_column = splits.propose(reading.train, reading.columns, name)
-    leaking, drop = _drop(reading, name, split_column.value)
+    leaking, drop = left_out.drop(reading, name, split_column.value)
     inputs = reading.inputs(name, drop)
     copies = splits.copies(reading, name, split_column.value)
     frame, by_chance = reading.train.frame, split.value == "chance"
+    by_file = any(
+        map(
+            repeats.says_the_file,
+            [c for c in reading.columns if c.name == split_column.value],
+        )
+    )
     cells = frame[name]
     scale = {"logarithm": answers.logarithm(cells)} if is_number else {}
     wide = is_number and scale["logarithm"].value
@@ -233,14 +243,17 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *survival.sentences(reading, name),
             *on_target(reading, goal, found, same),
             *na.sentence(reading.train, name),
+            *left_out.elsewhere(reading, name, split_column.value),
             *on_rows(reading, copies),
-            *(_in_time(reading, name) if by_chance else ()),
+            *(_in_time(reading, name) if by_chance or by_file else ()),
             *(pieces_of_files.sentences(reading, name) if by_chance else ()),
             *drift.sentences(reading, inputs, goal, is_number),
             *foretold.sentences(frame, inputs, goal),
             *on_columns(reading, inputs, goal, is_number),
             *alone.on_both_sides(reading, drop),
-            *alone.on_blocks(frame, inputs, split.value),
+            *repeats.sentences(
+                frame, left_out.naming(reading, name, drop), split.value
+            ),
         ),
         **(answers.in_logarithms(cells) if wide else {}),
     )
@@ -250,35 +263,3 @@ def _in_time(reading: Reading, name: str) -> list[str]:
     """Rows that may be in the order of time, though the split will be by chance."""
     told = dates.sentences(reading.columns)
     return told or neighbours.sentences(reading.train.frame, reading.columns, name)
-
-
-def _drop(
-    reading: Reading, name: str, split_column: str
-) -> tuple[list[Proposal], list[Proposal]]:
-    """(columns that leak the target, all columns to leave out)"""
-    frame, goal = reading.train.frame, reading.column(name)
-    others = tuple(column for column in reading.columns if column.name != name)
-    drop = useless(others, len(frame))
-    drop += given_folds.left_out(others, name, split_column)
-    if split_column and split_column not in {proposal.value for proposal in drop}:
-        why = f"{split_column} names groups of rows: it serves the split"
-        drop.append(Proposal(split_column, why))
-    drop += survival.left_out(reading, name)
-    leaking = foretold.left_out(reading.inputs(name, drop), goal)
-    known = reading.inputs(name, drop + leaking)
-    leaking += leaks.leaks(frame, known, goal)
-    if len(leaking) < len(reading.inputs(name, drop)):  # else nothing would be left
-        drop += leaking
-    together = sums.given_away(frame, reading.inputs(name, drop), goal)
-    together += compared.given_away(frame, reading.inputs(name, drop), goal)
-    if len(together) < len(reading.inputs(name, drop)):
-        drop += together
-    leaking += {proposal.reason: proposal for proposal in together}.values()
-    drop += leaks.copies(frame, reading.inputs(name, drop))
-    if reading.inputs(name, drop):
-        return leaking, drop
-    why = "; ".join(proposal.reason for proposal in drop)
-    raise DataError(
-        f"No column is left to predict {name!r} from: {why}. Needed: one column of"
-        " numbers or categories; add one, or name another --target."
-    )

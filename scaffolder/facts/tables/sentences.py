@@ -16,7 +16,7 @@ from scaffolder.facts.tables.columns import (
     sentinels,
 )
 from scaffolder.facts.tables.reading import Reading
-from scaffolder.facts.written import number_columns
+from scaffolder.facts.written import marked_numbers, number_columns
 from scaffolder.facts.written.table import MOST_ROWS
 from scaffolder.facts.written.text_table import Dialect
 
@@ -36,6 +36,7 @@ def on_files(reading: Reading) -> list[str]:
         )
     if train.dialect:
         sentences += on_sheet(train.dialect) + number_columns.sentences(train)
+    sentences += marked_numbers.others(train)
     if reading.source.stray:
         names = some([file.name for file in reading.source.stray])
         sentences.append(f"Left unread beside the data: {names}.")
@@ -103,11 +104,6 @@ def on_columns(
     train = reading.train
     sentences = alone.sentences(train.frame, inputs, goal, is_number)
     sentences += [] if is_number else leaks.nearly(train.frame, inputs, goal)
-    for name, found in train.not_numbers.items():
-        sentences.append(
-            f"{name} holds numbers, but also {some(map(repr, found), 3)}: such cells"
-            " count as missing."
-        )
     return [
         *sentences,
         *many_missing(train, inputs),

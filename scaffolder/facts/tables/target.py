@@ -9,6 +9,7 @@ from scaffolder.facts.leaks import foretold
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.splits import given_folds
+from scaffolder.facts.splits.repeats import says_the_file
 from scaffolder.facts.tables.columns import words
 
 ANSWER_NAMES = {"target", "label", "labels", "class", "classes", "y", "outcome"}
@@ -79,6 +80,8 @@ def _named(columns: tuple[Column, ...], named: str) -> Proposal:
 
 
 def can_be(column: Column, kind: str | None) -> bool:
+    if says_the_file(column):
+        return False
     if kind == "tabular-regression":
         return column.role == "number"
     if kind == "tabular-classification":

@@ -10,6 +10,7 @@ from scaffolder.facts.listing import some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.pictures import answers as picture_answers
 from scaffolder.facts.splits import given_by_column
+from scaffolder.facts.splits.repeats import says_the_file
 from scaffolder.facts.splits.rows import is_called_group
 from scaffolder.facts.tables import answers, target
 from scaffolder.facts.tables.columns import WORD
@@ -112,7 +113,9 @@ def answer(
     others = tuple(c for c in reading.columns if c.name not in texts)
     if not named:
         must_be_one(reading, others)
-        others = tuple(c for c in others if not spoken.is_spoken(reading, c))
+        others = tuple(
+            c for c in others if not (spoken.is_spoken(reading, c) or says_the_file(c))
+        )
     fit = [c for c in others if is_class(c)]
     if not named and len(fit) == 1:
         return fit[0]
@@ -162,9 +165,8 @@ def must_be_one(reading: Reading, others: tuple[Column, ...]) -> None:
 
 
 def is_class(column: Column) -> bool:
-    return column.role == "category" or (
-        column.role == "number" and column.unique <= target.FEW
-    )
+    named = column.role == "category" and not says_the_file(column)
+    return named or (column.role == "number" and column.unique <= target.FEW)
 
 
 def read_texts(

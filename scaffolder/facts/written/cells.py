@@ -25,7 +25,8 @@ class Table:
     frame: pl.DataFrame
     dialect: Dialect | None = None
     markers: dict[str, int] = field(default_factory=dict)  # missing marker -> cells
-    not_numbers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    # column -> {text among its numbers: cells}
+    not_numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     cut: bool = False  # rows after MOST_ROWS were not read
     nested: tuple[str, ...] = ()  # columns of lists or records, left out
     kept: pl.Series | None = None  # which rows of the file the frame holds, if not all

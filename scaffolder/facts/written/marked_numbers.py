@@ -1,4 +1,4 @@
-"""Numbers with a mark behind them that points to a note: "61,3*", "4.2 (e)"."""
+"""Numbers with a mark: behind, that points to a note ("61,3*"), or before ("<0.05")."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
-from scaffolder.facts.listing import said
+from scaffolder.facts.listing import said, some
+from scaffolder.facts.written.settle import is_beyond
 from scaffolder.facts.written.table import Table
 from scaffolder.facts.written.written_numbers import looks_like
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 FEW = 20  # so few different cells may be names: "3*", "4*" and "5"
+BEFORE = r"^\s*[<>≤≥]=?\s*"
 MARK = r"\s*([*†‡§¶#?!^]+|\([a-z]{1,2}\))$"
 
 
@@ -29,6 +31,33 @@ def refuse(table: Table, name: str) -> None:
     """DataError where an answer is such a column."""
     if table.dialect and (told := _told(table, name)):
         raise DataError(f"{told[:-1]}; or name another --target.")
+
+
+def others(table: Table) -> list[str]:
+    """Columns of numbers with other cells, which count as missing; what a limit may be."""
+    told = [
+        f"{name} holds numbers, but also {some(map(_counted, found.items()), 3)}: such"
+        " cells count as missing."
+        for name, found in table.not_numbers.items()
+    ]
+    names = [n for n, found in table.not_numbers.items() if any(map(is_beyond, found))]
+    if not names:
+        return told
+    how, ending = commands.write(table)
+    output = commands.beside(table, "limits", ending)
+    code = "t.with_columns(pl.col({}).str.replace({}, {})).{}({})".format(
+        *map(commands.text, (names, BEFORE, "")), how, commands.text(output.name)
+    )
+    return [
+        *told,
+        f"{some(names)}: missing where it was too little or too much to be measured. To read"
+        f" such cells as that limit, take the signs away: {commands.on_table(table, code)} and"
+        f" name {output}.",
+    ]
+
+
+def _counted(cell: tuple[str, int]) -> str:
+    return f"{cell[0]!r} ({said(cell[1], 'cell')})"
 
 
 def _told(table: Table, name: str) -> str:

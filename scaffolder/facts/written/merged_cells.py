@@ -19,10 +19,12 @@ def sentences(table: Table) -> list[str]:
         f"t.with_columns(pl.col({commands.text(names)}).forward_fill())"
         f".write_csv({commands.text(output.name)})"
     )
+    way = f"--split group {commands.flag('--split-column', names[0])}"
     return [
         f"{some(names)} {'are' if several else 'is'} filled where one of"
         f" {said(begun, 'block')} of rows begins and blank below, as merged cells are saved. If a"
-        f" blank means 'as above', it is read as missing now. Fill them:"
+        f" blank means 'as above', it is read as missing now. Fill them (rows of one"
+        f" {names[0]} may be alike: then {way}):"
         f" {commands.on_table(table, code)} and name {output}."
     ]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scaffolder.facts.listing import some
-from scaffolder.facts.written.settle import are_codes
+from scaffolder.facts.written.settle import BEYOND, MOST_BEYOND, are_codes
 from scaffolder.facts.written.table import Table, texts
 from scaffolder.facts.written.text_table import MISSING
 from scaffolder.facts.written.written_numbers import EDGE, Form, are_thousands, form_of
@@ -44,7 +44,10 @@ def _pointed(table: Table) -> Iterator[str]:
 
 def _cells(table: Table, name: str) -> dict[str, int]:
     """The different cells of a column with their counts; none if a look says no number."""
-    column = table.frame[name].drop_nulls()
+    filled = table.frame[name].drop_nulls()
+    column = filled.filter(~filled.str.contains(f"^{BEYOND.pattern}$"))
+    if len(column) < (1 - MOST_BEYOND) * len(filled):
+        return {}
     sample = column.unique(maintain_order=True).head(50).to_list()
     if sum(map(bool, map(EDGE.match, sample))) < 0.9 * len(sample) or not sample:
         return {}

@@ -44,7 +44,44 @@ BLANKS |= {
     "null.",
 }
 BLANKS |= {"n.c.", "N.C.", "n/c", "n.v.", "k.A.", "k. A.", "s/d", "S/D", "n/d", "N/D"}
+BLANKS |= {
+    "n.b.",
+    "n. b.",
+    "n.a",
+    "n.n.",
+    "n.q.",
+    "NQ",
+    "ND",
+    "nd",
+    "N.D.",
+    "BDL",
+    "bdl",
+}
+BLANKS |= {
+    "b.d.",
+    "b.d.l.",
+    "BD",
+    "LOD",
+    "LOQ",
+    "BLQ",
+    "BLOQ",
+    "<LOD",
+    "<LOQ",
+    "<DL",
+    "<MDL",
+}
+BLANKS |= {
+    "< LOD",
+    "< LOQ",
+    "Spur",
+    "Spuren",
+    "trace",
+    "not detected",
+    "below detection",
+}
 BLANKS |= {f".{letter}" for letter in "_ABCDEFGHIJKLMNOPQRSTUVWXYZ"}  # SAS: why not
+BEYOND = re.compile(r"[<>≤≥]=?\s*[-+]?\d[\d.,]*([eE][-+]?\d+)?")  # what was measurable
+MOST_BEYOND = 0.9  # of the cells of a column of numbers
 
 
 def numeric_columns(dialect: Dialect) -> set[str]:
@@ -93,7 +130,7 @@ def _settle_numbers(table: Table) -> None:
         if _too_many(others, column.count(), column.n_unique()):
             column = as_text(table, name)
         elif others:
-            table.not_numbers[name] = tuple(others)
+            table.not_numbers[name] = others
         table.frame = table.frame.with_columns(
             finite(column) if column.dtype.is_float() else column
         )
@@ -110,6 +147,10 @@ def _too_many(others: dict[str, int], cells: int, different: int) -> bool:
     Of many different numbers in a small table one cell may be a note, and of all of them
     a few may hold the same words, such as "Call for price".
     """
+    beyond = {c: n for c, n in others.items() if different > CODES and is_beyond(c)}
+    others = {cell: count for cell, count in others.items() if cell not in beyond}
+    if sum(beyond.values()) > MOST_BEYOND * cells:
+        return True
     notes = {cell: count for cell, count in others.items() if cell not in BLANKS}
     text = sum(notes.values())
     words = len(notes) <= 2 and not any(re.search(r"\d", cell) for cell in notes)
@@ -117,6 +158,11 @@ def _too_many(others: dict[str, int], cells: int, different: int) -> bool:
         text = 0
     slip = 1 if min(cells, different) > CODES else 0
     return text > max(slip, MOSTLY * cells) or sum(others.values()) > 0.5 * cells
+
+
+def is_beyond(cell: str) -> bool:
+    """ "<0.05": too little, or too much, to be measured."""
+    return BEYOND.fullmatch(cell) is not None
 
 
 def _not_numbers(table: Table, names: list[str]) -> dict[str, dict[str, int]]:
@@ -184,8 +230,11 @@ def _is_name(counts: pl.DataFrame, filled: int) -> bool:
     text, count = next(
         ((t, n) for t, n in counts.head(30).iter_rows() if t not in MISSING), ("", 0)
     )
-    most = SAID if len(counts) > CODES and filled >= MANY else MOSTLY
-    return count > max(1, most * filled) and not is_number(text) and text not in BLANKS
+    many = len(counts) > CODES
+    most = SAID if many and filled >= MANY else MOSTLY
+    if is_number(text) or text in BLANKS or many and is_beyond(text):
+        return False
+    return count > max(1, most * filled)
 
 
 def _as_numbers(
@@ -212,5 +261,5 @@ def _as_numbers(
         return None
     _without_markers(table, infinite)
     if others:
-        table.not_numbers[column.name] = tuple(others)
+        table.not_numbers[column.name] = others
     return number
