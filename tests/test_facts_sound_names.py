@@ -74,6 +74,27 @@ def test_folders_of_actors_come_with_the_fields_of_the_names(tmp_path, monkeypat
     assert (facts.split.value, facts.split_column.value) == ("group", "person")
 
 
+SPOKEN = [f"0{a}/{d}_0{a}_{t}" for a in range(1, 8) for d in range(3) for t in range(2)]
+
+
+def test_folders_that_stand_again_in_names_may_say_who_speaks(tmp_path, monkeypatch):
+    written(tmp_path, SPOKEN)
+    with pytest.raises(DataError, match="each holds every value of field_1") as error:
+        read(tmp_path)
+    run(str(error.value), monkeypatch)
+    facts = read(tmp_path / "fields.csv", target="field_1")
+    assert len(facts.classes) == 3 and facts.split_column.value == "person"
+    facts = read(tmp_path / "fields.csv", target="field_2")
+    assert len(facts.classes) == 7 and facts.split.value == "chance"
+
+
+@pytest.mark.parametrize("takes", ["{0}/{0}_{1}_{2}", "{0}/0{1}_{0}_{2}"])
+def test_words_that_stand_again_in_names_are_classes(tmp_path, takes):
+    every = itertools.product(EMOTIONS, range(1, 4), range(2))
+    facts = read(written(tmp_path, [takes.format(*one) for one in every]))
+    assert set(facts.classes) == set(EMOTIONS)
+
+
 @pytest.mark.parametrize(
     "names",
     [

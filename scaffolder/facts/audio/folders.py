@@ -33,6 +33,8 @@ def find(
     if copy := class_names.once_more(inside):
         return Source("sounds", copy)
     holding = {split_of(entry): entry for entry in inside}
+    if why := fields.whose(folder):
+        raise DataError(f"{why} {fields.below(folder, 'person', 'train' in holding)}")
     if "train" not in holding:
         _must_be_classes(folder, [entry.name for entry in inside])
         lists = [f for f in files if f.suffix == ".txt" and _lists_files(f)]

@@ -109,6 +109,7 @@ def _of_columns(facts: Facts) -> Iterator[Group]:
         named = (
             named and column.name != facts.target.value and not _judges(facts, column)
         )
+        named = named and not set(column.examples) <= {*facts.classes}
         if named and FEWEST <= column.unique <= facts.counts["train"] / AGAIN:
             yield Group(column.name, column.examples)
 
