@@ -12,6 +12,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts.boxes import (
     homes,
     measures,
+    of_pictures,
     or_masks,
     outlines,
     picture_labels,
@@ -25,7 +26,7 @@ from scaffolder.facts.boxes.find import columns as columns_of
 from scaffolder.facts.boxes.find import find_file, find_folder, keys
 from scaffolder.facts.boxes.found import NO_PICTURE, Listed, Marked
 from scaffolder.facts.files.source import Source
-from scaffolder.facts.listing import images_below, on_left_out, on_parts, said, some
+from scaffolder.facts.listing import on_left_out, on_parts, said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures import look as pictures
 from scaffolder.facts.pictures import videos
@@ -145,7 +146,22 @@ def read_table(
     home = homes.home_of(reading.source.train)
     facts = put_together(reading.path, reading.source, found, settings, home)
     told = [sentences.ON_SHARES] if shares else []
-    return replace(facts, sentences=(*facts.sentences, *told))
+    if len(found) == 1 and not facts.split_column.value:
+        near, _ = of_pictures.unmarked(found, home)
+        told += of_pictures.to_add(reading.train, columns, near)
+    return beside(facts, reading, columns, told)
+
+
+def beside(
+    facts: Facts, reading: Reading, boxes: tuple[str, ...], told: list[str]
+) -> Facts:
+    """With the columns that say something of a picture, and what else was told."""
+    free = of_pictures.columns(reading, boxes)
+    plain = len(facts.counts) == 1 and facts.split.value == "chance"
+    groups = of_pictures.groups(free, facts.counts["train"]) if plain else []
+    split = of_pictures.CHANCE if groups else facts.split
+    every = (*facts.sentences, *groups, *told)
+    return replace(facts, split=split, columns=free, sentences=every)
 
 
 def read_arrays(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
@@ -228,7 +244,7 @@ def put_together(
             *fields,
             *on_copies(digests, [str(m.listed.boxes) for m in train]),
             *on_left_out(out),
-            *sentences.on_strays(every, *partners(source, found, home)),
+            *sentences.on_strays(every, *of_pictures.partners(source, found, home)),
             *on_pictures(images),
         ),
         watch=Proposal(
@@ -338,22 +354,6 @@ def given(source: Source, counts: dict[str, int]) -> dict[str, Proposal]:
             why = f"no {split} pictures were given: a share of `data` is kept"
             found[name] = Proposal("", why)
     return found
-
-
-def partners(
-    source: Source, found: dict[str, list[Marked]], home: Path | None
-) -> tuple[list[str], list[str]]:
-    """(pictures that no annotation is about, annotations that no list names)"""
-    if home is None:
-        return [], []
-    about = {m.listed.picture.resolve() for some in found.values() for m in some}
-    spare = [p.stem for p in images_below(home) if p.resolve() not in about]
-    if source.train.suffix != ".txt":
-        return spare, []
-    folder = source.train.parents[2] / "Annotations"
-    marked = {file.stem for file in folder.glob("*.xml")}
-    named = {m.listed.id.partition("/")[2] for some in found.values() for m in some}
-    return [p for p in spare if p not in marked], sorted(marked - named)
 
 
 def expected(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from statistics import median
 
 from scaffolder.facts.boxes.found import Box, Marked
+from scaffolder.facts.boxes.of_pictures import on_unmarked
 from scaffolder.facts.listing import number, said, share, some
 
 RARE = 3.0  # times as many boxes has the largest class: said
@@ -207,15 +209,13 @@ def overlap(one: Box, other: Box) -> float:
 
 
 def on_strays(
-    every: Sequence[Marked], unmarked: Sequence[str], unlisted: Sequence[str]
+    every: Sequence[Marked],
+    near: Sequence[Path],
+    far: Sequence[Path],
+    unlisted: Sequence[str],
 ) -> list[str]:
     """What has no partner, and paths of another machine."""
-    sentences = []
-    if unmarked:
-        sentences.append(
-            f"{said(len(unmarked), 'picture')} without an annotation ({some(unmarked, 3)}): passed"
-            " over, as nobody says that they are empty."
-        )
+    sentences = on_unmarked(near, far)
     if unlisted:
         sentences.append(
             f"{said(len(unlisted), 'annotation')} that no list names ({some(unlisted, 3)}): passed over."
