@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scaffolder.facts import read
+from tests.test_agree_boxes import coco
 from tests.test_facts_box_measures import marked, shares, table
 from tests.test_facts_boxes import Box, draw, said
 from tests.test_facts_places import carried_out, refused
@@ -170,3 +171,15 @@ def test_one_row_a_picture_with_columns_called_x_and_y_is_no_table_of_boxes(
     ]
     file = table(tmp_path / "t.csv", "image,x,y,w,h,label", rows)
     assert read(file).kind.value == "image-classification"
+
+
+def test_a_category_that_no_box_has_is_said(tmp_path: Path):
+    coco(tmp_path / "_annotations.coco.json", 14)
+    stored = json.loads((tmp_path / "_annotations.coco.json").read_text())
+    stored["categories"].insert(0, dict(id=0, name="birds", supercategory="none"))
+    (tmp_path / "_annotations.coco.json").write_text(json.dumps(stored))
+    for i in range(14):
+        draw(tmp_path / f"{i:03d}.png", i, (12, 12))
+    facts = read(tmp_path)
+    assert "has, but no box (birds)" in said(facts)
+    assert facts.settings["classes"].value == (("hen", "hen"),)

@@ -83,6 +83,8 @@ def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Fact
     }
     facts = put_together(path, source, found, settings, homes.home_of(source.train))
     told = or_masks.sentences(path, source)
+    if source.format == "COCO JSON":
+        told = [*sentences.on_unused(read.categories(source.train), facts), *told]
     return replace(facts, sentences=(*facts.sentences, *told))
 
 
@@ -100,8 +102,10 @@ def read_texts(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         "pictures": Proposal(".", "folder of the pictures, as seen from `data`"),
     }
     names = yolo.names(source.train)
+    yolo.must_be_named(source, [m.listed for many in found.values() for m in many])
     facts = put_together(path, source, found, settings, None, names)
     told = outlines.sentences(source, [m.listed for m in found["train"]])
+    told += sentences.on_unused(names.values(), facts)
     told += or_masks.sentences(path, source)
     return replace(facts, sentences=(*facts.sentences, *told))
 
@@ -210,7 +214,10 @@ def put_together(
     size, channels = size_of(images), pictures.channels({p.mode for p in images})
     out = {m.listed.id: m.wrong for some in found.values() for m in some if m.wrong}
     split, column, filmed = chance_or_video(kept)
-    if fields := [] if filmed else named_alike(source, kept):
+    ids = {s: [m.listed.id for m in some] for s, some in kept.items()}
+    if made := name_groups.by_source(ids):
+        (split, column), filmed = made, []
+    if fields := [] if filmed or made else named_alike(source, kept):
         split = name_groups.CHANCE
     digests = {s: [m.picture.digest for m in some] for s, some in kept.items()}
     counts = {split: len(some) for split, some in kept.items()}
@@ -242,6 +249,7 @@ def put_together(
             *on_boxes(train, every, first, spelt, size, spelling_asked=not names),
             *filmed,
             *fields,
+            *name_groups.on_copies(ids),
             *on_copies(digests, [str(m.listed.boxes) for m in train]),
             *on_left_out(out),
             *sentences.on_strays(every, *of_pictures.partners(source, found, home)),
