@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, some
+from scaffolder.facts.listing import IMAGE_ENDINGS, entries, files_below, some
 
 NUMBERED = re.compile(r"(.*?[A-Za-z])[-_ ]?\d+")
 CLASS = re.compile(
@@ -15,12 +15,14 @@ CLASS = re.compile(
 )
 
 
-def must_hold_no_classes(folder: Path, label: str) -> None:
+def must_hold_no_classes(
+    folder: Path, label: str, endings: tuple[str, ...] = IMAGE_ENDINGS
+) -> None:
     """Raises DataError where the folders below count and hold the same folders each."""
-    tops = [e for e in entries(folder) if e.is_dir() and next(images_below(e), None)]
+    tops = [e for e in entries(folder) if e.is_dir() and holds(e, endings)]
     words = {m[1] if (m := NUMBERED.fullmatch(top.name)) else "" for top in tops}
     word = words.pop() if len(words) == 1 else ""
-    inside = {frozenset(names_in(top)) for top in tops}
+    inside = {frozenset(names_in(top, endings)) for top in tops}
     names = sorted(inside.pop()) if len(inside) == 1 else []
     counted = all(any(c.isdigit() for c in name) for name in names)
     if len(tops) < 2 or not word or CLASS.search(word) or len(names) < 2 or counted:
@@ -38,9 +40,13 @@ def must_hold_no_classes(folder: Path, label: str) -> None:
     )
 
 
-def names_in(folder: Path) -> list[str]:
-    """Folders of pictures; [] where pictures stand beside them."""
+def holds(folder: Path, endings: tuple[str, ...]) -> bool:
+    return next(files_below(folder, endings), None) is not None
+
+
+def names_in(folder: Path, endings: tuple[str, ...]) -> list[str]:
+    """Folders of such files; [] where files stand beside them."""
     inside = entries(folder)
-    if any(e.is_file() and e.suffix.lower() in IMAGE_ENDINGS for e in inside):
+    if any(e.is_file() and e.suffix.lower() in endings for e in inside):
         return []
-    return [e.name for e in inside if e.is_dir() and next(images_below(e), None)]
+    return [e.name for e in inside if e.is_dir() and holds(e, endings)]
