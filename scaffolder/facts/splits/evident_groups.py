@@ -97,7 +97,8 @@ def _of_listed(facts: Facts) -> Iterator[Group]:
         return
     table = load(Path(facts.settings["data"].value))
     names = listed_names.read(facts, table)
-    where = name_beginnings.pattern(names)
+    once = {(name.folder, name.stem): name for name in names}  # a row for each opinion
+    where = name_beginnings.pattern([*once.values()])
     if where and not listed_names.stands_in_column(table, names, where):
         values = name_beginnings.examples(names, where)
         yield Group(where, values, listed_names.way(facts, table, where))
