@@ -1,5 +1,6 @@
 """Files of one table in several folders, of which no column says which: part_1/, part_2/; and
-files whose names in the table begin with a code, "/data/upload/3/a4c95230-roof_089.jpg"."""
+files whose names in the table begin with a code, "/data/upload/3/a4c95230-roof_089.jpg".
+"""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from scaffolder.facts.named.patterns import TRIED, Place, Tables
 
 MOSTLY = 0.95  # of the rows have a file of their name in one of the folders
 MOST = 20  # folders
-CODED = r"^(?:.*[/\\\\=])?[0-9a-f]{6,40}[-_]+"  # as Label Studio calls what it was given
+CODED = (
+    r"^(?:.*[/\\\\=])?[0-9a-f]{6,40}[-_]+"  # as Label Studio calls what it was given
+)
 
 
 def refuse(tables: Tables, column: str, place: Place) -> None:

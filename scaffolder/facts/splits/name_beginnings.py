@@ -105,6 +105,6 @@ def are_answers(values: Iterable[str], answers: Sequence[str]) -> bool:
 
 
 def examples(files: Sequence[Named], found: str) -> tuple[str, ...]:
-    """A few beginnings that come again."""
+    """Beginnings that come again."""
     counts = Counter(value_of(file, found) for file in files)
-    return tuple(sorted(value for value, n in counts.items() if n > 1)[:4])
+    return tuple(sorted(value for value, n in counts.items() if n > 1))
