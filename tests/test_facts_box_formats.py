@@ -154,11 +154,17 @@ COLUMNS = {
 def test_boxes_in_other_columns_become_corners_and_a_class(header: str, tmp_path: Path):
     form, says = COLUMNS[header]
     boxes = marked(tmp_path)
-    rows = [[name, *form(box)] for name, many in boxes.items() for box in many]
-    told = refused(table(tmp_path / "t.csv", header, rows))
+    rows = [
+        [name, *form(box), f"s{name[1]}"]
+        for name, many in boxes.items()
+        for box in many
+    ]
+    told = refused(table(tmp_path / "t.csv", f"{header},site", rows))
     assert says in told
     carried_out(told)
-    assert "12 x 15" in said(read(tmp_path / "t_boxes.csv"))
+    facts = read(tmp_path / "t_boxes.csv")
+    assert "12 x 15" in said(facts)
+    assert [column.name for column in facts.columns][-1] == "site"
 
 
 def test_one_row_a_picture_with_columns_called_x_and_y_is_no_table_of_boxes(

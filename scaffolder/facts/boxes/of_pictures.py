@@ -13,6 +13,7 @@ from scaffolder.facts.commands import beside, flag, on_table, text
 from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import images_below, said, some
 from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.splits.evident_groups import Group
 from scaffolder.facts.splits.rows import is_called_group
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written.table import Table, texts
@@ -36,7 +37,8 @@ def columns(reading: Reading, boxes: tuple[str, ...]) -> tuple[Column, ...]:
 def groups(found: Sequence[Column], pictures: int) -> list[str]:
     """Those that may say which pictures are alike, as flags: offered, not taken."""
     named = [
-        f"--split group {flag('--split-column', c.name)} ({some(c.examples, 4)})"
+        f"--split group {flag('--split-column', c.name)} "
+        f" ({Group(c.name, c.examples, count=c.unique).listed})"
         for c in found
         if FEWEST <= c.unique <= pictures / REPEATED
         and (c.role == "category" or is_called_group(c))
