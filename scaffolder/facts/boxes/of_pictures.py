@@ -37,7 +37,7 @@ def columns(reading: Reading, boxes: tuple[str, ...]) -> tuple[Column, ...]:
 def groups(found: Sequence[Column], pictures: int) -> list[str]:
     """Those that may say which pictures are alike, as flags: offered, not taken."""
     named = [
-        f"--split group {flag('--split-column', c.name)} "
+        f"--split group {flag('--split-column', c.name)}"
         f" ({Group(c.name, c.examples, count=c.unique).listed})"
         for c in found
         if FEWEST <= c.unique <= pictures / REPEATED
