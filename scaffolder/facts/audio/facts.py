@@ -145,7 +145,7 @@ def _classes(
     if len(classes) < 2:
         anomalies.refuse(list(classes), unseen(labels), places)
         raise DataError(
-            f"Found one class ({some(classes)}) in {places['train']}. Needed: two and more, each with its own"
-            " folder or label; add clips of another class."
+            f"Found one class ({some(classes)}) in {places['train']}. Needed: two and more,"
+            " each with its own folder or label; add clips of another class."
         )
     return classes

@@ -138,7 +138,8 @@ def must_be_named(source: Source, listed: Iterable[Listed]) -> None:
         f" first in {file.name}."
     )
     raise DataError(
-        f"Found {many} in {os.path.commonpath([*source.splits.values()])}, and {file} names no such class: {known}."
+        f"Found {many} in {os.path.commonpath([*source.splits.values()])}, and {file}"
+        f" names no such class: {known}."
         f" Needed: a name for each; add it there, if they are a class.{first * ('0' not in counts)}"
         f" If they are mistakes, take these lines out: {without(source, unknown)} (each text that"
         " changes is kept as NAME.txt.before; a picture without another box counts as empty)."

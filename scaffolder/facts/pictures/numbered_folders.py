@@ -10,6 +10,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, files_below, some
 
 NUMBERED = re.compile(r"(.*?[A-Za-z])[-_ ]?\d+")
+COUNTED = re.compile(r"\d|[-_ ][A-Za-z]$")  # "room 3", "site_a"
 CLASS = re.compile(
     r"(class|grade|stage|level|type|label|categor|cluster|score|kind|breed|digit)", re.I
 )
@@ -24,7 +25,7 @@ def must_hold_no_classes(
     word = words.pop() if len(words) == 1 else ""
     inside = {frozenset(names_in(top, endings)) for top in tops}
     names = sorted(inside.pop()) if len(inside) == 1 else []
-    counted = all(any(c.isdigit() for c in name) for name in names)
+    counted = all(COUNTED.search(name) for name in names)
     if len(tops) < 2 or not word or CLASS.search(word) or len(names) < 2 or counted:
         return
     regrouped = folder.with_name(f"{folder.name}_by_class")
