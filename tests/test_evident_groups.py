@@ -15,6 +15,7 @@ from scaffolder.facts import read
 from scaffolder.facts.splits.evident_groups import adopted, find, of_names
 from scaffolder.facts.splits.name_beginnings import Named, pattern
 from scaffolder.say import Say, proposals
+from tests.test_facts_places import picture
 
 RANDOM = np.random.default_rng(0)
 
@@ -46,6 +47,21 @@ def test_facts_propose_the_split_that_new_takes(tmp_path: Path):
     answers = designed(tmp_path / "v").answers
     assert proposed["split"] == answers.split
     assert proposed["split_column"] == answers.split_column
+
+
+def test_a_column_of_groups_is_counted_whole_and_ids_predict_nothing(tmp_path: Path):
+    rows = []
+    for i in range(60):
+        picture(tmp_path / f"{i:03d}.png")
+        rows.append(f"{i:03d}.png,{'ab'[i // 12 % 2]},{i % 12},{i % 7 + 0.5}")
+    (tmp_path / "t.csv").write_text("\n".join(["path,label,site_id,depth", *rows]))
+    facts = adopted(read(tmp_path / "t.csv"))
+    assert facts.split_column.reason.endswith("and 8 more")
+    assert "table of them alone may" in " ".join(facts.sentences)
+    rows = [row.rpartition(",")[0] for row in rows]
+    (tmp_path / "t.csv").write_text("\n".join(["path,label,site_id", *rows]))
+    told = " ".join(read(tmp_path / "t.csv").sentences)
+    assert "aside" in told and "alone may" not in told
 
 
 def test_two_fields_that_may_be_the_group_are_a_question(tmp_path: Path):

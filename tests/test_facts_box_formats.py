@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scaffolder.facts import read
+from tests.test_agree_boxes import coco
 from tests.test_facts_box_measures import marked, shares, table
 from tests.test_facts_boxes import Box, draw, said
 from tests.test_facts_places import carried_out, refused
@@ -153,11 +154,17 @@ COLUMNS = {
 def test_boxes_in_other_columns_become_corners_and_a_class(header: str, tmp_path: Path):
     form, says = COLUMNS[header]
     boxes = marked(tmp_path)
-    rows = [[name, *form(box)] for name, many in boxes.items() for box in many]
-    told = refused(table(tmp_path / "t.csv", header, rows))
+    rows = [
+        [name, *form(box), f"s{name[1]}"]
+        for name, many in boxes.items()
+        for box in many
+    ]
+    told = refused(table(tmp_path / "t.csv", f"{header},site", rows))
     assert says in told
     carried_out(told)
-    assert "12 x 15" in said(read(tmp_path / "t_boxes.csv"))
+    facts = read(tmp_path / "t_boxes.csv")
+    assert "12 x 15" in said(facts)
+    assert [column.name for column in facts.columns][-1] == "site"
 
 
 def test_one_row_a_picture_with_columns_called_x_and_y_is_no_table_of_boxes(
@@ -170,3 +177,15 @@ def test_one_row_a_picture_with_columns_called_x_and_y_is_no_table_of_boxes(
     ]
     file = table(tmp_path / "t.csv", "image,x,y,w,h,label", rows)
     assert read(file).kind.value == "image-classification"
+
+
+def test_a_category_that_no_box_has_is_said(tmp_path: Path):
+    coco(tmp_path / "_annotations.coco.json", 14)
+    stored = json.loads((tmp_path / "_annotations.coco.json").read_text())
+    stored["categories"].insert(0, dict(id=0, name="birds", supercategory="none"))
+    (tmp_path / "_annotations.coco.json").write_text(json.dumps(stored))
+    for i in range(14):
+        draw(tmp_path / f"{i:03d}.png", i, (12, 12))
+    facts = read(tmp_path)
+    assert "has, but no box (birds)" in said(facts)
+    assert facts.settings["classes"].value == (("hen", "hen"),)

@@ -13,6 +13,7 @@ from tests.test_facts_boxes import HIGH, WIDE, Box, draw, said, some_boxes
 from tests.test_facts_places import carried_out, refused
 
 COUNT = 14
+HEADER = "image,xmin,ymin,xmax,ymax,label"
 
 
 def marked(folder: Path) -> dict[str, list[Box]]:
@@ -51,7 +52,7 @@ def test_shares_of_the_picture_in_a_table_become_pixels(tmp_path: Path):
 def test_boxes_at_the_first_pixel_are_no_shares(tmp_path: Path):
     boxes = marked(tmp_path)
     rows = [[p, 0, 0, *c[2:], n] for p, many in boxes.items() for n, *c in many]
-    file = table(tmp_path / "t.csv", "image,xmin,ymin,xmax,ymax,label", rows)
+    file = table(tmp_path / "t.csv", HEADER, rows)
     assert "shares" not in said(read(file))
 
 
@@ -59,7 +60,7 @@ def test_shares_among_pixels_are_refused(tmp_path: Path):
     boxes = marked(tmp_path)
     rows = [[p, *shares(c), n] for p, many in boxes.items() for n, *c in many]
     rows[3][1:5] = [5, 6, 17, 21]
-    file = table(tmp_path / "t.csv", "image,xmin,ymin,xmax,ymax,label", rows)
+    file = table(tmp_path / "t.csv", HEADER, rows)
     with pytest.raises(DataError, match="and 1 beyond it, such as .* 5 6 17 21"):
         read(file)
 
@@ -82,3 +83,33 @@ def test_shares_in_a_coco_file_are_multiplied_by_the_command(tmp_path: Path):
     assert "are shares of the picture" in told
     carried_out(told)
     assert "cat 12 x 15, dog 12 x 15" in said(read(tmp_path / "in_pixels/train.json"))
+
+
+def test_a_column_that_says_something_of_each_picture_is_offered(tmp_path: Path):
+    boxes = marked(tmp_path)
+    rows = [
+        [p, *c, n, "abc"[int(p[:2]) % 3], 80 + int(p[:2]), "xy"[i % 2]]
+        for p, many in boxes.items()
+        for i, (n, *c) in enumerate(many)
+    ]
+    header = "image,xmin,ymin,xmax,ymax,label,site,high,eye"
+    facts = read(table(tmp_path / "t.csv", header, rows))
+    assert "--split group --split-column site (" in said(facts)
+    assert "column high" not in said(facts) and "column eye" not in said(facts)
+    assert facts.split.value == "chance"
+
+
+def test_pictures_without_a_row_may_be_empty_and_those_of_a_test_are_not(
+    tmp_path: Path,
+):
+    rows = [[p, *c, n] for p, many in marked(tmp_path).items() for n, *c in many]
+    for i, place in enumerate(["images/bare1", "images/bare2", "test/t1"]):
+        draw(tmp_path / f"{place}.png", 90 + i)
+    told = said(read(table(tmp_path / "t.csv", HEADER, rows)))
+    assert "2 pictures without an annotation (bare1, bare2)" in told
+    assert "1 picture in folders of which no picture has an annotation (test)" in told
+    carried_out(told.partition("empty ones: ")[2])
+    facts = read(tmp_path / "t_with_empty.csv")
+    assert facts.counts == {"train": COUNT + 2} and "2 pictures without any" in said(
+        facts
+    )

@@ -186,3 +186,25 @@ def carried_out(told: str, ends: str = " and name ") -> None:
     assert command, told
     line = command[1].replace("python -c", f"'{sys.executable}' -c")
     subprocess.run(["bash", "-c", line], check=True)
+
+
+@pytest.mark.parametrize(
+    ("place", "cell"),
+    [
+        ("p.csv", "/data/upload/3/{i:08x}-wall_{i}.png"),
+        ("out/p.csv", "{i:08x}_wall_{i}.png"),
+    ],
+)
+def test_codes_before_the_names_of_files_are_taken_away(
+    tmp_path: Path, place: str, cell: str
+):
+    for i in range(24):
+        picture(tmp_path / "images" / f"wall_{i}.png")
+    rows = [f"{cell.format(i=i // 2)},{CLASSES[i // 2 % 3]}" for i in range(48)]
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    table(tmp_path / place, "image,label", rows)
+    told = refused(tmp_path / place)
+    assert "a code stands before each name" in told and "wall_0.png is" in told
+    carried_out(told)
+    facts = read((tmp_path / place).with_name("p_files.csv"))
+    assert facts.counts == {"train": 48} and "begin alike" not in str(facts.sentences)

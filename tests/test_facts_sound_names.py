@@ -74,6 +74,60 @@ def test_folders_of_actors_come_with_the_fields_of_the_names(tmp_path, monkeypat
     assert (facts.split.value, facts.split_column.value) == ("group", "person")
 
 
+SPOKEN = [f"0{a}/{d}_0{a}_{t}" for a in range(1, 8) for d in range(3) for t in range(2)]
+
+
+def test_folders_that_stand_again_in_names_may_say_who_speaks(tmp_path, monkeypatch):
+    written(tmp_path, SPOKEN)
+    with pytest.raises(DataError, match="each holds every value of field_1") as error:
+        read(tmp_path)
+    run(str(error.value), monkeypatch)
+    facts = read(tmp_path / "fields.csv", target="field_1")
+    assert len(facts.classes) == 3 and facts.split_column.value == "person"
+    facts = read(tmp_path / "fields.csv", target="field_2")
+    assert len(facts.classes) == 7 and facts.split.value == "chance"
+
+
+def test_one_class_in_training_and_others_in_test_are_anomalies(tmp_path):
+    names = [f"train/normal_id_0{i % 3}_{i:04}" for i in range(24)]
+    names += [f"test/{w}_id_0{i % 3}_{i:04}" for w in ("normal", "odd") for i in (1, 2)]
+    written(tmp_path / "fan", names)
+    with pytest.raises(DataError, match="anomaly detection") as error:
+        read(tmp_path)
+    told = str(error.value)
+    assert (
+        f"name {tmp_path / 'fan' / 'test'} alone" in told and "test others" not in told
+    )
+
+
+def test_what_follows_the_word_id_is_no_class(tmp_path):
+    names = [f"normal_id_0{i % 3}_{i:04}" for i in range(24)]
+    with pytest.raises(DataError, match="no answer for them"):
+        read(written(tmp_path, names))
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("id_0{0}/{1}/{2}", "holds the same folders, calm, sad"),
+        ("{1}/{3}/{2}", "Found test, train inside the folders of the classes"),
+    ],
+)
+def test_sounds_of_classes_below_others_are_told(tmp_path, names, told):
+    parts = ["train", "test"]
+    every = itertools.product(range(2), ["calm", "sad"], range(4), parts)
+    written(tmp_path / "d", [names.format(*one) for one in every])
+    with pytest.raises(DataError, match=told):
+        read(tmp_path / "d")
+
+
+@pytest.mark.parametrize("takes", ["{0}/{0}_{1}_{2}", "{0}/0{1}_{0}_{2}"])
+def test_words_that_stand_again_in_names_are_classes(tmp_path, takes):
+    every = itertools.product(EMOTIONS, range(1, 4), range(2))
+    facts = read(written(tmp_path, [takes.format(*one) for one in every]))
+    assert set(facts.classes) == set(EMOTIONS)
+
+
 @pytest.mark.parametrize(
     "names",
     [

@@ -44,6 +44,17 @@ def in_table(folder: Path) -> Path:
     return folder / "cells.csv"
 
 
+def in_boxes(folder: Path) -> Path:
+    """Two boxes a picture; one picture of no donor has none."""
+    lines = ["image,xmin,ymin,xmax,ymax,class,donor"]
+    for i in range(40):
+        noise(folder / f"{i:03d}.png")
+        lines += [f"{i:03d}.png,{x},2,{x + 5},9,cell,d{i % 8}" for x in (1, 8)]
+    noise(folder / "nobody.png")
+    (folder / "cells.csv").write_text("\n".join([*lines, "nobody.png,,,,,,"]) + "\n")
+    return folder / "cells.csv"
+
+
 def in_voices(folder: Path) -> Path:
     for i in range(60):
         path = (
@@ -114,6 +125,7 @@ def groups_of(made: Rendered) -> list[set[str]]:
         (in_folders, "image-classification", r"^d\d\d", 10),
         (in_folders, "image-classification", r"/(box\d)/", 5),
         (in_table, "image-classification", "donor", 10),
+        (in_boxes, "image-detection", "donor", 9),
         (in_voices, "audio-classification", r"^\d\d", 10),
         (in_texts, "text-classification", r"^anna\d", 8),
         (in_table_of_texts, "text-classification", "writer", 8),

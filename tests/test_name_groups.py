@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scaffolder.facts import read
-from scaffolder.facts.splits.name_groups import sentences
+from scaffolder.facts.splits.name_groups import on_copies, sentences
 from tests.rendered import Rendered
 from tests.test_agree_boxes import coco
 from tests.test_facts_agree import annotated, picture
@@ -89,6 +89,33 @@ def test_what_is_offered_keeps_whole_groups_on_one_side(
     train, validation, test = groups_of(Rendered(tmp_path, kind, **given))
     assert not (train & validation or train & test or validation & test)
     assert len(train | validation | test) == count
+
+
+@pytest.mark.parametrize("make", [in_coco, in_masks])
+def test_changed_copies_of_one_picture_stay_together(make, tmp_path: Path):
+    kind = make(tmp_path / "d")
+    for name in (f"d{i:02d}_{j}" for i in range(12) for j in range(6)):
+        copy = f"{'wall' if name[1] == '0' else 'wall x'}{name[1:3]}_jpg.rf.{name[-1]}f"
+        for file in (tmp_path / "d").rglob(f"{name}.*"):
+            file.rename(file.with_stem(copy))
+        for file in (tmp_path / "d").glob("*.json"):
+            file.write_text(file.read_text().replace(f"{name}.png", f"{copy}.png"))
+    facts = read(tmp_path / "d")
+    assert facts.split.value == "group"
+    assert "72 training pictures are changed copies of 12 (" in " ".join(
+        facts.sentences
+    )
+    made = Rendered(tmp_path, kind, data=str(tmp_path / "d"))
+    train, validation, test = groups_of(made)
+    assert not (train & validation or train & test or validation & test)
+    assert len(train | validation | test) == 12
+
+
+def test_sources_that_stand_in_two_parts_are_said():
+    train = [f"train/a{i // 2}_jpg.rf.{i}c.jpg" for i in range(20)]
+    (told,) = on_copies({"train": train, "valid": ["valid/a3_jpg.rf.99.jpg"]})
+    assert "share 1 source" in told
+    assert on_copies({"train": train[::2]}) == []
 
 
 def test_two_fields_are_both_offered():

@@ -36,6 +36,9 @@ def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
 
 def groups(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     """The part that tells the group of a file: by a column of its table, or by its name."""
+    columns = [column.name for column in facts.columns]
+    if facts.reader == "boxes" and answers.split_column in columns:
+        return {"groups": Proposal("boxes_by_column", "a column of the table")}
     if (
         facts.reader not in FILES
         or answers.split != "group"
@@ -43,7 +46,7 @@ def groups(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     ):
         return {}
     part = FILES[facts.reader]
-    if answers.split_column in [column.name for column in facts.columns]:
+    if answers.split_column in columns:
         return {"groups": Proposal(f"{part}_by_column", "a column of the table")}
     return {"groups": Proposal(f"{part}_by_group", "a place in the name")}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -15,7 +15,8 @@ from scaffolder.facts.audio.tables import in_tables, place_in
 from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import on_left_out, said, some
 from scaffolder.facts.model import Facts, Proposal
-from scaffolder.facts.pictures.answers import on_unseen
+from scaffolder.facts.pictures import anomalies
+from scaffolder.facts.pictures.answers import on_unseen, unseen
 from scaffolder.facts.pictures.sentences import on_copies
 from scaffolder.facts.tables import answers
 from scaffolder.facts.tables.reading import Reading
@@ -56,8 +57,8 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
         for split, pairs in heard.items()
     }
     train = kept["train"]
-    classes = _classes([row.answer for row, _ in train])
     labels = {split: [row.answer for row, _ in pairs] for split, pairs in kept.items()}
+    classes = _classes(labels, found.source.splits)
     kept = {
         s: [pair for pair in pairs if pair[0].answer in classes]
         for s, pairs in kept.items()
@@ -131,7 +132,10 @@ def _left_out(found: Found, heard: Heard) -> dict[str, str]:
     }
 
 
-def _classes(train: list[str]) -> dict[str, int]:
+def _classes(
+    labels: dict[str, list[str]], places: Mapping[str, Path]
+) -> dict[str, int]:
+    train = labels["train"]
     if len(train) < answers.FEWEST:
         raise DataError(
             f"Found {said(len(train), 'clip')} with an answer. Needed: {answers.FEWEST}"
@@ -139,8 +143,9 @@ def _classes(train: list[str]) -> dict[str, int]:
         )
     classes = dict(sorted(Counter(train).items(), key=lambda item: (-item[1], item[0])))
     if len(classes) < 2:
+        anomalies.refuse(list(classes), unseen(labels), places)
         raise DataError(
-            f"Found one class ({some(classes)}). Needed: two and more, each with its own"
-            " folder or label; add clips of another class."
+            f"Found one class ({some(classes)}) in {places['train']}. Needed: two and more,"
+            " each with its own folder or label; add clips of another class."
         )
     return classes

@@ -14,6 +14,7 @@ MOSTLY = 0.95  # of the names must have the same fields
 FEWEST = 3  # speakers; of two, none is left to validate or to test
 FEW = 2  # fields that may be label and speaker: of more nobody knows which is which
 DATE = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])[0-3]\d")  # in names of recorders
+IDS = {"id", "speaker", "spk", "subject", "person", "machine", "device", "session"}
 REPEATED = 2  # clips of a speaker, on average, and more
 ROLES = {  # words in a description such as {digitLabel}_{speakerName}_{index}.wav
     "label": r"label|class|category|target|digit|word|emotion|command|genre",
@@ -119,7 +120,9 @@ def _guessed(
     if numbers and kinds[numbers[-1]] > 1 and numbers[-1] == len(columns) - 1:
         roles[-1] = "take"
     free = [
-        i for i, role in enumerate(roles) if role == "part" and _repeats(columns[i])
+        i
+        for i, role in enumerate(roles)
+        if role == "part" and _repeats(columns[i]) and not (i and is_id(columns[i - 1]))
     ]
     if flat and free:
         roles[free.pop(0)] = "label"
@@ -138,6 +141,11 @@ def _guessed(
 
 def _repeats(column: Sequence[str]) -> bool:
     return 1 < len(set(column)) <= len(column) / REPEATED
+
+
+def is_id(before: Sequence[str]) -> bool:
+    """Whether a word before a field says that it tells one thing or person: "id_00"."""
+    return {value.lower() for value in before} <= IDS
 
 
 def unclear(columns: Sequence[tuple[str, ...]], roles: Sequence[str]) -> bool:

@@ -12,6 +12,8 @@ from scaffolder.facts.listing import (
     entries,
     files_below,
 )
+from scaffolder.facts.pictures.class_folders import must_hold_no_splits
+from scaffolder.facts.pictures.numbered_folders import must_hold_no_classes
 
 
 def find(
@@ -33,8 +35,12 @@ def find(
     if copy := class_names.once_more(inside):
         return Source("sounds", copy)
     holding = {split_of(entry): entry for entry in inside}
+    if why := fields.whose(folder):
+        raise DataError(f"{why} {fields.below(folder, 'person', 'train' in holding)}")
     if "train" not in holding:
         _must_be_classes(folder, [entry.name for entry in inside])
+        must_hold_no_classes(folder, "sound", SOUND_ENDINGS)
+        must_hold_no_splits(folder, inside)
         lists = [f for f in files if f.suffix == ".txt" and _lists_files(f)]
         holding = {split_of(file): file for file in lists} | {"train": folder}
     splits = [holding.get(split) for split in ("train", "validation", "test")]

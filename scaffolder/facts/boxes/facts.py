@@ -12,6 +12,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts.boxes import (
     homes,
     measures,
+    of_pictures,
     or_masks,
     outlines,
     picture_labels,
@@ -25,15 +26,13 @@ from scaffolder.facts.boxes.find import columns as columns_of
 from scaffolder.facts.boxes.find import find_file, find_folder, keys
 from scaffolder.facts.boxes.found import NO_PICTURE, Listed, Marked
 from scaffolder.facts.files.source import Source
-from scaffolder.facts.listing import images_below, on_left_out, on_parts, said, some
+from scaffolder.facts.listing import on_left_out, on_parts, said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures import look as pictures
 from scaffolder.facts.pictures import videos
 from scaffolder.facts.pictures.sentences import on_copies, on_pictures
 from scaffolder.facts.splits import name_groups
 from scaffolder.facts.tables import answers
-from scaffolder.facts.tables.reading import Reading
-from scaffolder.facts.tables.settings import as_text
 
 __all__ = [
     "columns_of",
@@ -42,7 +41,6 @@ __all__ = [
     "keys",
     "read_arrays",
     "read_files",
-    "read_table",
     "read_texts",
 ]
 
@@ -82,6 +80,8 @@ def read_files(path: Path, source: Source, kind: str | None, done: Done) -> Fact
     }
     facts = put_together(path, source, found, settings, homes.home_of(source.train))
     told = or_masks.sentences(path, source)
+    if source.format == "COCO JSON":
+        told = [*sentences.on_unused(read.categories(source.train), facts), *told]
     return replace(facts, sentences=(*facts.sentences, *told))
 
 
@@ -99,52 +99,11 @@ def read_texts(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         "pictures": Proposal(".", "folder of the pictures, as seen from `data`"),
     }
     names = yolo.names(source.train)
+    yolo.must_be_named(source, [m.listed for many in found.values() for m in many])
     facts = put_together(path, source, found, settings, None, names)
     told = outlines.sentences(source, [m.listed for m in found["train"]])
+    told += sentences.on_unused(names.values(), facts)
     told += or_masks.sentences(path, source)
-    return replace(facts, sentences=(*facts.sentences, *told))
-
-
-def read_table(
-    reading: Reading, columns: tuple[str, ...], kind: str | None, done: Done
-) -> Facts:
-    """A row per box."""
-    must_be_boxes(kind, reading.path)
-    way = homes.way(reading.source.splits)
-    found = {
-        split: look(
-            split, list(read.rows(table, columns, pictures_of(table.path, way))), done
-        )
-        for split, table in reading.tables.items()
-    }
-    dialect, text = reading.train.dialect, as_text(reading)
-    if dialect is None:
-        raise DataError(
-            f"{reading.path} holds boxes as {reading.train.format}. Needed: text with a row"
-            " for each box; save it as CSV."
-        )
-    shares = any(one.listed.shares for one in found["train"])
-    corners = "left, top, right, bottom" + " (shares of the sides)" * shares
-    why = f"columns of picture, {corners} and class"
-    settings = {
-        "read": Proposal("boxes_rows boxes_files", "a table with a row for each box"),
-        "separator": text["separator"],
-        "encoding": text["encoding"],
-        "columns": Proposal(
-            columns, f"{why}; a picture whose others are empty has no box"
-        ),
-        "header": (
-            UNSAID
-            if dialect.header
-            else Proposal(
-                columns, "names of the columns; the table has no line of them"
-            )
-        ),
-        "pictures": way,
-    }
-    home = homes.home_of(reading.source.train)
-    facts = put_together(reading.path, reading.source, found, settings, home)
-    told = [sentences.ON_SHARES] if shares else []
     return replace(facts, sentences=(*facts.sentences, *told))
 
 
@@ -194,7 +153,10 @@ def put_together(
     size, channels = size_of(images), pictures.channels({p.mode for p in images})
     out = {m.listed.id: m.wrong for some in found.values() for m in some if m.wrong}
     split, column, filmed = chance_or_video(kept)
-    if fields := [] if filmed else named_alike(source, kept):
+    ids = {s: [m.listed.id for m in some] for s, some in kept.items()}
+    if made := name_groups.by_source(ids):
+        (split, column), filmed = made, []
+    if fields := [] if filmed or made else named_alike(source, kept):
         split = name_groups.CHANCE
     digests = {s: [m.picture.digest for m in some] for s, some in kept.items()}
     counts = {split: len(some) for split, some in kept.items()}
@@ -226,9 +188,10 @@ def put_together(
             *on_boxes(train, every, first, spelt, size, spelling_asked=not names),
             *filmed,
             *fields,
+            *name_groups.on_copies(ids),
             *on_copies(digests, [str(m.listed.boxes) for m in train]),
             *on_left_out(out),
-            *sentences.on_strays(every, *partners(source, found, home)),
+            *sentences.on_strays(every, *of_pictures.partners(source, found, home)),
             *on_pictures(images),
         ),
         watch=Proposal(
@@ -338,22 +301,6 @@ def given(source: Source, counts: dict[str, int]) -> dict[str, Proposal]:
             why = f"no {split} pictures were given: a share of `data` is kept"
             found[name] = Proposal("", why)
     return found
-
-
-def partners(
-    source: Source, found: dict[str, list[Marked]], home: Path | None
-) -> tuple[list[str], list[str]]:
-    """(pictures that no annotation is about, annotations that no list names)"""
-    if home is None:
-        return [], []
-    about = {m.listed.picture.resolve() for some in found.values() for m in some}
-    spare = [p.stem for p in images_below(home) if p.resolve() not in about]
-    if source.train.suffix != ".txt":
-        return spare, []
-    folder = source.train.parents[2] / "Annotations"
-    marked = {file.stem for file in folder.glob("*.xml")}
-    named = {m.listed.id.partition("/")[2] for some in found.values() for m in some}
-    return [p for p in spare if p not in marked], sorted(marked - named)
 
 
 def expected(

@@ -106,6 +106,7 @@ def of_coco(files: list[Path]) -> Source | None:
         return None
     given = {split_of(f) or split_of(f.parent) or words(f): f for f in reversed(found)}
     train = given.get("train", found[0])
+    given = {split: f for split, f in given.items() if split == "train" or f != train}
     return Source("COCO JSON", train, given.get("validation"), given.get("test"))
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
-from scaffolder.facts.boxes import find, via
+from scaffolder.facts.boxes import find, in_cells, via
 from scaffolder.facts.boxes.measures import WHOLE
 from scaffolder.facts.commands import text
 from scaffolder.facts.listing import IMAGE_ENDINGS
@@ -75,10 +75,11 @@ def refuse_sides(table: Table) -> None:
     half = " / 2" * middle
     left, top = (f"{x} - {wide} / 2", f"{y} - {high} / 2") if middle else (x, y)
     label = f"pl.col({text(kind)})" if kind else 'pl.lit("thing")'
+    kept = [name for name in table.names if name not in (picture, kind, *sides)]
     code = (
         f"c = lambda n: pl.col(n).cast(pl.Float64); t.select(image=pl.col({text(picture)}),"
         f" xmin={left}, ymin={top}, xmax={x} + {wide}{half}, ymax={y} + {high}{half},"
-        f' **{{"class": {label}}})'
+        f' **{{"class": {label}}}{in_cells.keeping(kept)}'
     )
     which = "the middle" if middle else "the corner left above"
     _written(

@@ -12,6 +12,8 @@ NUMBER = r"-?\d*\.?\d+(?:e-?\d+)?"
 OF_PICTURE = re.compile(r"image|img|picture|photo|file|path|^id$", re.I)
 OF_CLASS = re.compile(r"class|label|category|name$", re.I)
 
+NEEDED = ("image", "xmin", "ymin", "xmax", "ymax", "class")
+
 
 def refuse(table: Table, name: str, head: list[str]) -> None:
     """Raises DataError with the command that writes a table with a row for each box."""
@@ -60,6 +62,6 @@ def code(table: Table, name: str, corners: bool) -> str:
 
 def keeping(columns: list[str]) -> str:
     """The other columns: one may say where a picture is from."""
-    free = [c for c in columns if c not in ("image", "xmin", "ymin", "xmax", "ymax")]
+    free = [c for c in columns if c not in NEEDED]
     listed = ", ".join(f"pl.col({text(column)})" for column in free)
     return f").with_columns(t.select({listed}))" if listed else ")"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections import defaultdict
 from collections.abc import Iterator
@@ -138,6 +139,15 @@ def coco(path: Path, pictures: Pictures) -> Iterator[Listed]:
             " file_name, annotations with image_id, category_id and bbox, and categories;"
             " export it again."
         ) from error
+
+
+def categories(path: Path) -> list[str]:
+    """All names of classes; of a long file only these are parsed."""
+    content = path.read_text("utf-8-sig")
+    for found in re.finditer(r'"categories"\s*:\s*(?=\[\s*\{)', content):
+        rows, _ = json.JSONDecoder().raw_decode(content, found.end())
+        return [str(row.get("name")) for row in rows]
+    return []
 
 
 # --- a table

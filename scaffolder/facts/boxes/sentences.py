@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from statistics import median
 
 from scaffolder.facts.boxes.found import Box, Marked
+from scaffolder.facts.boxes.of_pictures import on_unmarked
 from scaffolder.facts.listing import number, said, share, some
+from scaffolder.facts.model import Facts
 
 RARE = 3.0  # times as many boxes has the largest class: said
 TINY = 8  # pixels of x: a place of the net's outputs is as large
@@ -43,6 +46,18 @@ def on_spelling(spelt: dict[str, str]) -> list[str]:
         return [f"Names of classes that differ in case or spaces only: {some(joined)}."]
     return [
         "Names of classes count letter by letter: no two differ in case or spaces only."
+    ]
+
+
+def on_unused(names: Iterable[str], facts: Facts) -> list[str]:
+    """Names of classes, in a list of all, that no box has."""
+    used = {found for pair in facts.settings["classes"].value for found in pair}
+    unused = [name for name in dict.fromkeys(names) if name not in used]
+    if not unused:
+        return []
+    return [
+        f"{said(len(unused), 'class')} that the list of names has, but no box"
+        f" ({some(unused)}): left out."
     ]
 
 
@@ -207,23 +222,21 @@ def overlap(one: Box, other: Box) -> float:
 
 
 def on_strays(
-    every: Sequence[Marked], unmarked: Sequence[str], unlisted: Sequence[str]
+    every: Sequence[Marked],
+    near: Sequence[Path],
+    far: Sequence[Path],
+    unlisted: Sequence[str],
 ) -> list[str]:
     """What has no partner, and paths of another machine."""
-    sentences = []
-    if unmarked:
-        sentences.append(
-            f"{said(len(unmarked), 'picture')} without an annotation ({some(unmarked, 3)}): passed"
-            " over, as nobody says that they are empty."
-        )
+    sentences = on_unmarked(near, far)
     if unlisted:
         sentences.append(
             f"{said(len(unlisted), 'annotation')} that no list names ({some(unlisted, 3)}): passed over."
         )
-    far = [m.listed.elsewhere for m in every if m.listed.elsewhere]
-    if far:
+    elsewhere = [m.listed.elsewhere for m in every if m.listed.elsewhere]
+    if elsewhere:
         sentences.append(
-            f"{said(len(far), 'annotation')} give a path of another machine, such as {far[0]}:"
+            f"{said(len(elsewhere), 'annotation')} give a path of another machine, such as {elsewhere[0]}:"
             " passed over, pictures are found by their names."
         )
     return sentences + counted(every)

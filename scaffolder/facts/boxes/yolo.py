@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.boxes.found import Box, Listed
+from scaffolder.facts.commands import python, text
 from scaffolder.facts.files.source import Source, split_of
-from scaffolder.facts.listing import entries, first_bytes, images_below
+from scaffolder.facts.listing import entries, first_bytes, images_below, said, some
 from scaffolder.facts.pictures.look import ON_THE_SIDE, ORIENTATION
 
 FORMAT = "YOLO text files"
@@ -35,7 +38,7 @@ def find_folder(folder: Path) -> Source | None:
     for below in folders(folder, DEEP):
         if is_marked(below):
             way = below.relative_to(folder.parent).parts
-            split = next((s for s in map(split_of, map(Path, way)) if s), "train")
+            split = next((s for s in map(split_of, map(Path, way[::-1])) if s), "train")
             given.setdefault(split, below)
     if "train" not in given:
         return None
@@ -104,18 +107,59 @@ def folders(folder: Path, deep: int) -> Iterator[Path]:
 
 def names(train: Path) -> dict[str, str]:
     """Number of a class -> its name, where a file beside the texts or above says so."""
+    return next(named(train), (train, {}))[1]
+
+
+def named(train: Path) -> Iterator[tuple[Path, dict[str, str]]]:
     texts = text_of(train / "of.jpg").parent
     for home in dict.fromkeys((texts, train, *train.parents[:3])):
         for file in entries(home) if home.is_dir() else ():
-            said = loaded(file).get("names") if file.suffix.lower() in LISTS else None
-            if isinstance(said, list):
-                said = dict(enumerate(said))
-            if isinstance(said, dict):
-                return {str(number): str(name) for number, name in said.items()}
-            if file.name.lower() in NAMES:
+            held = loaded(file).get("names") if file.suffix.lower() in LISTS else None
+            if isinstance(held, list):
+                held = dict(enumerate(held))
+            if isinstance(held, dict):
+                yield file, {str(number): str(name) for number, name in held.items()}
+            elif file.name.lower() in NAMES:
                 lines = file.read_text("utf-8", "replace").splitlines()
-                return {str(number): line.strip() for number, line in enumerate(lines)}
-    return {}
+                yield file, {str(n): line.strip() for n, line in enumerate(lines)}
+
+
+def must_be_named(source: Source, listed: Iterable[Listed]) -> None:
+    """DataError where boxes have a number that the file of names does not."""
+    file, names = next(named(source.train), (source.train, {}))
+    counts = Counter(box[0] for one in listed for box in one.boxes)
+    unknown = sorted({*counts} - {*names})
+    if not names or not unknown:
+        return
+    many = some([f"{said(counts[n], 'box')} of class {n}" for n in unknown])
+    known = some([f"{n} {name}" for n, name in names.items()], 12)
+    first = (
+        f" No box is of class 0: if the numbers count from 1, put one more name before the"
+        f" first in {file.name}."
+    )
+    raise DataError(
+        f"Found {many} in {os.path.commonpath([*source.splits.values()])}, and {file}"
+        f" names no such class: {known}."
+        f" Needed: a name for each; add it there, if they are a class.{first * ('0' not in counts)}"
+        f" If they are mistakes, take these lines out: {without(source, unknown)} (each text that"
+        " changes is kept as NAME.txt.before; a picture without another box counts as empty)."
+    )
+
+
+def without(source: Source, unknown: list[str]) -> str:
+    """The command that takes the boxes of these classes out of the texts."""
+    folders = [text_of(place / "of.jpg").parent for place in source.splits.values()]
+    top = Path(os.path.commonpath(folders))
+    ways = [folder.relative_to(top).as_posix() for folder in folders]
+    code = (
+        "from pathlib import Path; keep = lambda line: line.split()[:1] not in"
+        f" {text([[number] for number in unknown])};"
+        f' texts = [p for d in {text(ways)} for p in sorted(Path(d).rglob("*.txt"))];'
+        ' [(p.with_name(p.name + ".before").write_text(t), p.write_text("".join(filter(keep,'
+        " t.splitlines(True))))) for p in texts if not all(map(keep, (t :="
+        " p.read_text()).splitlines(True)))]"
+    )
+    return python(top, code)
 
 
 # --- by the rules of read.py

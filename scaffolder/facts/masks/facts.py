@@ -166,7 +166,10 @@ def put_together(
     split, column, filmed = videos.propose(
         {s: [(p.id, p.picture) for p in both] for s, both in kept.items()}
     )
-    if fields := [] if filmed else named_alike(source, kept):
+    ids = {s: [p.id for p in both] for s, both in kept.items()}
+    if made := name_groups.by_source(ids):
+        (split, column), filmed = made, []
+    if fields := [] if filmed or made else named_alike(source, kept):
         split = name_groups.CHANCE
     digests = {s: [p.picture.digest for p in both] for s, both in kept.items()}
     return Facts(
@@ -204,6 +207,7 @@ def put_together(
             *codes.sentences,
             *filmed,
             *fields,
+            *name_groups.on_copies(ids),
             *on_copies(digests, [str(pair.mask.pixels) for pair in train]),
             *on_left_out(out),
             *on_pictures(images),

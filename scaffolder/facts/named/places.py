@@ -29,13 +29,16 @@ def of_paths(reading: Reading, column: str, endings: tuple[str, ...]) -> str:
     every, top = list(reading.tables.values()), top_of(reading)
     tables = Tables(every, top, endings)
     place = tables.best(column)
+    scattered.refuse_coded(tables, column, place)
     if (
         place.share < MOSTLY
         and top == reading.train.path.parent
         and telling(reading, column)
     ):
-        beside = Tables(every, top.parent, endings, DEEP).best(column)
-        place = beside if beside.share >= MOSTLY else place
+        beside = Tables(every, top.parent, endings, DEEP)
+        found = beside.best(column)
+        place = found if found.share >= MOSTLY else place
+        scattered.refuse_coded(beside, column, place)
     if place.share < MOSTLY and telling(reading, column):
         scattered.refuse(tables, column, place)
     return place.written

@@ -1,17 +1,25 @@
-"""Files of one table in several folders, of which no column says which: part_1/, part_2/."""
+"""Files of one table in several folders, of which no column says which: part_1/, part_2/; and
+files whose names in the table begin with a code, "/data/upload/3/a4c95230-roof_089.jpg".
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
 from collections import Counter
 from pathlib import Path
 
 from scaffolder.errors import DataError
+from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.listing import some
 from scaffolder.facts.named.patterns import TRIED, Place, Tables
 
 MOSTLY = 0.95  # of the rows have a file of their name in one of the folders
 MOST = 20  # folders
+CODED = (
+    r"^(?:.*[/\\\\=])?[0-9a-f]{6,40}[-_]+"  # as Label Studio calls what it was given
+)
 
 
 def refuse(tables: Tables, column: str, place: Place) -> None:
@@ -31,6 +39,38 @@ def refuse(tables: Tables, column: str, place: Place) -> None:
         ' do cp "$d"/* together/; done; and name '
         f"{tables.home} again. If the folders are the classes, take the table out of it."
     )
+
+
+def refuse_coded(tables: Tables, column: str, place: Place) -> None:
+    """Raises DataError where files are there under their names less a code before them."""
+    table = tables.tables[0]
+    cells = [row[column] for _, row in tables.rows(column, TRIED)]
+    plain = [re.sub(CODED, "", cell) for cell in cells]
+    found = [tables.meant(name) for name in plain]
+    fits = sum(
+        name != cell and len(files) == 1
+        for name, cell, files in zip(plain, cells, found, strict=True)
+    )
+    if place.found or table.nested or fits < MOSTLY * len(cells):
+        return
+    code = (
+        f"files = {{p.name: p.as_posix() for p in sorted(Path({text(home_of(tables))}).rglob("
+        f'"*")) if p.suffix.lower() in {text(tables.endings)}}}; c = pl.col({text(column)});'
+        f' name = c.str.replace(r"{CODED}", "");'
+        f" t.with_columns(name.replace(files).alias({text(column)}))"
+        f".write_csv({text(beside(table, 'files').name)})"
+    )
+    raise DataError(
+        f"{column!r} of {table.path} names files that are not there, such as {cells[0]}, and"
+        f" {plain[0]} is: a code stands before each name. Needed: the paths of the files; write"
+        f" them: {on_table(table, code, '; from pathlib import Path')} and name"
+        f" {beside(table, 'files')}."
+    )
+
+
+def home_of(tables: Tables) -> str:
+    """From the folder of the table, in which the command is run."""
+    return Path(os.path.relpath(tables.home, tables.tables[0].path.parent)).as_posix()
 
 
 def way(folder: Path, home: Path) -> str:

@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from scaffolder.errors import DataError
 from scaffolder.facts.files.source import split_of
@@ -16,13 +17,19 @@ NO_KIND = (
 )
 
 
-def refuse(classes: list[str], others: Mapping[str, Iterable[str]]) -> None:
+def refuse(
+    classes: list[str],
+    others: Mapping[str, Iterable[str]],
+    places: Mapping[str, Path] = MappingProxyType({}),
+) -> None:
     """Raises DataError where only validation or test has a second class."""
     for split, names in others.items():
+        read = [f" ({places[part]})" if places else "" for part in ("train", split)]
+        alone = places.get(split, f"the folder of {split}")
         raise DataError(
-            f"Training holds one class ({some(classes)}), {split} others, too"
+            f"Training{read[0]} holds one class ({some(classes)}), {split}{read[1]} others, too"
             f" ({some(sorted(names))}): {NO_KIND}. Needed: two classes and more in training; name"
-            f" the folder of {split} alone, and shares of it are kept for validation and test."
+            f" {alone} alone, and shares of it are kept for validation and test."
         )
 
 

@@ -7,21 +7,24 @@ import shlex
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import IMAGE_ENDINGS, entries, images_below, some
+from scaffolder.facts.listing import IMAGE_ENDINGS, entries, files_below, some
 
 NUMBERED = re.compile(r"(.*?[A-Za-z])[-_ ]?\d+")
+COUNTED = re.compile(r"\d|[-_ ][A-Za-z]$")  # "room 3", "site_a"
 CLASS = re.compile(
     r"(class|grade|stage|level|type|label|categor|cluster|score|kind|breed|digit)", re.I
 )
 
 
-def must_hold_no_classes(folder: Path, label: str) -> None:
+def must_hold_no_classes(
+    folder: Path, label: str, endings: tuple[str, ...] = IMAGE_ENDINGS
+) -> None:
     """Raises DataError where the folders below count and hold the same folders each."""
-    tops = [e for e in entries(folder) if e.is_dir() and next(images_below(e), None)]
+    tops = [e for e in entries(folder) if e.is_dir() and holds(e, endings)]
     words = {m[1] if (m := NUMBERED.fullmatch(top.name)) else "" for top in tops}
     word = words.pop() if len(words) == 1 else ""
-    names = same_below(tops)
-    counted = all(any(c.isdigit() for c in name) for name in names)
+    names = same_below(tops, endings)
+    counted = all(COUNTED.search(name) for name in names)
     if len(tops) < 2 or not word or CLASS.search(word) or not names or counted:
         return
     command, regrouped = regroup(folder)
@@ -48,7 +51,7 @@ def regroup(folder: Path) -> tuple[str, Path]:
 def sentences(folder: Path) -> list[str]:
     """On classes that hold the same folders each, which may be the classes."""
     names = same_below([e for e in entries(folder) if e.is_dir()])
-    if not names or all(any(c.isdigit() for c in name) for name in names):
+    if not names or all(COUNTED.search(name) for name in names):
         return []
     command, regrouped = regroup(folder)
     return [
@@ -58,16 +61,20 @@ def sentences(folder: Path) -> list[str]:
     ]
 
 
-def same_below(tops: list[Path]) -> list[str]:
+def same_below(tops: list[Path], endings: tuple[str, ...] = IMAGE_ENDINGS) -> list[str]:
     """The folders of pictures that each one holds, two and more; [] where they differ."""
-    inside = {frozenset(names_in(top)) for top in tops}
+    inside = {frozenset(names_in(top, endings)) for top in tops}
     names = sorted(inside.pop()) if len(inside) == 1 else []
     return names if len(names) > 1 else []
 
 
-def names_in(folder: Path) -> list[str]:
-    """Folders of pictures; [] where pictures stand beside them."""
+def holds(folder: Path, endings: tuple[str, ...]) -> bool:
+    return next(files_below(folder, endings), None) is not None
+
+
+def names_in(folder: Path, endings: tuple[str, ...]) -> list[str]:
+    """Folders of such files; [] where files stand beside them."""
     inside = entries(folder)
-    if any(e.is_file() and e.suffix.lower() in IMAGE_ENDINGS for e in inside):
+    if any(e.is_file() and e.suffix.lower() in endings for e in inside):
         return []
-    return [e.name for e in inside if e.is_dir() and next(images_below(e), None)]
+    return [e.name for e in inside if e.is_dir() and holds(e, endings)]

@@ -19,12 +19,13 @@ from scaffolder.facts.pictures import answers as picture_answers
 from scaffolder.facts.pictures import facts as images
 from scaffolder.facts.pictures import one_hot_labels, own_pictures, rows_in_time
 from scaffolder.facts.splits import given_by_column
-from scaffolder.facts.splits.rows import names_one_of
+from scaffolder.facts.splits.rows import is_called_group, names_one_of
 from scaffolder.facts.tables import beside_labels, target
 from scaffolder.facts.tables.columns import words
 from scaffolder.facts.tables.reading import Reading, forget_unlabelled
 from scaffolder.facts.tables.settings import as_text
 from scaffolder.facts.tables.spelt_out import spelt_out
+from scaffolder.facts.texts.opinions import is_judge
 from scaffolder.facts.written.table import Table
 
 NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
@@ -268,11 +269,18 @@ def on_views(ways: tuple[str, ...]) -> list[str]:
 def on_others(others: list[Column]) -> list[str]:
     if not others:
         return []
+    alone = " A table of them alone may predict better; compare with a tabular project."
     return [
         "Columns left aside, as the net looks at pictures only:"
-        f" {some([described(other) for other in others])}. A table of them alone may"
-        " predict better; compare with a tabular project."
+        f" {some([described(other) for other in others])}."
+        f"{alone * (any(map(may_predict, others)) and not any(map(is_judge, others)))}"
     ]
+
+
+def may_predict(column: Column) -> bool:
+    """What is measured or said of a picture; no id, and no time."""
+    named = is_called_group(column) or names_one_of(PEOPLE, words(column.name))
+    return column.role in ("number", "category") and not named
 
 
 def described(column: Column) -> str:

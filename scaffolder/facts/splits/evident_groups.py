@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scaffolder.facts.files.source import split_of
-from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below, some
+from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.splits import given_folds, name_beginnings
 from scaffolder.facts.splits.repeats import says_the_file
@@ -39,8 +39,15 @@ class Group:
     """
 
     where: str
-    values: tuple[str, ...]
+    values: tuple[str, ...]  # all of them, or a few of `count`
     way: str = ""
+    count: int = 0
+
+    @property
+    def listed(self) -> str:
+        first = self.values[:4]
+        more = max(self.count, len(self.values)) - len(first)
+        return ", ".join(first) + f" and {more:,} more" * (more > 0)
 
 
 def find(facts: Facts) -> tuple[Group, ...]:
@@ -71,9 +78,9 @@ def _of_folders(files: Sequence[tuple[str, str]]) -> Iterator[Group]:
         return
     names = sorted(set(last))
     if len(names) == len(last) or all(map(str.isdigit, names)):
-        yield Group(FOLDER, tuple(names[:4]))
+        yield Group(FOLDER, tuple(names))
     elif len(names) >= FEWEST:  # of one name in several classes: the same thing
-        yield Group(INNERMOST, tuple(names[:4]))
+        yield Group(INNERMOST, tuple(names))
 
 
 def _is_part(name: str) -> bool:
@@ -98,7 +105,8 @@ def _of_listed(facts: Facts) -> Iterator[Group]:
         return
     table = load(Path(facts.settings["data"].value))
     names = listed_names.read(facts, table)
-    where = name_beginnings.pattern(names)
+    once = {(name.folder, name.stem): name for name in names}  # a row for each opinion
+    where = name_beginnings.pattern([*once.values()])
     if where and not listed_names.stands_in_column(table, names, where):
         values = name_beginnings.examples(names, where)
         yield Group(where, values, listed_names.way(facts, table, where))
@@ -111,8 +119,9 @@ def _of_columns(facts: Facts) -> Iterator[Group]:
         named = (
             named and column.name != facts.target.value and not _judges(facts, column)
         )
+        named = named and not set(column.examples) <= {*facts.classes}
         if named and FEWEST <= column.unique <= facts.counts["train"] / AGAIN:
-            yield Group(column.name, column.examples)
+            yield Group(column.name, column.examples, count=column.unique)
 
 
 def _judges(facts: Facts, column: Column) -> bool:
@@ -129,7 +138,8 @@ def _of_pairs(facts: Facts) -> Iterator[Group]:
         return
     one = min((c for c in facts.columns if c.name in texts), key=lambda c: c.unique)
     if FEWEST <= one.unique <= facts.counts["train"] / AGAIN:
-        yield Group(one.name, tuple(text[:LONG] for text in one.examples))
+        values = tuple(text[:LONG] for text in one.examples)
+        yield Group(one.name, values, count=one.unique)
 
 
 def of_names(files: Sequence[tuple[str, str]]) -> Iterator[Group]:
@@ -153,7 +163,7 @@ def of_names(files: Sequence[tuple[str, str]]) -> Iterator[Group]:
     for place, kind in enumerate(shape):
         if kind != "sign" and _is_group([(c, found[place]) for c, found in rows]):
             counts = Counter(found[place] for _, found in rows)
-            values = tuple(sorted(counts)[:4])
+            values = tuple(sorted(counts))
             yield Group(_pattern(rows[0][1], place), values)
 
 
@@ -205,9 +215,7 @@ def adopted(facts: Facts) -> Facts:
     return replace(
         facts,
         split=Proposal("group", "examples of one group may be alike"),
-        split_column=Proposal(
-            group.where, f"tells the groups: {some(group.values, 4)}"
-        ),
+        split_column=Proposal(group.where, f"tells the groups: {group.listed}"),
     )
 
 
@@ -215,12 +223,11 @@ def reason(groups: tuple[Group, ...], what: str = "pictures") -> str:
     """The evidence, and the flags of each way on."""
     if way := groups[0].way:
         return (
-            f"names of {what} begin alike ({some(groups[0].values, 4)}): if those are of one"
+            f"names of {what} begin alike ({groups[0].listed}): if those are of one"
             f" thing or person, they must stay on one side. {way}, or say --split chance"
         )
     listed = "; ".join(
-        f"--split group --split-column '{g.where}' ({some(g.values, 4)})"
-        for g in groups
+        f"--split group --split-column '{g.where}' ({g.listed})" for g in groups
     )
     if len(groups) == 1:
         told = groups[0].where

@@ -16,6 +16,8 @@ REPEATED = 1.5  # files of a group in one folder, on average
 MOST_FORMS = 4  # of beginnings, such as "person" and "IM-" before the number
 DEEP = 3  # numbers of a name that are looked at
 DATE = re.compile(r"(19|20)\d\d[-_.]?(0[1-9]|1[0-2])[-_.]?[0-3]\d")
+MADE_OF = r"^.+(?=\.rf\.[^.]+$)"  # "IMG_1_jpg.rf.0ac4": Roboflow's copies of IMG_1.jpg
+MADE_OF_NAME = r"^.+(?=\.rf\.)"  # the same before an ending
 SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
 
 
@@ -30,6 +32,8 @@ class Named:
 
 def pattern(files: Sequence[Named]) -> str:
     """A regular expression for the beginning that several files share; "" if none does."""
+    if all(re.match(MADE_OF, file.stem) for file in files):
+        return MADE_OF_NAME if are_groups(files, MADE_OF) else ""
     kept = [file for file in files if not DATE.search(file.stem)]
     forms = repeated(chosen([file.stem for file in kept]))
     if not 1 <= len(forms) <= MOST_FORMS:
@@ -101,6 +105,6 @@ def are_answers(values: Iterable[str], answers: Sequence[str]) -> bool:
 
 
 def examples(files: Sequence[Named], found: str) -> tuple[str, ...]:
-    """A few beginnings that come again."""
+    """Beginnings that come again."""
     counts = Counter(value_of(file, found) for file in files)
-    return tuple(sorted(value for value, n in counts.items() if n > 1)[:4])
+    return tuple(sorted(value for value, n in counts.items() if n > 1))

@@ -8,13 +8,15 @@ For pictures with masks or boxes, which have no class that a field could repeat.
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Proposal
+from scaffolder.facts.splits.name_beginnings import MADE_OF, MADE_OF_NAME
 
 CHANCE = Proposal("chance", "names have fields that may group the files: see the facts")
 MOSTLY = 0.95  # of the names must have the same fields
@@ -50,8 +52,43 @@ def sentences(ids: Sequence[str]) -> list[str]:
         f"All names have equal fields, as in {PurePosixPath(ids[0]).name}:"
         f" {'; '.join(field.evidence for field in found)}. If {which} whose or of which"
         " recording a file is, a split by chance flatters every score: take --split group"
-        f" --split-column {found[0].pattern!r}."
+        f" --split-column {shlex.quote(found[0].pattern)}."
     ]
+
+
+def on_copies(ids: Mapping[str, Sequence[str]]) -> list[str]:
+    """Names of Roboflow, which makes several pictures of one; `ids` by split."""
+    made = {split: sources(several) for split, several in ids.items()}
+    train = made["train"]
+    if len(train) in (0, train.total()):
+        return []
+    shared = [
+        f" Training and {split} share {said(len({*train} & {*others}), 'source')}: its score"
+        " flatters."
+        for split, others in made.items()
+        if split != "train" and {*train} & {*others}
+    ]
+    return [
+        f"{said(train.total(), 'training picture')} are changed copies of {len(train):,}"
+        f" ({some(train, 1)}: NAME.rf.CODE): they tell little more than those.{''.join(shared)}"
+    ]
+
+
+def by_source(ids: Mapping[str, Sequence[str]]) -> tuple[Proposal, Proposal] | None:
+    """(split, split_column) that keep changed copies of one picture on one side."""
+    made = sources(ids["train"])
+    if len(ids) > 1 or not FEWEST <= len(made) < made.total():
+        return None
+    return (
+        Proposal("group", "changed copies of a picture are alike: keep them together"),
+        Proposal(MADE_OF_NAME, f"what they are made of: {some(made, 3)}"),
+    )
+
+
+def sources(ids: Sequence[str]) -> Counter[str]:
+    """What changed copies are made of; nothing where names do not say so."""
+    found = [re.match(MADE_OF, PurePosixPath(id).stem) for id in ids]
+    return Counter(match[0] for match in found if match) if all(found) else Counter()
 
 
 def in_names(ids: Sequence[str]) -> list[Field]:

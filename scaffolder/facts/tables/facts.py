@@ -10,6 +10,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts.audio import facts as audio
 from scaffolder.facts.boxes import facts as boxes
 from scaffolder.facts.boxes import foreign_tables
+from scaffolder.facts.boxes import rows as box_rows
 from scaffolder.facts.files import known_formats, sideways
 from scaffolder.facts.files.source import Source
 from scaffolder.facts.leaks import alone, foretold
@@ -78,7 +79,7 @@ def read_table(
     ):
         must_be_lines(reading)
         must_be_plain(reading)
-        return boxes.read_table(reading, columns, kind, done)
+        return box_rows.read_table(reading, columns, kind, done)
     if not tabular:
         known_formats.must_be_plain(reading.train)
         pixel_columns.refuse_rows(reading, named)
