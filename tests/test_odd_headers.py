@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scaffolder.facts import read
+from scaffolder.facts.written.text_table import sniff
 
 from .rendered import Rendered
 
@@ -219,3 +220,38 @@ def test_a_first_row_of_rare_words_is_an_example(tmp_path: Path):
     lines = ["n,size,kind,label", "3,very large,a b c,x", *rows]
     (tmp_path / "t.csv").write_text("\n".join(lines) + "\n")
     assert read(tmp_path / "t.csv").counts == {"train": 91}
+
+
+LOGGED = ["time,a,b,c", "TS,Deg C,%,W/m^2", ",Avg,Min,Avg"]
+STATION = "TOA5,CR1000,31421,18231"
+
+
+@pytest.mark.parametrize("station", [STATION, f"{STATION},Flux30", ""])
+def test_the_header_of_a_logger_is_found_between_its_other_lines(tmp_path, station):
+    start, path = datetime(2021, 6, 1), tmp_path / "t.dat"
+    lines = [
+        f"{start + timedelta(minutes=30 * i)},{'NAN' if i % 40 == 7 else RANDOM.gauss(3, 1)}"
+        f",{RANDOM.random()},{RANDOM.gauss(300, 9)}"
+        for i in range(120)
+    ]
+    path.write_text("\n".join([*filter(None, [station]), *LOGGED, *lines]) + "\n")
+    facts = read(path)
+    assert facts.kind.value == "series-forecasting" and facts.counts == {"train": 120}
+    assert [c.name for c in facts.columns] == ["time", "a", "b", "c"]
+    assert facts.columns[1].missing == 3 and "NAN" in facts.settings["missing"].value
+    if station == STATION:
+        Rendered(tmp_path, "series-forecasting", data=str(path)).load()
+
+
+def test_first_rows_that_wait_for_their_numbers_are_examples(tmp_path: Path):
+    lines = [f"p{i},{1.5 + i / 7:.2f},{i * 3},{'xy'[i % 2]}" for i in range(160)]
+    waiting = ["anna,pending,pending,x", "bob,pending,pending,y"]
+    text = ["name,height,weight,label", *waiting, *lines, "zed,pending,4,x"]
+    (tmp_path / "t.csv").write_text("\n".join(text) + "\n")
+    assert read(tmp_path / "t.csv").counts == {"train": 163}
+
+
+def test_rows_of_words_alone_stay_below_their_header(tmp_path: Path):
+    lines = [f"{chr(97 + i % 26) * (1 + i // 26)},{'xy'[i % 2]}" for i in range(80)]
+    (tmp_path / "t.csv").write_text("\n".join(["name,label", *lines]) + "\n")
+    assert sniff(tmp_path / "t.csv").aside == ()
