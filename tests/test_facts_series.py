@@ -652,3 +652,36 @@ def test_a_year_that_many_rows_share_is_no_time_to_speak_of(tmp_path):
     lines = [[1950 + i % 50, value(i), value(i + 7)] for i in range(300)]
     facts = read(table(tmp_path, ["YearBuilt", "area", "price"], lines))
     assert facts.target.value == "price" and "YearBuilt repeats" not in said(facts)
+
+
+@pytest.mark.parametrize("header", ["", "year,month,decimal date,mean,other"])
+def test_year_and_month_are_the_time_also_where_nothing_names_them(tmp_path, header):
+    lines = [
+        f"{1958 + m // 12},{m % 12 + 1:02},{1958 + (m + 0.5) / 12:.4f},{value(m)},{value(2 * m)}"
+        for m in range(200)
+    ]
+    text = "\n".join([*filter(None, [header]), *lines]) + "\n"
+    facts = facts_of(tmp_path, text)
+    assert facts.kind.value == "series-forecasting" and setting(facts, "step") == "1mo"
+    assert facts.split_column.value in ("column_1 + column_2", "year + month")
+    assert [p.value for p in facts.drop] == [
+        facts.columns[2].name
+    ]  # the time once more
+
+
+def test_years_of_rows_in_no_order_are_no_time_without_a_header(tmp_path):
+    chance = random.Random(3)
+    lines = [
+        f"{chance.randint(1900, 2020)},{chance.randint(1, 9)},{value(i)},{'ab'[i % 2]}"
+        for i in range(200)
+    ]
+    facts = facts_of(tmp_path, "\n".join(lines) + "\n")
+    assert facts.kind.value == "tabular-classification"
+
+
+def test_a_table_without_header_and_time_is_given_a_header(tmp_path):
+    lines = [f"{'ab'[i % 2]},{value(i)},{value(2 * i)}" for i in range(100)]
+    text = "\n".join(lines) + "\n"
+    with pytest.raises(DataError, match="no header, and this writes one") as refused:
+        facts_of(tmp_path, text, kind="series-forecasting")
+    assert "put time in the place of column_1" in str(refused.value)

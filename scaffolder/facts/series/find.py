@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
+from scaffolder.facts import commands
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.series import not_apart, on_its_side, runs
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FEWEST = 30  # steps: less than that nobody would call a series
 ALONE = 0.98  # of the rows must have a time (and a name) of their own
 COLLIDE = 0.5  # with fewer, most rows would be averaged away
+MONTH = 0.09  # of a year
 BUSINESS = 0.7  # of the distances are a day where weekends are missing
 NAME_WORDS = {"id", "series", "store", "item", "sensor", "station", "symbol", "ticker"}
 NAME_WORDS |= {"country", "region", "city", "product", "meter", "site", "name", "key"}
@@ -75,9 +77,22 @@ def shape_of(reading: Reading) -> Shape | None:
 def shape(reading: Reading, moments: Moments) -> Shape:
     others = [c for c in reading.columns if c.name not in moments.columns]
     alone, series = own_time(reading, moments, others)
+    others = [
+        replace(c, role="time") if is_year(reading.train.frame[c.name], moments) else c
+        for c in others
+    ]
     numbers = tuple(c.name for c in others if c.role == "number" and c.name != series)
     aside = tuple(c for c in others if c.name not in (series, *numbers))
     return Shape(moments, series, numbers, aside, alone)
+
+
+def is_year(cells: pl.Series, moments: Moments) -> bool:
+    """Whether they are the time once more, as a year with decimals: 1958.2027."""
+    if not (moments.format and cells.dtype.is_float() and cells.count()):
+        return False
+    days = moments.cells.dt.ordinal_day().cast(float)
+    apart = cells - moments.cells.dt.year() - days / 366
+    return bool((apart.drop_nulls().abs() < MONTH).all())
 
 
 def own_time(
@@ -197,6 +212,20 @@ def tell(found: Shape, reason: str, reading: Reading) -> None:
     reading.with_question += [told] * (even or found.alone >= ALONE)
 
 
+def how_to_name(reading: Reading) -> str:
+    dialect = reading.train.dialect
+    if dialect is None or dialect.header:
+        return "name the column time or date"
+    named = commands.beside(reading.train, "named")
+    write = commands.on_table(
+        reading.train, f"t.write_csv({commands.text(named.name)})"
+    )
+    return (
+        f"the file has no header, and this writes one: {write}; put time in the place of"
+        f" column_1, or whichever it is, in the first line of {named}, and name that file"
+    )
+
+
 def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     """The series in a table, if it is to be read as such."""
     if kind not in (None, "series-forecasting"):
@@ -230,6 +259,6 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
         raise DataError(
             f"{' '.join([*unread, ''])}Found no column of times beside a column of numbers in {reading.path}:"
             f" {listed}. Needed: when each row was, as a date or a whole number, and at"
-            " least one number; name the column time or date."
+            f" least one number; {how_to_name(reading)}."
         )
     return found

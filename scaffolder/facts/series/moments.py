@@ -65,6 +65,8 @@ class Moments:
 
 def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
     """(column, its times, its format) of all that may say when a row was."""
+    if names := parts(table):  # before a part of them alone
+        yield AND.join(names), joined(table, names), PARTS
     for name in table.names:
         cells = table.frame[name]
         if not cells.dtype.is_float():
@@ -75,8 +77,6 @@ def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
                 yield name, cells.cast(int), ""
         elif NUMBERED.fullmatch(name) and are_moments(cells, cells.n_unique(), set()):
             yield from ((name, *found) for found in read_dates(texts(table, name)))
-    if names := parts(table):
-        yield AND.join(names), joined(table, names), PARTS
 
 
 def counts_time(cells: pl.Series) -> bool:
