@@ -76,6 +76,7 @@ def facts(found: Found) -> Facts:
             *on_unseen(found.answers),
             *answers.on_classes(classes),
             *sentences.on_copies(copies, len(train), names),
+            *sentences.on_telling_words(train, given),
             *sentences.on_length(train),
             sentences.on_words(found.looked),
             *sentences.on_writing(train, found.quote),
