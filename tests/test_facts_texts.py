@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder.errors import DataError
+from scaffolder import left_out
+from scaffolder.errors import AnswerError, DataError
 from scaffolder.facts import Facts, read
 from scaffolder.facts.texts.look import look, plain, tokens, unknown_share
 from scaffolder.facts.written.text_table import sniff
@@ -682,3 +683,24 @@ def test_words_of_two_languages_and_of_few_texts_tell_nothing(tmp_path: Path):
     assert "tells the class alone" not in told_by_a_word(tmp_path, ["", ""], more=8)
     seldom = [f"{label(i)}\t{text(i)}{' rare' * (i % 6 == 1)}" for i in range(120)]
     assert "alone" not in said(read(file_of(tmp_path, seldom)))
+
+
+@pytest.mark.parametrize(
+    "names", ["sentence1,sentence2", "text_a,text_b", "tweet,about"]
+)
+def test_the_second_text_of_a_pair_may_be_one_of_few(tmp_path: Path, names: str):
+    few = [f"Nobody {word} at all." for word in WORDS]
+    if names == "text_a,text_b":
+        few = ["sleeping dogs", "lying dogs"]
+    lines = [f"{text(i)},{few[i * 5 % len(few)]},{label(i)}" for i in range(150)]
+    path = file_of(tmp_path, [f"{names},gold", *lines], "pairs.csv")
+    facts = read(path, target="gold")
+    assert facts.kind.value == "text-classification"
+    assert setting(facts, "text") == tuple(names.split(","))
+
+
+def test_keep_takes_nothing_back_that_stands_beside_a_text(tmp_path: Path):
+    lines = [f"{text(i)},{'xyz'[i % 3]},{label(i)}" for i in range(150)]
+    facts = read(file_of(tmp_path, ["text,place,gold", *lines], "t.csv"), target="gold")
+    with pytest.raises(AnswerError, match="--keep place changes nothing.*config.py"):
+        left_out.proposed(facts, {"keep": ("place",)})

@@ -131,8 +131,9 @@ def on_telling_words(train: Looked, answers: list[str]) -> list[str]:
         f"A word tells the class alone in {len(told)} of {len(texts)} classes,"
         f" {share(sum(texts[n] for n in told), texts.total())} of the texts: {words[0]!r}"
         f" stands in {share(count_of[words[0]][name], texts[name])} of the texts of {name}"
-        f" and in hardly any other, as in {line!r}. Where new texts lack it, take it out"
-        " of all, or every score flatters."
+        f" and in hardly any other, as in {line!r}. A net needs no more: right if new"
+        " texts hold it, too; a header or a tag that they lack has to go, or every score"
+        " flatters."
     ]
 
 

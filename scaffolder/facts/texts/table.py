@@ -55,7 +55,9 @@ def columns_of_text(
 
 
 def prose(reading: Reading, named: str | None) -> tuple[str, ...]:
-    return tuple(c.name for c in reading.columns if is_prose(reading, c, named))
+    texts = [c.name for c in reading.columns if is_prose(reading, c, named)]
+    texts += spoken.seconds(reading, texts, named)
+    return tuple(name for name in reading.train.names if name in texts)
 
 
 def is_prose(reading: Reading, column: Column, named: str | None) -> bool:
