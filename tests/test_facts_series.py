@@ -685,3 +685,29 @@ def test_a_table_without_header_and_time_is_given_a_header(tmp_path):
     with pytest.raises(DataError, match="no header, and this writes one") as refused:
         facts_of(tmp_path, text, kind="series-forecasting")
     assert "put time in the place of column_1" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "moment", "step"),
+    [
+        ("time", lambda i: 1633872000 * 10**9 + i * 10**7, "10000000i"),
+        ("timestamp", lambda i: 1633872000 * 10**6 + i * 10**4, "10000i"),
+        ("time", lambda i: 1633872000 * 10**9 + i * 10**7 + i * 7919 % 10**5, ""),
+        ("seconds_elapsed", lambda i: f"{i / 100:.2f}", ""),
+        ("t", lambda i: f"{i / 30:.3f}", ""),
+    ],
+)
+def test_fine_clocks_are_times_though_they_stray(tmp_path, name, moment, step):
+    lines = [f"{moment(i)},{value(i)},{value(i + 7)},{i / 50}" for i in range(300)]
+    facts = facts_of(tmp_path, wide(lines, f"{name},x,y,elapsed"))
+    assert facts.kind.value == "series-forecasting" and setting(facts, "step") == step
+    again = [p.value for p in facts.drop]  # the time once more
+    assert {facts.split_column.value, *again} == {name, "elapsed"}
+    assert "uneven" not in said(facts)
+
+
+def test_times_of_chance_that_rise_are_no_steps(tmp_path):
+    chance = random.Random(1)
+    lines = [f"{i + chance.random():.4f},{value(i)},{value(i + 7)}" for i in range(300)]
+    facts = facts_of(tmp_path, wide(lines, "time,x,y"), target="y")
+    assert facts.kind.value == "tabular-regression"

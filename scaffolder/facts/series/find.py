@@ -10,7 +10,7 @@ from scaffolder.facts import commands
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.series import not_apart, on_its_side, runs
-from scaffolder.facts.series.moments import Moments, candidates, spaced
+from scaffolder.facts.series.moments import TIME_WORDS, Moments, candidates, spaced
 from scaffolder.facts.tables import target
 from scaffolder.facts.tables.columns import multiples, words
 from scaffolder.facts.tables.reading import Reading
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FEWEST = 30  # steps: less than that nobody would call a series
 ALONE = 0.98  # of the rows must have a time (and a name) of their own
 COLLIDE = 0.5  # with fewer, most rows would be averaged away
+LINE = 0.99999  # correlation of two times
 MONTH = 0.09  # of a year
 BUSINESS = 0.7  # of the distances are a day where weekends are missing
 NAME_WORDS = {"id", "series", "store", "item", "sensor", "station", "symbol", "ticker"}
@@ -78,7 +79,7 @@ def shape(reading: Reading, moments: Moments) -> Shape:
     others = [c for c in reading.columns if c.name not in moments.columns]
     alone, series = own_time(reading, moments, others)
     others = [
-        replace(c, role="time") if is_year(reading.train.frame[c.name], moments) else c
+        replace(c, role="time") if is_again(reading.train.frame[c.name], moments) else c
         for c in others
     ]
     numbers = tuple(c.name for c in others if c.role == "number" and c.name != series)
@@ -86,10 +87,16 @@ def shape(reading: Reading, moments: Moments) -> Shape:
     return Shape(moments, series, numbers, aside, alone)
 
 
-def is_year(cells: pl.Series, moments: Moments) -> bool:
-    """Whether they are the time once more, as a year with decimals: 1958.2027."""
-    if not (moments.format and cells.dtype.is_float() and cells.count()):
+def is_again(cells: pl.Series, moments: Moments) -> bool:
+    """Whether they are the time once more: as seconds, or as a year with decimals: 1958.2027."""
+    import polars as pl
+
+    if not (cells.dtype.is_float() and cells.count()):
         return False
+    if not moments.format:
+        named = TIME_WORDS & set(words(cells.name))
+        alike = pl.select(pl.corr(cells, moments.cells.cast(float))).item()
+        return bool(named) and alike is not None and alike > LINE
     days = moments.cells.dt.ordinal_day().cast(float)
     apart = cells - moments.cells.dt.year() - days / 366
     return bool((apart.drop_nulls().abs() < MONTH).all())
@@ -134,7 +141,7 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     if moments.cells.n_unique() < FEWEST:
         return f"has fewer than {FEWEST} different values"
     days = moments.format and moments.regular >= BUSINESS and not moments.step
-    if not moments.step and not days:
+    if not moments.even and not days:
         return "comes in uneven steps"
     chosen = target.choose(reading.columns, reading.has_header, None, None).value
     by_series = not named and bool(found.series) and chosen == found.series

@@ -11,7 +11,7 @@ import numpy as np
 from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.grid import Grid
-from scaffolder.facts.written.moment_numbers import SINCE_1970
+from scaffolder.facts.written.moment_numbers import SINCE_1970, SIZES
 
 FAR = 10.0  # spreads between the quartiles: farther out nothing usual lies
 STUCK = 0.02  # of the steps in one stretch without any change
@@ -46,10 +46,10 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
 
 
 def dated(time: str) -> str:
-    """Seconds and milliseconds since 1970 with the day they mean."""
-    if not re.fullmatch(r"\d{9,13}", time):
+    """Seconds since 1970, or parts of them, with the day they mean."""
+    if not re.fullmatch(r"\d{9,19}", time):
         return time
-    for (first, last), size in zip(SINCE_1970, (1, 1000), strict=True):
+    for (first, last), size in zip(SINCE_1970, SIZES, strict=True):
         if first <= int(time) <= last:
             return f"{time} ({datetime.fromtimestamp(int(time) / size, UTC):%Y-%m-%d %H:%M})"
     return time
@@ -80,7 +80,12 @@ def on_gaps(shape: Shape, grid: Grid) -> Iterator[str]:
             f"{share(missing, grid.steps)}), the longest gap {said(longest, 'step')} after"
             f" {after}. The net sees the last known value there; the loss leaves them out."
         )
-    if not shape.moments.step:
+    if shape.moments.even and not shape.moments.step:
+        yield (
+            f"Each row counts as the next step: {share(shape.moments.regular, 1)} are about"
+            f" {shape.moments.noun} apart."
+        )
+    elif not shape.moments.step:
         yield (
             f"{shape.moments.column} comes in uneven steps ("
             f"{share(shape.moments.regular, 1)} are alike): each row counts as the next"
