@@ -1,11 +1,13 @@
 """Headers that do not name each column once: `pytest tests/test_odd_headers.py`."""
 
 import random
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from scaffolder.errors import DataError
 from scaffolder.facts import read
 from scaffolder.facts.written.text_table import sniff
 
@@ -255,3 +257,34 @@ def test_rows_of_words_alone_stay_below_their_header(tmp_path: Path):
     lines = [f"{chr(97 + i % 26) * (1 + i // 26)},{'xy'[i % 2]}" for i in range(80)]
     (tmp_path / "t.csv").write_text("\n".join(["name,label", *lines]) + "\n")
     assert sniff(tmp_path / "t.csv").aside == ()
+
+
+def measured(folder: Path, between: str, name: str) -> Path:
+    """Two blocks of settings, as measuring programs write them, then the table."""
+    settings = [
+        "LabVIEW",
+        "Writer,2",
+        "End,",
+        ",",
+        "Channels,3,,",
+        "Samples,9,9,9,",
+        "End,,,,",
+    ]
+    settings += [f"Setting {i},{i}" for i in range(30)]
+    rows = [f"{i / 100},{RANDOM.random()},{RANDOM.random()}" for i in range(90)]
+    text = "\n".join([*settings, "X,Force,Strain,Comment", *rows]) + "\n"
+    (folder / name).write_text(text.replace(",", between))
+    return folder / name
+
+
+@pytest.mark.parametrize(("between", "name"), [("\t", "run.lvm"), (",", "run.csv")])
+@pytest.mark.parametrize("asked", ["", "run"])
+def test_a_table_below_blocks_comes_with_the_command(tmp_path, between, name, asked):
+    path = measured(tmp_path, between, name)
+    with pytest.raises(DataError, match="above its table.*line 38") as refused:
+        read(path if asked else tmp_path)
+    command = str(refused.value).split("first line; ")[1].split(", and name ")[0]
+    subprocess.run(command, shell=True, check=True)
+    facts = read(tmp_path / "run_table.csv", target="Force")
+    assert facts.counts == {"train": 90}
+    assert [c.name for c in facts.columns] == ["X", "Force", "Strain", "Comment"]

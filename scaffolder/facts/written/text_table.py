@@ -15,7 +15,14 @@ from typing import Any
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.tables import surveys
-from scaffolder.facts.written import aligned, annotated, odd_headers, sheet, two_headers
+from scaffolder.facts.written import (
+    aligned,
+    annotated,
+    blocks,
+    odd_headers,
+    sheet,
+    two_headers,
+)
 from scaffolder.facts.written.text_lines import (
     HEAD_BYTES,
     encoding_of,
@@ -312,7 +319,7 @@ def refusal(path: Path, dialect: Dialect, reason: str) -> str:
     try:
         for line, cells in _widths(path, dialect):
             if cells > width:
-                return (
+                return blocks.advice(path) or (
                     f"{path}: line {line} has {cells} cells, the first {width}. Needed: the"
                     " same number in every row; quote cells that hold the separator, or"
                     " remove the line."
