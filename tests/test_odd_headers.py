@@ -272,7 +272,7 @@ def measured(folder: Path, between: str, name: str) -> Path:
     ]
     settings += [f"Setting {i},{i}" for i in range(30)]
     rows = [f"{i / 100},{RANDOM.random()},{RANDOM.random()}" for i in range(90)]
-    text = "\n".join([*settings, "X,Force,Strain,Comment", *rows]) + "\n"
+    text = "\n".join([*settings, "X_Value,Force,Strain,Comment", *rows]) + "\n"
     (folder / name).write_text(text.replace(",", between))
     return folder / name
 
@@ -285,6 +285,6 @@ def test_a_table_below_blocks_comes_with_the_command(tmp_path, between, name, as
         read(path if asked else tmp_path)
     command = str(refused.value).split("first line; ")[1].split(", and name ")[0]
     subprocess.run(command, shell=True, check=True)
-    facts = read(tmp_path / "run_table.csv", target="Force")
-    assert facts.counts == {"train": 90}
-    assert [c.name for c in facts.columns] == ["X", "Force", "Strain", "Comment"]
+    facts = read(tmp_path / "run_table.csv")
+    assert facts.counts == {"train": 90} and facts.split_column.value == "X_Value"
+    assert [c.name for c in facts.columns][1:] == ["Force", "Strain", "Comment"]

@@ -45,6 +45,7 @@ FORMATS = (
 TIME_WORDS = {"time", "date", "datetime", "timestamp", "ds", "t", "step", "epoch"}
 TIME_WORDS |= {"ts", "unix", "utc", "elapsed", "seconds", "secs"}
 TIME_WORDS |= {"year", "month", "week", "day", "hour", "minute", "period", "tick"}
+OF_LABVIEW = ["x", "value"]
 READ = 0.99  # of the cells must be times; the rest is left out
 REGULAR = 0.9  # of the distances must be equal, or nearly all may be gaps
 UNEVEN = 0.05  # of a distance: what a clock may stray by, or the last decimal
@@ -86,7 +87,7 @@ def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
             yield from ((name, *found) for found in read_dates(cells))
             if are_long(cells, set(words(name))):
                 yield name, cells.cast(int), ""
-        elif TIME_WORDS & set(words(name)):
+        elif TIME_WORDS & set(words(name)) or words(name) == OF_LABVIEW:
             yield from ((name, *found) for found in read_dates(texts(table, name)))
             if counts_time(cells):
                 yield name, cells.cast(int), ""
