@@ -711,3 +711,23 @@ def test_times_of_chance_that_rise_are_no_steps(tmp_path):
     lines = [f"{i + chance.random():.4f},{value(i)},{value(i + 7)}" for i in range(300)]
     facts = facts_of(tmp_path, wide(lines, "time,x,y"), target="y")
     assert facts.kind.value == "tabular-regression"
+
+
+def test_one_column_of_words_among_many_numbers_is_left_out(tmp_path):
+    lines = [
+        f"{line},{'NSW'[i % 7 % 3]},{i % 5},{i % 9}" for i, line in enumerate(rows())
+    ]
+    text = wide(lines, "when,power,heat,wind,rain,hail")
+    facts = facts_of(tmp_path, text)
+    assert facts.kind.value == "series-forecasting"
+    assert [p.value for p in facts.drop] == [
+        "wind"
+    ] and "but for wind" in facts.kind.reason
+    asked = facts_of(tmp_path, text, target="wind")
+    assert asked.kind.value == "tabular-classification"
+    moved = [
+        ",".join((*cells[:3], *cells[4:], cells[3]))
+        for cells in (line.split(",") for line in lines)
+    ]
+    last = facts_of(tmp_path, wide(moved, "when,power,heat,rain,hail,wind"))
+    assert last.kind.value != "series-forecasting"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FEWEST = 30  # steps: less than that nobody would call a series
 ALONE = 0.98  # of the rows must have a time (and a name) of their own
 COLLIDE = 0.5  # with fewer, most rows would be averaged away
+MANY = 4  # numbers, beside which one column of words is left out
 LINE = 0.99999  # correlation of two times
 MONTH = 0.09  # of a year
 BUSINESS = 0.7  # of the distances are a day where weekends are missing
@@ -147,7 +148,12 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     by_series = not named and bool(found.series) and chosen == found.series
     if named in [column.name for column in found.aside if is_mark(column)]:
         return f"orders the rows, but {named} is no number to forecast"
-    if not by_series and (names := words_aside(found)):
+    names = words_aside(found)
+    if (
+        not by_series
+        and names
+        and not is_beside(names, {chosen, named}, found, reading)
+    ):
         return f"orders the rows, but {some(names, 3)} is no number to forecast"
     if not named and len(found.channels) > 1 and answer_by_name(chosen):
         return f"orders the rows, but {chosen} is called an answer"
@@ -157,6 +163,16 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
             f"orders the rows, but {chosen}, the last column, is 0 or 1, as answers are"
         )
     return ""
+
+
+def is_beside(names: list[str], chosen: str, found: Shape, reading: Reading) -> bool:
+    """One column of words among many numbers: the wind's direction is no answer.
+
+    The last column may be one, and so may what its name calls an answer.
+    """
+    one, last = names[0], reading.columns[-1].name
+    answer = one in {*answers, last} or answer_by_name(one)
+    return len(names) == 1 and len(found.channels) >= MANY and not answer
 
 
 def yes_or_no(reading: Reading) -> str:
