@@ -731,3 +731,12 @@ def test_one_column_of_words_among_many_numbers_is_left_out(tmp_path):
     ]
     last = facts_of(tmp_path, wide(moved, "when,power,heat,rain,hail,wind"))
     assert last.kind.value != "series-forecasting"
+
+
+def test_series_of_a_long_table_that_move_as_one_are_rows(tmp_path):
+    lines = [
+        f"{BEGIN + h * HOUR},{name},{value(h)}" for h in range(200) for name in "xy"
+    ]
+    told = said(facts_of(tmp_path, wide(lines, "when,series,heat")))
+    assert "x and y" in told and "the rows of one of each may go" in told
+    assert "--drop one" not in told

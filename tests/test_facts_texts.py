@@ -614,6 +614,14 @@ def test_opinions_on_texts_are_read_from_the_text(tmp_path: Path, names: list[st
         assert "150 rows are opinions on 50 texts" in said(facts)
 
 
+def test_people_who_disagree_on_a_text_have_not_erred(tmp_path: Path):
+    lines = [
+        f"{i % 3},{text(i // 3)},{'ab'[i // 3 % 2 ^ (i % 15 == 0)]}" for i in range(180)
+    ]
+    facts = read(file_of(tmp_path, ["annotator,text,label", *lines], "t.csv"))
+    assert "people disagree on them" in said(facts) and "erred" not in said(facts)
+
+
 def test_long_notes_beside_measurements_stay_a_table(tmp_path: Path):
     path = judged(tmp_path, "who", "notes")
     assert read(path, target="label").kind.value == "tabular-classification"

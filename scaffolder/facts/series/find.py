@@ -165,7 +165,9 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     return ""
 
 
-def is_beside(names: list[str], chosen: str, found: Shape, reading: Reading) -> bool:
+def is_beside(
+    names: list[str], answers: set[str | None], found: Shape, reading: Reading
+) -> bool:
     """One column of words among many numbers: the wind's direction is no answer.
 
     The last column may be one, and so may what its name calls an answer.

@@ -102,7 +102,7 @@ def on_gaps(shape: Shape, grid: Grid) -> Iterator[str]:
         yield f"Values are missing: {listed}. Gaps are filled from the past alone."
 
 
-def on_values(grid: Grid) -> Iterator[str]:
+def on_values(grid: Grid, long: bool) -> Iterator[str]:
     """Sensors that stand still, values out of range, counters, twins."""
     for channel, row in zip(grid.channels, grid.values, strict=True):
         values = row[np.isfinite(row)]
@@ -117,7 +117,7 @@ def on_values(grid: Grid) -> Iterator[str]:
                 f"{channel} never falls, like a meter: a net cannot reach values it has"
                 " never seen. Forecast its differences instead."
             )
-    yield from on_twins(grid)
+    yield from on_twins(grid, long)
 
 
 def on_sentinels(channel: str, values: np.ndarray) -> Iterator[str]:
@@ -177,7 +177,7 @@ def on_stillness(channel: str, values: np.ndarray) -> Iterator[str]:
         )
 
 
-def on_twins(grid: Grid) -> Iterator[str]:
+def on_twins(grid: Grid, long: bool) -> Iterator[str]:
     rows = np.nan_to_num(grid.values[:MOST_CHANNELS])
     moving = [i for i, row in enumerate(rows) if row.std() > 0]
     if len(moving) < 2:
@@ -188,9 +188,10 @@ def on_twins(grid: Grid) -> Iterator[str]:
         for i, j in np.argwhere(np.triu(together, 1) > TWINS)
     ]
     if pairs:
+        way = "the rows of one of each may go" if long else "--drop one of each"
         yield (
             f"Channels that move as one: {some(pairs, 3)}. They count twice in every"
-            " score; --drop one of each."
+            f" score; {way}."
         )
 
 

@@ -83,7 +83,9 @@ def on_words(looked: dict[str, Looked]) -> str:
     )
 
 
-def on_copies(found: Copies, total: int, names: dict[str, str]) -> list[str]:
+def on_copies(
+    found: Copies, total: int, names: dict[str, str], opinions: bool
+) -> list[str]:
     sentences = []
     if found.exact or found.near:
         sentences.append(
@@ -99,9 +101,10 @@ def on_copies(found: Copies, total: int, names: dict[str, str]) -> list[str]:
                 f" They are left out of training, or the {split} score would flatter."
             )
     if found.contradicting:
+        why = "people disagree on them" if opinions else "read them, somebody erred"
         sentences.append(
             f"Copies whose answers differ: {said(found.contradicting, 'text')} of"
-            f" {total:,}. No net can get them all right; read them, somebody erred."
+            f" {total:,}. No net can get them all right; {why}."
         )
     return sentences
 

@@ -217,6 +217,7 @@ def read_texts(
             drop=drop,
             notes=[*on_table(reading, texts, aside), *map(nobody.said, drop)],
             quote=reading.train.dialect.quote if reading.train.dialect else '"',
+            opinions=bool(opinions.note(reading, texts)),
         )
     )
 
