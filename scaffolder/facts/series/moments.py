@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scaffolder.facts.listing import number, share
 from scaffolder.facts.tables.columns import words
 from scaffolder.facts.written.moment_numbers import (
@@ -158,8 +160,9 @@ def spaced(column: str, times: pl.Series, form: str) -> Moments:
     usual = gaps.mode().sort()[0]
     regular = (gaps == usual).mean() or 0.0
     if not form and (gaps.dtype.is_float() or regular < REGULAR and usual > FINE):  # type: ignore[operator]
-        usual = gaps.median()
-        regular = ((gaps / usual - 1).abs() < UNEVEN).mean() or 0.0
+        apart = gaps.to_numpy()
+        usual = float(np.median(apart))
+        regular = float((abs(apart / usual - 1) < UNEVEN).mean())
         return Moments(column, "", "", regular, f"{number(usual)} of {column}", times)
     if not form:
         noun = f"{usual:,} of {column}" if usual > 1 else f"1 of {column}"
