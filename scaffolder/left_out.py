@@ -6,6 +6,7 @@ from typing import Any
 
 from .errors import AnswerError
 from .facts.commands import flag
+from .facts.listing import some
 from .facts.model import Facts, Proposal
 from .plan.paths import categories
 
@@ -29,7 +30,21 @@ def names(said: Mapping[str, Any], facts: Facts) -> Any:
     if both := [name for name in kept if name in also]:
         said_twice = " and ".join(flag(f, both[0]) for f in ("--drop", "--keep"))
         raise AnswerError(f"{said_twice}: say one of them.")
+    for name in kept:
+        must_be_read(name, [*before, *also], facts)
     return [name for name in dict.fromkeys((*before, *also)) if name not in kept]
+
+
+def must_be_read(name: str, left_out: Iterable[str], facts: Facts) -> None:
+    """A column beside texts is left aside, not left out: --keep would change nothing."""
+    column = name in [column.name for column in facts.columns]
+    texts = facts.settings["text"].value if facts.reader == "text" else [name]
+    if column and name not in (*texts, *left_out, facts.target.value):
+        raise AnswerError(
+            f"{flag('--keep', name)} changes nothing: the net reads the text alone, which"
+            f" is {some(texts)}. Needed: a column that is left out; if {name} is part of"
+            " the text, add it to `text` in config.py of the project."
+        )
 
 
 def told(facts: Facts, dropped: Iterable[str]) -> Facts:

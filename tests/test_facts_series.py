@@ -660,3 +660,91 @@ def test_a_year_that_many_rows_share_is_no_time_to_speak_of(tmp_path):
     lines = [[1950 + i % 50, value(i), value(i + 7)] for i in range(300)]
     facts = read(table(tmp_path, ["YearBuilt", "area", "price"], lines))
     assert facts.target.value == "price" and "YearBuilt repeats" not in said(facts)
+
+
+@pytest.mark.parametrize("header", ["", "year,month,decimal date,mean,other"])
+def test_year_and_month_are_the_time_also_where_nothing_names_them(tmp_path, header):
+    lines = [
+        f"{1958 + m // 12},{m % 12 + 1:02},{1958 + (m + 0.5) / 12:.4f},{value(m)},{value(2 * m)}"
+        for m in range(200)
+    ]
+    text = "\n".join([*filter(None, [header]), *lines]) + "\n"
+    facts = facts_of(tmp_path, text)
+    assert facts.kind.value == "series-forecasting" and setting(facts, "step") == "1mo"
+    assert facts.split_column.value in ("column_1 + column_2", "year + month")
+    assert [p.value for p in facts.drop] == [
+        facts.columns[2].name
+    ]  # the time once more
+
+
+def test_years_of_rows_in_no_order_are_no_time_without_a_header(tmp_path):
+    chance = random.Random(3)
+    lines = [
+        f"{chance.randint(1900, 2020)},{chance.randint(1, 9)},{value(i)},{'ab'[i % 2]}"
+        for i in range(200)
+    ]
+    facts = facts_of(tmp_path, "\n".join(lines) + "\n")
+    assert facts.kind.value == "tabular-classification"
+
+
+def test_a_table_without_header_and_time_is_given_a_header(tmp_path):
+    lines = [f"{'ab'[i % 2]},{value(i)},{value(2 * i)}" for i in range(100)]
+    text = "\n".join(lines) + "\n"
+    with pytest.raises(DataError, match="no header, and this writes one") as refused:
+        facts_of(tmp_path, text, kind="series-forecasting")
+    assert "put time in the place of column_1" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "moment", "step"),
+    [
+        ("time", lambda i: 1633872000 * 10**9 + i * 10**7, "10000000i"),
+        ("timestamp", lambda i: 1633872000 * 10**6 + i * 10**4, "10000i"),
+        ("time", lambda i: 1633872000 * 10**9 + i * 10**7 + i * 7919 % 10**5, ""),
+        ("seconds_elapsed", lambda i: f"{i / 100:.2f}", ""),
+        ("t", lambda i: f"{i / 30:.3f}", ""),
+    ],
+)
+def test_fine_clocks_are_times_though_they_stray(tmp_path, name, moment, step):
+    lines = [f"{moment(i)},{value(i)},{value(i + 7)},{i / 50}" for i in range(300)]
+    facts = facts_of(tmp_path, wide(lines, f"{name},x,y,elapsed"))
+    assert facts.kind.value == "series-forecasting" and setting(facts, "step") == step
+    again = [p.value for p in facts.drop]  # the time once more
+    assert {facts.split_column.value, *again} == {name, "elapsed"}
+    assert "uneven" not in said(facts)
+
+
+def test_times_of_chance_that_rise_are_no_steps(tmp_path):
+    chance = random.Random(1)
+    lines = [f"{i + chance.random():.4f},{value(i)},{value(i + 7)}" for i in range(300)]
+    facts = facts_of(tmp_path, wide(lines, "time,x,y"), target="y")
+    assert facts.kind.value == "tabular-regression"
+
+
+def test_one_column_of_words_among_many_numbers_is_left_out(tmp_path):
+    lines = [
+        f"{line},{'NSW'[i % 7 % 3]},{i % 5},{i % 9}" for i, line in enumerate(rows())
+    ]
+    text = wide(lines, "when,power,heat,wind,rain,hail")
+    facts = facts_of(tmp_path, text)
+    assert facts.kind.value == "series-forecasting"
+    assert [p.value for p in facts.drop] == [
+        "wind"
+    ] and "but for wind" in facts.kind.reason
+    asked = facts_of(tmp_path, text, target="wind")
+    assert asked.kind.value == "tabular-classification"
+    moved = [
+        ",".join((*cells[:3], *cells[4:], cells[3]))
+        for cells in (line.split(",") for line in lines)
+    ]
+    last = facts_of(tmp_path, wide(moved, "when,power,heat,rain,hail,wind"))
+    assert last.kind.value != "series-forecasting"
+
+
+def test_series_of_a_long_table_that_move_as_one_are_rows(tmp_path):
+    lines = [
+        f"{BEGIN + h * HOUR},{name},{value(h)}" for h in range(200) for name in "xy"
+    ]
+    told = said(facts_of(tmp_path, wide(lines, "when,series,heat")))
+    assert "x and y" in told and "the rows of one of each may go" in told
+    assert "--drop one" not in told

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder.errors import DataError
+from scaffolder import left_out
+from scaffolder.errors import AnswerError, DataError
 from scaffolder.facts import Facts, read
 from scaffolder.facts.texts.look import look, plain, tokens, unknown_share
 from scaffolder.facts.written.text_table import sniff
@@ -613,6 +614,14 @@ def test_opinions_on_texts_are_read_from_the_text(tmp_path: Path, names: list[st
         assert "150 rows are opinions on 50 texts" in said(facts)
 
 
+def test_people_who_disagree_on_a_text_have_not_erred(tmp_path: Path):
+    lines = [
+        f"{i % 3},{text(i // 3)},{'ab'[i // 3 % 2 ^ (i % 15 == 0)]}" for i in range(180)
+    ]
+    facts = read(file_of(tmp_path, ["annotator,text,label", *lines], "t.csv"))
+    assert "people disagree on them" in said(facts) and "erred" not in said(facts)
+
+
 def test_long_notes_beside_measurements_stay_a_table(tmp_path: Path):
     path = judged(tmp_path, "who", "notes")
     assert read(path, target="label").kind.value == "tabular-classification"
@@ -658,3 +667,48 @@ def test_records_that_nobody_says_are_no_chats(tmp_path: Path):
     lines = records(marks=[{"from": 3, "to": 9, "kind": "name"}])
     facts = read(file_of(tmp_path, lines, "t.jsonl"))
     assert facts.kind.value == "text-classification"
+
+
+def told_by_a_word(folder: Path, begin: list[str], more: int = 0) -> str:
+    """What is said of texts that begin with a line for each class, and with words of it."""
+    lines = []
+    for i in range(120):
+        own = " ".join(f"word{chr(97 + n)}{'xy'[i % 2]}" for n in range(more))
+        begun = f"{begin[i % 2]} {own} {text(i)}".replace("  ", " ").strip()
+        lines.append(f"{'ab'[i % 2]}\t{begun}")
+    return said(read(file_of(folder, lines)))
+
+
+def test_a_word_that_tells_the_class_alone_is_named(tmp_path: Path):
+    header = told_by_a_word(tmp_path, ["Newsgroups: rec.autos", "Newsgroups: sci.med"])
+    assert "tells the class alone in 2 of 2 classes, 100 % of the texts" in header
+    assert "as in 'Newsgroups: rec.autos" in header
+    agency = told_by_a_word(tmp_path, ["WASHINGTON (Reuters) -", "Washington"])
+    assert "alone in 1 of 2 classes, 50 % of the texts: 'reuters'" in agency
+
+
+def test_words_of_two_languages_and_of_few_texts_tell_nothing(tmp_path: Path):
+    assert "tells the class alone" not in told_by_a_word(tmp_path, ["", ""], more=8)
+    seldom = [f"{label(i)}\t{text(i)}{' rare' * (i % 6 == 1)}" for i in range(120)]
+    assert "alone" not in said(read(file_of(tmp_path, seldom)))
+
+
+@pytest.mark.parametrize(
+    "names", ["sentence1,sentence2", "text_a,text_b", "tweet,about"]
+)
+def test_the_second_text_of_a_pair_may_be_one_of_few(tmp_path: Path, names: str):
+    few = [f"Nobody {word} at all." for word in WORDS]
+    if names == "text_a,text_b":
+        few = ["sleeping dogs", "lying dogs"]
+    lines = [f"{text(i)},{few[i * 5 % len(few)]},{label(i)}" for i in range(150)]
+    path = file_of(tmp_path, [f"{names},gold", *lines], "pairs.csv")
+    facts = read(path, target="gold")
+    assert facts.kind.value == "text-classification"
+    assert setting(facts, "text") == tuple(names.split(","))
+
+
+def test_keep_takes_nothing_back_that_stands_beside_a_text(tmp_path: Path):
+    lines = [f"{text(i)},{'xyz'[i % 3]},{label(i)}" for i in range(150)]
+    facts = read(file_of(tmp_path, ["text,place,gold", *lines], "t.csv"), target="gold")
+    with pytest.raises(AnswerError, match="--keep place changes nothing.*config.py"):
+        left_out.proposed(facts, {"keep": ("place",)})

@@ -297,3 +297,20 @@ def test_spans_of_letters_in_an_array_come_with_the_command(tmp_path):
     command = command.replace("python", shlex.quote(sys.executable), 1)
     subprocess.run(command, shell=True, cwd=tmp_path, check=True)
     assert read(tmp_path / "tokens.conll").counts == {"train": 20}
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_of_spans_in_spans_the_outer_ones_are_meant(tmp_path: Path, inside: bool):
+    lines, chance = [], random.Random(2)
+    for line in ner(120).split("\n"):
+        word, _, tag = line.split() or ("", "", "")
+        other = tag if chance.random() < 0.1 else "O"
+        other = (
+            other
+            if inside
+            else tag.replace("B-", "B-N") if chance.random() < 0.1 else "O"
+        )
+        lines.append(f"{word} {tag} {other}" if word else "")
+    facts = facts_of(tmp_path, "\n".join(lines))
+    assert facts.target.value == ("column_2" if inside else "column_3")
+    assert ("column_3" if inside else "column_2") in facts.target.reason

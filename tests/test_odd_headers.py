@@ -1,12 +1,15 @@
 """Headers that do not name each column once: `pytest tests/test_odd_headers.py`."""
 
 import random
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from scaffolder.errors import DataError
 from scaffolder.facts import read
+from scaffolder.facts.written.text_table import sniff
 
 from .rendered import Rendered
 
@@ -219,3 +222,69 @@ def test_a_first_row_of_rare_words_is_an_example(tmp_path: Path):
     lines = ["n,size,kind,label", "3,very large,a b c,x", *rows]
     (tmp_path / "t.csv").write_text("\n".join(lines) + "\n")
     assert read(tmp_path / "t.csv").counts == {"train": 91}
+
+
+LOGGED = ["time,a,b,c", "TS,Deg C,%,W/m^2", ",Avg,Min,Avg"]
+STATION = "TOA5,CR1000,31421,18231"
+
+
+@pytest.mark.parametrize("station", [STATION, f"{STATION},Flux30", ""])
+def test_the_header_of_a_logger_is_found_between_its_other_lines(tmp_path, station):
+    start, path = datetime(2021, 6, 1), tmp_path / "t.dat"
+    lines = [
+        f"{start + timedelta(minutes=30 * i)},{'NAN' if i % 40 == 7 else RANDOM.gauss(3, 1)}"
+        f",{RANDOM.random()},{RANDOM.gauss(300, 9)}"
+        for i in range(120)
+    ]
+    path.write_text("\n".join([*filter(None, [station]), *LOGGED, *lines]) + "\n")
+    facts = read(path)
+    assert facts.kind.value == "series-forecasting" and facts.counts == {"train": 120}
+    assert [c.name for c in facts.columns] == ["time", "a", "b", "c"]
+    assert facts.columns[1].missing == 3 and "NAN" in facts.settings["missing"].value
+    if station == STATION:
+        Rendered(tmp_path, "series-forecasting", data=str(path)).load()
+
+
+def test_first_rows_that_wait_for_their_numbers_are_examples(tmp_path: Path):
+    lines = [f"p{i},{1.5 + i / 7:.2f},{i * 3},{'xy'[i % 2]}" for i in range(160)]
+    waiting = ["anna,pending,pending,x", "bob,pending,pending,y"]
+    text = ["name,height,weight,label", *waiting, *lines, "zed,pending,4,x"]
+    (tmp_path / "t.csv").write_text("\n".join(text) + "\n")
+    assert read(tmp_path / "t.csv").counts == {"train": 163}
+
+
+def test_rows_of_words_alone_stay_below_their_header(tmp_path: Path):
+    lines = [f"{chr(97 + i % 26) * (1 + i // 26)},{'xy'[i % 2]}" for i in range(80)]
+    (tmp_path / "t.csv").write_text("\n".join(["name,label", *lines]) + "\n")
+    assert sniff(tmp_path / "t.csv").aside == ()
+
+
+def measured(folder: Path, between: str, name: str) -> Path:
+    """Two blocks of settings, as measuring programs write them, then the table."""
+    settings = [
+        "LabVIEW",
+        "Writer,2",
+        "End,",
+        ",",
+        "Channels,3,,",
+        "Samples,9,9,9,",
+        "End,,,,",
+    ]
+    settings += [f"Setting {i},{i}" for i in range(30)]
+    rows = [f"{i / 100},{RANDOM.random()},{RANDOM.random()}" for i in range(90)]
+    text = "\n".join([*settings, "X_Value,Force,Strain,Comment", *rows]) + "\n"
+    (folder / name).write_text(text.replace(",", between))
+    return folder / name
+
+
+@pytest.mark.parametrize(("between", "name"), [("\t", "run.lvm"), (",", "run.csv")])
+@pytest.mark.parametrize("asked", ["", "run"])
+def test_a_table_below_blocks_comes_with_the_command(tmp_path, between, name, asked):
+    path = measured(tmp_path, between, name)
+    with pytest.raises(DataError, match="above its table.*line 38") as refused:
+        read(path if asked else tmp_path)
+    command = str(refused.value).split("first line; ")[1].split(", and name ")[0]
+    subprocess.run(command, shell=True, check=True)
+    facts = read(tmp_path / "run_table.csv")
+    assert facts.counts == {"train": 90} and facts.split_column.value == "X_Value"
+    assert [c.name for c in facts.columns][1:] == ["Force", "Strain", "Comment"]

@@ -41,7 +41,7 @@ from scaffolder.facts.texts.find import label_form, text_classes
 from scaffolder.facts.texts.prose import is_corpus, must_be_unpacked
 from scaffolder.facts.tokens import spans
 from scaffolder.facts.tokens.tagged import is_tokens
-from scaffolder.facts.written import sparse_lines
+from scaffolder.facts.written import blocks, sparse_lines
 
 
 def find(path: Path) -> Source:
@@ -188,6 +188,9 @@ def _nothing_usable(folder: Path, files: list[Path]) -> str:
             f"{found} Put them into one folder per class, or add a CSV with the columns"
             " path,label beside them."
         )
+    for file in files[:3]:
+        if told := blocks.advice(file):
+            return told
     found = some([entry.name for entry in entries(folder)]) or "nothing"
     return (
         f"Found nothing to learn from in {folder} (it holds: {found}). Needed: a table"

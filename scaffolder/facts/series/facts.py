@@ -47,7 +47,7 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
             *[f"{p.reason}." for p in drop if p.reason.endswith(OF_MULTIPLES)],
             *sentences.on_others(shape, channels, beside),
             *sentences.on_gaps(shape, found),
-            *sentences.on_values(found),
+            *sentences.on_values(found, bool(shape.series)),
             *on_season(period, strength, shape),
             *sentences.on_statistics(
                 found, found.part(0, 1 - 2 * SHARE), found.part(1 - 2 * SHARE, 1)

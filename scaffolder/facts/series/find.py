@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
+from scaffolder.facts import commands
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.series import not_apart, on_its_side, runs
-from scaffolder.facts.series.moments import Moments, candidates, spaced
+from scaffolder.facts.series.moments import TIME_WORDS, Moments, candidates, spaced
 from scaffolder.facts.tables import target
 from scaffolder.facts.tables.columns import multiples, words
 from scaffolder.facts.tables.reading import Reading
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 FEWEST = 30  # steps: less than that nobody would call a series
 ALONE = 0.98  # of the rows must have a time (and a name) of their own
 COLLIDE = 0.5  # with fewer, most rows would be averaged away
+MANY = 4  # numbers, beside which one column of words is left out
+LINE = 0.99999  # correlation of two times
+MONTH = 0.09  # of a year
 BUSINESS = 0.7  # of the distances are a day where weekends are missing
 NAME_WORDS = {"id", "series", "store", "item", "sensor", "station", "symbol", "ticker"}
 NAME_WORDS |= {"country", "region", "city", "product", "meter", "site", "name", "key"}
@@ -75,9 +79,28 @@ def shape_of(reading: Reading) -> Shape | None:
 def shape(reading: Reading, moments: Moments) -> Shape:
     others = [c for c in reading.columns if c.name not in moments.columns]
     alone, series = own_time(reading, moments, others)
+    others = [
+        replace(c, role="time") if is_again(reading.train.frame[c.name], moments) else c
+        for c in others
+    ]
     numbers = tuple(c.name for c in others if c.role == "number" and c.name != series)
     aside = tuple(c for c in others if c.name not in (series, *numbers))
     return Shape(moments, series, numbers, aside, alone)
+
+
+def is_again(cells: pl.Series, moments: Moments) -> bool:
+    """Whether they are the time once more: as seconds, or as a year with decimals: 1958.2027."""
+    import polars as pl
+
+    if not (cells.dtype.is_float() and cells.count()):
+        return False
+    if not moments.format:
+        named = TIME_WORDS & set(words(cells.name))
+        alike = pl.select(pl.corr(cells, moments.cells.cast(float))).item()
+        return bool(named) and alike is not None and alike > LINE
+    days = moments.cells.dt.ordinal_day().cast(float)
+    apart = cells - moments.cells.dt.year() - days / 366
+    return bool((apart.drop_nulls().abs() < MONTH).all())
 
 
 def own_time(
@@ -119,13 +142,18 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     if moments.cells.n_unique() < FEWEST:
         return f"has fewer than {FEWEST} different values"
     days = moments.format and moments.regular >= BUSINESS and not moments.step
-    if not moments.step and not days:
+    if not moments.even and not days:
         return "comes in uneven steps"
     chosen = target.choose(reading.columns, reading.has_header, None, None).value
     by_series = not named and bool(found.series) and chosen == found.series
     if named in [column.name for column in found.aside if is_mark(column)]:
         return f"orders the rows, but {named} is no number to forecast"
-    if not by_series and (names := words_aside(found)):
+    names = words_aside(found)
+    if (
+        not by_series
+        and names
+        and not is_beside(names, {chosen, named}, found, reading)
+    ):
         return f"orders the rows, but {some(names, 3)} is no number to forecast"
     if not named and len(found.channels) > 1 and answer_by_name(chosen):
         return f"orders the rows, but {chosen} is called an answer"
@@ -135,6 +163,18 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
             f"orders the rows, but {chosen}, the last column, is 0 or 1, as answers are"
         )
     return ""
+
+
+def is_beside(
+    names: list[str], answers: set[str | None], found: Shape, reading: Reading
+) -> bool:
+    """One column of words among many numbers: the wind's direction is no answer.
+
+    The last column may be one, and so may what its name calls an answer.
+    """
+    one, last = names[0], reading.columns[-1].name
+    answer = one in {*answers, last} or answer_by_name(one)
+    return len(names) == 1 and len(found.channels) >= MANY and not answer
 
 
 def yes_or_no(reading: Reading) -> str:
@@ -197,6 +237,20 @@ def tell(found: Shape, reason: str, reading: Reading) -> None:
     reading.with_question += [told] * (even or found.alone >= ALONE)
 
 
+def how_to_name(reading: Reading) -> str:
+    dialect = reading.train.dialect
+    if dialect is None or dialect.header:
+        return "name the column time or date"
+    named = commands.beside(reading.train, "named")
+    write = commands.on_table(
+        reading.train, f"t.write_csv({commands.text(named.name)})"
+    )
+    return (
+        f"the file has no header, and this writes one: {write}; put time in the place of"
+        f" column_1, or whichever it is, in the first line of {named}, and name that file"
+    )
+
+
 def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
     """The series in a table, if it is to be read as such."""
     if kind not in (None, "series-forecasting"):
@@ -230,6 +284,6 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
         raise DataError(
             f"{' '.join([*unread, ''])}Found no column of times beside a column of numbers in {reading.path}:"
             f" {listed}. Needed: when each row was, as a date or a whole number, and at"
-            " least one number; name the column time or date."
+            f" least one number; {how_to_name(reading)}."
         )
     return found

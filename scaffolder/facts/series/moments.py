@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.listing import share
+import numpy as np
+
+from scaffolder.facts.listing import number, share
 from scaffolder.facts.tables.columns import words
-from scaffolder.facts.written.moment_numbers import NUMBERED, SINCE_1970, are_moments
+from scaffolder.facts.written.moment_numbers import (
+    NUMBERED,
+    SINCE_1970,
+    are_long,
+    are_moments,
+)
 from scaffolder.facts.written.table import Table, texts
 from scaffolder.facts.written.time_parts import AND, PARTS, joined, parts
 
@@ -38,10 +45,14 @@ FORMATS = (
     *("%Y%m%d%H%M", "%Y-%m", "%Y/%m", "%b-%Y", "%b %Y", "%b-%y"),
 )
 TIME_WORDS = {"time", "date", "datetime", "timestamp", "ds", "t", "step", "epoch"}
-TIME_WORDS |= {"ts", "unix", "utc"}
+TIME_WORDS |= {"ts", "unix", "utc", "elapsed", "seconds", "secs"}
 TIME_WORDS |= {"year", "month", "week", "day", "hour", "minute", "period", "tick"}
+OF_LABVIEW = ["x", "value"]
 READ = 0.99  # of the cells must be times; the rest is left out
 REGULAR = 0.9  # of the distances must be equal, or nearly all may be gaps
+UNEVEN = 0.05  # of a distance: what a clock may stray by, or the last decimal
+SAMPLED = 0.99  # of the distances are no farther from the middle one
+FINE = 10  # distances that are as large may stray
 SAMPLE = 1000
 OLDEST = 100  # a year before is one of two digits that was read as one of four
 
@@ -55,7 +66,12 @@ class Moments:
     step: str  # "1h"; "" where the rows are the steps
     regular: float  # share of the distances between neighbours that are one step
     noun: str  # "1 hour": a step in words
-    cells: pl.Series  # the times, as read: Datetime, or Int64
+    cells: pl.Series  # the times, as read: Datetime, Int64, or Float64: without a step
+
+    @property
+    def even(self) -> bool:
+        """Whether each row is one step after the one before, or leaves a gap."""
+        return bool(self.step) or not self.format and self.regular >= SAMPLED
 
     @property
     def columns(self) -> list[str]:
@@ -65,18 +81,22 @@ class Moments:
 
 def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:
     """(column, its times, its format) of all that may say when a row was."""
+    if names := parts(table):  # before a part of them alone
+        yield AND.join(names), joined(table, names), PARTS
     for name in table.names:
         cells = table.frame[name]
         if not cells.dtype.is_float():
             yield from ((name, *found) for found in read_dates(cells))
-        elif TIME_WORDS & set(words(name)):
+            if are_long(cells, set(words(name))):
+                yield name, cells.cast(int), ""
+        elif TIME_WORDS & set(words(name)) or words(name) == OF_LABVIEW:
             yield from ((name, *found) for found in read_dates(texts(table, name)))
             if counts_time(cells):
                 yield name, cells.cast(int), ""
+            elif rises(cells):
+                yield name, cells, ""
         elif NUMBERED.fullmatch(name) and are_moments(cells, cells.n_unique(), set()):
             yield from ((name, *found) for found in read_dates(texts(table, name)))
-    if names := parts(table):
-        yield AND.join(names), joined(table, names), PARTS
 
 
 def counts_time(cells: pl.Series) -> bool:
@@ -94,6 +114,11 @@ def counts_time(cells: pl.Series) -> bool:
     if since or against <= (1 - REGULAR) * len(steps):
         return True
     return bool((gaps == gaps.mode().min()).mean() >= REGULAR)  # type: ignore[operator]
+
+
+def rises(cells: pl.Series) -> bool:
+    """Seconds since the start: each row has a later one, 0.00, 0.01, 0.02."""
+    return not cells.null_count() and bool((cells.diff().drop_nulls() > 0).all())
 
 
 def read_dates(cells: pl.Series) -> Iterator[tuple[pl.Series, str]]:
@@ -134,6 +159,11 @@ def spaced(column: str, times: pl.Series, form: str) -> Moments:
         return Moments(column, form, "", 0.0, "row", times)
     usual = gaps.mode().sort()[0]
     regular = (gaps == usual).mean() or 0.0
+    if not form and (gaps.dtype.is_float() or regular < REGULAR and usual > FINE):  # type: ignore[operator]
+        apart = gaps.to_numpy()
+        usual = float(np.median(apart))
+        regular = float((abs(apart / usual - 1) < UNEVEN).mean())
+        return Moments(column, "", "", regular, f"{number(usual)} of {column}", times)
     if not form:
         noun = f"{usual:,} of {column}" if usual > 1 else f"1 of {column}"
         step = f"{usual}i" if regular >= REGULAR else ""

@@ -11,7 +11,7 @@ import numpy as np
 from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.grid import Grid
-from scaffolder.facts.written.moment_numbers import SINCE_1970
+from scaffolder.facts.written.moment_numbers import SINCE_1970, SIZES
 
 FAR = 10.0  # spreads between the quartiles: farther out nothing usual lies
 STUCK = 0.02  # of the steps in one stretch without any change
@@ -46,10 +46,10 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
 
 
 def dated(time: str) -> str:
-    """Seconds and milliseconds since 1970 with the day they mean."""
-    if not re.fullmatch(r"\d{9,13}", time):
+    """Seconds since 1970, or parts of them, with the day they mean."""
+    if not re.fullmatch(r"\d{9,19}", time):
         return time
-    for (first, last), size in zip(SINCE_1970, (1, 1000), strict=True):
+    for (first, last), size in zip(SINCE_1970, SIZES, strict=True):
         if first <= int(time) <= last:
             return f"{time} ({datetime.fromtimestamp(int(time) / size, UTC):%Y-%m-%d %H:%M})"
     return time
@@ -80,7 +80,12 @@ def on_gaps(shape: Shape, grid: Grid) -> Iterator[str]:
             f"{share(missing, grid.steps)}), the longest gap {said(longest, 'step')} after"
             f" {after}. The net sees the last known value there; the loss leaves them out."
         )
-    if not shape.moments.step:
+    if shape.moments.even and not shape.moments.step:
+        yield (
+            f"Each row counts as the next step: {share(shape.moments.regular, 1)} are about"
+            f" {shape.moments.noun} apart."
+        )
+    elif not shape.moments.step:
         yield (
             f"{shape.moments.column} comes in uneven steps ("
             f"{share(shape.moments.regular, 1)} are alike): each row counts as the next"
@@ -97,7 +102,7 @@ def on_gaps(shape: Shape, grid: Grid) -> Iterator[str]:
         yield f"Values are missing: {listed}. Gaps are filled from the past alone."
 
 
-def on_values(grid: Grid) -> Iterator[str]:
+def on_values(grid: Grid, long: bool) -> Iterator[str]:
     """Sensors that stand still, values out of range, counters, twins."""
     for channel, row in zip(grid.channels, grid.values, strict=True):
         values = row[np.isfinite(row)]
@@ -112,7 +117,7 @@ def on_values(grid: Grid) -> Iterator[str]:
                 f"{channel} never falls, like a meter: a net cannot reach values it has"
                 " never seen. Forecast its differences instead."
             )
-    yield from on_twins(grid)
+    yield from on_twins(grid, long)
 
 
 def on_sentinels(channel: str, values: np.ndarray) -> Iterator[str]:
@@ -172,7 +177,7 @@ def on_stillness(channel: str, values: np.ndarray) -> Iterator[str]:
         )
 
 
-def on_twins(grid: Grid) -> Iterator[str]:
+def on_twins(grid: Grid, long: bool) -> Iterator[str]:
     rows = np.nan_to_num(grid.values[:MOST_CHANNELS])
     moving = [i for i, row in enumerate(rows) if row.std() > 0]
     if len(moving) < 2:
@@ -183,9 +188,10 @@ def on_twins(grid: Grid) -> Iterator[str]:
         for i, j in np.argwhere(np.triu(together, 1) > TWINS)
     ]
     if pairs:
+        way = "the rows of one of each may go" if long else "--drop one of each"
         yield (
             f"Channels that move as one: {some(pairs, 3)}. They count twice in every"
-            " score; --drop one of each."
+            f" score; {way}."
         )
 
 

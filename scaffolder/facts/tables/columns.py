@@ -76,7 +76,8 @@ def describe_column(cells: pl.Series) -> Column:
         unique=unique,
         examples=_examples(filled, unique),
     )
-    if column.role == "time" and not cells.dtype.is_float():
+    long = moment_numbers.are_long(cells, {*words(cells.name)})
+    if column.role == "time" and not cells.dtype.is_float() and not long:
         return replace(column, time_format=dates.time_format(cells))
     if not cells.dtype.is_float() or not len(filled):
         return column
@@ -115,6 +116,8 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
             return "time"
         return "id" if _numbers_rows(cells, unique) else "number"
     if dates.read(cells) is not None or dates.is_dated(cells):
+        return "time"
+    if moment_numbers.are_long(cells, {*words(cells.name)}):
         return "time"
     if unique > FEW_MULTIPLES and multiples(filled.head(1000).to_list()):
         return "text"

@@ -40,6 +40,7 @@ class Found:
     columns: tuple[Column, ...] = ()
     notes: list[str] = field(default_factory=list)
     quote: str = '"'
+    opinions: bool = False  # of several people on one text
 
 
 def facts(found: Found) -> Facts:
@@ -75,7 +76,8 @@ def facts(found: Found) -> Facts:
             *found.notes,
             *on_unseen(found.answers),
             *answers.on_classes(classes),
-            *sentences.on_copies(copies, len(train), names),
+            *sentences.on_copies(copies, len(train), names, found.opinions),
+            *sentences.on_telling_words(train, given),
             *sentences.on_length(train),
             sentences.on_words(found.looked),
             *sentences.on_writing(train, found.quote),

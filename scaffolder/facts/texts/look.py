@@ -11,6 +11,7 @@ from hashlib import blake2b
 APART = "\u3040-\u30ff\u3400-\u9fff"  # kana and Han signs, written without spaces
 TOKEN = re.compile(rf"[{APART}]|[^\W{APART}]+(?:['’][^\W{APART}]+)*|[^\w\s]")
 ENTITY = re.compile(r"&(?:#\d+|\w+);")
+MOST_KEPT, LONG = 4000, 4000  # texts, and signs of each
 OFTEN = 2  # times in training that make a word known
 
 
@@ -26,7 +27,7 @@ def plain(found: Iterable[str]) -> str:
 
 @dataclass
 class Looked:
-    """What is kept of each text is two digests and a length: a million texts fit."""
+    """What is kept of most texts is two digests and a length: a million fit."""
 
     exact: list[bytes] = field(default_factory=list)
     near: list[bytes] = field(default_factory=list)
@@ -36,11 +37,14 @@ class Looked:
     with_quotes: int = 0  # a single " that is never closed
     spaced: int = 0  # signs stand apart: "name ?"
     empty: int = 0
+    sample: dict[int, str] = field(default_factory=dict)  # number -> beginning, evenly
+    stride: int = 1  # from one of these to the next
 
     def __len__(self) -> int:
         return len(self.lengths)
 
     def add(self, text: str) -> None:
+        self.keep(text)
         found = tokens(text)
         self.exact.append(digest(text))
         self.near.append(digest(plain(found) or text))
@@ -50,6 +54,15 @@ class Looked:
         self.with_quotes += text.count('"') % 2
         self.spaced += bool(re.search(r"\w [?.,!]", text))
         self.empty += not found
+
+    def keep(self, text: str) -> None:
+        """Every text, then every second, every fourth, as more and more come."""
+        if len(self) % self.stride == 0:
+            self.sample[len(self)] = text[:LONG]
+        if len(self.sample) > MOST_KEPT:
+            self.stride *= 2
+            kept = self.sample.items()
+            self.sample = {n: one for n, one in kept if n % self.stride == 0}
 
 
 def look(texts: Iterable[str]) -> Looked:

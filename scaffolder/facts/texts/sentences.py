@@ -1,6 +1,7 @@
 """What a person should know of texts before a net reads them."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from scaffolder.facts.listing import said, share
@@ -11,6 +12,9 @@ from scaffolder.facts.texts.look import Looked, unknown_share
 CUT = 0.01  # of the texts may lose their end
 MOST = 256  # tokens: attention costs the square of them
 LEAST = 8
+NEARLY_ALL, HARDLY_ANY = 0.9, 0.01  # of the texts of a class, of all others
+FEW, FEWEST = 5, 20  # such words of a class; texts that hold one
+WORD = re.compile(r"[^\W\d_]{3,}")
 SPACED = 0.5  # of the texts with signs apart: somebody has cut them into words before
 
 
@@ -79,7 +83,9 @@ def on_words(looked: dict[str, Looked]) -> str:
     )
 
 
-def on_copies(found: Copies, total: int, names: dict[str, str]) -> list[str]:
+def on_copies(
+    found: Copies, total: int, names: dict[str, str], opinions: bool
+) -> list[str]:
     sentences = []
     if found.exact or found.near:
         sentences.append(
@@ -95,11 +101,51 @@ def on_copies(found: Copies, total: int, names: dict[str, str]) -> list[str]:
                 f" They are left out of training, or the {split} score would flatter."
             )
     if found.contradicting:
+        why = "people disagree on them" if opinions else "read them, somebody erred"
         sentences.append(
             f"Copies whose answers differ: {said(found.contradicting, 'text')} of"
-            f" {total:,}. No net can get them all right; read them, somebody erred."
+            f" {total:,}. No net can get them all right; {why}."
         )
     return sentences
+
+
+def on_telling_words(train: Looked, answers: list[str]) -> list[str]:
+    """Words that stand in nearly all texts of a class and in hardly any other.
+
+    One or a few: of two languages each has many.
+    """
+    texts = Counter(answers[number] for number in train.sample)
+    count_of: dict[str, Counter[str]] = defaultdict(Counter)  # word -> class -> texts
+    for number, text in train.sample.items():
+        for word in {*map(str.lower, WORD.findall(text))}:
+            count_of[word][answers[number]] += 1
+    telling: dict[str, list[str]] = defaultdict(list)
+    for word, counts in count_of.items():
+        name, count = counts.most_common(1)[0]
+        others = texts.total() - texts[name]
+        if count >= max(FEWEST, NEARLY_ALL * texts[name]):
+            telling[name] += [word] * (counts.total() - count <= HARDLY_ANY * others)
+    told = {name: words for name, words in telling.items() if 0 < len(words) <= FEW}
+    if not told or len(texts) < 2:
+        return []
+    name, words = max(told.items(), key=lambda one: texts[one[0]])
+    line = next(filter(None, (line_of(words[0], t) for t in train.sample.values())))
+    return [
+        f"A word tells the class alone in {len(told)} of {len(texts)} classes,"
+        f" {share(sum(texts[n] for n in told), texts.total())} of the texts: {words[0]!r}"
+        f" stands in {share(count_of[words[0]][name], texts[name])} of the texts of {name}"
+        f" and in hardly any other, as in {line!r}. A net needs no more: right if new"
+        " texts hold it, too; a header or a tag that they lack has to go, or every score"
+        " flatters."
+    ]
+
+
+def line_of(word: str, text: str) -> str:
+    """What stands around the word, in its line."""
+    around = re.search(
+        rf"\b.{{0,40}}\b{re.escape(word)}\b.{{0,20}}", text, re.IGNORECASE
+    )
+    return around.group().strip() if around else ""
 
 
 def on_writing(train: Looked, quote: str) -> list[str]:

@@ -52,6 +52,27 @@ def replies(reading: Reading, texts: tuple[str, ...]) -> tuple[str, ...]:
     return found if others and not asked else ()
 
 
+def seconds(reading: Reading, texts: list[str], named: str | None) -> list[str]:
+    """What belongs to a text though it is short or one of few: sentence2 beside sentence1.
+
+    So do sentences, whatever they are called, but for one that may be the answer.
+    """
+    stems = {stem(name) for name in texts if reading.has_header}
+    stems = {word for word in stems if len(word) > 2}  # v1 and v2 may be anything
+    others = [c for c in reading.columns if c.name not in (*texts, named) and texts]
+    return [
+        c.name
+        for c in others
+        if c.role in ("text", "category")
+        and (stem(c.name) in stems or c.role == "category" and is_spoken(reading, c))
+    ]
+
+
+def stem(name: str) -> str:
+    """The name without the number or letter behind it: "text" of text_a."""
+    return re.sub(r"[\W_]*([12]|(?<![a-z])[ab])$", "", name.lower())
+
+
 def on_replies(names: tuple[str, ...]) -> list[str]:
     if not names:
         return []

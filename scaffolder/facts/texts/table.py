@@ -56,7 +56,9 @@ def columns_of_text(
 
 
 def prose(reading: Reading, named: str | None) -> tuple[str, ...]:
-    return tuple(c.name for c in reading.columns if is_prose(reading, c, named))
+    texts = [c.name for c in reading.columns if is_prose(reading, c, named)]
+    texts += spoken.seconds(reading, texts, named)
+    return tuple(name for name in reading.train.names if name in texts)
 
 
 def is_prose(reading: Reading, column: Column, named: str | None) -> bool:
@@ -217,6 +219,7 @@ def read_texts(
             drop=drop,
             notes=[*on_table(reading, texts, aside), *map(nobody.said, drop)],
             quote=reading.train.dialect.quote if reading.train.dialect else '"',
+            opinions=bool(opinions.note(reading, texts)),
         )
     )
 

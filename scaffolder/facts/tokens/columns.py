@@ -16,6 +16,7 @@ from scaffolder.facts.tokens.written import sentences
 
 LOOKED = 2_000  # sentences
 NEVER = ("ID", "HEAD", "DEPS", "MISC")  # numbers, and what belongs to nobody
+RICHER = 2  # times as many: a prediction beside the truth has about as many
 SHARE, MOST = 0.2, 500  # of the tokens that may be different tags, and how many
 
 
@@ -68,11 +69,27 @@ def as_named(
     return Proposal(named, f"you named it: {said(kinds[named], 'tag')}")
 
 
+def outer(name: str, fit: list[str], values: dict[str, Counter[str]]) -> str:
+    """The column with far more spans of such kinds: those of this one stand inside them."""
+
+    def kinds(column: str) -> set[str]:
+        found = {tag[2:] for tag in values[column] if tag[1:2] in ("-", "_")}
+        return found if are_spans(values[column].keys() - set(UNTAGGED)) else set()
+
+    def spans(column: str) -> int:
+        return values[column].total() - values[column]["O"]
+
+    same = [n for n in fit if kinds(name) & kinds(n)]
+    best = max(same, key=spans, default=name)
+    return best if spans(best) > RICHER * spans(name) else name
+
+
 def of_tags(
     form: Form, fit: list[str], kinds: dict[str, int], values: dict[str, Counter[str]]
 ) -> Proposal:
-    """UPOS, else the last column that fits, as in CoNLL-2003."""
+    """UPOS, else the last column that fits, as in CoNLL-2003, or the outer one of its spans."""
     name = next((n for n in ("UPOS", "XPOS") if n in fit), fit[-1])
+    name, inner = outer(name, fit, values), name
     others = ", ".join(f"{n} ({kinds[n]} tags)" for n in fit if n != name)
     instead = f"; --target names another: {others}" if others else ""
     if name == "UPOS":
@@ -80,5 +97,11 @@ def of_tags(
     spans = "spans, " if are_spans(values[name].keys() - set(UNTAGGED)) else ""
     if form.records:
         return Proposal(name, f"the only list of tags: {spans}{kinds[name]} different")
+    if name != inner:
+        return Proposal(
+            name,
+            f"of columns with the same spans the one with more of them: {kinds[name]}"
+            f" different tags{instead}",
+        )
     where = "last column of tags" if name == form.columns[-1] else "column"
     return Proposal(name, f"the {where}: {spans}{kinds[name]} different ones{instead}")

@@ -1,4 +1,4 @@
-"""Numbers that are times: seconds since 1970, and days such as 20200131."""
+"""Numbers that are times: since 1970, in seconds or parts of them, and days such as 20200131."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 WORDS = {"time", "date", "datetime", "timestamp", "ts", "epoch", "unix", "day"}
-SINCE_1970 = ((3e8, 4.2e9), (3e11, 4.2e12))  # 1979 to 2103, in seconds and milliseconds
+SIZES = (1, 1000, 10**6, 10**9)  # of a second: milli-, micro- and nanoseconds
+SINCE_1970 = tuple((3e8 * size, 4.2e9 * size) for size in SIZES)  # 1979 to 2103
 NUMBERED = re.compile(r"column_\d+")  # in the place of a name in a header
 FEWEST = 10  # different ones
 
@@ -25,6 +26,18 @@ def are_moments(cells: pl.Series, unique: int, words: set[str]) -> bool:
         return False
     since = any(begin <= low and high <= end for begin, end in SINCE_1970)  # type: ignore[operator]
     return named and since or are_days(filled)
+
+
+def are_long(cells: pl.Series, words: set[str]) -> bool:
+    """Micro- or nanoseconds since 1970, which stay text: a float64 would round them."""
+    filled = cells.drop_nulls()
+    if not WORDS & words or cells.dtype.is_float() or len(filled) < FEWEST:
+        return False
+    digits = filled.str.len_bytes().unique().to_list()
+    if digits not in ([16], [19]) or not filled.str.contains(r"^\d+$").all():
+        return False
+    begin, end = SINCE_1970[2 if digits == [16] else 3]
+    return bool(filled.cast(float).is_between(begin, end).all())
 
 
 def are_days(filled: pl.Series) -> bool:

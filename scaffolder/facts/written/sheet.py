@@ -21,6 +21,8 @@ NAMELESS = {
     "name",
     "date",
     "yyyy-mm-dd",
+    "hh:mm",
+    "ts",  # a time stamp, as loggers say
     "class",
 }
 MOST_TITLES = 20
@@ -73,7 +75,9 @@ def units(rows: Sequence[Row], is_number: Callable[[str], bool]) -> str:
     if sum(named) < max(1, sum(numbers) / 2):
         return ""
     names = {
-        c.lower() for c, number in zip(rows[0], numbers, strict=True) if not number
+        c.lower().strip("[]()")
+        for c, number in zip(rows[0], numbers, strict=True)
+        if not number
     }
     if names - NAMELESS:
         return ""

@@ -15,7 +15,14 @@ from typing import Any
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes
 from scaffolder.facts.tables import surveys
-from scaffolder.facts.written import aligned, annotated, odd_headers, sheet, two_headers
+from scaffolder.facts.written import (
+    aligned,
+    annotated,
+    blocks,
+    odd_headers,
+    sheet,
+    two_headers,
+)
 from scaffolder.facts.written.text_lines import (
     HEAD_BYTES,
     encoding_of,
@@ -30,6 +37,7 @@ MOST_COLUMNS = 20_000  # 10,000 are read in less than a minute
 SEPARATORS = ",\t;|"
 MISSING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>")
 MISSING += ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # spreadsheets
+MISSING += ("NAN",)  # loggers
 SEPARATOR_NAMES = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "pipes"}
 SEPARATOR_NAMES |= {" ": "single spaces"}
 
@@ -79,7 +87,10 @@ def sniff(path: Path) -> Dialect:
     if quote and _misquoted(lines, separator, quote):
         quote, separator = "", mark or _separator(path, lines, "")
     rows = _cells(path, lines, separator, quote)
-    above = sheet.titles(rows, _has_header) if len(rows) == len(lines) else 0
+    above, below = 0, ()
+    if len(rows) == len(lines):
+        above, below = two_headers.logged(rows, looks_like)
+        above = above or sheet.titles(rows, _has_header)
     place = numbered[begin + above][0]
     # empty lines before a table count for nothing, lines of spaces do
     spaces = any(line.strip(b"\r") for line in raw.split(b"\n")[: numbered[0][0]])
@@ -94,7 +105,7 @@ def sniff(path: Path) -> Dialect:
     rows, note = odd_headers.mended(rows[above:])
     if note or _twins(lines[above], found):
         found = replace(found, renamed=True, skip=place + 1, note=note)
-    return _with_rows(path, found, rows)
+    return _with_rows(path, replace(found, aside=below), rows)
 
 
 def _begin(numbered: list[tuple[int, str]]) -> tuple[int, str]:
@@ -122,7 +133,8 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     again = sheet.again(rows[0], body) if header else ""
     index = two_headers.name_above(body, looks_like) if header else ""
     survey = surveys.lines(body, looks_like) if header else ()
-    aside = tuple(word for word in (unit, again, index, *survey, *last) if word)
+    told = (*found.aside, unit, again, index, *survey, *last)
+    aside = tuple(dict.fromkeys(word for word in told if word))
     return replace(
         found,
         header=header,
@@ -307,7 +319,7 @@ def refusal(path: Path, dialect: Dialect, reason: str) -> str:
     try:
         for line, cells in _widths(path, dialect):
             if cells > width:
-                return (
+                return blocks.advice(path) or (
                     f"{path}: line {line} has {cells} cells, the first {width}. Needed: the"
                     " same number in every row; quote cells that hold the separator, or"
                     " remove the line."

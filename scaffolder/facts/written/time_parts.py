@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.tables.columns import words
+from scaffolder.facts.written import dates
+from scaffolder.facts.written.moment_numbers import FEWEST, NUMBERED
 from scaffolder.facts.written.table import Table
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 PARTS = "+"  # the format of a time that stands in several columns
 AND = " + "  # between their names
+OLDEST = 1500  # of a year in a column without a name
 # largest number of a part, and what it may be called
 SIZES = (
     (2200, ("year", "yr", "yyyy", "yy", "jahr", "annee")),
@@ -32,7 +35,28 @@ def parts(table: Table) -> list[str]:
         if not name or not _fits(table.frame[name], least, most):
             break
         names.append(name)
-    return names if len(names) > 1 else []
+    return names if len(names) > 1 else unnamed(table)
+
+
+def unnamed(table: Table) -> list[str]:
+    """Without a header: a year and the columns right of it, as far as needed to order all rows."""
+    for place in range(len(table.names)):
+        names: list[str] = []
+        for size, name in enumerate(table.names[place : place + len(SIZES)]):
+            least = int(size < 3) if size else OLDEST
+            if not NUMBERED.fullmatch(name) or not _fits(
+                table.frame[name], least, SIZES[size][0]
+            ):
+                break
+            names.append(name)
+            if size and _is_order(joined(table, names)):
+                return names
+    return []
+
+
+def _is_order(times: pl.Series) -> bool:
+    whole = len(times) >= FEWEST and not times.null_count()
+    return whole and bool(times.is_unique().all()) and dates.in_order(times)
 
 
 def _fits(cells: pl.Series, least: int, most: int) -> bool:
@@ -60,6 +84,6 @@ def in_order(table: Table) -> str:
     if not (names := parts(table)):
         return ""
     times = joined(table, names)
-    if times.null_count() or times.n_unique() < 10 or not times.is_sorted():
+    if times.null_count() or times.n_unique() < FEWEST or not times.is_sorted():
         return ""
     return AND.join(names)

@@ -1,10 +1,13 @@
-"""Headers of two lines, groups above and names below; a third may name the first column."""
+"""Headers of several lines: groups, names, the name of an index, units, statistics."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import takewhile
+
+from scaffolder.facts.written.sheet import first_filled
 
 Row = tuple[str, ...]
 IsNumber = Callable[[str], bool]
@@ -40,6 +43,56 @@ def find(
         if names := joined(upper, below, body, is_number, bool(index)):
             return last, 2 + bool(index), [(index or names[0], *names[1:]), *body]
     return 0, 1, []
+
+
+def logged(rows: Sequence[Row], is_number: IsNumber) -> tuple[int, tuple[str, ...]]:
+    """(place of the names, first cells of the lines below them) as loggers write a header.
+
+    A line of the station stands above the names, or two of units and statistics below;
+    (0, ()) where neither does.
+    """
+    width = Counter(map(len, rows)).most_common(1)[0][0]
+    body = [row for row in rows[MOST_TITLES:LOOKED] if len(row) == width]
+    columns = [[cell for cell in cells if cell] for cells in zip(*body, strict=True)]
+    numbers = [
+        place
+        for place, cells in enumerate(columns)
+        if cells and sum(map(is_number, cells)) > 0.9 * len(cells)
+    ]
+    head = rows[: MOST_TITLES + 1]
+    place = next((i for i, row in enumerate(head) if named(row, width, is_number)), 0)
+    others = head[place + 1 :]
+    below = list(takewhile(lambda row: not measured(row, numbers, is_number), others))
+    more = place or len(below) > 1
+    rows_above = any(
+        len(row) == width and not worded(row, numbers, is_number)
+        for row in head[:place]
+    )
+    if not (more and numbers and len(below) < len(others)) or rows_above:
+        return 0, ()
+    words = tuple(map(first_filled, below))
+    again = {*words} & set(map(first_filled, body))
+    for cells, *lines in zip(columns, *below, strict=False):
+        again |= {*filter(None, lines)} & {*cells}  # as rows have, such as "n.a."
+    days = any(re.search(r"\d\d|^$", word) for word in words)
+    return (0, ()) if again or days else (place, words)
+
+
+def measured(row: Row, numbers: Sequence[int], is_number: IsNumber) -> bool:
+    """Whether most cells of these columns are numbers."""
+    cells = [row[place] for place in numbers if place < len(row) and row[place]]
+    return sum(map(is_number, cells)) > len(cells) / 2
+
+
+def worded(row: Row, numbers: Sequence[int], is_number: IsNumber) -> bool:
+    """Whether a word stands in one of these columns."""
+    return any(row[place] and not is_number(row[place]) for place in numbers)
+
+
+def named(row: Row, width: int, is_number: IsNumber) -> bool:
+    """A different name for each column."""
+    whole = len({*filter(None, row)}) == len(row) == width
+    return whole and all(is_name(cell, (), is_number) for cell in row)
 
 
 def name_of_index(row: Row, is_number: IsNumber) -> str:
