@@ -34,6 +34,7 @@ PEOPLE |= {"identity"}
 FEWEST = 10  # of them: of fewer, a part may lack a class
 REPEATED = 1.5  # pictures of one, on average
 RIVALS = 2  # columns of classes: of more, the last is no better than the others
+BY_PLACE = "its values name classes"  # ends the reason of a guess
 VIEWS = 9  # pictures of one row that are taken for views of one thing
 
 
@@ -166,7 +167,8 @@ def answer(
         return Proposal(names[-1], why), names[:-1]
     chosen = target.choose(free, reading.has_header, like(kind, free, named), named)
     if not named and kind != "image-regression":
-        chosen = spelt_out(asked_for(chosen, free), free, reading.tables)
+        chosen = asked_for(beside_known(chosen, free, kind), free)
+        chosen = spelt_out(chosen, free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
 
 
@@ -201,10 +203,25 @@ def asked_for(chosen: Proposal, free: tuple[Column, ...]) -> Proposal:
         for c in free
         if c.role in ("category", "number") and c.unique <= target.FEW
     ]
-    by_place = chosen.reason.endswith("its values name classes")
+    by_place = chosen.reason.endswith(BY_PLACE)
     if not by_place or len(few) <= RIVALS:
         return chosen
     return Proposal("", f"no name says which is the answer of: {some(few, 12)}")
+
+
+def beside_known(
+    chosen: Proposal, free: tuple[Column, ...], kind: str | None
+) -> Proposal:
+    """No guess by the place alone of what is known of a person: sex, where it stands last."""
+    fit = {c.name: c for c in free if target.can_be(c, like(kind, free, None))}
+    guess = fit.get(chosen.value) if chosen.reason.endswith(BY_PLACE) else None
+    if not guess or len(fit) == 1 or not beside_labels.is_known(guess):
+        return chosen
+    others = [name for name, c in fit.items() if not beside_labels.is_known(c)]
+    if len(others) == 1:
+        why = f"the only column beside {some([n for n in fit if n not in others])}"
+        return Proposal(others[0], f"{others[0]}: {why}")
+    return Proposal("", f"no name says which is the answer of: {some(fit, 12)}")
 
 
 def like(kind: str | None, free: tuple[Column, ...], named: str | None) -> str | None:

@@ -22,6 +22,7 @@ KNOWN |= {
     "follow",
     "up",
 }
+KNOWN |= {"sex", "gender", "male", "female"}
 KNOWN |= {"patient", "size", "spacing", "bytes", "w", "h", "day", "order", "frame"}
 
 
@@ -48,6 +49,10 @@ def is_measured(column: Column) -> bool:
     """A number with more values than classes have, and of no known use."""
     several = column.role == "number" and column.unique > target.FEW
     return several and not KNOWN & {*words(column.name)}
+
+
+def is_known(column: Column) -> bool:
+    return {*words(column.name)} <= KNOWN
 
 
 def told(labels: list[str], rivals: list[Column]) -> str:
