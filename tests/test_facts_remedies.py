@@ -79,6 +79,15 @@ def test_words_between_blanks_are_labels(answers: list[str], tmp_path: Path):
     assert read(tmp_path).settings["labels"].value == labels
 
 
+def test_a_word_that_is_always_alone_or_rare_leaves_the_others_labels():
+    rare = [*NESTED, "haze clear", "haze road", "clear road", "haze pier"]
+    rare += ["haze clear road wood"]
+    for answers in ([*ORDERS, "night"], [*NESTED, "night", "fog"], rare):
+        assert picture_answers.separator_of(answers * 9, None) == " "
+    for names in NAMES.values():
+        assert not picture_answers.separator_of([*names, "empty"] * 9, None)
+
+
 @pytest.mark.parametrize("answers", NAMES.values(), ids=NAMES)
 def test_names_of_two_words_are_classes(answers: list[str]):
     assert not picture_answers.separator_of(answers * 9, None)
