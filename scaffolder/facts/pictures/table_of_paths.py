@@ -17,7 +17,12 @@ from scaffolder.facts.named.patterns import columns_of
 from scaffolder.facts.named.places import holds_paths
 from scaffolder.facts.pictures import answers as picture_answers
 from scaffolder.facts.pictures import facts as images
-from scaffolder.facts.pictures import one_hot_labels, own_pictures, rows_in_time
+from scaffolder.facts.pictures import (
+    one_hot_labels,
+    own_pictures,
+    rows_in_time,
+    spellings,
+)
 from scaffolder.facts.splits import given_by_column
 from scaffolder.facts.splits.rows import names_one_of
 from scaffolder.facts.tables import beside_labels, target
@@ -34,7 +39,6 @@ PEOPLE |= {"identity"}
 FEWEST = 10  # of them: of fewer, a part may lack a class
 REPEATED = 1.5  # pictures of one, on average
 RIVALS = 2  # columns of classes: of more, the last is no better than the others
-BY_PLACE = "its values name classes"  # ends the reason of a guess
 VIEWS = 9  # pictures of one row that are taken for views of one thing
 
 
@@ -103,8 +107,17 @@ def read(
         done,
     )
     split, column, grouped = by_person(facts, aside)
+    found = {s: [label for _, label in r] for s, r in rows.items() if facts.classes}
+    spelt = spellings.of_tables(reading.tables.values(), chosen.value, found)
     in_time = rows_in_time.sentences(reading, chosen.value) if facts.number else []
-    sentences = [*grouped, *absent, *reading.notes, *on_views(ways), *on_others(aside)]
+    sentences = [
+        *spelt,
+        *grouped,
+        *absent,
+        *reading.notes,
+        *on_views(ways),
+        *on_others(aside),
+    ]
     return replace(
         facts,
         target=chosen,
@@ -167,7 +180,8 @@ def answer(
         return Proposal(names[-1], why), names[:-1]
     chosen = target.choose(free, reading.has_header, like(kind, free, named), named)
     if not named and kind != "image-regression":
-        chosen = asked_for(beside_known(chosen, free, kind), free)
+        fit = [c for c in free if target.can_be(c, like(kind, free, None))]
+        chosen = asked_for(beside_labels.none_known(chosen, fit), free)
         chosen = spelt_out(chosen, free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
 
@@ -203,25 +217,10 @@ def asked_for(chosen: Proposal, free: tuple[Column, ...]) -> Proposal:
         for c in free
         if c.role in ("category", "number") and c.unique <= target.FEW
     ]
-    by_place = chosen.reason.endswith(BY_PLACE)
+    by_place = chosen.reason.endswith(beside_labels.BY_PLACE)
     if not by_place or len(few) <= RIVALS:
         return chosen
     return Proposal("", f"no name says which is the answer of: {some(few, 12)}")
-
-
-def beside_known(
-    chosen: Proposal, free: tuple[Column, ...], kind: str | None
-) -> Proposal:
-    """No guess by the place alone of what is known of a person: sex, where it stands last."""
-    fit = {c.name: c for c in free if target.can_be(c, like(kind, free, None))}
-    guess = fit.get(chosen.value) if chosen.reason.endswith(BY_PLACE) else None
-    if not guess or len(fit) == 1 or not beside_labels.is_known(guess):
-        return chosen
-    others = [name for name, c in fit.items() if not beside_labels.is_known(c)]
-    if len(others) == 1:
-        why = f"the only column beside {some([n for n in fit if n not in others])}"
-        return Proposal(others[0], f"{others[0]}: {why}")
-    return Proposal("", f"no name says which is the answer of: {some(fit, 12)}")
 
 
 def like(kind: str | None, free: tuple[Column, ...], named: str | None) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from scaffolder.facts.listing import said, some
-from scaffolder.facts.model import Column
+from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.tables import target
 from scaffolder.facts.tables.columns import words
 from scaffolder.facts.tables.reading import Reading
 
+BY_PLACE = "its values name classes"  # ends the reason of a guess
 # what is known of a picture or a person before anybody looks for an answer
 KNOWN = {"age", "width", "height", "id", "index", "nr", "no", "number", "year", "month"}
 KNOWN |= {
@@ -38,6 +39,20 @@ def answers(
         for column in beside
         if is_called_so(column) or is_measured(column) and column.name not in given
     ]
+
+
+def none_known(chosen: Proposal, fit: list[Column]) -> Proposal:
+    """No guess by the place alone of what is known of a person: sex, where it stands last."""
+    guess = next((c for c in fit if c.name == chosen.value), None)
+    if not guess or not is_known(guess) or not chosen.reason.endswith(BY_PLACE):
+        return chosen
+    others = [column.name for column in fit if not is_known(column)]
+    if len(others) == 1:
+        why = f"the only column beside {some([c.name for c in fit if is_known(c)])}"
+        return Proposal(others[0], f"{others[0]}: {why}")
+    names = some([column.name for column in fit], 12)
+    none = Proposal("", f"no name says which is the answer of: {names}")
+    return chosen if len(fit) == 1 else none
 
 
 def is_called_so(column: Column) -> bool:
