@@ -14,6 +14,7 @@ YEAR = r"[XY]?(1[5-9]\d\d|20\d\d)( \[YR\d{4}\])?"  # X1960 as R writes it
 NUMBERED = r"(\D*)(\d{1,5})"
 DAYS = 10  # columns named by dates or years, from which a table lies on its side
 MANY = 30  # columns that are only numbered: fewer are features
+CLASSES = 20  # different values of an answer behind them
 HALF, MOST = 0.5, 0.8  # of the columns
 HOURS = (24, 25, 48, 96)  # of a day, one more where the clock is put back, or its parts
 
@@ -49,12 +50,16 @@ def sentences(table: Table) -> list[str]:
 
 def if_times(table: Table, chosen: str) -> str:
     """The sentence on columns that are only numbered, if no other is the answer; else ""."""
-    numbered = numbered_columns(table)
+    numbered, what = numbered_columns(table), "count up"
+    if table.dialect and not table.dialect.header:  # the reader numbered them
+        what = "of numbers have no names"
+        if chosen and table.frame[chosen].n_unique() <= CLASSES:
+            return ""
     if chosen not in ("", *numbered) or len(numbered) < MANY:
         return ""
     if len(numbered) < MOST * len(table.names):
         return ""
-    return _on_its_side(table, numbered, "count up; if they are times, this is", "")
+    return _on_its_side(table, numbered, f"{what}; if they are times, this is", "")
 
 
 def numbered_columns(table: Table) -> list[str]:
