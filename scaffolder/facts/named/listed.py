@@ -117,12 +117,12 @@ def numbers_stems(table: Path, files: list[Path]) -> bool:
     for file in files:
         known[file.parent].add(file.stem)
     ways = [known]
-    if are_no_classes(folder.name for folder in known):
+    if known and are_no_classes(folder.name for folder in known):
         whole = {f: stems for f, stems in known.items() if not split_of(f)}
         every = set.union(*known.values())
         apart = sum(map(len, known.values())) == len(every)
         ways += [whole, *([{table.parent: every}] if apart else [])]
-    columns = own_numbers(table) if known else []
+    columns = own_numbers(table)
     rows = first_bytes(table, LIMIT).count(b"\n") if columns else 0
     return any(of_one_folder(table, c, rows, way) for c in columns for way in ways)
 

@@ -137,25 +137,21 @@ def are_sets_of_words(answers: set[str]) -> bool:
     if any(len(set(words)) < len(words) for words in sets) or len(several) < 3:
         return False
     told = len(several) < len(sets) or len(different) < len(sets) or nested(different)
-    once = sum(count == 1 for count in found.values())
-    few = RARE * once <= len(found) and RARE * once <= len(sets) - len(found)
-    return bool(told) and len(found) < len(sets) and few
+    rare, more = sum(n == 1 for n in found.values()), len(sets) - len(found)
+    return bool(told) and more > 0 and RARE * rare <= min(len(found), more)
 
 
 def nested(sets: set[frozenset[str]]) -> bool:
     """Whether several sets stand in larger ones."""
-    if len(sets) > MOST_SETS:
-        return False
-    return sum(any(one < other for other in sets) for one in sets) > 2
+    larger = (any(one < other for other in sets) for one in sets)
+    return len(sets) <= MOST_SETS and sum(larger) > 2
 
 
 def numbers(train: list[str]) -> bool:
     """Numbers with distances: more different ones than classes have, or decimals."""
     values = set(train)
-    if not all(map(is_number, values)):
-        return False
-    whole = all(float(value) == int(float(value)) for value in values)
-    return len(values) > FEW or not whole
+    many = len(values) > FEW
+    return all(map(is_number, values)) and (many or any(float(v) % 1 for v in values))
 
 
 def of_classes(train: list[str], labels: dict[str, list[str]]) -> Meaning:
