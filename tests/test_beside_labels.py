@@ -48,3 +48,13 @@ def test_a_number_that_the_test_file_gives_is_not_asked_for(tmp_path: Path):
     flagged(tmp_path, "train", "appeal")
     flagged(tmp_path, "test", "appeal", rows=12)
     assert read(tmp_path).target.value == "eyes|face|blur"
+
+
+def test_no_guess_by_place_of_what_is_known_of_people(tmp_path: Path):
+    rows = ["id,age,male"]
+    for i in range(40):
+        noise(i).save(tmp_path / f"face{i}.png")
+        rows.append(f"face{i},{i * i % 37},{i % 2}")
+    (tmp_path / "people.csv").write_text("\n".join(rows) + "\n")
+    with pytest.raises(DataError, match="which is the answer of: age, male"):
+        read(tmp_path)

@@ -329,3 +329,56 @@ def test_folders_that_only_count_above_the_classes_are_named_with_the_way_on(
 )
 def test_folders_that_count_may_be_the_classes(top: str, classes, tmp_path: Path):
     assert len(read(in_plates(tmp_path / "set", top, *classes)).classes) == 4
+
+
+LOTS = [f"{lot}/{day}" for lot in ("north", "south") for day in ("d1", "d2", "d3")]
+APPLES = [f"{what}/{what}{n}" for what in ("apple", "pear") for n in range(3)]
+SLIDES = [f"{number}" for number in range(10250, 10262)]
+
+
+def below(home: Path, places: list[str], names: tuple[str, ...]) -> Path:
+    for place in places:
+        for i, name in enumerate(names * 4):
+            picture(home / place / name / f"{i}.png")
+    return home
+
+
+@pytest.mark.parametrize(
+    ("places", "names"), [(LOTS, ("empty", "full")), (SLIDES, ("0", "1"))]
+)
+def test_the_same_deepest_folders_everywhere_are_the_classes(
+    places: list[str], names: tuple[str, ...], tmp_path: Path
+):
+    told = refused(below(tmp_path / "set", places, names))
+    by_class, by_top = re.findall(r"(cd .*?; done); then name (\S+?)[,.]?(?= |$)", told)
+    carried_out(by_class[0], tmp_path)
+    count = 4 * len(places)
+    assert read(by_class[1]).classes == dict.fromkeys(names, count)
+    carried_out(by_top[0], tmp_path)
+    assert len(read(by_top[1]).classes) == len({p.partition("/")[0] for p in places})
+
+
+def test_given_parts_above_the_same_deepest_folders_stay(tmp_path: Path):
+    for part in ("train", "test"):
+        below(tmp_path / part, LOTS, ("empty", "full"))
+    command = re.search(r"(cd .*?; done); then name (\S+),", refused(tmp_path))
+    assert command
+    carried_out(command[1], tmp_path)
+    assert read(command[2]).counts == {"train": 48, "test": 48}
+
+
+@pytest.mark.parametrize(
+    ("places", "names"),
+    [
+        (APPLES, ("rgb", "depth")),
+        (APPLES, ("left", "right")),
+        (APPLES, ("40x", "100x")),
+        (["cat", "dog", "elk"], ("indoor", "outdoor")),
+    ],
+)
+def test_deepest_folders_that_say_how_or_count_are_no_classes(
+    places: list[str], names: tuple[str, ...], tmp_path: Path
+):
+    assert set(read(below(tmp_path, places, names)).classes) == {
+        place.partition("/")[0] for place in places
+    }

@@ -23,7 +23,7 @@ CLASSES = ("oak", "elm", "fir")
 
 def picture(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    noise = random.Random(file.name).randbytes(12 * 12 * 3)
+    noise = random.Random(str(file)).randbytes(12 * 12 * 3)
     Image.frombytes("RGB", (12, 12), noise).save(file)
 
 
@@ -91,6 +91,14 @@ def a_folder_for_each_table(top: Path) -> None:
         table(top / f"{split}.csv", "image_id,label", rows)
 
 
+def numbers_of_each_part(top: Path) -> None:
+    for part, n in (("train", 60), ("val", 12)):
+        for i in range(n):
+            picture(top / f"trees-{part}" / f"{i}.png")
+        rows = [f"{i},{CLASSES[i % 3]}" for i in range(n)]
+        table(top / f"trees-{part}.csv", "id,kind", rows)
+
+
 def folds(top: Path) -> None:
     rows = []
     for name, kind, fold in numbered():
@@ -110,6 +118,7 @@ LAYOUTS: list[tuple[Callable[[Path], None], str, dict[str, int]]] = [
         "{table}_images/{image_id}.png",
         {"train": 60, "validation": 12},
     ),
+    (numbers_of_each_part, "{table}/{id}.png", {"train": 60, "validation": 12}),
     (folds, "../audio/fold{fold}/{file_name}", {"train": 60}),
 ]
 
@@ -127,6 +136,50 @@ def test_the_project_loads_what_the_facts_found(layout, place, counts, tmp_path:
     every = [*splits.train, *splits.validation, *splits.test]
     assert len(every) == sum(counts.values()) and not splits.left_out
     assert all(Path(example.raw).is_file() for example in every)
+
+
+def of_two_parts(top: Path, first: int) -> None:
+    """Numbers of training from 1 on, those of the test from `first` on."""
+    for i in range(1, 61):
+        picture(top / "Hand Training" / f"{i}.png")
+    for i in range(first, first + 20):
+        picture(top / "Hand Test" / f"{i}.png")
+
+
+def test_a_table_may_number_the_pictures_of_one_part(tmp_path: Path):
+    of_two_parts(tmp_path, 61)
+    rows = [f"{i},{i * i % 97},{i % 3 == 0}" for i in range(1, 61)]
+    table(tmp_path / "ages.csv", "id,bone,male", rows)
+    facts = read(tmp_path)
+    assert (facts.kind.value, facts.target.value) == ("image-regression", "bone")
+    assert facts.settings["columns"].value[0] == "Hand Training/{id}.png"
+
+
+def test_numbers_of_all_parts_come_with_the_command_that_puts_them_together(tmp_path):
+    of_two_parts(tmp_path, 61)
+    table(
+        tmp_path / "kinds.csv", "id,kind", [f"{i},{'ab'[i % 2]}" for i in range(1, 81)]
+    )
+    carried_out(refused(tmp_path), "; and name ")
+    assert read(tmp_path).counts == {"train": 80}
+
+
+def test_numbers_in_both_parts_are_no_names_and_the_parts_no_classes(tmp_path: Path):
+    of_two_parts(tmp_path, 1)
+    table(tmp_path / "ages.csv", "id,bone", [f"{i},{i * i % 97}" for i in range(1, 61)])
+    assert "which part a picture belongs to" in refused(tmp_path)
+
+
+def test_rows_that_only_count_name_no_pictures(tmp_path: Path):
+    for kind, n in (("elm", 30), ("oak", 60)):
+        for i in range(n):
+            picture(tmp_path / kind / f"{i}.png")
+    table(
+        tmp_path / "history.csv",
+        "epoch,loss",
+        [f"{i},{1 / (i + 1)}" for i in range(60)],
+    )
+    assert read(tmp_path).classes == {"oak": 60, "elm": 30}
 
 
 def test_a_fold_is_a_group_and_no_class(tmp_path: Path):

@@ -7,12 +7,14 @@ import pytest
 
 from scaffolder.facts import read
 from scaffolder.facts.pictures import answers as picture_answers
+from scaffolder.facts.tables.answers import spellings_of_one
 from tests.test_facts_places import (
     CLASSES,
     carried_out,
     numbered,
     picture,
     refused,
+    sound,
     table,
 )
 
@@ -77,6 +79,15 @@ def test_words_between_blanks_are_labels(answers: list[str], tmp_path: Path):
     table(tmp_path / "t.csv", "file,tags", rows)
     labels = ("clear", "haze", "road", "wood")
     assert read(tmp_path).settings["labels"].value == labels
+
+
+def test_a_word_that_is_always_alone_or_rare_leaves_the_others_labels():
+    rare = [*NESTED, "haze clear", "haze road", "clear road", "haze pier"]
+    rare += ["haze clear road wood"]
+    for answers in ([*ORDERS, "night"], [*NESTED, "night", "fog"], rare):
+        assert picture_answers.separator_of(answers * 9, None) == " "
+    for names in NAMES.values():
+        assert not picture_answers.separator_of([*names, "empty"] * 9, None)
 
 
 @pytest.mark.parametrize("answers", NAMES.values(), ids=NAMES)
@@ -200,3 +211,43 @@ def test_frames_whose_answers_change_slowly_are_cut_by_their_order(tmp_path: Pat
     )
     facts = read(tmp_path / "shuffled" / "log.csv")
     assert not any("order of time" in sentence for sentence in facts.sentences)
+
+
+SPELT = {"red fox": 9, "Red_fox": 6, "red fox - Copy": 6, "owl": 9, "Owl (1)": 6}
+
+
+@pytest.mark.parametrize("make", [picture, sound])
+def test_classes_that_differ_in_spelling_come_with_the_command_that_joins(
+    make, tmp_path: Path
+):
+    ending = "png" if make is picture else "wav"
+    for part in ("train", "test"):
+        for name, count in SPELT.items():
+            for i in range(count):
+                make(tmp_path / "set" / part / name / f"{part}{name[:5]}{i}.{ending}")
+    facts = read(tmp_path / "set")
+    told = next(s for s in facts.sentences if "say Copy" in s)
+    assert len(facts.classes) == 5 and "'Red_fox' is 'red fox'" in told
+    carried_out(told, "; and name ")
+    joined = read(tmp_path / "set_joined")
+    assert joined.classes == {"red fox": 21, "owl": 15}
+    assert joined.counts == {"train": 36, "test": 36}
+    assert not any("say Copy" in s for s in joined.sentences)
+
+
+def test_classes_of_a_table_that_differ_in_spelling_are_joined_there(tmp_path: Path):
+    for name, _, _ in numbered():
+        picture(tmp_path / f"{name}.png")
+    rows = [f"{n}.png,{['elm', 'Elm', 'oak'][f % 3]}" for n, _, f in numbered()]
+    table(tmp_path / "t.csv", "file,kind", rows)
+    told = next(s for s in read(tmp_path).sentences if "say Copy" in s)
+    carried_out(told, "; and name ")
+    assert read(tmp_path / "t_joined.csv").classes == {"Elm": 36, "oak": 24}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("a", "A"), ("CO", "Co"), ("C++", "C#"), ("x (1)", "x (2)"), ("l1", "l 1")],
+)
+def test_names_of_different_classes_are_no_spellings(names: tuple[str, ...]):
+    assert not spellings_of_one(dict.fromkeys(names, 9))

@@ -110,6 +110,20 @@ def test_a_file_without_a_header_gets_numbered_columns(tmp_path: Path):
     assert facts.target.value == "column_3"
 
 
+@pytest.mark.parametrize(("count", "answer"), [(40, "column_1"), (8, "")])
+def test_classes_before_a_row_of_measurements_are_the_answer(
+    count: int, answer: str, tmp_path: Path
+):
+    chance = random.Random(0)
+    rows = [
+        ",".join([("-1", "1")[i % 2], *(f"{chance.gauss():.4f}" for _ in range(count))])
+        for i in range(60)
+    ]
+    facts = facts_of(tmp_path, "\n".join(rows))
+    assert facts.target.value == answer
+    assert facts.classes == ({"-1": 30, "1": 30} if answer else {})
+
+
 def test_a_header_over_text_alone_is_still_a_header(tmp_path: Path):
     rows = "red,round,yes\nblue,square,no\nred,square,yes\nblue,round,yes\n"
     content = "colour,shape,label\n" + rows * 15

@@ -165,6 +165,18 @@ def test_a_number_that_only_one_class_has_is_named(tmp_path: Path, usual, labels
     assert f"all of them {labels[1]!r}" in said and "fee is 0" not in said
 
 
+def test_a_number_that_only_some_have_and_that_decides_is_named(tmp_path: Path):
+    chance, rows = random.Random(0), []
+    for i in range(300):
+        cured = i % 4 == 0
+        visits = chance.randint(1, 30) if cured else chance.randint(31, 90)
+        known = cured or i % 10 == 1
+        rows.append((f"{chance.gauss(60, 9):.2f}", visits if known else "", int(cured)))
+    path = written(tmp_path / "t.csv", "size,visits,cured", rows)
+    said = " ".join(read(path, target="cured").sentences)
+    assert "visits alone answers" in said and "size alone" not in said
+
+
 def test_a_number_that_decides_is_named_however_many_values_it_has(tmp_path: Path):
     chance, rows = random.Random(1), []
     for i in range(259):

@@ -280,6 +280,24 @@ def test_a_lone_point_is_how_sas_writes_a_gap(tmp_path: Path):
     assert made.inputs().encode(made.load().train[0].raw).isfinite().all()
 
 
+@pytest.mark.parametrize(
+    ("sign", "numbers"), [(".", True), ("-", True), ("none", False)]
+)
+def test_a_sign_for_gaps_in_one_column_is_one_in_another_that_has_mostly_gaps(
+    sign: str, numbers: bool, tmp_path: Path
+):
+    rows = [
+        f"{sign if i % 4 == 0 else i / 7},{sign if i % 7 else i},{'xy'[i % 2]}"
+        for i in range(120)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["dose,days,label", *rows]) + "\n")
+    facts = read(tmp_path / "t.csv")
+    days = next(column for column in facts.columns if column.name == "days")
+    assert (days.role == "number") == numbers
+    if numbers:
+        assert days.missing == 102 and sign in facts.settings["missing"].value
+
+
 def test_letters_behind_the_point_are_gaps_and_a_point_is_none_of_the_dates(
     tmp_path: Path,
 ):

@@ -15,7 +15,7 @@ from scaffolder.facts.audio.tables import in_tables, place_in
 from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import on_left_out, said, some
 from scaffolder.facts.model import Facts, Proposal
-from scaffolder.facts.pictures import anomalies
+from scaffolder.facts.pictures import anomalies, spellings
 from scaffolder.facts.pictures.answers import on_unseen, unseen
 from scaffolder.facts.pictures.sentences import on_copies
 from scaffolder.facts.tables import answers
@@ -67,6 +67,7 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
     chosen = settings(
         found, {split: len(pairs) for split, pairs in kept.items()}, train
     )
+    by_folder = found.format == "class folders of sounds"
     split, split_column, share = speakers.propose(found, train)
     return Facts(
         path=path,
@@ -94,6 +95,7 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
             *found.notes,
             *speakers.on_speakers(found, kept),
             *answers.on_classes(classes),
+            *(spellings.of_folders(found.source, labels) if by_folder else []),
             *on_unseen(labels),
             *on_copies(digests, labels["train"], "clip"),
             *on_left_out(out),

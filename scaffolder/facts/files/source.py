@@ -1,7 +1,7 @@
 """Where the data is: the files or folders of one data set, told apart by their names."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,8 +123,18 @@ def split_of(path: Path) -> str:
 
 
 def are_no_classes(names: Iterable[str]) -> bool:
-    """Folders that say which part an example belongs to, not what it is."""
-    parts = {name: NO_CLASS.fullmatch(name.lower()) for name in names}
+    """Folders that say which part an example belongs to, not what it is.
+
+    "val", "fold_3"; and names that differ in the word for the part only, "hands-train" and
+    "hands-test".
+    """
+    rest = {name: without_split_word(Path(name)) for name in names}
+    twins = Counter(rest[name] for name in rest if split_of(Path(name)))
+    parts = {
+        name: NO_CLASS.fullmatch(name.lower())
+        or (split_of(Path(name)) and twins[rest[name]] > 1)
+        for name in rest
+    }
     said = [name.rstrip("0123456789") for name, part in parts.items() if part]
     several = {split_of(Path(name)) for name in said} - {""}
     both = [*map(in_part, parts)]

@@ -42,7 +42,7 @@ def sentences(
                 f" {tells:.3f}). Will it be known, and mean the same, when you predict?"
                 f" If not: {flag('--drop', name)}."
             )
-        elif not ordered and (right := _vote(cells, rows[goal.name])):
+        elif not is_number and (right := _vote(cells, rows[goal.name])):
             found.append(
                 f"{name} alone answers {share(right, len(rows))} of the rows. Will it be"
                 f" known, and mean the same, when you predict? If not: {flag('--drop', name)}."

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PureWindowsPath
 
 from scaffolder.errors import DataError
-from scaffolder.facts.files.source import Source, of_splits, one_family, split_of
+from scaffolder.facts.files.source import (
+    Source,
+    are_no_classes,
+    of_splits,
+    one_family,
+    split_of,
+)
 from scaffolder.facts.files.table_names import (
     is_table_name,
     mentions,
@@ -16,6 +23,7 @@ from scaffolder.facts.files.table_names import (
 )
 from scaffolder.facts.listing import (
     IMAGE_ENDINGS,
+    LIMIT,
     SOUND_ENDINGS,
     entries,
     files_below,
@@ -99,15 +107,42 @@ def first_rows(table: Path) -> list[list[str]]:
 
 
 def numbers_stems(table: Path, files: list[Path]) -> bool:
-    """Whether each row begins with a number of its own that a sound is called by.
+    """Whether each row has a number of its own that the files of one folder are called by.
 
-    In a folder that has the word of the table: "dev.csv" and "dev_audio/63.wav".
+    Of a folder that is called as the table is, "dev.csv" and "dev_audio/63.wav"; or of the
+    only one that has such files, if nearly all of them have a row. Folders of given parts
+    are one, where no number comes again.
     """
-    known = {
-        file.stem
-        for file in files
-        if file.suffix.lower() in SOUND_ENDINGS
-        and table.stem.lower() in re.split(r"[^a-z0-9]+", file.parent.name.lower())
-    }
-    first = [cells[0] for cells in first_rows(table)] if known else []
-    return len(first) > 1 and len(set(first)) == len(first) and known.issuperset(first)
+    known: dict[Path, set[str]] = defaultdict(set)
+    for file in files:
+        known[file.parent].add(file.stem)
+    ways = [known]
+    if known and are_no_classes(folder.name for folder in known):
+        whole = {f: stems for f, stems in known.items() if not split_of(f)}
+        every = set.union(*known.values())
+        apart = sum(map(len, known.values())) == len(every)
+        ways += [whole, *([{table.parent: every}] if apart else [])]
+    columns = own_numbers(table)
+    rows = first_bytes(table, LIMIT).count(b"\n") if columns else 0
+    return any(of_one_folder(table, c, rows, way) for c in columns for way in ways)
+
+
+def of_one_folder(
+    table: Path, cells: set[str], rows: int, known: dict[Path, set[str]]
+) -> bool:
+    having = [f for f, stems in known.items() if not cells.isdisjoint(stems)]
+    alike = [f for f in having if cells <= known[f] and called_alike(table, f)]
+    alone = len(having) == 1 and cells <= known[having[0]]
+    return bool(alike) or alone and rows >= MOSTLY * len(known[having[0]])
+
+
+def own_numbers(table: Path) -> list[set[str]]:
+    """Of columns whose cells are numbers, another one in each row."""
+    rows = first_rows(table)
+    columns = [set(column) for column in zip(*rows, strict=False)]
+    return [c for c in columns if len(c) == len(rows) > 1 and all(map(str.isdigit, c))]
+
+
+def called_alike(table: Path, folder: Path) -> bool:
+    name, own = folder.name.lower(), table.name.lower().partition(".")[0]
+    return own in (name, *re.split(r"[^a-z0-9]+", name))

@@ -35,6 +35,7 @@ class Place:
     written: str
     found: int
     tried: int
+    different: int = 0  # files that were found
 
     @property
     def share(self) -> float:
@@ -100,16 +101,14 @@ class Tables:
         usual = sorted(seen, key=lambda way: (-seen[way], cost(way, column), way))
         return max(
             (self.tried(column, way) for way in [column, *usual[:3]]),
-            key=lambda place: place.found,
+            key=lambda place: (place.found, place.different),
         )
 
     def tried(self, column: str, place: str) -> Place:
         rows = list(self.rows(column, TRIED))
-        return Place(
-            place,
-            sum(path_of(row, place, home).is_file() for home, row in rows),
-            len(rows),
-        )
+        files = [path_of(row, place, home) for home, row in rows]
+        found = [file for file in files if file.is_file()]
+        return Place(place, len(found), len(rows), len(set(found)))
 
     def meant(self, cell: str) -> list[Path]:
         """Files of that name, with its ending or without."""

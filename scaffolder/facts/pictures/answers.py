@@ -23,6 +23,7 @@ ONES, ZEROS = {"1", "1.0", "true", "True"}, {"0", "0.0", "false", "False"}
 # between the labels of one picture; if asked for, also + & and space
 SEPARATORS = "|;,"
 MOST_LABELS = 200
+RARE = 5  # words of sets to one that stands in a single set
 MOST_SETS = 2_000  # that are compared with one another
 DUMMY = "always saying each label's share of the pictures"
 
@@ -124,32 +125,33 @@ def are_sets_of_words(answers: set[str]) -> bool:
     """ "clear road", "road water", "road": fewer words than answers, each in several.
 
     A word alone, the same words in another order, or answers that hold others whole tell
-    sets from names of classes: "polar bear" and "brown bear", "red box" and "blue box".
+    sets from names of classes: "polar bear" and "brown bear", "red box" and "blue box". A
+    word that is always alone, "cloudy", tells nothing.
     """
-    sets = [tuple(answer.split()) for answer in answers]
+    every = [tuple(answer.split()) for answer in answers]
+    found = Counter(word for words in every for word in words)
+    sets = [words for words in every if len(words) != 1 or found[words[0]] > 1]
     found = Counter(word for words in sets for word in words)
     several = [words for words in sets if len(words) > 1]
     different = {frozenset(words) for words in sets}
     if any(len(set(words)) < len(words) for words in sets) or len(several) < 3:
         return False
     told = len(several) < len(sets) or len(different) < len(sets) or nested(different)
-    return bool(told) and len(found) < len(sets) and min(found.values()) > 1
+    rare, more = sum(n == 1 for n in found.values()), len(sets) - len(found)
+    return bool(told) and more > 0 and RARE * rare <= min(len(found), more)
 
 
 def nested(sets: set[frozenset[str]]) -> bool:
     """Whether several sets stand in larger ones."""
-    if len(sets) > MOST_SETS:
-        return False
-    return sum(any(one < other for other in sets) for one in sets) > 2
+    larger = (any(one < other for other in sets) for one in sets)
+    return len(sets) <= MOST_SETS and sum(larger) > 2
 
 
 def numbers(train: list[str]) -> bool:
     """Numbers with distances: more different ones than classes have, or decimals."""
     values = set(train)
-    if not all(map(is_number, values)):
-        return False
-    whole = all(float(value) == int(float(value)) for value in values)
-    return len(values) > FEW or not whole
+    many = len(values) > FEW
+    return all(map(is_number, values)) and (many or any(float(v) % 1 for v in values))
 
 
 def of_classes(train: list[str], labels: dict[str, list[str]]) -> Meaning:

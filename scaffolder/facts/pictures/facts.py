@@ -13,7 +13,13 @@ from scaffolder.facts.listing import entries, images_below, said, some, stray_fi
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.named import part_lists
 from scaffolder.facts.pictures import answers as picture_answers
-from scaffolder.facts.pictures import arrays, numbered_folders, views_of_one
+from scaffolder.facts.pictures import (
+    arrays,
+    deepest_folders,
+    numbered_folders,
+    spellings,
+    views_of_one,
+)
 from scaffolder.facts.pictures import look as pictures
 from scaffolder.facts.pictures.answers import Rows
 from scaffolder.facts.pictures.arrays import Arrays
@@ -59,9 +65,11 @@ def must_be_images(kind: str | None, path: Path) -> None:
 
 def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Facts:
     numbered_folders.must_hold_no_classes(source.train, "picture")
+    deepest_folders.must_not_be_classes(source)
     rows = {split: _labelled(folder) for split, folder in source.splits.items()}
     columns = Proposal((), "empty: the folder of a picture is its label")
     found = _decode(source, rows, source.splits, columns, done)
+    found.sentences[:0] = spellings.of_folders(source, found.labels)
     stray = dict.fromkeys(source.stray)
     for folder in source.splits.values():
         stray.update(dict.fromkeys(stray_files(folder)))

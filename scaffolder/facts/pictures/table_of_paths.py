@@ -17,7 +17,12 @@ from scaffolder.facts.named.patterns import columns_of
 from scaffolder.facts.named.places import holds_paths
 from scaffolder.facts.pictures import answers as picture_answers
 from scaffolder.facts.pictures import facts as images
-from scaffolder.facts.pictures import one_hot_labels, own_pictures, rows_in_time
+from scaffolder.facts.pictures import (
+    one_hot_labels,
+    own_pictures,
+    rows_in_time,
+    spellings,
+)
 from scaffolder.facts.splits import given_by_column
 from scaffolder.facts.splits.rows import is_called_group, names_one_of
 from scaffolder.facts.tables import beside_labels, target
@@ -103,8 +108,17 @@ def read(
         done,
     )
     split, column, grouped = by_person(facts, aside)
+    found = {s: [label for _, label in r] for s, r in rows.items() if facts.classes}
+    spelt = spellings.of_tables(reading.tables.values(), chosen.value, found)
     in_time = rows_in_time.sentences(reading, chosen.value) if facts.number else []
-    sentences = [*grouped, *absent, *reading.notes, *on_views(ways), *on_others(aside)]
+    sentences = [
+        *spelt,
+        *grouped,
+        *absent,
+        *reading.notes,
+        *on_views(ways),
+        *on_others(aside),
+    ]
     return replace(
         facts,
         target=chosen,
@@ -167,7 +181,9 @@ def answer(
         return Proposal(names[-1], why), names[:-1]
     chosen = target.choose(free, reading.has_header, like(kind, free, named), named)
     if not named and kind != "image-regression":
-        chosen = spelt_out(asked_for(chosen, free), free, reading.tables)
+        fit = [c for c in free if target.can_be(c, like(kind, free, None))]
+        chosen = asked_for(beside_labels.none_known(chosen, fit), free)
+        chosen = spelt_out(chosen, free, reading.tables)
     return chosen, [name for name in names if name != chosen.value]
 
 
@@ -202,7 +218,7 @@ def asked_for(chosen: Proposal, free: tuple[Column, ...]) -> Proposal:
         for c in free
         if c.role in ("category", "number") and c.unique <= target.FEW
     ]
-    by_place = chosen.reason.endswith("its values name classes")
+    by_place = chosen.reason.endswith(beside_labels.BY_PLACE)
     if not by_place or len(few) <= RIVALS:
         return chosen
     return Proposal("", f"no name says which is the answer of: {some(few, 12)}")

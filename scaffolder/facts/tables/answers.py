@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
@@ -25,6 +27,11 @@ YES_AND_NO = (
     ("sí si s 1", "no n 0"),
     ("sim s 1", "não nao n 0"),
 )
+COPY = re.compile(
+    r"^copy of | ?-? ?\(?\b(copy|kopie|copie|copia|cópia)( ?\(?\d+\)?)?\)?$| ?\(\d+\)$"
+)
+BETWEEN_WORDS = re.compile(r"(?<=[^\W_])[\s_-]+(?=[^\W_])")
+SHORT = 2  # letters: "a" and "A", "CO" and "Co" are two
 NO_ANSWER = {"-", "--", "---", "–", "—"}  # what stands in the place of one
 
 
@@ -173,6 +180,22 @@ def same_answers(train: list[str], others: list[str]) -> list[tuple[str, str]]:
 def _plain(name: str) -> str:
     plain = " ".join(name.lower().split()).removesuffix(".")
     return f"{float(plain):g}" if is_number(plain) else plain
+
+
+def spellings_of_one(classes: Mapping[str, int]) -> dict[str, str]:
+    """Names -> the frequent one that they repeat in other letters: "red_Fox", "red fox - Copy"."""
+    plain = {n: words_of(n) if len(n) > SHORT else n for n in classes}
+    bare = {name: COPY.sub("", written).strip() for name, written in plain.items()}
+    originals = {written for name, written in plain.items() if bare[name] == written}
+    keys = {n: bare[n] if bare[n] in originals else plain[n] for n in plain}
+    first: dict[str, str] = {}
+    for name in sorted(keys, key=lambda n: (keys[n] != plain[n], -classes[n])):
+        first.setdefault(keys[name], name)
+    return {name: first[key] for name, key in keys.items() if first[key] != name}
+
+
+def words_of(name: str) -> str:
+    return BETWEEN_WORDS.sub(" ", name.casefold())
 
 
 def yes_and_no(answers: set[str]) -> dict[str, str]:

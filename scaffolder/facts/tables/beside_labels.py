@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from scaffolder.facts.listing import said, some
-from scaffolder.facts.model import Column
+from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.tables import target
 from scaffolder.facts.tables.columns import words
 from scaffolder.facts.tables.reading import Reading
 
+BY_PLACE = "its values name classes"  # ends the reason of a guess
 # what is known of a picture or a person before anybody looks for an answer
 KNOWN = {"age", "width", "height", "id", "index", "nr", "no", "number", "year", "month"}
 KNOWN |= {
@@ -22,6 +23,7 @@ KNOWN |= {
     "follow",
     "up",
 }
+KNOWN |= {"sex", "gender", "male", "female"}
 KNOWN |= {"patient", "size", "spacing", "bytes", "w", "h", "day", "order", "frame"}
 
 
@@ -39,6 +41,20 @@ def answers(
     ]
 
 
+def none_known(chosen: Proposal, fit: list[Column]) -> Proposal:
+    """No guess by the place alone of what is known of a person: sex, where it stands last."""
+    guess = next((c for c in fit if c.name == chosen.value), None)
+    if not guess or not is_known(guess) or not chosen.reason.endswith(BY_PLACE):
+        return chosen
+    others = [column.name for column in fit if not is_known(column)]
+    if len(others) == 1:
+        why = f"the only column beside {some([c.name for c in fit if is_known(c)])}"
+        return Proposal(others[0], f"{others[0]}: {why}")
+    names = some([column.name for column in fit], 12)
+    none = Proposal("", f"no name says which is the answer of: {names}")
+    return chosen if len(fit) == 1 else none
+
+
 def is_called_so(column: Column) -> bool:
     kinds = column.role in ("category", "number")
     return kinds and {*words(column.name)} <= target.ANSWER_NAMES
@@ -48,6 +64,10 @@ def is_measured(column: Column) -> bool:
     """A number with more values than classes have, and of no known use."""
     several = column.role == "number" and column.unique > target.FEW
     return several and not KNOWN & {*words(column.name)}
+
+
+def is_known(column: Column) -> bool:
+    return {*words(column.name)} <= KNOWN
 
 
 def told(labels: list[str], rivals: list[Column]) -> str:

@@ -31,6 +31,7 @@ MEASURES = {"rate", "time", "size", "count", "date", "year", "month", "day", "le
 MEASURES |= {"width", "weight", "hours", "minutes", "seconds", "population"}
 BETWEEN = {"at", "of", "since", "before", "after", "until", "per"}  # age at diagnosis
 NAMED = 5  # points of a column whose name is that of an answer
+MEASURED = 30  # columns of numbers that are steps of one measurement
 FEW = 20  # whole numbers with at most so many values are taken for classes
 MOST_CLASSES = 1000
 
@@ -148,9 +149,10 @@ def _coordinate(found: list[str], columns: tuple[Column, ...]) -> bool:
 def _score_by_place(column: Column, columns: tuple[Column, ...]) -> tuple[float, str]:
     """Files without a header hold the answer last, some old ones first.
 
-    A number at the end and a single column of names elsewhere are equally likely.
+    A number at the end and a single column of names elsewhere are equally likely, but
+    for one of classes before a row of measurements.
     """
-    if column.name == columns[-1].name:
+    if column.name == columns[-1].name and not _measured_behind(columns):
         return 1, "the last column, where files without a header have it"
     named = [c.name for c in columns if c.role == "category"]
     if named == [column.name]:
@@ -162,6 +164,12 @@ def _score_by_place(column: Column, columns: tuple[Column, ...]) -> tuple[float,
             "the first column, the only one of classes",
         )
     return 0, ""
+
+
+def _measured_behind(columns: tuple[Column, ...]) -> bool:
+    """Whether classes come first and nothing but many columns of many numbers behind."""
+    others = [c.role == "number" and not _is_few(c) for c in columns[1:]]
+    return len(others) >= MEASURED and all(others) and _names_classes(columns[0])
 
 
 def _names_classes(column: Column) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOSTLY = 0.01  # of a number column may be other text, which then counts as missing
 SAID = 0.05  # of the cells of many different numbers may be one or two words for "none"
 MANY = 100  # cells, for that
+FEWEST = 10  # numbers, or the cells that are not missing say little
 CODES = 20  # so few different numbers may be names, and one with a letter, too
 # what a person writes where a number is missing; elsewhere it may be a name
 BLANKS = {
@@ -113,7 +114,31 @@ def settled(table: Table) -> Table:
         column = table.frame[name]
         columns.append(column if column.dtype.is_float() else _settle(table, column))
     table.frame = table.frame.with_columns(columns)
+    _blank_as_elsewhere(table)
     return table
+
+
+def _blank_as_elsewhere(table: Table) -> None:
+    """Numbers of which most are missing, by a sign that says so in another column: "."."""
+    import polars as pl
+
+    known = {*table.markers}.union(*table.not_numbers.values()) & BLANKS
+    signs = [m for m in known if m.startswith(".") or not any(map(str.isalpha, m))]
+    for name in table.names if signs else ():
+        column = table.frame[name]
+        if column.dtype.is_float():
+            continue
+        blank = column.is_in(signs)
+        filled = column.set(blank, None)
+        number = filled.cast(pl.Float64, strict=False)
+        cells = filled.drop_nulls()
+        if not blank.any() or not number.is_finite().sum() == len(cells) >= FEWEST:
+            continue
+        if are_codes(cells.head(2000).to_list()):
+            continue
+        for sign, count in column.filter(blank).value_counts().iter_rows():
+            table.markers[sign] = table.markers.get(sign, 0) + count
+        table.frame = table.frame.with_columns(number)
 
 
 def _settle_numbers(table: Table) -> None:
