@@ -31,6 +31,7 @@ PLAIN = {
     "clip": 1e9,  # no gradient is that long: never clipped
     "workers": 0,
     "patience": 0,  # the whole budget
+    "ema": 0.0,  # the weights themselves
 }
 
 

@@ -1,5 +1,6 @@
 """With a thing or without it the checks hold: `pytest tests/test_things.py`."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,13 @@ from nn_recipe.place import stand
 from nn_recipe.specimen import cooled, fresh_net, some
 from nn_recipe.stage3_overfit.learning_rate_decay import check
 from nn_recipe.trials.change import changes
+from tests.examples import PACKAGES
+from tests.examples import some as some_of
+from tests.processes import run
 from tests.rendered import Rendered
 
 KIND = "tabular-classification"
+PYTEST = "import pytest, sys; sys.exit(pytest.main(['-q', *sys.argv[1:]]))"
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +60,12 @@ def test_the_rate_is_as_declared_with_a_schedule_and_without(whole: Rendered):
     for package, schedule in (("wine", {}), (whole.name, {"schedule": "cosine"})):
         record = check(opened(package, steps=100, **schedule), Ledger())
         assert record.verdict == "holds", record.because
+
+
+@pytest.mark.parametrize("kind", some_of(PACKAGES, KIND))
+def test_each_passes_the_test_that_it_brings(kind: str, tmp_path: Path):
+    things = ("distributed", "patience", "ema")
+    made = Rendered(tmp_path, kind, add=(*things, "accumulate", "schedule"))
+    tests = [f"tests/test_{thing}.py" for thing in things]
+    done = run(PYTEST, *tests, "-x", cwd=made.folder)
+    assert done.returncode == 0, done.stdout + done.stderr

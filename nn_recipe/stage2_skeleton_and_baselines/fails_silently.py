@@ -3,6 +3,7 @@
 from ..contract import Project
 from ..findings import Findings
 from ..ledger import Ledger, Record
+from ..silent_failures.average import judge_average
 from ..silent_failures.beside_others import judge_beside_others
 from ..silent_failures.class_weights import judge_class_weights
 from ..silent_failures.constants import judge_constants
@@ -98,6 +99,7 @@ MORE = (
     judge_half,
     judge_selection,
     judge_patience,
+    judge_average,
     judge_pairs,
     judge_class_weights,
     judge_lengths,

@@ -15,7 +15,7 @@ NEVER = ("seed", "workers", "cache_megabytes", "threads", "device", "log_every")
 # fields that are there once asked for, and what brings them
 ADDED = {
     name: name
-    for name in ("accumulate", "augment", "schedule", "pretrained", "patience")
+    for name in ("accumulate", "augment", "schedule", "pretrained", "patience", "ema")
 }
 ADDED |= {"trains": "pretrained"}
 WORDS = {int: "a whole number", float: "a number", bool: "true or false"}

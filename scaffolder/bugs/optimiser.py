@@ -91,7 +91,15 @@ BUGS = (
         stage=6,
         difficulty="medium",
         symptom="averaging weights brings nothing",
-        story="The moving average is never updated, or the evaluation takes the other weights. "
-        "Waits for a project that averages its weights.",
+        story="`recipe add ema` was taken, but the moving average is never updated: what is judged "
+        "and kept are the first weights.",
+        variants=(
+            one_edit(
+                "train.py",
+                "            average.update_parameters(net)\n",
+                "            pass\n",
+            ),
+        ),
+        add=("ema",),
     ),
 )
