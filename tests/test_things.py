@@ -11,8 +11,6 @@ from nn_recipe.place import stand
 from nn_recipe.specimen import cooled, fresh_net, some
 from nn_recipe.stage3_overfit.learning_rate_decay import check
 from nn_recipe.trials.change import changes
-from tests.examples import PACKAGES
-from tests.examples import some as some_of
 from tests.processes import run
 from tests.rendered import Rendered
 
@@ -62,10 +60,20 @@ def test_the_rate_is_as_declared_with_a_schedule_and_without(whole: Rendered):
         assert record.verdict == "holds", record.because
 
 
-@pytest.mark.parametrize("kind", some_of(PACKAGES, KIND))
-def test_each_passes_the_test_that_it_brings(kind: str, tmp_path: Path):
-    things = ("distributed", "patience", "ema")
-    made = Rendered(tmp_path, kind, add=(*things, "accumulate", "schedule"))
+IN_THE_LOOP = ("distributed", "patience", "ema")
+IN_PICTURES = ("augment", "pretrained")
+
+
+@pytest.mark.parametrize(
+    ("kind", "things", "more"),
+    [
+        (KIND, IN_THE_LOOP, ("accumulate", "schedule")),
+        ("image-classification", IN_PICTURES, ()),
+        ("image-segmentation", ("augment", "export"), ("workers",)),
+    ],
+)
+def test_each_passes_the_test_that_it_brings(kind, things, more, tmp_path: Path):
+    made = Rendered(tmp_path, kind, add=(*things, *more))
     tests = [f"tests/test_{thing}.py" for thing in things]
     done = run(PYTEST, *tests, "-x", cwd=made.folder)
     assert done.returncode == 0, done.stdout + done.stderr
