@@ -261,3 +261,12 @@ def test_codes_before_the_names_of_files_are_taken_away(
     carried_out(told)
     facts = read((tmp_path / place).with_name("p_files.csv"))
     assert facts.counts == {"train": 48} and "begin alike" not in str(facts.sentences)
+
+
+def test_the_form_of_a_contest_numbers_no_pictures_to_learn_from(tmp_path: Path):
+    for i in range(12):
+        picture(tmp_path / "train" / f"{('cat', 'dog')[i % 2]}.{i}.png")
+        picture(tmp_path / "test1" / f"{i + 1}.png")
+    rows = [f"{i + 1},0" for i in range(12)]
+    table(tmp_path / "sampleSubmission.csv", "id,label", rows)
+    assert "begin with cat, dog" in refused(tmp_path)

@@ -44,8 +44,11 @@ def _has_no_ending(file: Path) -> bool:
 
 def without_submissions(tables: list[Path]) -> list[Path]:
     """Without the form that a contest wants filled in, unless there is nothing else."""
-    form = re.compile(r"(sample|example)[-_ ]?sub|submission", re.I)
-    return [table for table in tables if not form.search(table.name)] or tables
+    return [table for table in tables if not is_form(table)] or tables
+
+
+def is_form(table: Path) -> bool:
+    return bool(re.search(r"(sample|example)[-_ ]?sub|submission", table.name, re.I))
 
 
 def json_arrays(files: list[Path]) -> list[Path]:

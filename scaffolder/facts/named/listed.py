@@ -17,6 +17,7 @@ from scaffolder.facts.files.source import (
     split_of,
 )
 from scaffolder.facts.files.table_names import (
+    is_form,
     is_table_name,
     mentions,
     without_submissions,
@@ -79,7 +80,7 @@ def naming(folder: Path, files: list[Path]) -> list[Path]:
         for table in tables
         if mentions(table, ENDINGS)
         or names_stems(table, stems)
-        or numbers_stems(table, below)
+        or (not is_form(table) and numbers_stems(table, below))
     ]
     return [t for t in named if split_of(t)] if strays(named) else named
 
