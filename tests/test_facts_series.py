@@ -748,3 +748,15 @@ def test_series_of_a_long_table_that_move_as_one_are_rows(tmp_path):
     told = said(facts_of(tmp_path, wide(lines, "when,series,heat")))
     assert "x and y" in told and "the rows of one of each may go" in told
     assert "--drop one" not in told
+
+
+def test_orders_with_a_time_of_which_none_follows_the_last_are_rows(tmp_path):
+    chance = random.Random(0)
+    lines = [
+        f"{line.partition(',')[0]},{'NSW'[i % 3]},"
+        + ",".join(f"{chance.gauss(9, 1):.3f}" for _ in range(4))
+        for i, line in enumerate(rows())
+    ]
+    facts = facts_of(tmp_path, wide(lines, "when,plant,heat,load,mass,gain"))
+    assert facts.kind.value != "series-forecasting"
+    assert "plant is no number to forecast" in " ".join(facts.sentences)

@@ -11,6 +11,7 @@ from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
 from scaffolder.facts.series import not_apart, on_its_side, runs
 from scaffolder.facts.series.moments import TIME_WORDS, Moments, candidates, spaced
+from scaffolder.facts.splits import neighbours
 from scaffolder.facts.tables import target
 from scaffolder.facts.tables.columns import multiples, words
 from scaffolder.facts.tables.reading import Reading
@@ -168,13 +169,18 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
 def is_beside(
     names: list[str], answers: set[str | None], found: Shape, reading: Reading
 ) -> bool:
-    """One column of words among many numbers: the wind's direction is no answer.
+    """One column of words among many numbers that follow from row to row: the wind's direction.
 
-    The last column may be one, and so may what its name calls an answer.
+    The last column may be an answer, and so may what its name calls one; and orders of a
+    factory have a time, too, but none says anything of the next.
     """
     one, last = names[0], reading.columns[-1].name
     answer = one in {*answers, last} or answer_by_name(one)
-    return len(names) == 1 and len(found.channels) >= MANY and not answer
+    if len(names) > 1 or len(found.channels) < MANY or answer:
+        return False
+    frame = reading.train.frame
+    follow = sorted(neighbours.alike(frame[name]) for name in found.channels)
+    return follow[len(follow) // 2] >= neighbours.ALIKE
 
 
 def yes_or_no(reading: Reading) -> str:
