@@ -3,6 +3,7 @@
 from pathlib import Path
 from shutil import rmtree
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -220,3 +221,19 @@ def test_photographs_in_the_place_of_masks_are_no_fault_of_their_names(tmp_path:
         picture(tmp_path / "images" / f"{i}.png")
         picture(tmp_path / "masks" / f"{i}.png")
     assert "do not look like masks of them: they hold many" in refused(tmp_path)
+
+
+@pytest.mark.parametrize("named", ["{kind}_{i}.jpg", "{i}.jpg"])
+def test_a_smooth_class_beside_others_is_no_folder_of_masks(tmp_path: Path, named: str):
+    chance = np.random.default_rng(0)
+    for kind in ("Crop", "Forest", "River", "SeaLake"):
+        (tmp_path / kind).mkdir()
+        for i in range(1, 13):
+            noise = chance.integers(0, 256, (16, 16, 3), dtype=np.uint8)
+            smooth = np.full((16, 16, 3), 60, np.uint8)
+            smooth[:, : 4 + i % 4] = 70
+            pixels = smooth if kind == "SeaLake" else noise
+            file = tmp_path / kind / named.format(kind=kind, i=i)
+            Image.fromarray(pixels).save(file)
+    facts = read(tmp_path)
+    assert facts.kind.value == "image-classification" and len(facts.classes) == 4

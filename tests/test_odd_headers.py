@@ -192,16 +192,14 @@ def survey(lines: list[str]) -> str:
     """Answers below the names, and what an export writes between them."""
     rows = [
         f"2022-03-{i % 28 + 1:02},{'Survey Preview' if i < 6 else 'IP Address'},{'abc'[i % 3]},"
-        f"{['Agree', 'Disagree'][i % 2]},{['Yes', 'No', ''][i * i % 3]}"
+        f"{['Agree', 'Disagree'][i % 2]},{60 + i % 7},{['Yes', 'No', ''][i * i % 3]}"
         for i in range(90)
     ]
-    return "\n".join(["StartDate,Status,Q1,Q2,Q3", *lines, *rows]) + "\n"
+    return "\n".join(["StartDate,Status,Q1,Q2,Took,Q3", *lines, *rows]) + "\n"
 
 
-QUESTIONS = (
-    'Start Date,Response Type,"Which of these?\nTick one",Was it fair?,Come again?'
-)
-IMPORTED = ",".join(f'"{{""ImportId"":""QID{i}""}}"' for i in range(5))
+QUESTIONS = 'Start Date,Response Type,"Which of these?\nTick one",Was it fair?,Took (in s),Come again?'
+IMPORTED = ",".join(f'"{{""ImportId"":""QID{i}""}}"' for i in range(6))
 
 
 @pytest.mark.parametrize("lines", [[QUESTIONS, IMPORTED], [IMPORTED], [QUESTIONS]])

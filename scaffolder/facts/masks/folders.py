@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from scaffolder.facts.pictures import anomalies
 
 DEEP = 4  # folders below the one given
 DEEPER = 2  # folders by which masks may stand below the folder of the pictures
+MANY = 3  # folders of pictures with the same names; two may be two views of one thing
 ENOUGH = 0.5  # share of the smaller family that must find its partner
 MASK_WORDS = re.compile(r"mask|annot|label|seg|gt|truth|target", re.I)
 NOT_CLASSES = re.compile(
@@ -68,6 +69,9 @@ class Pairing:
     masks: str  # "../{folder}annot/{name}_L.png", from the folder of the split
 
 
+Pairs = Sequence[tuple[Family, Family]]
+
+
 def find(folder: Path) -> Pairing | None:
     """None where the folder holds no masks."""
     pairs = pairs_of(list(families(folder, DEEP)))
@@ -108,11 +112,27 @@ def pairs_of(found: list[Family]) -> list[tuple[Family, Family]]:
         if share(pictures, masks)
     ]
     drawn = {id(masks) for pictures, masks in pairs if id(pictures) not in masklike}
-    return [  # SegmentationObject is no picture of SegmentationClass
+    pairs = [  # SegmentationObject is no picture of SegmentationClass
         (pictures, masks)
         for pictures, masks in pairs
         if id(pictures) not in masklike or id(masks) not in drawn
     ]
+    return [pair for pair in pairs if not are_classes(*pair, pairs)]
+
+
+def are_classes(pictures: Family, masks: Family, pairs: Pairs) -> bool:
+    """Folders of classes of which one is smooth: SeaLake/SeaLake_1.jpg, beside River/River_1.jpg.
+
+    The files are called as their folders, or many folders would share one of masks.
+    """
+    if pictures.folder == masks.folder or MASK_WORDS.search(
+        told_apart(pictures, masks)
+    ):
+        return False
+    sharing = {one.folder for one, other in pairs if other.folder == masks.folder}
+    own = [f.before.strip("_-. ").lower() for f in (pictures, masks)]
+    called = own == [f.folder.name.lower() for f in (pictures, masks)]
+    return called or len(sharing) >= MANY
 
 
 def families(folder: Path, deep: int) -> Iterator[Family]:

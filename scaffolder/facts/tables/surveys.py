@@ -22,6 +22,11 @@ ASKING = 2  # cells of three words and more
 PREVIEW = ("Survey Preview", "Survey Test")  # in the place of "IP Address"
 
 
+def is_export(rows: Sequence[Row]) -> bool:
+    """Whether a line below the first says how Qualtrics names its questions."""
+    return any(row and row[0].startswith(IMPORT) for row in rows[1 : MOST_LINES + 1])
+
+
 def lines(rows: Sequence[Row], is_number: Callable[[str], bool]) -> Row:
     """The first cells of the lines below a header that are no answers."""
     for place, row in enumerate(rows[:MOST_LINES]):

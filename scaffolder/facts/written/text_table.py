@@ -89,7 +89,8 @@ def sniff(path: Path) -> Dialect:
     rows = _cells(path, lines, separator, quote)
     above, below = 0, ()
     if len(rows) == len(lines):
-        above, below = two_headers.logged(rows, looks_like)
+        if not surveys.is_export(rows):
+            above, below = two_headers.logged(rows, looks_like)
         above = above or sheet.titles(rows, _has_header)
     place = numbered[begin + above][0]
     # empty lines before a table count for nothing, lines of spaces do
