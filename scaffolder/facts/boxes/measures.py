@@ -23,7 +23,7 @@ IN_PIXELS = (  # of every file of the folder, into one that is called so
 
 
 def are_shares(boxes: Iterable[Box]) -> bool:
-    """By the rule of read.py: no corner is above 1, the whole side."""
+    """No corner is above 1, the whole side."""
     return all(map(within, boxes))
 
 

@@ -41,7 +41,10 @@ def read_table(
     corners = "left, top, right, bottom" + " (shares of the sides)" * shares
     why = f"columns of picture, {corners} and class"
     settings = {
-        "read": Proposal("boxes_rows boxes_files", "a table with a row for each box"),
+        "read": Proposal(
+            f"boxes_rows {'boxes_shares' if shares else 'boxes_pixels'} boxes_files",
+            "a table with a row for each box",
+        ),
         "separator": text["separator"],
         "encoding": text["encoding"],
         "columns": Proposal(

@@ -18,7 +18,6 @@ from .config import Config
 ENDINGS = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ppm"}
 ORIENTATION = 274  # EXIF tag; 5 to 8 lie on their side
 SAME = 0.02  # of the side: a frame of another shape is that of another picture
-WHOLE = 1.01  # a share of a side that was rounded; no box in pixels ends there
 
 Box = tuple[str, float, float, float, float]  # class, left, top, right, bottom
 
@@ -59,27 +58,11 @@ def read(path: str | Path, config: Config) -> list[Example]:
                 boxes[name].append((label, left, top, right, bottom))
     part = path.stem.rpartition("_")[2]  # "train" of boxes_train.csv
     home, found = path.parent / config.pictures.replace("{part}", part), []
-    known, shares = named(home), are_shares(boxes)
+    known = named(home)
     for name, own in boxes.items():
         raw = str(find(name, home, known))
-        width, height = size(raw)
-        if shares:
-            own = [in_pixels(box, width, height) for box in own]
-        truth = Truth(width, height, tuple(own))
-        found.append(Example(f"{path.stem}/{name}", raw, truth))
+        found.append(Example(f"{path.stem}/{name}", raw, truth(own, *size(raw))))
     return found
-
-
-def are_shares(boxes: dict[str, list[Box]]) -> bool:
-    """No corner is above 1: they are shares of the sides of their picture, not pixels."""
-    corners = (corner for own in boxes.values() for _, *four in own for corner in four)
-    return all(not corner > WHOLE for corner in corners)  # NaN is a fault of its box
-
-
-def in_pixels(box: Box, width: int, height: int) -> Box:
-    label, left, top, right, bottom = box
-    left, right = round(left * width, 3), round(right * width, 3)
-    return (label, left, round(top * height, 3), right, round(bottom * height, 3))
 
 
 def cells(path: Path, config: Config) -> list[dict[str, str]]:
