@@ -176,8 +176,8 @@ def is_beside(
     """
     one, last = names[0], reading.columns[-1].name
     answer = one in {*answers, last} or answer_by_name(one)
-    if len(names) > 1 or len(found.channels) < MANY or answer:
-        return False
+    if found.series or len(names) > 1 or len(found.channels) < MANY or answer:
+        return False  # of many shops each has words of its own
     frame = reading.train.frame
     follow = sorted(neighbours.alike(frame[name]) for name in found.channels)
     return follow[len(follow) // 2] >= neighbours.ALIKE
