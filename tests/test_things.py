@@ -68,6 +68,7 @@ IN_PICTURES = ("augment", "pretrained")
     ("kind", "things", "more"),
     [
         (KIND, IN_THE_LOOP, ("accumulate", "schedule")),
+        ("text-tagging", ("distributed",), ()),  # whose weights are counts
         ("image-classification", IN_PICTURES, ()),
         ("image-segmentation", ("augment", "export"), ("workers",)),
     ],
