@@ -66,6 +66,11 @@ def find(folder: Path, release: str = "", templates: Path | None = None) -> Site
 def around(folder: Path) -> Path:
     """The project that `folder` is, or is in: in the same repository, and no stranger's."""
     folder = folder.resolve()
+    if not folder.is_dir():
+        raise UpdateError(
+            f"There is no folder {folder}. Name that of the project, or none inside it; of"
+            " several things add one at a time."
+        )
     for place in (folder, *folder.parents):
         if (place / ANSWERS).is_file():
             refuse_a_strangers(place, folder)

@@ -87,6 +87,15 @@ def test_a_mistake_is_exit_code_2_without_a_traceback(recipe: Recipe, tmp_path: 
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("words", [("update",), ("add", "patience"), ("add", "--list")])
+def test_a_folder_that_is_not_there_is_said_inside_another_project_too(
+    recipe: Recipe, start: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(start)
+    done = recipe(*words, "schedule")
+    assert done.code == 2 and f"There is no folder {start / 'schedule'}" in done.err
+
+
 def test_check_update_tells_by_its_exit_code(recipe: Recipe, start: Path):
     done = recipe("check-update", str(start))
     assert done.code == 3 and "v2.0.0 is out" in done.out
