@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import torch
 
+from tests.facts.test_agree import picture
 from tests.rendered import Rendered
-from tests.test_facts_agree import picture
 
 Row = dict[str, Any]
 COLUMNS = ("house", "sea", "rooms", "age", "price")

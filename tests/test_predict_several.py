@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.facts.test_agree import picture
+from tests.facts.test_agree_boxes import rows as of_boxes
 from tests.rendered import Rendered
-from tests.test_agree_boxes import rows as of_boxes
-from tests.test_facts_agree import picture
 from tests.test_predict import houses, trained, written
 
 HEN = {"label": "hen", "score": 0.9, "xmin": 1.0, "ymin": 2.0, "xmax": 4.0, "ymax": 5.0}
