@@ -15,6 +15,7 @@ from ..contract import Project
 from ..findings import Findings
 
 LOUD, SOFT = 0.25, 0.025  # of full scale: 20 dB apart
+FOLDED = 20.0  # dB below a tone that the rate can hold; filters leave 60 and more
 LEVEL = 1.0  # dB; 8 bits round a tone of LOUD by .03 dB, a frame may lie between two
 LOW = 0.35  # of the way up the bands: the middle would stay if they were upside down
 BANDS = 1  # from the expected one
@@ -34,6 +35,7 @@ def judge_tones(project: Project, findings: Findings) -> int:
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(inputs, Path(folder))
         judge_formats(studio, findings)
+        judge_folding(studio, findings)
         judge_channels(studio, findings)
         judge_levels(studio, findings)
         judge_moments(studio, findings)
@@ -113,6 +115,24 @@ def formats(rate: int) -> Iterator[tuple[int, int, int]]:
     """(rate, channels, bytes per sample)"""
     yield from ((2 * rate, 1, 2), (round(1.378 * rate), 1, 2), (44_100, 2, 2))
     yield from ((rate, 2, 2), (rate, 1, 1), (rate, 1, 3), (rate, 2, 4))
+
+
+def judge_folding(studio: Studio, findings: Findings) -> None:
+    """What the rate cannot hold is gone; it would come back as another, lower tone."""
+    rate, low = studio.inputs.rate, studio.hertz(0.5)
+    high = rate - low  # every other sample of it is one of the low tone
+    level, folded = (
+        studio.hear(studio.tone(hertz, studio.half, 2 * rate), 2 * rate)
+        for hertz in (low, high)
+    )
+    band, loud = studio.peak(level)
+    found = folded[band, int(folded[0].isfinite().sum()) // 2].item()
+    findings.demand(
+        found <= loud - FOLDED,
+        f"A tone of {high:.0f} Hz in {2 * rate} Hz, more than {rate} Hz can hold, is heard as one "
+        f"of {low:.0f} Hz with {found:.1f} dB, expected {loud - FOLDED:.1f} dB at most.",
+        f"{READ}samples are left out only behind a filter (scipy.signal.resample, resample_poly)",
+    )
 
 
 def judge_channels(studio: Studio, findings: Findings) -> None:

@@ -2,8 +2,6 @@
 
 from .bug import NUMERIC, Bug, one_edit
 
-SEEDED = "        fix_random_seed(self.config.seed)\n"
-
 BUGS = (
     Bug(
         "R01",

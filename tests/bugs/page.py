@@ -35,7 +35,7 @@ the name of a schedule (two) and noise on the gradient still are.
 faults between processes (gradients that stay apart, a share that all take) and last weights exported for the best: `recipe add distributed` and `export` bring a
 test for them by now; and a seed among the knobs of `tune`, which `tune` refuses.
 15 bugs of data and evaluation by another: 13 caught at the first hearing, and with each the faulty file is named first. Chances that `predict` writes under other
-names have a check since, a sound resampled without a filter has none. Of 20 healthy edits 5 were stopped: separable convolutions, an embedding before a recurrent
+names and a sound resampled without a filter have a check since. Of 20 healthy edits 5 were stopped: separable convolutions, an embedding before a recurrent
 layer, a Dice loss, a language model whose embeddings do not decay, and a detector whose rounding depends on the size of the batch (by its project's own test); none
 is now.
 """
