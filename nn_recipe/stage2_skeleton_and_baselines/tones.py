@@ -15,7 +15,7 @@ from ..contract import Project
 from ..findings import Findings
 
 LOUD, SOFT = 0.25, 0.025  # of full scale: 20 dB apart
-FOLDED = 20.0  # dB below a tone that the rate can hold; filters leave 60 and more
+FOLDED = 20.0  # dB below a tone that the rate can hold; two filters of scipy: 72 and 85
 LEVEL = 1.0  # dB; 8 bits round a tone of LOUD by .03 dB, a frame may lie between two
 LOW = 0.35  # of the way up the bands: the middle would stay if they were upside down
 BANDS = 1  # from the expected one
