@@ -29,6 +29,8 @@ FILES = ("train.py", "feed.py", "machine.py", "__main__.py", "load.py", "config.
 LOOP_WORDS = ("RANK", "WORLD", "DistributedDataParallel", "mean_over", "patch", "PATCH")
 LOOP_WORDS += ("schedule", "COOLDOWN", "wsd", "accumulate", "xs", "losses")
 FEED_WORDS = ("DataLoader", "Dataset", "num_workers", "workers: int", "self.batches")
+# lines that a later release mended
+MENDED = ("value /= WORLD", "value = value / WORLD  # weights may be whole numbers")
 MOVED = [("v0.12.0", "v0.13.0", LOOP_WORDS), ("v0.14.0", "v0.15.0", FEED_WORDS)]
 
 
@@ -73,6 +75,7 @@ def test_a_project_of_an_older_release_loses_no_line_of_it(
     for file in FILES:
         path = Path("src", PACKAGES[kind], file)
         before, after = ((side.folder / path).read_text() for side in (old, new))
+        before = before.replace(*MENDED)
         lines = [line for line in before.splitlines() if any(w in line for w in words)]
         assert not {*lines} - {*after.splitlines()}, file
 
