@@ -1,13 +1,18 @@
 """Boxes as shares of the picture, and in formats that are not read: `pytest tests/facts/test_box_measures.py`."""
 
 import json
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scaffolder import new, render
+from scaffolder.declaration import template
 from scaffolder.errors import DataError
 from scaffolder.facts import read
+from scaffolder.say import Say
 from tests.facts.test_boxes import HIGH, WIDE, Box, draw, said, some_boxes
 from tests.facts.test_places import carried_out, refused
 from tests.rendered import Rendered
@@ -47,6 +52,26 @@ def test_shares_of_the_picture_in_a_table_become_pixels(tmp_path: Path):
     }
     assert {name: [*truth.boxes] for name, truth in found.items()} == boxes
     assert {(t.width, t.height) for t in found.values()} == {(WIDE, HIGH)}
+
+
+@pytest.mark.parametrize("measure", (shares, list))
+def test_older_answers_do_not_say_so_and_read_asks_the_corners(
+    tmp_path, monkeypatch, measure
+):
+    boxes = marked(tmp_path)
+    rows = [[p, *measure(c), n] for p, many in boxes.items() for n, *c in many]
+    file = table(tmp_path / "t.csv", HEADER, rows)
+    given = {"name": "older", "kind": "image-detection", "data": str(file)}
+    design = new.design(given, Say(quiet=True), silent=True)
+    data = render.copier_data(design.answers, design.plan)
+    data["plan"]["read"]["source"] = '"boxes_rows boxes_files"'
+    render.fill(template(), data, tmp_path / "older", render.UNRELEASED)
+    monkeypatch.syspath_prepend(tmp_path / "older" / "src")
+    module, config = (import_module(f"older.{name}") for name in ("read", "config"))
+    found = module.read(file, config.Config())
+    assert [[*example.answer.boxes] for example in found] == [*boxes.values()]
+    for name in [name for name in sys.modules if name.partition(".")[0] == "older"]:
+        del sys.modules[name]
 
 
 def test_boxes_at_the_first_pixel_are_no_shares(tmp_path: Path):
