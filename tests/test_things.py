@@ -78,3 +78,14 @@ def test_each_passes_the_test_that_it_brings(kind, things, more, tmp_path: Path)
     tests = [f"tests/test_{thing}.py" for thing in things]
     done = run(PYTEST, *tests, "-x", cwd=made.folder)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_average_that_config_asks_for_leaves_the_tests_of_the_skeleton(tmp_path):
+    made = Rendered(tmp_path, KIND, add=("ema",))
+    config = made.folder / "src" / made.name / "config.py"
+    text = config.read_text("utf-8")
+    assert "ema: float = 0.0" in text
+    config.write_text(text.replace("ema: float = 0.0", "ema: float = 0.9"))
+    tests = ("tests/test_skeleton.py", "tests/test_ema.py")
+    done = run(PYTEST, *tests, "-k", "predict or mean", cwd=made.folder)
+    assert done.returncode == 0, done.stdout + done.stderr
