@@ -61,7 +61,7 @@ def test_the_rate_is_as_declared_with_a_schedule_and_without(whole: Rendered):
 
 
 IN_THE_LOOP = ("distributed", "patience", "ema")
-IN_PICTURES = ("augment", "pretrained")
+IN_PICTURES = ("augment", "synthetic", "pretrained")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ IN_PICTURES = ("augment", "pretrained")
         (KIND, IN_THE_LOOP, ("accumulate", "schedule")),
         ("text-tagging", ("distributed",), ()),  # whose weights are counts
         ("image-classification", IN_PICTURES, ()),
-        ("image-segmentation", ("augment", "export"), ("workers",)),
+        ("image-segmentation", ("augment", "synthetic", "export"), ("workers",)),
     ],
 )
 def test_each_passes_the_test_that_it_brings(kind, things, more, tmp_path: Path):

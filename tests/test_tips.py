@@ -23,6 +23,7 @@ NOW = SimpleNamespace(
         ({"batch_size": 16}, "4.8"),
         ({"patience": 20}, "4.11"),
         ({"augment": "light"}, "4.2"),
+        ({"synthetic": 0.5}, "4.3"),
         ({"schedule": "cosine"}, "3.4"),
         ({"width": (64, 32)}, "3.4"),  # neither larger nor smaller
         ({"width": 64, "weight_decay": 0.1}, "3.4"),  # of neither alone

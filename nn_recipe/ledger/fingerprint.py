@@ -19,7 +19,12 @@ from ..side_files import read_json
 from .code import fields_read, normalised, only, parse
 from .imports import with_imports
 
-FILES = ("data", "validation_data", "test_data")  # paths, of which the contents count
+FILES = (
+    "data",
+    "validation_data",
+    "test_data",
+    "synthetic_data",
+)  # paths, of which the contents count
 PATCH = "labels_patch.csv"  # at the root: what the loader corrects
 SPLIT = ("split", "split_column", "validation_share", "test_share", "split_seed")
 # How fast and how often, never what: these change no weight and no prediction.
@@ -32,7 +37,7 @@ CODE = {
     "model": ("model", "problem"),
     "loss": ("target", "evaluate", "intervals"),
     "optimiser": ("train", "machine"),
-    "augmentation": ("augment",),  # if there is one
+    "augmentation": ("augment", "synthetic"),  # those that there are
 }
 BESIDE = ("config", "run", "pictures", "predict", "baselines")  # decide nothing of it
 # Installed ones, of which another version may read, compute or judge otherwise.

@@ -23,6 +23,7 @@ from ..silent_failures.known_splits import judge_known_splits
 from ..silent_failures.known_text import judge_text
 from ..silent_failures.live_options import judge_drop, judge_live
 from ..silent_failures.located import judge_located
+from ..silent_failures.made_up import judge_made_up_examples
 from ..silent_failures.mixed_inputs import judge_mixed
 from ..silent_failures.modes import judge_batch_norm, judge_modes
 from ..silent_failures.near_copies import judge_near_copies
@@ -60,6 +61,7 @@ from ..silent_failures.unknown_answers import judge_empty, judge_void
 from ..silent_failures.verb_parity import judge_verbs
 from ..silent_failures.where_files_begin import judge_beginnings
 from ..silent_failures.wrapped import judge_wrapped
+from ..specimen import under
 
 # each says nothing where a project has nothing for it
 MORE = (
@@ -100,6 +102,7 @@ MORE = (
     judge_selection,
     judge_patience,
     judge_average,
+    judge_made_up_examples,
     judge_pairs,
     judge_class_weights,
     judge_lengths,
@@ -137,7 +140,7 @@ def check(project: Project, ledger: Ledger) -> Record:
         "predictions from the checkpoint alone against evaluate()",
         tolerance=f"{EXACT:g} on every weight after 6 steps",
     )
-    findings = Findings()
+    project, findings = under(project, synthetic=0.0), Findings()  # ids lead to files
     measured = {
         "largest difference to the naive steps": findings.ask(judge_steps, project),
         "largest difference to AdamW by hand": findings.ask(judge_training, project),

@@ -91,6 +91,8 @@ def active_regularisers(project: Project, net: nn.Module) -> list[str]:
     groups = project.optimizer(net).param_groups
     decay = max([config.weight_decay, *(g.get("weight_decay", 0) for g in groups)])
     active = [f"weight decay {decay:g}"] if decay else []
+    if made_up := getattr(config, "synthetic", 0.0):
+        active.append(f"{made_up:.0%} of the training examples are made up")
     schedule = getattr(config, "schedule", "constant")
     if schedule != "constant":
         active.append(f"schedule {schedule}")

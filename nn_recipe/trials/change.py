@@ -15,9 +15,12 @@ NEVER = ("seed", "workers", "cache_megabytes", "threads", "device", "log_every")
 # fields that are there once asked for, and what brings them
 ADDED = {
     name: name
-    for name in ("accumulate", "augment", "schedule", "pretrained", "patience", "ema")
+    for name in (
+        *("accumulate", "augment", "synthetic", "schedule", "pretrained", "patience"),
+        "ema",
+    )
 }
-ADDED |= {"trains": "pretrained"}
+ADDED |= {"trains": "pretrained", "synthetic_data": "synthetic"}
 WORDS = {int: "a whole number", float: "a number", bool: "true or false"}
 
 

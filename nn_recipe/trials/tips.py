@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 ANY = "3.4"  # complexify only one at a time
-TIPS = {"augment": "4.2", "pretrained": "4.4", "trains": "4.4"}
+TIPS = {"augment": "4.2", "synthetic": "4.3", "synthetic_data": "4.3"}
+TIPS |= {"pretrained": "4.4", "trains": "4.4"}
 TIPS |= {
     "drop": "4.6",
     "image_size": "4.6",
