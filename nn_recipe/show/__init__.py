@@ -19,7 +19,7 @@ from .overfit import overfit_one_batch
 from .probes import probes
 from .smaller import columns, sizes
 from .sweeps import capacity, learning_rate_range
-from .trials import pairs
+from .trials import pairs, values
 from .tuning import tuning
 
 __all__ = [
@@ -47,4 +47,5 @@ __all__ = [
     "sizes",
     "tuning",
     "two_starts",
+    "values",
 ]

@@ -1,6 +1,6 @@
-"""A change and its pairs of trainings."""
+"""A change and its pairs of trainings; several values of one field."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,4 +45,29 @@ def pairs(
         right.xaxis.set_major_locator(MaxNLocator(6))
         right.set(xlabel="better by, with 95 %; thick: over seeds alone")
         right.set_title("Differences in each pair")
+        return save(figure, path)
+
+
+def values(
+    scores: Mapping[str, Sequence[float | None]],
+    now: str,
+    metric: str,
+    path: str | Path,
+) -> str:
+    """A dot for each seed at each value, the line through their means; orange is as it is."""
+    with style():
+        figure, axes = canvas(9, 3.2)
+        means = {}
+        for place, (name, some) in enumerate(scores.items()):
+            known = [score for score in some if score is not None]
+            colour = ORANGE if name == now else GREY
+            axes.plot([place] * len(known), known, "o", color=colour, markersize=4)
+            if known:
+                means[place] = sum(known) / len(known)
+        axes.plot(list(means), list(means.values()), color=BLUE, zorder=0)
+        axes.set_xticks(
+            range(len(scores)), [shortened(n, 24) for n in scores], parse_math=False
+        )
+        axes.set_ylabel(shortened(metric), parse_math=False)
+        axes.set_title("Several values; orange is the present one")
         return save(figure, path)

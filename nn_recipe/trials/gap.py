@@ -27,6 +27,9 @@ class Gap:
     sign: int  # -1 where less of the metric is better
     examples: float  # variance of the mean difference over other validation examples
     units: int  # examples, or groups of them, that are drawn apart
+    tail: float = (
+        0.975  # below the upper end of the interval; more where several are compared
+    )
 
     @property
     def pairs(self) -> list[float]:
@@ -56,7 +59,7 @@ class Gap:
         interval. Simulated, it holds the true difference in 94 to 97 of 100 for 3, 5 and 10
         seeds, whichever spread is larger.
         """
-        over_seeds = student.ppf(0.975, n - 1) * math.sqrt(self.spread / n)
+        over_seeds = student.ppf(self.tail, n - 1) * math.sqrt(self.spread / n)
         return math.hypot(over_seeds, self.most * math.sqrt(self.examples))
 
     @property
@@ -66,7 +69,7 @@ class Gap:
 
     @property
     def most(self) -> float:
-        return float(student.ppf(0.975, max(1, self.units - 1)))
+        return float(student.ppf(self.tail, max(1, self.units - 1)))
 
     @property
     def interval(self) -> Interval:
@@ -78,7 +81,7 @@ class Gap:
     def over_seeds(self) -> Interval:
         """Of other seeds on this very split: what a paired t test says."""
         n = len(self.pairs)
-        half = float(student.ppf(0.975, n - 1)) * math.sqrt(self.seeds)
+        half = float(student.ppf(self.tail, n - 1)) * math.sqrt(self.seeds)
         return Interval(self.value, self.value - half, self.value + half, half / 2)
 
     def needed(self) -> tuple[int | None, float]:
@@ -99,6 +102,7 @@ def gap(
     metric: str,
     targets: tuple[Target, Target],
     units: Sequence[str] | None,
+    tail: float = 0.975,
 ) -> Gap:
     """Of trainings without and with the change, by seed; `units` says which examples are one."""
     first, sign = pairs[0][0], -1 if metric in ("loss", *targets[0].errors) else 1
@@ -113,7 +117,7 @@ def gap(
     )
     table = table[np.isfinite(table).all(1)]
     variance = of_examples(table) if len(table) > 1 else math.nan
-    return Gap(metric, ones, others, sign, variance, apart)
+    return Gap(metric, ones, others, sign, variance, apart, tail)
 
 
 def draws(found: Evaluation, units: Sequence[str] | None) -> tuple[list[Tensor], int]:
