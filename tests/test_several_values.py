@@ -9,9 +9,11 @@ import pytest
 from scipy.stats import t as student
 
 from nn_recipe.generated import Generated
+from nn_recipe.ledger import Ledger
 from nn_recipe.place import here, stand
 from nn_recipe.stage3_overfit.several_values import Sweep, judged
 from nn_recipe.trials.gap import Gap
+from nn_recipe.trials.training import Trainings
 from nn_recipe.verbs import main
 from tests.rendered import Rendered
 
@@ -75,6 +77,23 @@ def test_a_harm_fails_a_gain_holds_and_nothing_is_trained_twice(project, capsys)
 def test_a_mistake_is_one_sentence(project, capsys, given, said):
     with pytest.raises(ValueError, match=said):
         curve(project, capsys, *given)
+
+
+def test_stopped_it_goes_on_with_what_is_kept(project, capsys, monkeypatch):
+    train, trained = Trainings.train, []
+
+    def stopped(self: Trainings, *given: Any) -> Any:
+        if len(trained) == 2:
+            raise KeyboardInterrupt
+        trained.append(given)
+        return train(self, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainings, "train", stopped)
+        code, _, err = curve(project, capsys, "clip=0.5,2", "--seeds", "2")
+    assert code == 130 and "The same command goes on" in err
+    assert curve(project, capsys, "clip=0.5,2", "--seeds", "2")[0] == 0
+    assert not Ledger.of(project.config).unfinished()
 
 
 def gained(by: float, tail: float = 0.975) -> Gap:

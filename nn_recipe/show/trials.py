@@ -64,7 +64,7 @@ def values(
             axes.plot([place] * len(known), known, "o", color=colour, markersize=4)
             if known:
                 means[place] = sum(known) / len(known)
-        axes.plot(list(means), list(means.values()), color=BLUE, zorder=0)
+        axes.plot(list(means), list(means.values()), color=BLUE, zorder=1)
         axes.set_xticks(
             range(len(scores)), [shortened(n, 24) for n in scores], parse_math=False
         )

@@ -49,6 +49,33 @@ def curve(
         json: print the verdict as JSON.
     """
     field, several, values = knob.partition("=")
+    fits(knob, bool(several), fractions, seeds, at_once)
+    config = usual()
+    ledger = Ledger.of(config)
+    show = say.aside if json else lambda text: print(escaped(text), flush=True)
+    try:
+        if several:
+            records = [of_values(ledger, field, values, seeds, at_once, show)]
+        elif knob == "data":
+            records = [of_data(ledger, shares(fractions), seeds, at_once, show)]
+        else:
+            records = measure(measured_by(f"curve {knob}"), config, ledger)
+    except KeyboardInterrupt:
+        if several or knob == "data":
+            say.aside("Stopped: what is trained is kept. The same command goes on.")
+            return 130
+        raise
+    if json:
+        say.as_json(records)
+    elif knob in KNOBS and knob != "data":
+        say.verdicts(records)
+    else:
+        say.remarks(records)
+    return say.exit_code(records)
+
+
+def fits(knob: str, several: bool, fractions: str, seeds: int, at_once: int) -> None:
+    """ValueError where the flags are not for this knob."""
     if not several and knob not in KNOBS:
         raise ValueError(
             f"Found {knob!r}, needed one of {', '.join(KNOBS)}, or a field of config.py with "
@@ -58,27 +85,11 @@ def curve(
         raise ValueError("--fractions is for `curve data` alone.")
     if knob != "data" and not several and (seeds, at_once) != (3, 1):
         raise ValueError("--seeds and --at-once are for `curve data` and values.")
-    if seeds < 1 + bool(several) or at_once < 1:
+    if seeds < 1 + several or at_once < 1:
         raise ValueError(
-            f"Found --seeds {seeds} --at-once {at_once}, needed {1 + bool(several)} and 1 "
+            f"Found --seeds {seeds} --at-once {at_once}, needed {1 + several} and 1 "
             "or more."
         )
-    config = usual()
-    ledger = Ledger.of(config)
-    show = say.aside if json else lambda text: print(escaped(text), flush=True)
-    if several:
-        records = [of_values(ledger, field, values, seeds, at_once, show)]
-    elif knob == "data":
-        records = [of_data(ledger, shares(fractions), seeds, at_once, show)]
-    else:
-        records = measure(measured_by(f"curve {knob}"), config, ledger)
-    if json:
-        say.as_json(records)
-    elif knob in KNOBS and knob != "data":
-        say.verdicts(records)
-    else:
-        say.remarks(records)
-    return say.exit_code(records)
 
 
 def of_data(
