@@ -70,6 +70,7 @@ IN_PICTURES = ("augment", "pretrained")
         (KIND, IN_THE_LOOP, ("accumulate", "schedule")),
         ("text-tagging", ("distributed",), ()),  # whose weights are counts
         ("image-classification", IN_PICTURES, ()),
+        ("audio-classification", ("calibration", "export"), ()),
         ("image-segmentation", ("augment", "export"), ("workers",)),
     ],
 )
