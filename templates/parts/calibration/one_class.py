@@ -129,8 +129,8 @@ def ece(outputs: Tensor, y: Tensor) -> list[float]:
 def note(temperature: float, split: str, weights: str) -> str:
     """What the numbers of `how_far_off` rest on."""
     if temperature == 1:
-        fit = f"`python -m {__package__}.calibration` fits that of best.pt"
-        return f"No temperature in {weights}.pt: {fit}."
+        fits = f"`python -m {__package__}.calibration` fits one for best.pt"
+        return f"Temperature 1, as {weights}.pt holds none: {fits}."
     fit = f"Temperature {temperature:.4g}, fitted on validation"
     flatters = ": ECE calibrated flatters here, the test split is honest"
     return fit + (flatters if split == "validation" else "") + "."
