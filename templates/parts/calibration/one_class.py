@@ -121,9 +121,9 @@ def ece(outputs: Tensor, y: Tensor) -> list[float]:
     for _ in range(RESAMPLES):
         anew.append(error(right, torch.randint(n, (n,), generator=generator)))
         honest.append(error(torch.rand(n, generator=generator).double() < sure))
-    value, by_chance = error(right), torch.stack(honest).quantile(LEVELS)[1]
+    value, by_chance = error(right).item(), torch.stack(honest).quantile(LEVELS)[1]
     high, low = (2 * value - torch.stack(anew).quantile(LEVELS)).tolist()
-    return [value.item(), max(0.0, low) if value > by_chance else 0.0, high]
+    return [value, max(0.0, low) if value > by_chance else 0.0, max(value, high)]
 
 
 def note(temperature: float, split: str, weights: str) -> str:
