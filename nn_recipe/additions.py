@@ -165,6 +165,20 @@ class Tabled(Protocol):
 
 
 @runtime_checkable
+class Tempered(Protocol):
+    """What a project adds if a temperature of validation makes its probabilities honest."""
+
+    @property
+    def tempers(self) -> bool: ...  # has it such a thing?
+
+    # fits that of the best weights on its own validation split, and keeps it with the run
+    def calibrate(self, run: Any) -> None: ...
+
+    # what `predict` writes of examples of new data
+    def rows(self, run: Any, examples: Sequence[Any]) -> list[dict[str, Any]]: ...
+
+
+@runtime_checkable
 class OwnOptimizer(Protocol):
     """What a project adds if it is trained by anything but AdamW with decay on matrices alone.
 

@@ -5,6 +5,7 @@ The only file that knows how the modules of a generated project are called. What
 """
 
 import importlib
+import importlib.util
 import inspect
 import io
 import json
@@ -324,6 +325,22 @@ class Generated(contract.Project):
         given = mock.patch.object(type(run), "trained", lambda run: (self.problem, net))
         with given:
             return self.of_new_data("rows", run, examples)
+
+    @property
+    def tempers(self) -> bool:
+        return importlib.util.find_spec(f"{self.package}.calibration") is not None
+
+    def calibrate(self, run: Any) -> None:
+        module = self.module("calibration")
+        with (
+            mock.patch.object(module.Run, "find", mock.Mock(return_value=run)),
+            mock.patch.object(module, "load", lambda config: self.splits),
+            quietly(),
+        ):
+            module.calibrate(run.folder.name)
+
+    def rows(self, run: Any, examples: Sequence[Example]) -> list[dict[str, Any]]:
+        return self.of_new_data("rows", run, examples)
 
     def of_new_data(self, name: str, run: Any, examples: Sequence[Example]) -> list:
         module, several = self.module("predict"), max(1, len(examples) // 2 - 1)

@@ -71,6 +71,7 @@ IN_PICTURES = ("augment", "synthetic", "pretrained")
         ("text-tagging", ("distributed",), ()),  # whose weights are counts
         ("image-classification", IN_PICTURES, ()),
         ("image-segmentation", ("augment", "synthetic", "export"), ("workers",)),
+        ("audio-classification", ("calibration", "export"), ()),
     ],
 )
 def test_each_passes_the_test_that_it_brings(kind, things, more, tmp_path: Path):

@@ -9,5 +9,6 @@ Read with the example, on its way through the project:
 - batches: epochs, padding, points_at, class_weights, mixed_inputs
 - the step: reference_step, reference_training, modes, stale_norms, half_precision
 - what config.py says: options, live_options, option_groups
-- what is kept and served: selection, patience, average, serve_parity, verb_parity, predict_parity
+- what is kept and served: selection, patience, average, temperature, serve_parity, verb_parity,
+  predict_parity
 """

@@ -56,6 +56,7 @@ from ..silent_failures.serve_parity import judge_config, judge_serving
 from ..silent_failures.stale_norms import judge_norms
 from ..silent_failures.stand_ins import judge_stand_ins
 from ..silent_failures.statistics_of_others import judge_statistics
+from ..silent_failures.temperature import judge_temperature
 from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.unknown_answers import judge_empty, judge_void
 from ..silent_failures.verb_parity import judge_verbs
@@ -103,6 +104,7 @@ MORE = (
     judge_patience,
     judge_average,
     judge_made_up_examples,
+    judge_temperature,
     judge_pairs,
     judge_class_weights,
     judge_lengths,
