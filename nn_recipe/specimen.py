@@ -32,6 +32,7 @@ PLAIN = {
     "workers": 0,
     "patience": 0,  # the whole budget
     "ema": 0.0,  # the weights themselves
+    "tracker": "none",
 }
 
 

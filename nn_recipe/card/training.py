@@ -10,7 +10,7 @@ from .markdown import code, missing, section, source, table, text
 from .subject import Subject, as_tuples
 
 # where, how fast and how often: no answer depends on them
-ASIDE = ("workers", "cache_megabytes", "threads", "device", "log_every")
+ASIDE = ("workers", "cache_megabytes", "threads", "device", "log_every", "tracker")
 UNKNOWN = object()
 
 
