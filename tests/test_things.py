@@ -12,6 +12,7 @@ from nn_recipe.place import stand
 from nn_recipe.specimen import cooled, fresh_net, some
 from nn_recipe.stage3_overfit.learning_rate_decay import check
 from nn_recipe.trials.change import changes
+from nn_recipe.trials.kept import key_of
 from tests.processes import run
 from tests.rendered import Rendered
 
@@ -46,6 +47,9 @@ def test_a_tracker_is_nothing_that_try_judges_or_that_makes_a_verdict_stale(tmp_
         changes(project.config, ("tracker=wandb",), False)
     told, silent = (made.config(tracker=name) for name in ("wandb", "none"))
     assert fingerprints(told) == fingerprints(silent)
+    assert key_of(told, {}, 0, "") == key_of(
+        silent, {}, 0, ""
+    )  # trained no second time
 
 
 def rates(project: Any) -> list[float]:
