@@ -88,7 +88,7 @@ def test_results_are_those_of_the_files_they_name(probe):
         "0.830 [0.810, 0.850]",
     ]
     assert "validation, n = 50 | test, n = 60" in results
-    assert "`runs/0002-train/evaluation-test.json`" in results
+    assert "`evaluation-test.json`" in results
     assert rows(results, "1 nearest neighbour")[1:] == ["–"]
     assert rows(results, "class shares")[1:] == ["1.25"]
     assert rows(results, r"\*\*0002-train\*\*".replace("\\", ""))[1:] == [
@@ -165,6 +165,15 @@ def test_looks_at_the_test_split_are_counted(probe):
     assert "has been opened 2 times, 1 of them for this run." in card(probe)
     trial(probe, "width=4", [0.0, -0.1, 0.1], False)
     assert "2 changes were tried" in card(probe)
+    assert "judged 4 other trainings (runs, changes, trials)" in card(probe)
+
+
+def test_a_run_that_began_after_the_test_split_was_opened_says_so(probe):
+    told(probe)
+    late = "This run was begun after it was first opened."
+    assert late not in card(probe)
+    put(probe, "0002-train", "meta.json", {"started": "2126-01-02T03:04:05+0000"})
+    assert late in card(probe)
 
 
 def test_each_section_without_data_names_what_measures_it(probe):

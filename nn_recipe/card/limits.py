@@ -32,14 +32,15 @@ def of_choice(about: Subject) -> Iterator[str]:
     """Validation flatters whoever chooses by it."""
     looks = number_of_looks(about)
     if about.run:
-        were = "config was" if looks == 1 else "configs were"
-        tried = f", and {looks} other {were} judged by it" if looks else ""
+        word = "training" if looks == 1 else "trainings"
+        judged = f", and judged {looks} other {word} (runs, changes, trials)"
+        tried = judged if looks else ""
         test = (
             "" if scores(about.evaluation("test")) else ": the test split is still shut"
         )
         yield (
             f"Validation chose the step whose weights are kept{tried}; so its numbers are "
-            f"a little too good{test} ({code('runs/ledger.jsonl')})."
+            f"a little too good{test} ({code('runs/')})."
         )
 
 

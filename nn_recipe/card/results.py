@@ -1,5 +1,10 @@
 """What it reached: validation, and test if it was opened; dumb baselines and people beside it."""
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
 from ..ledger import Ledger
 from ..place import here
 from ..report.baselines import Scores, is_ours, known, less_is_better
@@ -54,8 +59,17 @@ def openings(about: Subject) -> str:
         if since
         else ""
     )
-    said = f"The test split has been opened {times}{this}. {more} {after}"
+    late = "This run was begun after it was first opened." * begun_after(about, lines)
+    said = f"The test split has been opened {times}{this}. {more} {after} {late}"
     return f"{' '.join(said.split())}\n\n{source('runs/ledger.jsonl')}"
+
+
+def begun_after(about: Subject, opened: Sequence[Mapping[str, Any]]) -> bool:
+    """Somebody may have chosen its config by what the test split said."""
+    with suppress(KeyError, TypeError, ValueError, AttributeError):
+        began = datetime.fromisoformat(about.run.meta["started"])  # type: ignore
+        return began.astimezone() > datetime.fromisoformat(opened[0]["time"])
+    return False
 
 
 def tried_since(ledger: Ledger) -> int:

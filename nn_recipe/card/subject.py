@@ -52,8 +52,8 @@ class Subject:
         return str(self.answers.get("kind", ""))
 
     def file(self, name: str) -> str:
-        """A file of the run, as a person can open it."""
-        return f"runs/{self.run.name}/{name}" if self.run else ""
+        """A file of the run, which the card names without its folder."""
+        return name if self.run else ""
 
     def evaluation(self, split: str) -> dict[str, Any]:
         return self.run.evaluation(split) if self.run else {}

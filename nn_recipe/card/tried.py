@@ -1,6 +1,7 @@
 """What was tried, and what each change bought: `try`, `tune`, `squeeze`, as the ledger has it."""
 
 from ..ledger.experiment import Record
+from ..report.folders import runs_in
 from ..report.squeezed import told as squeezed
 from ..report.trials import told as changed
 from ..report.tuned import told as studied
@@ -49,8 +50,9 @@ def of(record: Record) -> list[tuple[str, ...]]:
 
 
 def number_of_looks(about: Subject) -> int:
-    """Configs that validation has judged, this one apart."""
-    whole = 0
+    """Trainings that validation has judged, this run apart: other runs, changes, trials."""
+    others = (run for run in runs_in(about.runs) if run.series("validation", "loss"))
+    whole = sum(about.run is None or run.name != about.run.name for run in others)
     for record in about.ledger.records():
         study = studied(record) if record.id in ("5.1", "5.2") else {}
         trials_of = study.get("trials", 0)

@@ -17,6 +17,7 @@ def what_it_is(about: Subject) -> str:
         ("parameters", parameters(about)),
         ("answers", code(about.config.get("target", ""))),
         ("run", f"{code(about.run.name)}, begun {begun(about)}"),
+        ("its files", f"{code(f'runs/{about.run.name}/')}: named below without it"),
         ("seed", text(about.config.get("seed", ""))),
         ("commit", commit(about)),
         ("written with", versions(about)),
