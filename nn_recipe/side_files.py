@@ -13,6 +13,7 @@ from typing import Any
 
 from .place import relative
 
+TRAINED = "trained.json"  # of a run: what `trained.py` keeps of it
 METRICS = ["step", "split", "name", "value"]  # the head of metrics.csv
 
 

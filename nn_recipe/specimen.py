@@ -33,6 +33,7 @@ PLAIN = {
     "patience": 0,  # the whole budget
     "ema": 0.0,  # the weights themselves
     "synthetic": 0.0,  # real examples alone
+    "tracker": "none",
 }
 
 

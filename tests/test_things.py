@@ -7,10 +7,12 @@ import pytest
 
 from nn_recipe.generated import Generated
 from nn_recipe.ledger import Ledger
+from nn_recipe.ledger.fingerprint import fingerprints
 from nn_recipe.place import stand
 from nn_recipe.specimen import cooled, fresh_net, some
 from nn_recipe.stage3_overfit.learning_rate_decay import check
 from nn_recipe.trials.change import changes
+from nn_recipe.trials.kept import key_of
 from tests.processes import run
 from tests.rendered import Rendered
 
@@ -38,6 +40,17 @@ def test_what_can_be_added_is_named_by_try(whole: Rendered, asked: str):
     assert changes(opened(whole.name).config, (asked,), False)
 
 
+def test_a_tracker_is_nothing_that_try_judges_or_that_makes_a_verdict_stale(tmp_path):
+    made = Rendered(tmp_path, KIND, add=("log",))
+    project = opened(made.name)
+    with pytest.raises(ValueError, match="tracker changes no answer"):
+        changes(project.config, ("tracker=wandb",), False)
+    told, silent = (made.config(tracker=name) for name in ("wandb", "none"))
+    assert fingerprints(told) == fingerprints(silent)
+    keys = [key_of(config, {}, 0, "") for config in (told, silent)]
+    assert keys[0] == keys[1], "it would be trained a second time"
+
+
 def rates(project: Any) -> list[float]:
     net, feed = fresh_net(project), project.feed(some(project.splits.train, 20))
     with project.watching() as seen:
@@ -60,7 +73,7 @@ def test_the_rate_is_as_declared_with_a_schedule_and_without(whole: Rendered):
         assert record.verdict == "holds", record.because
 
 
-IN_THE_LOOP = ("distributed", "patience", "ema")
+IN_THE_LOOP = ("distributed", "patience", "ema", "log")
 IN_PICTURES = ("augment", "synthetic", "pretrained")
 
 

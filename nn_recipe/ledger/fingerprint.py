@@ -28,7 +28,14 @@ FILES = (
 PATCH = "labels_patch.csv"  # at the root: what the loader corrects
 SPLIT = ("split", "split_column", "validation_share", "test_share", "split_seed")
 # How fast and how often, never what: these change no weight and no prediction.
-BOOKKEEPING = ("workers", "cache_megabytes", "threads", "device", "log_every")
+BOOKKEEPING = (
+    "workers",
+    "cache_megabytes",
+    "threads",
+    "device",
+    "log_every",
+    "tracker",
+)
 # Which modules of the package decide what; one that is not there says nothing. Modules of
 # yours that they import, if in no other part, count with them.
 CODE = {

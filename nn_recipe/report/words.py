@@ -38,13 +38,19 @@ def value(measured: Any) -> str:
 
 def interval(estimate: Mapping[str, float | None]) -> str:
     """ "0.941 [0.921, 0.960]": two digits of the interval's half width are worth printing."""
+    middle, ends = ranged(estimate)
+    return f"{middle} <small>{ends}</small>" if ends else middle
+
+
+def ranged(estimate: Mapping[str, float | None]) -> tuple[str, str]:
+    """The value and its interval, "" where it has none."""
     middle, low, high = (estimate.get(key) for key in ("value", "low", "high"))
     if middle is None:
-        return "–"
+        return "–", ""
     if low is None or high is None or not high > low:
-        return f"{middle:.4g}"
+        return f"{middle:.4g}", ""
     places = max(0, 1 - math.floor(math.log10((high - low) / 2)))
-    return f"{middle:.{places}f} <small>[{low:.{places}f}, {high:.{places}f}]</small>"
+    return f"{middle:.{places}f}", f"[{low:.{places}f}, {high:.{places}f}]"
 
 
 def moment(iso: str) -> str:

@@ -11,7 +11,15 @@ from ..contract import NotOffered
 from ..place import here
 
 # `seed` is what the pairs differ in; the others change no weight and no prediction
-NEVER = ("seed", "workers", "cache_megabytes", "threads", "device", "log_every")
+NEVER = (
+    "seed",
+    "workers",
+    "cache_megabytes",
+    "threads",
+    "device",
+    "log_every",
+    "tracker",
+)
 # fields that are there once asked for, and what brings them
 ADDED = {
     name: name

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from .. import left_out, predictions, same_data, say
+from .. import left_out, predictions, same_data, say, trained
 from ..checks import measured_by, verdicts
 from ..contract import Project
 from ..findings import last_run
@@ -39,6 +40,7 @@ def train(
     say.aside(left_out.unread())
     say.aside(too_early(config, ledger))
     begun, before = Begun(), same_data.stand(config)
+    began = time.perf_counter()
     with when_loaded(here().package, lambda project: begin(project, begun)):
         code = verb(config, name=name, resume=resume, json=json)
     if code or not begun:
@@ -50,6 +52,7 @@ def train(
         why = f"{other} changed while {run.name} was trained: its numbers are of both."
         return say.refuse(f"{why} Leave the files alone, and `train` anew.")
     same_data.keep(run, before)
+    trained.keep(run, project, time.perf_counter() - began, bool(resume))
     draw_first_weights(run, project)
     records = [skeleton.conclude(experiment, run, project, ledger)]
     if ALONE:  # other processes would have to join in its short trainings
