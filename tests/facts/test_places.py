@@ -270,3 +270,22 @@ def test_the_form_of_a_contest_numbers_no_pictures_to_learn_from(tmp_path: Path)
     rows = [f"{i + 1},0" for i in range(12)]
     table(tmp_path / "sampleSubmission.csv", "id,label", rows)
     assert "begin with cat, dog" in refused(tmp_path)
+
+
+def test_numbers_that_begin_anew_in_each_part_lead_to_the_files_of_that_part(tmp_path):
+    """train/…/1.png and test/…/1.png: no test row gets a picture of training."""
+    for part, called, n in (("Training", "learn", 40), ("Testing", "test", 20)):
+        for i in range(1, n + 1):
+            picture(tmp_path / f"{part}_Set" / called / f"{i}.png")
+        rows = [f"{i},{i % 2},{i % 3 % 2}" for i in range(1, n + 1)]
+        name = {"Training": "train", "Testing": "test"}[part]
+        table(tmp_path / f"{part}_Set" / f"{name}_labels.csv", "ID,spot,line", rows)
+    told = refused(tmp_path)
+    assert "rows of" in told and "would get those of train_labels.csv" in told
+    carried_out(told)
+    train, test = (
+        tmp_path / f"{part}_Set" / f"{name}_labels_files.csv"
+        for part, name in (("Training", "train"), ("Testing", "test"))
+    )
+    facts = read(train, test=str(test))
+    assert facts.counts == {"train": 40, "test": 20}

@@ -69,6 +69,7 @@ def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:
         if own and len(set(cells)) > 1 and known >= MOSTLY * len(cells):
             place = tables.best(name)
             if place.share >= MOSTLY:
+                scattered.refuse_of_another(tables, name, place)
                 return (place.written,)
             apart.append((name, place))
     for name, place in apart:

@@ -13,7 +13,8 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts.commands import beside, on_table, text
 from scaffolder.facts.listing import some
-from scaffolder.facts.named.patterns import TRIED, Place, Tables
+from scaffolder.facts.named.patterns import TRIED, Place, Tables, path_of, spread
+from scaffolder.facts.written.table import Table
 
 MOSTLY = 0.95  # of the rows have a file of their name in one of the folders
 MOST = 20  # folders
@@ -66,6 +67,45 @@ def refuse_coded(tables: Tables, column: str, place: Place) -> None:
         f" them: {on_table(table, code, '; from pathlib import Path')} and name"
         f" {beside(table, 'files')}."
     )
+
+
+def refuse_of_another(tables: Tables, column: str, place: Place) -> None:
+    """Raises DataError where the rows of two tables would get the same files, though each has
+    files of these names below its own folder: train/1.png and test/1.png."""
+    first, *others = tables.tables
+    ours = files_of(tables, first, column, place)
+    for other in others:
+        theirs, home = files_of(tables, other, column, place), other.path.parent
+        cells = [row[column] for row in spread(other, column, TRIED)]
+        own = sum(any(home in f.parents for f in tables.meant(cell)) for cell in cells)
+        if home == first.path.parent or own < MOSTLY * len(cells):
+            continue
+        if len(theirs & ours) > (1 - MOSTLY) * len(theirs):
+            named = f"{beside(first, 'files')} --test-data {beside(other, 'files')}"
+            raise DataError(
+                f"Files have the same names in more than one folder, and each of the tables"
+                f" stands beside its own: rows of {other.path} would get those of"
+                f" {first.path.name}. Needed: the path of each file in the table; write them:"
+                f" {with_paths(tables, first, column)}; {with_paths(tables, other, column)};"
+                f" and name {named} (or --validation-data)."
+            )
+
+
+def files_of(tables: Tables, table: Table, column: str, place: Place) -> set[Path]:
+    rows = spread(table, column, TRIED)
+    found = (path_of(row, place.written, table.path.parent) for row in rows)
+    return {file.resolve() for file in found if file.is_file()}
+
+
+def with_paths(tables: Tables, table: Table, column: str) -> str:
+    """The command that writes a copy of the table, with the files below its own folder."""
+    code = (
+        f'files = {{p.stem: p.as_posix() for p in sorted(Path(".").rglob("*")) if'
+        f" p.suffix.lower() in {text(tables.endings)}}}; c = pl.col({text(column)});"
+        f" t.with_columns(c.replace(files).alias({text(column)}))"
+        f".write_csv({text(beside(table, 'files').name)})"
+    )
+    return on_table(table, code, "; from pathlib import Path")
 
 
 def home_of(tables: Tables) -> str:
