@@ -15,7 +15,7 @@ from scaffolder.facts.audio.tables import in_tables, place_in
 from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import on_left_out, said, some
 from scaffolder.facts.model import Facts, Proposal
-from scaffolder.facts.pictures import anomalies, spellings
+from scaffolder.facts.pictures import anomalies, spellings, unsorted
 from scaffolder.facts.pictures.answers import on_unseen, unseen
 from scaffolder.facts.pictures.sentences import on_copies
 from scaffolder.facts.tables import answers
@@ -96,6 +96,7 @@ def _facts(path: Path, found: Found, done: Done) -> Facts:
             *speakers.on_speakers(found, kept),
             *answers.on_classes(classes),
             *(spellings.of_folders(found.source, labels) if by_folder else []),
+            *(unsorted.sentences(found.source, labels) if by_folder else []),
             *on_unseen(labels),
             *on_copies(digests, labels["train"], "clip"),
             *on_left_out(out),

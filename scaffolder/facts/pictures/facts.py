@@ -18,6 +18,7 @@ from scaffolder.facts.pictures import (
     deepest_folders,
     numbered_folders,
     spellings,
+    unsorted,
     views_of_one,
 )
 from scaffolder.facts.pictures import look as pictures
@@ -69,7 +70,10 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
     rows = {split: _labelled(folder) for split, folder in source.splits.items()}
     columns = Proposal((), "empty: the folder of a picture is its label")
     found = _decode(source, rows, source.splits, columns, done)
-    found.sentences[:0] = spellings.of_folders(source, found.labels)
+    found.sentences[:0] = [
+        *spellings.of_folders(source, found.labels),
+        *unsorted.sentences(source, found.labels),
+    ]
     stray = dict.fromkeys(source.stray)
     for folder in source.splits.values():
         stray.update(dict.fromkeys(stray_files(folder)))
