@@ -53,3 +53,63 @@ def test_texts_above_a_few_folders_of_texts_are_one_corpus(tmp_path: Path):
     written(tmp_path / "letters", 9)
     written(tmp_path / "diaries", 9)
     assert read(tmp_path).kind.value == "language-model"
+
+
+def lines_of(word: str, count: int = 60, words: int = 8) -> str:
+    return "".join(f"{text(i, words, words)} so {word}… é\n" for i in range(count))
+
+
+def test_a_file_of_lines_for_each_class_is_written_as_a_table(tmp_path: Path):
+    home = tmp_path / "talk" / "talk-lines"
+    home.mkdir(parents=True)
+    for name, encoding in (("funny", "cp1252"), ("dull", "utf8")):
+        (home / f"talk.{name}").write_bytes(lines_of(name).encode(encoding))
+    (tmp_path / "talk" / "talk.README.2.txt").write_text("Lines of two kinds.\n" * 9)
+    told = refused(tmp_path / "talk")
+    assert "Found 2 texts" in told and "which of dull, funny it is" in told
+    carried_out(told)
+    facts = read(home / "classes.csv")
+    assert facts.classes == {"dull": 60, "funny": 60}
+    assert "so funny… é" in (home / "classes.csv").read_text("utf8")
+
+
+def test_two_texts_called_as_classes_are_asked_about(tmp_path: Path):
+    for name in ("spam", "ham"):
+        (tmp_path / f"{name}.txt").write_text(lines_of(name, 90))
+    facts = read(tmp_path)
+    assert facts.kind.value == "language-model"
+    assert "which of ham, spam it is" in said(facts)
+
+
+def test_two_texts_of_paragraphs_are_no_lists_of_texts(tmp_path: Path):
+    for name in ("true", "fake"):
+        (tmp_path / f"{name}.txt").write_text(lines_of(name, 90, 80))
+    assert "it is: write a table" not in said(read(tmp_path))
+
+
+def test_tunes_under_an_ending_of_their_own_are_texts_for_a_language_model(
+    tmp_path: Path,
+):
+    (tmp_path / "tunes").mkdir()
+    (tmp_path / "README.md").write_text("Tunes.\n")
+    for name in ("polkas", "hornpipes"):
+        tune = 'X: {}\nM:4/4\nK:D\n|:"D"d2f2 a2f2|"A7"g3e c4|"G"b2g2 d\'2b2:|\n\n'
+        whole = "".join(tune.format(i) for i in range(80))
+        (tmp_path / "tunes" / f"{name}.abc").write_text(whole)
+    carried_out(refused(tmp_path), "; and name ")
+    facts = read(tmp_path / "tunes" / "texts")
+    assert facts.kind.value == "language-model"
+
+
+@pytest.mark.parametrize("ending", ["xml", "bin", "mes"])
+def test_what_is_no_text_is_not_called_one(tmp_path: Path, ending: str):
+    content = {
+        "xml": "<a>\n  <b c='1'/>\n  <b c='2'/>\n</a>\n" * 9,
+        "bin": "\x01\x02word word\n" * 50,
+        "mes": "".join(f"{i}.5 {i}.25 7\n" for i in range(50)),
+    }[ending]
+    for i in range(3):
+        (tmp_path / f"{i}.{ending}").write_text(content)
+    with pytest.raises(DataError) as error:
+        read(tmp_path)
+    assert "language model" not in str(error.value)

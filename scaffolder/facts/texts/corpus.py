@@ -14,6 +14,7 @@ from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import first_bytes, hidden, said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures.class_folders import BEGINNING, FEWEST
+from scaffolder.facts.texts import file_per_class
 from scaffolder.facts.texts.prose import ENDINGS
 from scaffolder.facts.written.text_lines import utf16_without_mark
 
@@ -156,6 +157,8 @@ def sentences(files: list[Path], text: bytes) -> list[str]:
 def on_names(files: list[Path]) -> list[str]:
     """What may be labels: "pos" of pos_17.txt."""
     homes = {file.parent for file in files}
+    if len(homes) == 1 and (told := file_per_class.advice(files)):
+        return [told]
     found = [m[1] for f in files if (m := re.match(BEGINNING, f.name))]
     words = Counter(found)
     few = 1 < len(words) <= MOST_WORDS and min(words.values()) >= FEWEST
