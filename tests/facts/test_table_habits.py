@@ -1,0 +1,79 @@
+"""Habits of those who post tables: names apart, a question as a header, a number behind a class.
+
+`pytest tests/facts/test_table_habits.py`. A remedy that a message names is carried out here.
+"""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from scaffolder.facts import Facts, read
+from tests.facts.test_layouts import refused
+from tests.facts.test_places import carried_out
+from tests.facts.test_texts import said, sentence
+
+ROWS = 120
+
+
+def table(path: Path, names: str, rows: list[str]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([names, *rows] if names else rows) + "\n")
+    return path
+
+
+def numbers(i: int, count: int, seed: int = 0) -> list[str]:
+    dice = random.Random(1000 * seed + i)
+    return [f"{dice.gauss(5, 2):.3f}" for _ in range(count)]
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "  "])
+def test_a_list_of_names_beside_rows_is_their_header(tmp_path: Path, mark: str):
+    rows = [mark.join([*numbers(i, 4), "ok bad".split()[i % 2]]) for i in range(ROWS)]
+    table(tmp_path / "bolts.MSR", "", rows)
+    table(
+        tmp_path / "bolts_columns", "", ["length", "width", "torque", "heat", "state"]
+    )
+    carried_out(refused(tmp_path))
+    facts = read(tmp_path / "bolts.csv")
+    assert facts.classes == {"bad": 60, "ok": 60} and facts.target.value == "state"
+    assert [c.name for c in facts.columns][:2] == ["length", "width"]
+
+
+def test_a_list_of_words_beside_a_table_with_a_header_is_no_header(tmp_path: Path):
+    rows = [",".join([*numbers(i, 2), "ab"[i % 2]]) for i in range(ROWS)]
+    table(tmp_path / "plants.dat", "height,weight,kind", rows)
+    table(tmp_path / "wordlist", "", ["oak", "elm", "fir"])
+    assert read(tmp_path).counts == {"train": ROWS}
+
+
+def old(i: int, seed: int) -> str:
+    label = ("healthy", "mild case", "severe")[(i % 5 > 2) + (i % 10 > 8)]
+    return ",".join(
+        [*numbers(i, 4, seed), f"{label}.|{7919 * (i + 500 * seed) % 9973}"]
+    )
+
+
+def test_the_number_behind_a_class_is_cut_off_in_both_parts(tmp_path: Path):
+    table(tmp_path / "liver.data", "", [old(i, 1) for i in range(ROWS)])
+    table(tmp_path / "liver.test", "", [old(i, 2) for i in range(50)])
+    (tmp_path / "liver.names").write_text("healthy, mild case, severe.\n")
+    told = refused(tmp_path)
+    assert "healthy, mild case, severe" in told
+    carried_out(told)
+    home = [tmp_path / f"liver_{part}_classes.csv" for part in ("train", "test")]
+    facts = read(home[0], test=home[1])
+    assert facts.counts == {"train": ROWS, "test": 50}
+    assert facts.classes == {"healthy": 72, "mild case": 36, "severe": 12}
+
+
+def test_an_id_with_a_kind_before_it_is_no_answer(tmp_path: Path):
+    rows = [
+        ",".join([*numbers(i, 3), f"{'ABC'[i % 3]}|{i * 37}", "xy"[i % 2]])
+        for i in range(ROWS)
+    ]
+    facts = read(table(tmp_path / "t.csv", "a,b,c,ticket,label", rows))
+    assert facts.target.value == "label"
+    headless = ["|".join([str(i), *numbers(i, 3), "xy"[i % 2]]) for i in range(ROWS)]
+    assert read(table(tmp_path / "pipes.data", "", headless)).counts == {"train": ROWS}
