@@ -77,3 +77,62 @@ def test_an_id_with_a_kind_before_it_is_no_answer(tmp_path: Path):
     assert facts.target.value == "label"
     headless = ["|".join([str(i), *numbers(i, 3), "xy"[i % 2]]) for i in range(ROWS)]
     assert read(table(tmp_path / "pipes.data", "", headless)).counts == {"train": ROWS}
+
+
+def answered(i: int, first: bool) -> str:
+    cells = [*numbers(i, 3)]
+    return ",".join(["01"[i % 7 == 0], *cells] if first else [*cells, "yn"[i % 3 == 0]])
+
+
+@pytest.mark.parametrize(
+    ("names", "first", "target"),
+    [
+        ("Cost,Total value,Weight,Delivered late?", False, "Delivered late?"),
+        ("Fails?, Net revenue, Sales value, Weight", True, "Fails?"),
+        ("Ripe?,Cost,Own fault?,Weight", True, "Cost"),  # several questions: a survey
+    ],
+)
+def test_the_only_name_that_asks_a_question_is_the_answer(
+    tmp_path: Path, names: str, first: bool, target: str
+):
+    rows = [answered(i, first) for i in range(ROWS)]
+    if target == "Cost":
+        rows = [
+            f"{i % 2},{','.join(numbers(i, 1))},{i % 3 > 1:d},{i}.5"
+            for i in range(ROWS)
+        ]
+    assert read(table(tmp_path / "t.csv", names, rows)).target.value == target
+
+
+@pytest.mark.parametrize(
+    ("names", "target"),
+    [
+        ("Area,Sea view?,Storeys,Price", "Price"),
+        ("Sea view?,Town,Area,Levy", ""),
+    ],
+)
+def test_a_question_amid_others_is_an_input(tmp_path: Path, names: str, target: str):
+    rows = []
+    for i in range(ROWS):
+        cells = {"Sea view?": "yn"[i % 4 == 0], "Town": ("Ulm", "Bonn", "Trier")[i % 3]}
+        other = numbers(i, 4)
+        rows.append(
+            ",".join(cells.get(n, other[k]) for k, n in enumerate(names.split(",")))
+        )
+    assert read(table(tmp_path / "t.csv", names, rows)).target.value == target
+
+
+def test_a_class_among_kingdom_and_family_is_a_rank(tmp_path: Path):
+    rows = []
+    for i in range(ROWS):
+        kind = ("Quercus robur", "Quercus rubra", "Fagus sylvatica")[i % 3]
+        genus = kind.split()[0]
+        rows.append(",".join(["Plantae", "Magnoliopsida", genus, kind, *numbers(i, 3)]))
+    names = "kingdom,class,genus,species,lat,lon,height"
+    facts = read(table(tmp_path / "t.csv", names, rows))
+    assert facts.target.value == "species"
+    rows = [
+        f"{','.join(numbers(i, 2))},{'ab'[i % 2]},family {i % 3}" for i in range(ROWS)
+    ]
+    facts = read(table(tmp_path / "u.csv", "lat,lon,class,family", rows))
+    assert facts.target.value == "class"
