@@ -28,6 +28,10 @@ def numbers(i: int, count: int, seed: int = 0) -> list[str]:
     return [f"{dice.gauss(5, 2):.3f}" for _ in range(count)]
 
 
+def dropped(facts: Facts) -> set[str]:
+    return {str(proposal.value) for proposal in facts.drop}
+
+
 @pytest.mark.parametrize("mark", [";", "\t", "  "])
 def test_a_list_of_names_beside_rows_is_their_header(tmp_path: Path, mark: str):
     rows = [mark.join([*numbers(i, 4), "ok bad".split()[i % 2]]) for i in range(ROWS)]
@@ -120,6 +124,30 @@ def test_a_question_amid_others_is_an_input(tmp_path: Path, names: str, target: 
             ",".join(cells.get(n, other[k]) for k, n in enumerate(names.split(",")))
         )
     assert read(table(tmp_path / "t.csv", names, rows)).target.value == target
+
+
+def repaid(i: int) -> str:
+    back = i % 2 == 0
+    amounts = [f"{40 + i % 37}.{i % 10}", f"{i % 5 + 1}", f"{back * (12 + i % 31)}.0"]
+    return ",".join([*amounts, f"{2 + i % 7}.5", "kept returned".split()[back]])
+
+
+def test_what_is_nought_in_one_class_alone_is_named_alone(tmp_path: Path):
+    path = table(
+        tmp_path / "t.csv",
+        "Total,Items,Paid back,Tax,label",
+        list(map(repaid, range(ROWS))),
+    )
+    facts = read(path)
+    assert "Paid back is 0 in all rows of 'kept' and in no others" in said(facts)
+    assert dropped(facts) == {"Paid back"}
+
+
+def test_what_is_mostly_nought_in_one_class_stays(tmp_path: Path):
+    rows = list(map(repaid, range(ROWS)))
+    rows[7] = rows[7].replace(",0.0,", ",19.0,")
+    facts = read(table(tmp_path / "t.csv", "Total,Items,Paid back,Tax,label", rows))
+    assert "Paid back" not in dropped(facts)
 
 
 def test_a_class_among_kingdom_and_family_is_a_rank(tmp_path: Path):
