@@ -150,6 +150,32 @@ def test_what_is_mostly_nought_in_one_class_stays(tmp_path: Path):
     assert "Paid back" not in dropped(facts)
 
 
+def season(folder: Path, name: str, more: str, first: int) -> None:
+    names = "day,home,guest,odds,rain,result" + more
+    rows = [
+        f"2021-03-{i % 28 + 1:02d},t{i % 9},t{i % 7},{i}.25,{i % 4},{'HA'[i % 2]}"
+        + ",7.5" * more.count(",")
+        for i in range(first, first + 60)
+    ]
+    table(folder / name, names, rows)
+
+
+def test_downloads_of_one_name_are_pieces_of_one_table(tmp_path: Path):
+    season(tmp_path, "L2.csv", "", 0)
+    season(tmp_path, "L2 (1).csv", ",hour", 60)
+    season(tmp_path, "L2 (2).csv", ",hour,crowd", 120)
+    told = refused(tmp_path)
+    assert "They share 6 columns" in told
+    carried_out(told)
+    assert read(tmp_path / "joined.csv", target="result").counts == {"train": 180}
+
+
+def test_a_file_loaded_twice_is_no_second_piece(tmp_path: Path):
+    season(tmp_path, "L2.csv", "", 0)
+    season(tmp_path, "L2 (1).csv", "", 0)
+    assert "L2 (1).csv is L2.csv once more" in refused(tmp_path)
+
+
 def test_a_class_among_kingdom_and_family_is_a_rank(tmp_path: Path):
     rows = []
     for i in range(ROWS):
