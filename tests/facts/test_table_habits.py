@@ -190,3 +190,14 @@ def test_a_class_among_kingdom_and_family_is_a_rank(tmp_path: Path):
     ]
     facts = read(table(tmp_path / "u.csv", "lat,lon,class,family", rows))
     assert facts.target.value == "class"
+
+
+def test_one_answer_in_several_columns_is_written_into_one(tmp_path: Path):
+    rows = []
+    for i in range(ROWS):
+        rows.append(",".join([*numbers(i, 3), *("01"[k == i % 3] for k in range(3))]))
+    told = refused(table(tmp_path / "t.csv", "a,b,c,burr,crack,dent", rows))
+    carried_out(told)
+    facts = read(tmp_path / "t_train_in_one.csv", target="class")
+    assert facts.classes == {"burr": 40, "crack": 40, "dent": 40}
+    assert re.search(r"and name \S*t_train_in_one.csv --target class", told)
