@@ -201,3 +201,19 @@ def test_one_answer_in_several_columns_is_written_into_one(tmp_path: Path):
     facts = read(tmp_path / "t_train_in_one.csv", target="class")
     assert facts.classes == {"burr": 40, "crack": 40, "dent": 40}
     assert re.search(r"and name \S*t_train_in_one.csv --target class", told)
+
+
+def spoken(i: int, dice: random.Random) -> str:
+    place = dice.choice(("town hall", "radio", "leaflet"))
+    party, counts = dice.choice("RDI"), [dice.randrange(90) for _ in range(5)]
+    label = dice.choice(("so", "partly", "no"))
+    return "\t".join([label, sentence(i, 12), party, *map(str, counts), place])
+
+
+def test_classes_beside_long_texts_without_a_header_are_a_question(tmp_path: Path):
+    dice = random.Random(0)
+    path = table(tmp_path / "t.tsv", "", [spoken(i, dice) for i in range(ROWS)])
+    told = refused(path)
+    assert "column_1, column_3" in told and "--target" in told
+    facts = read(path, kind="text-classification", target="column_1")
+    assert set(facts.classes) == {"so", "partly", "no"}
