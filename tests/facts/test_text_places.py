@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder.errors import DataError
+from scaffolder import left_out
+from scaffolder.errors import AnswerError, DataError
 from scaffolder.facts import read
 from tests.facts.test_layouts import refused
 from tests.facts.test_places import carried_out
@@ -113,3 +114,52 @@ def test_what_is_no_text_is_not_called_one(tmp_path: Path, ending: str):
     with pytest.raises(DataError) as error:
         read(tmp_path)
     assert "language model" not in str(error.value)
+
+
+def book(seed: int, lines: int = 150) -> list[str]:
+    return [
+        f"{text(100 * seed + i, 9, 12)} in part {seed} on page {i}"
+        for i in range(lines)
+    ]
+
+
+def shelf(home: Path) -> Path:
+    (home / "2019").mkdir(parents=True)
+    for seed in range(3):
+        (home / f"tale{seed}.txt").write_text("\n".join(book(seed)))
+    older = ["Edition of 2019", *book(1)[:140], *book(9, 20)]
+    (home / "2019" / "one.txt").write_text("\n".join(older))
+    return home
+
+
+def test_an_older_edition_of_a_text_is_left_out_and_said(tmp_path: Path):
+    facts = read(shelf(tmp_path / "shelf"))
+    assert [p.value for p in facts.drop] == ["one.txt"]
+    assert "2019/one.txt has 88 % of its lines from tale1.txt" in said(facts)
+    sizes = [f.stat().st_size for f in (tmp_path / "shelf").glob("*.txt")]
+    assert facts.counts == {"train": sum(sizes)}
+
+
+def test_a_notice_that_all_texts_bear_makes_no_copies(tmp_path: Path):
+    notice = book(7, 400)
+    for seed in range(4):
+        whole = "\n".join([*notice, *book(seed, 60)])
+        (tmp_path / f"tale{seed}.txt").write_text(whole)
+    assert read(tmp_path).drop == ()
+
+
+def test_a_text_in_another_encoding_is_named(tmp_path: Path):
+    for seed, code in enumerate(("utf8", "utf8", "cp1252")):
+        whole = "\n".join(f"Élan {line}" for line in book(seed))
+        (tmp_path / f"tale{seed}.txt").write_bytes(whole.encode(code))
+    told = said(read(tmp_path))
+    assert "tale2.txt is in another encoding" in told
+    carried_out(told, r"\. ?$")
+    assert "another encoding" not in said(read(tmp_path))
+
+
+def test_a_folder_of_texts_cannot_be_left_out_by_its_name(tmp_path: Path):
+    facts = read(shelf(tmp_path))
+    left_out.names({"drop_also": ["tale2.txt"]}, facts)
+    with pytest.raises(AnswerError, match="--drop one.txt"):
+        left_out.names({"drop_also": ["2019"]}, facts)
