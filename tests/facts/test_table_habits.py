@@ -34,7 +34,7 @@ def dropped(facts: Facts) -> set[str]:
 
 @pytest.mark.parametrize("mark", [";", "\t", "  "])
 def test_a_list_of_names_beside_rows_is_their_header(tmp_path: Path, mark: str):
-    rows = [mark.join([*numbers(i, 4), "ok bad".split()[i % 2]]) for i in range(ROWS)]
+    rows = [mark.join([*numbers(i, 4), ["ok", "bad"][i % 2]]) for i in range(ROWS)]
     table(tmp_path / "bolts.MSR", "", rows)
     table(
         tmp_path / "bolts_columns", "", ["length", "width", "torque", "heat", "state"]
@@ -129,7 +129,7 @@ def test_a_question_amid_others_is_an_input(tmp_path: Path, names: str, target: 
 def repaid(i: int) -> str:
     back = i % 2 == 0
     amounts = [f"{40 + i % 37}.{i % 10}", f"{i % 5 + 1}", f"{back * (12 + i % 31)}.0"]
-    return ",".join([*amounts, f"{2 + i % 7}.5", "kept returned".split()[back]])
+    return ",".join([*amounts, f"{2 + i % 7}.5", ["kept", "returned"][back]])
 
 
 def test_what_is_nought_in_one_class_alone_is_named_alone(tmp_path: Path):
@@ -217,3 +217,15 @@ def test_classes_beside_long_texts_without_a_header_are_a_question(tmp_path: Pat
     assert "column_1, column_3" in told and "--target" in told
     facts = read(path, kind="text-classification", target="column_1")
     assert set(facts.classes) == {"so", "partly", "no"}
+
+
+@pytest.mark.parametrize("strays", [0, 1])
+def test_a_wider_name_of_the_classes_is_asked_about(tmp_path: Path, strays: int):
+    wide = {"beech": "broad", "oak": "broad", "larch": "needle", "fir": "needle"}
+    rows = []
+    for i in range(ROWS):
+        tree = [*wide][i % 4]
+        leaf = "needle" if i < strays else wide[tree]
+        rows.append(",".join([*numbers(i, 3), leaf, tree]))
+    facts = read(table(tmp_path / "t.csv", "a,b,c,leaf,species", rows))
+    assert ("leaf follows from species" in said(facts)) == (not strays)

@@ -192,6 +192,9 @@ def nearly(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str
         rows = beside(frame[column.name].filter(known), answer)
         counts = rows.group_by(column.name, goal.name).len()
         right = counts.group_by(column.name).agg(pl.col("len").max())["len"].sum()
+        if told := _coarser(counts, column.name, goal):
+            sentences.append(told)
+            continue
         mistakes = len(rows) - int(majority)  # type: ignore[arg-type]
         if mistakes and int(right) - (len(rows) - mistakes) >= GIVES_AWAY * mistakes:
             sentences.append(
@@ -201,3 +204,21 @@ def nearly(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str
                 f" {flag('--drop', column.name)}."
             )
     return sentences
+
+
+def _coarser(counts: pl.DataFrame, name: str, goal: Column) -> str:
+    """A category of which each class has one only, and some share one: the genus of a species."""
+    import polars as pl
+
+    classes, values = counts[goal.name].n_unique(), counts[name].n_unique()
+    per_class = counts.group_by(goal.name).agg(
+        pl.len(), pl.col("len").sum().alias("rows")
+    )
+    one_each = bool((per_class["len"] == 1).all()) and counts[name].null_count() == 0
+    if not one_each or not 1 < values < classes or per_class["rows"].min() < EACH:  # type: ignore[operator]
+        return ""
+    return (
+        f"{name} follows from {goal.name}: each of its {classes} classes has one {name} in all"
+        f" rows, of {values}, as a wider name of the same would. Will it be known, and mean the"
+        f" same, when you predict? If not: {flag('--drop', name)}."
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts.commands import python, text
 from scaffolder.facts.files.source import split_of
-from scaffolder.facts.listing import entries, said, some
+from scaffolder.facts.listing import entries, some
 from scaffolder.facts.texts.find import is_text_file, text_classes
 
 FEWEST = 5  # texts of a class of one source
