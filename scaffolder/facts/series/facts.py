@@ -124,7 +124,7 @@ def kind(shape: Shape, asked: str | None, channels: list[str]) -> Proposal:
     rows = "--task tabular-regression predicts a column from the others of its row"
     how = f"{shape.moments.column} is a time in steps of {shape.moments.noun}"
     if shape.series:
-        how += f", {shape.series} names the series"
+        how += f", {sentences.names_it(shape)} the series"
     but = f", but for {some(words)}" if (words := words_aside(shape)) else ""
     return Proposal(
         "series-forecasting", f"{how}, and the rest are numbers{but}; {rows}"

@@ -29,7 +29,7 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
     )
     if shape.series:
         yield (
-            f"A long table: {shape.series} names {said(len(grid.channels), 'series')}"
+            f"A long table: {names_it(shape)} {said(len(grid.channels), 'series')}"
             f" ({some(grid.channels, 4)}), each becomes a channel."
         )
     if grid.unsorted:
@@ -43,6 +43,12 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
             f"Rows at the time of another row with other values: {grid.clashes:,}. Their"
             " mean is taken; an hour that comes twice in autumn is daylight saving time."
         )
+
+
+def names_it(shape: Shape) -> str:
+    if len(shape.keys) > 1:
+        return f"{' and '.join(shape.keys)} together name"
+    return f"{shape.series} names"
 
 
 def dated(time: str) -> str:

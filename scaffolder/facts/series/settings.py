@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from scaffolder.facts.model import Proposal
+from scaffolder.facts.series.date_and_clock import HOUR
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.moments import even
 from scaffolder.facts.tables import settings as table_settings
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.tables.settings import READERS
-from scaffolder.facts.written.time_parts import PARTS
+from scaffolder.facts.written.time_parts import AND, PARTS
 
 SHARE = 0.2  # of the time for validation, and for the test
 SEASONS = 4  # of lookback: a linear map of so much is hard to beat (Zeng et al. 2023)
@@ -37,6 +38,8 @@ def form(reading: Reading, shape: Shape) -> Proposal:
     times = "dates" if moments.format else "numbers"
     if moments.format == PARTS:
         times = "parts"
+    elif AND in moments.format:
+        times = "hours" if moments.format.endswith(f"{AND}{HOUR}") else "clocks"
     elif not moments.step:
         times = f"uneven_{times}"
     elif moments.step.endswith("mo"):
@@ -46,7 +49,7 @@ def form(reading: Reading, shape: Shape) -> Proposal:
         file = "headerless"
     if dialect and not dialect.plain:
         file = "spreadsheet"
-    layout = "long" if shape.series else "wide"
+    layout = ("wide", "long", "keys")[len(shape.keys)]
     return Proposal(
         f"series series_{times} series_{layout} cells_{file}",
         reading.train.format,
@@ -58,12 +61,16 @@ def of_the_grid(shape: Shape) -> dict[str, Proposal]:
     how = "how the time is written" if moments.format else "empty: the time is a number"
     if moments.format == PARTS:
         how = "the time stands in several columns, from the year down"
+    if AND in moments.format:
+        how = "how the day is written in its column, and the time of day in the other"
     step = "empty: the steps are uneven, each row is the next"
     names = "empty: a wide table, a channel per column of numbers"
     if moments.step:
         step = f"{even(moments)}; a step without a row is a gap"
     if series:
         names = f"{series} names the series of a row: each is a channel"
+    if len(shape.keys) > 1:
+        names = f"{series} name the series of a row together: each is a channel"
     return {
         "time_format": Proposal(moments.format, how),
         "step": Proposal(moments.step, step),
