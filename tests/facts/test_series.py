@@ -249,6 +249,49 @@ def test_a_switch_of_minus_one_and_a_peak_are_no_codes(tmp_path):
     assert "holds" not in told
 
 
+def station(preamble: str, code: str) -> str:
+    """500 hours of rain and of a river, which was not measured in every 50th."""
+    lines = [
+        f"{BEGIN + h * HOUR:%Y-%m-%d %H:%M},{code if h % 50 == 9 else value(h)},{h % 13}"
+        for h in range(500)
+    ]
+    return "\n".join([*preamble.split("|"), "time,river,rain", *lines]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("preamble", "code"),
+    [
+        ("Gauge 17|Missing values: -99.99|", "-99.99"),
+        ("# Gauge 17|# no data = 9999|# metres", "9999"),
+        ("Gauge 17, upper Tees|fill value -999 (see the manual)", "-999.0"),
+    ],
+)
+def test_lines_above_a_table_say_what_missing_is(tmp_path, preamble, code):
+    facts = facts_of(tmp_path, station(preamble, code))
+    assert setting(facts, "missing") == ("", code)
+    assert "river 10 (2 %)" in said(facts)
+
+
+@pytest.mark.parametrize(
+    "preamble",
+    ["Gauge 99|metres", "Missing hours: 10|metres", "missing: see sheet 12|well 9999b"],
+)
+def test_other_numbers_above_a_table_stay_numbers_below(tmp_path, preamble):
+    facts = facts_of(tmp_path, station(preamble, "10"))
+    assert setting(facts, "missing") == ("",)
+
+
+def test_a_pressure_of_999_is_measured_whatever_stands_above(tmp_path):
+    lines = [
+        f"{BEGIN + h * HOUR:%Y-%m-%d %H:%M},{999 if h % 9 == 4 else h % 7},{990 + h % 23}"
+        for h in range(500)
+    ]
+    text = "\n".join(["Missing: 999", "metres", "time,wind,pressure", *lines])
+    facts = facts_of(tmp_path, text + "\n")
+    assert setting(facts, "missing") == ("",)
+    assert "wind holds 999" in said(facts)
+
+
 def test_parts_of_a_time_may_begin_with_a_nought(tmp_path):
     header = "#YY,MM,DD,hh,mm,heat"
     lines = [f"{BEGIN + h * HOUR:%Y,%m,%d,%H,%M},{value(h)}" for h in range(200)]
