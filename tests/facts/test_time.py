@@ -310,6 +310,44 @@ def test_two_columns_name_a_series_together_for_facts_and_project(
     assert timeline.names(frame, made.config()) == keys
 
 
+def contest(folder: Path, first: int, steps: int) -> Path:
+    """150 days of two pumps for training; the test file asks for `steps` from day `first`."""
+    folder.mkdir()
+    dates = days("%Y-%m-%d", 400)
+    values = [
+        f"{d},{p},{i % 2},{i % 7 + p}" for p in (1, 2) for i, d in enumerate(dates)
+    ]
+    train = [row for i, row in enumerate(values) if i % 400 < 150]
+    asked = [
+        r.rsplit(",", 1)[0]
+        for i, r in enumerate(values)
+        if 0 <= i % 400 - first < steps
+    ]
+    for name, header, rows in (
+        ("train", "date,station,rain,flow", train),
+        ("test", "date,station,rain", asked),
+    ):
+        (folder / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n")
+    return folder
+
+
+def test_a_test_file_without_values_tells_what_to_forecast_and_how_far(tmp_path: Path):
+    facts = read(contest(tmp_path / "few", 150, 12))
+    assert (facts.kind.value, facts.target.value) == ("series-forecasting", "flow")
+    assert facts.settings["horizon"].value == 12
+    assert facts.settings["test_data"].value == "" and "test" not in facts.counts
+    assert "test.csv asks for 12 steps after the last" in " ".join(facts.sentences)
+    made = Rendered(tmp_path, "series-forecasting", data=str(tmp_path / "few"))
+    assert len(made.load().test) > 0 and made.config().horizon == 12
+
+
+def test_steps_within_training_or_beyond_its_length_are_no_horizon(tmp_path: Path):
+    for name, first, steps in (("within", 140, 12), ("far", 150, 200)):
+        facts = read(contest(tmp_path / name, first, steps))
+        assert facts.target.value == "flow" and facts.settings["horizon"].value == 7
+        assert facts.settings["test_data"].value == ""
+
+
 def test_what_was_not_sold_may_have_no_row(tmp_path: Path):
     path = panel(
         tmp_path / "t.csv", "date,store,item,sold", [1, 2, 3], [5, 6, 7, 8], 0.4

@@ -12,21 +12,25 @@ from scaffolder.facts.tables.settings import READERS
 from scaffolder.facts.written.time_parts import AND, PARTS
 
 SHARE = 0.2  # of the time for validation, and for the test
+WIDER = 0.3  # where fewer steps would not hold what a test file asks for
 SEASONS = 4  # of lookback: a linear map of so much is hard to beat (Zeng et al. 2023)
 LONGEST = 512  # steps of lookback, before any trial
 PLAIN = 16  # steps of lookback where there is no season
 
 
 def settings(
-    reading: Reading, shape: Shape, steps: int, period: int
+    reading: Reading, shape: Shape, steps: int, period: int, asked: int
 ) -> dict[str, Proposal]:
     found = table_settings.settings(reading, [], [])
     found["read"] = form(reading, shape)
-    share = Proposal(SHARE, f"of {steps:,} steps: overlapping windows are few examples")
+    asked = asked if windows(steps, period)[0] + asked <= WIDER * steps else 0
+    wide = windows(steps, period)[0] + asked > int(SHARE * steps)
+    why = f"of {steps:,} steps: overlapping windows are few examples"
+    share = Proposal(WIDER if asked and wide else SHARE, why)
     return {
         **{n: p for n, p in found.items() if n not in ("categorical", "same_answer")},
         **of_the_grid(shape),
-        **of_the_windows(steps, period),
+        **of_the_windows(steps, period, asked),
         "validation_share": share,
         "test_share": share,
     }
@@ -86,15 +90,16 @@ def windows(steps: int, period: int) -> tuple[int, int]:
     return max(2, lookback), max(1, horizon)
 
 
-def of_the_windows(steps: int, period: int) -> dict[str, Proposal]:
+def of_the_windows(steps: int, period: int, asked: int) -> dict[str, Proposal]:
     lookback, horizon = windows(steps, period)
+    why = "a season" if horizon == period else "no season is as short"
+    if asked:
+        horizon, why = asked, "as many as the test file asks for"
     season = (
         "steps of a season" if period > 1 else "steps of a season; 1: none stands out"
     )
     return {
         "period": Proposal(period, f"{season}; MASE and a dumb baseline repeat it"),
         "lookback": Proposal(lookback, f"{3 * lookback} are worth a trial"),
-        "horizon": Proposal(
-            horizon, "a season" if horizon == period else "no season is as short"
-        ),
+        "horizon": Proposal(horizon, why),
     }
