@@ -292,6 +292,52 @@ def test_a_pressure_of_999_is_measured_whatever_stands_above(tmp_path):
     assert "wind holds 999" in said(facts)
 
 
+def visits(each_day: Callable[[int], int]) -> str:
+    """Readings of a pool over 300 days: so many a day, and nothing to tell them apart."""
+    lines = [
+        f"{BEGIN + d * 24 * HOUR:%Y-%m-%d},{value(d * 9 + i)},{d % 7 + i}"
+        for d in range(300)
+        for i in range(each_day(d))
+    ]
+    return "\n".join(["date,warmth,visitors", *lines]) + "\n"
+
+
+def test_things_that_happen_at_times_are_not_called_a_series(tmp_path):
+    chance = random.Random(4)
+    facts = facts_of(tmp_path, visits(lambda _: chance.choice([0, 1, 1, 2, 3])))
+    assert facts.kind.value != "series-forecasting"
+    assert "series" not in facts.target.reason + said(facts)
+
+
+def test_as_many_rows_at_each_time_may_be_series_without_names(tmp_path):
+    facts = facts_of(tmp_path, visits(lambda _: 3))
+    assert "no column of names tells the rows of one time apart" in said(facts)
+
+
+def greenhouse(off: Callable[[int], bool]) -> str:
+    """700 hours: the day and the hour, numbers, the weather in words, and whether it ran."""
+    lines = []
+    for h in range(700):
+        time = BEGIN + h * HOUR
+        sky = ("clear", "cloudy", "rain")[h // 7 % 3]
+        ran = "off" if off(h) else "on"
+        lines.append(f"{time:%d/%m/%Y},{time:%H},{value(h)},{value(h + 7)},{sky},{ran}")
+    return "\n".join(["Day,Hour,litres,heat,sky,pump", *lines]) + "\n"
+
+
+def test_a_last_column_that_says_as_usual_of_rows_in_steps_is_asked_about(tmp_path):
+    facts = facts_of(tmp_path, greenhouse(lambda h: h // 12 == 20))
+    assert facts.target.value == ""
+    assert "pump is 'on' in 98 % of them" in facts.target.reason
+    assert "litres" in facts.target.reason
+    assert "--task series-forecasting" in facts.target.reason
+
+
+def test_a_last_column_of_two_states_is_the_answer_in_steps_too(tmp_path):
+    facts = facts_of(tmp_path, greenhouse(lambda h: h % 24 < 5))
+    assert (facts.kind.value, facts.target.value) == ("tabular-classification", "pump")
+
+
 def test_parts_of_a_time_may_begin_with_a_nought(tmp_path):
     header = "#YY,MM,DD,hh,mm,heat"
     lines = [f"{BEGIN + h * HOUR:%Y,%m,%d,%H,%M},{value(h)}" for h in range(200)]

@@ -336,7 +336,7 @@ def test_a_test_file_without_values_tells_what_to_forecast_and_how_far(tmp_path:
     assert (facts.kind.value, facts.target.value) == ("series-forecasting", "flow")
     assert facts.settings["horizon"].value == 12
     assert facts.settings["test_data"].value == "" and "test" not in facts.counts
-    assert "test.csv asks for 12 steps after the last" in " ".join(facts.sentences)
+    assert "It asks for the 12 steps after the last one" in " ".join(facts.sentences)
     made = Rendered(tmp_path, "series-forecasting", data=str(tmp_path / "few"))
     assert len(made.load().test) > 0 and made.config().horizon == 12
 

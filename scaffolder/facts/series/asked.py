@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.listing import said
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.moments import parsed
-from scaffolder.facts.tables.reading import Reading, forget_unlabelled
+from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written.table import Table, texts
 from scaffolder.facts.written.time_parts import AND, PARTS
 
@@ -27,16 +28,20 @@ def steps(reading: Reading, shape: Shape, forecast: str) -> int:
     Such a file measures nothing: it is no split.
     """
     test = reading.tables.get("test")
-    forget_unlabelled(reading, forecast, ())
-    if test is None or "test" in reading.tables:
+    if test is None or forecast in test.names and test.frame[forecast].count():
         return 0
+    del reading.tables["test"]
+    reading.source = replace(reading.source, test=None)
+    told = f"{test.path.name} has no values of {forecast!r}: it is no test split"
     last = shape.moments.cells.max()
     times = moments(test, shape)
     if times is None or not times.count() or times.min() <= last:  # type: ignore[operator]
+        reading.notes.append(f"{told}.")
         return 0
     count = times.n_unique()
     reading.notes.append(
-        f"{test.path.name} asks for {said(count, 'step')} after the last."
+        f"{told}. It asks for the {said(count, 'step')} after the last one, which"
+        f" `predict {reading.train.path.name}` forecasts where `horizon` is as long."
     )
     return count
 

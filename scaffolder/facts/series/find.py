@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FEWEST = 30  # steps: less than that nobody would call a series
 ALONE = 0.98  # of the rows must have a time (and a name) of their own
+FEW_COPIES = 0.9  # with fewer rows of their own time, more than copies share one
 COLLIDE = 0.5  # with fewer, most rows would be averaged away
 MANY = 4  # numbers, beside which one column of words is left out
 LINE = 0.99999  # correlation of two times
@@ -156,7 +157,8 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
         and names
         and not is_beside(names, {chosen, named}, found, reading)
     ):
-        return f"orders the rows, but {some(names, 3)} is no number to forecast"
+        are = "is no number" if len(names) == 1 else "are no numbers"
+        return f"orders the rows, but {some(names, 3)} {are} to forecast"
     if not named and len(found.channels) > 1 and answer_by_name(chosen):
         return f"orders the rows, but {chosen} is called an answer"
     flag = yes_or_no(reading)
@@ -237,9 +239,22 @@ def tell(found: Shape, reason: str, reading: Reading) -> None:
     )
     if found.alone < COLLIDE and not found.moments.format and reason.endswith("apart"):
         return  # a year in which houses were built
+    if reason.endswith("apart") and are_events(found):
+        return  # the days of reviews
     even = found.moments.regular >= BUSINESS
     reading.notes += [told] * even
     reading.with_question += [told] * (even or found.alone >= ALONE)
+
+
+def are_events(found: Shape) -> bool:
+    """Whether now one row, now three have the same time, as things that happen do.
+
+    Of several series each time has as many rows; of one, copies are few.
+    """
+    counts = found.moments.cells.drop_nulls().value_counts()["count"]
+    usual = counts.mode().sort()[0]
+    regular = usual > 1 and (counts == usual).mean() >= COLLIDE  # type: ignore[operator]
+    return found.alone < FEW_COPIES and not regular
 
 
 def how_to_name(reading: Reading) -> str:
@@ -275,6 +290,8 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
             return None
         if reason := why_not(found, reading, named):
             tell(found, reason, reading)
+            if found.alone >= ALONE and found.moments.step:
+                reading.step = found.moments.noun
             return None
         return found
     if found and found.alone < COLLIDE:

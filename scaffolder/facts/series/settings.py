@@ -12,7 +12,7 @@ from scaffolder.facts.tables.settings import READERS
 from scaffolder.facts.written.time_parts import AND, PARTS
 
 SHARE = 0.2  # of the time for validation, and for the test
-WIDER = 0.3  # where fewer steps would not hold what a test file asks for
+WIDER = (0.25, 0.3)  # where fewer steps would not hold what a test file asks for
 SEASONS = 4  # of lookback: a linear map of so much is hard to beat (Zeng et al. 2023)
 LONGEST = 512  # steps of lookback, before any trial
 PLAIN = 16  # steps of lookback where there is no season
@@ -23,10 +23,11 @@ def settings(
 ) -> dict[str, Proposal]:
     found = table_settings.settings(reading, [], [])
     found["read"] = form(reading, shape)
-    asked = asked if windows(steps, period)[0] + asked <= WIDER * steps else 0
-    wide = windows(steps, period)[0] + asked > int(SHARE * steps)
+    window = windows(steps, period)[0] + asked
+    hold = [share for share in (SHARE, *WIDER) if window <= int(share * steps)]
+    asked = asked if hold else 0
     why = f"of {steps:,} steps: overlapping windows are few examples"
-    share = Proposal(WIDER if asked and wide else SHARE, why)
+    share = Proposal(hold[0] if asked else SHARE, why)
     return {
         **{n: p for n, p in found.items() if n not in ("categorical", "same_answer")},
         **of_the_grid(shape),
