@@ -562,6 +562,28 @@ def test_columns_that_count_up_may_be_times_if_nothing_else_is_an_answer(tmp_pat
     assert read(path, target="d_59").target.value == "d_59"
 
 
+def on_its_side(folder: Path, name: str, first: str, count: int) -> Path:
+    lines = [[f"{first}{i}", *((i * j) % 7 for j in range(count))] for i in range(30)]
+    return table(folder, ["item", *(f"d_{j}" for j in range(count))], lines, name)
+
+
+def test_a_test_file_with_the_times_that_follow_tells_the_horizon(tmp_path):
+    on_its_side(tmp_path, "sold-train.csv", "i", 60)
+    on_its_side(tmp_path, "sold-test.csv", "i", 8)
+    told = read(tmp_path).target.reason
+    assert "sold-test.csv has 8 such columns for the same rows" in told
+    assert "--horizon 8" in told
+    on_its_side(tmp_path, "sold-test.csv", "new", 8)  # other rows: nothing follows
+    assert "--horizon" not in read(tmp_path).target.reason
+
+
+def test_a_prediction_beside_what_came_is_named(tmp_path):
+    facts = facts_of(tmp_path, wide(rows(), "when,predicted load,load"))
+    assert "predicted load: a prediction, by its name" in said(facts)
+    assert "--target load forecasts that alone" in said(facts)
+    assert "prediction" not in said(facts_of(tmp_path, wide(rows(), "when,wind,load")))
+
+
 def test_numbered_columns_beside_an_answer_are_features(tmp_path):
     lines = [[*(value(i * 60 + j) for j in range(60)), "ab"[i % 2]] for i in range(40)]
     header = [*(f"pixel{j}" for j in range(60)), "label"]

@@ -122,6 +122,7 @@ def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
         )
     chosen = target.choose(reading.columns, reading.has_header, kind, named)
     if not named and (told := on_its_side.if_times(reading.train, chosen.value)):
+        told += on_its_side.following(reading.train, reading.tables.get("test"))
         if not on_its_side.sentences(reading.train):
             reading.notes.append(told)
             reading.with_question.append(told)
