@@ -44,7 +44,7 @@ def of_day_and_clock(
     day, clock = (frame[name].cast(pl.String) for name in names)
     if forms[1] == HOUR:
         hours = clock.cast(pl.Float64, strict=False).cast(pl.Int64)
-        since = pl.select(pl.duration(hours=hours)).to_series()
+        since = pl.select(pl.duration(hours=pl.lit(hours))).to_series()
         return moments(day, forms[0]) + since
     return moments(day + " " + clock, " ".join(forms))
 

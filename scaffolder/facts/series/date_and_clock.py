@@ -47,7 +47,9 @@ def of_day(table: Table, name: str) -> Iterator[tuple[str, pl.Series, str]]:
         return
     if is_hours(table, name):
         hours = table.frame[name].cast(pl.Float64, strict=False).cast(pl.Int64)
-        yield name, table.frame.select(pl.duration(hours=hours)).to_series(), HOUR
+        yield name, table.frame.select(
+            pl.duration(hours=pl.lit(hours))
+        ).to_series(), HOUR
         return
     cells = table.frame[name]
     if cells.dtype.is_float() and not cells.drop_nulls().is_between(0, LAST).all():
