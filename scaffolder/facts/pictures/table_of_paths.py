@@ -52,8 +52,9 @@ def find(reading: Reading) -> tuple[str, ...]:
     table = reading.train
     named = [name for name in table.names if holds_paths(table, name, IMAGE_ENDINGS)]
     named = own_pictures.of_row(reading, named)
+    ways = {n: places.of_paths(reading, n, IMAGE_ENDINGS) for n in named[:VIEWS]}
     found = tuple(
-        places.of_paths(reading, name, IMAGE_ENDINGS) for name in named[:VIEWS]
+        way for n, way in ways.items() if not places.is_absent_address(reading, n, way)
     )
     return found or places.of_ids(reading, IMAGE_ENDINGS) or named_by_row(table)[:VIEWS]
 
@@ -156,6 +157,7 @@ def answer(
     table = reading.train
     must_have_names(table)
     ids = {columns_of(way)[-1] for way in ways}
+    ids |= {n for n in table.names if holds_paths(table, n, IMAGE_ENDINGS)}
     free = tuple(c for c in reading.columns if c.name not in ids)
     names = [column.name for column in free]
     labels = [] if named else picture_answers.columns_of_labels(table, free, kind)
@@ -165,7 +167,7 @@ def answer(
         why = f"{said(len(labels), 'column')} of 0 and 1, a label each"
         return Proposal("|".join(labels), why), sorted(set(names) - set(labels))
     if not named and kind != "image-regression":
-        one_hot_labels.refuse(table, free)
+        one_hot_labels.refuse(reading, free)
     if len(free) == 1 and not named:
         return Proposal(names[0], f"{names[0]}: the only column beside the paths"), []
     if reading.only_in_train in names and not named:
