@@ -22,6 +22,7 @@ from scaffolder.facts.pictures import (
     own_pictures,
     rows_in_time,
     spellings,
+    written_answers,
 )
 from scaffolder.facts.splits import given_by_column
 from scaffolder.facts.splits.rows import is_called_group, names_one_of
@@ -36,7 +37,7 @@ from scaffolder.facts.written.table import Table
 NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
 PEOPLE = {"subject", "patient", "person", "participant", "donor", "animal", "user"}
 PEOPLE |= {"individual", "actor", "speaker", "session", "slide", "client", "customer"}
-PEOPLE |= {"identity"}
+PEOPLE |= {"identity", "proband", "plot", "parzelle"}  # a plot of a field trial
 FEWEST = 10  # of them: of fewer, a part may lack a class
 REPEATED = 1.5  # pictures of one, on average
 RIVALS = 2  # columns of classes: of more, the last is no better than the others
@@ -89,6 +90,7 @@ def read(
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
     aside = [column for column in reading.columns if column.name in others]
     given_by_column.refuse(reading, aside, named)
+    written_answers.refuse(reading, chosen.value)
     wanted = [*chosen.value.split("|"), *(n for way in ways for n in columns_of(way))]
     forget_unlabelled(reading, wanted[0], set(wanted) & set(reading.train.names))
     rows, absent = {}, []
