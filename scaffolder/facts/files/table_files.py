@@ -12,6 +12,7 @@ from scaffolder.facts.files import (
 )
 from scaffolder.facts.files.source import Source, of_splits, one_family, split_of
 from scaffolder.facts.files.table_names import (
+    are_notes_on_arrays,
     is_table_name,
     json_arrays,
     plain_text,
@@ -26,7 +27,8 @@ def find_in(folder: Path, files: list[Path]) -> Source | None:
     named = [file for file in files if is_table_name(file)] or json_arrays(files)
     tables = without_submissions(named or plain_text(files))
     attribute_lists.refuse_in(tables)
-    if tables and not named and class_folders.are_below(folder):
+    notes = not named and are_notes_on_arrays(tables, files)
+    if tables and not named and (notes or class_folders.are_below(folder)):
         return None
     if not tables or len(class_folders.classes_in(folder)) > 1:
         return None

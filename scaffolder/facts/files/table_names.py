@@ -19,6 +19,8 @@ TABLE_ENDINGS = (
     ".ndjson",
 )
 
+NOTE = 5_000  # bytes of a text that may be one; a corpus has more
+
 
 def is_table_name(path: Path) -> bool:
     name = path.name.lower().removesuffix(".gz")
@@ -32,6 +34,12 @@ def plain_text(files: list[Path]) -> list[Path]:
     words = ("readme", "license", "licence", "copying", "notes", "requirements")
     words += ("about", "changelog", "credits")
     return [f for f in plain if not f.stem.lower().lstrip("_").startswith(words)]
+
+
+def are_notes_on_arrays(texts: list[Path], files: list[Path]) -> bool:
+    """Short texts beside an archive: where it comes from, and no data themselves."""
+    short = all(text.stat().st_size < NOTE for text in texts)
+    return short and any(file.suffix == ".npz" for file in files)
 
 
 def _has_no_ending(file: Path) -> bool:

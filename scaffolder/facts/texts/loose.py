@@ -5,7 +5,11 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.files.source import Source, split_of, with_siblings
-from scaffolder.facts.files.table_names import is_table_name, plain_text
+from scaffolder.facts.files.table_names import (
+    are_notes_on_arrays,
+    is_table_name,
+    plain_text,
+)
 from scaffolder.facts.listing import IMAGE_ENDINGS, said
 from scaffolder.facts.pictures import class_folders
 from scaffolder.facts.texts.prose import ENDINGS, is_alone, is_corpus, is_written
@@ -19,6 +23,8 @@ def corpus_in(folder: Path, files: list[Path]) -> Source | None:
     texts = plain_text(files) or [f for f in files if is_alone(f)]
     texts = [text for text in texts if text.stat().st_size]
     if any(map(is_table_name, files)) or class_folders.classes_in(folder):
+        return None
+    if are_notes_on_arrays(texts, files):
         return None
     if not texts or not all(map(is_corpus, texts)):
         return None
