@@ -30,6 +30,7 @@ from scaffolder.facts.listing import (
     files_below,
     first_bytes,
 )
+from scaffolder.facts.named import in_pieces
 from scaffolder.facts.named.called import ANSWERS
 
 ENDINGS = IMAGE_ENDINGS + SOUND_ENDINGS
@@ -51,6 +52,7 @@ def listed_in(folder: Path, files: list[Path]) -> Source | None:
         read = found.splits.values()
         return replace(found, stray=tuple(file for file in files if file not in read))
     inside = {entry: naming(entry, tables_in(entry)) for entry in folders}
+    in_pieces.refuse(folder, inside)
     given = {split_of(e): own[0] for e, own in inside.items() if len(own) == 1}
     if "train" in given:
         return of_splits("table", given)
