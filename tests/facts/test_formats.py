@@ -40,7 +40,7 @@ NAMED = {
     **{f"{k}.jsonl": (json.dumps(v) + "\n", "spans.*CoNLL") for k, v in LINES.items()},
     "export.json": (json.dumps(TASK), "Label Studio.*CoNLL"),
     "shots.json": (json.dumps(SHOTS), "JSON array.*jsonl"),
-    "1.json": (json.dumps(SHAPES), "labelme.*COCO"),
+    "1.json": (json.dumps(SHAPES), "labelme.*(COCO|xmin)"),
     "glass.arff": (ARFF, "ARFF.*CSV.*@attribute"),
     "Gun_TRAIN.ts": (SERIES, "sktime"),
     "table.csv": (POINTER, "git-lfs pointer.*git lfs pull"),

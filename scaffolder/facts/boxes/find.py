@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scaffolder.errors import DataError
-from scaffolder.facts.boxes import yolo
+from scaffolder.facts.boxes import plain_lists, yolo
 from scaffolder.facts.files import npz
 from scaffolder.facts.files.npz import Header
 from scaffolder.facts.files.source import Source, split_of
@@ -48,7 +48,7 @@ def find_folder(folder: Path) -> Source | None:
         return source
     with_xml = [below for below in inside if holds_xml(below)]
     if not with_xml:
-        return yolo.find_folder(folder)
+        return yolo.find_folder(folder) or plain_lists.find(inside)
     given = {split_of(below) or "train": below for below in reversed(with_xml)}
     if "train" not in given or len(given) < len(with_xml):  # no splits: all train
         given = {"train": with_xml[0] if len(with_xml) == 1 else folder}

@@ -12,7 +12,7 @@ from typing import Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
-from scaffolder.facts.boxes import via
+from scaffolder.facts.boxes import labelme, via
 from scaffolder.facts.boxes.find import folders
 from scaffolder.facts.commands import text
 from scaffolder.facts.files.source import split_of
@@ -119,6 +119,7 @@ def refuse(folder: Path) -> None:
     files = [
         f for below in folders(folder, DEEP) for f in entries(below) if f.is_file()
     ]
+    labelme.refuse(folder, files)
     for form in FORMS:
         own = [file for file in files if is_of(file, form)]
         if own:
@@ -126,6 +127,7 @@ def refuse(folder: Path) -> None:
 
 
 def refuse_file(file: Path) -> None:
+    labelme.refuse(file.parent, [file])
     for form in FORMS:
         if is_of(file, form):
             raise DataError(told(file.parent, [file], form))

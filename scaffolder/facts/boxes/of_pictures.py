@@ -19,6 +19,7 @@ from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written.table import Table, texts
 
 FEWEST = 3  # groups: one learns, one validates, one tests
+NAMES = ("image", "xmin", "ymin", "xmax", "ymax", "class")  # where no line has any
 REPEATED = 1.5  # pictures of a group, on average
 CHANCE = Proposal("chance", "columns may group the pictures: see the facts")
 
@@ -96,17 +97,20 @@ def on_unmarked(near: Sequence[Path], far: Sequence[Path]) -> list[str]:
 
 def to_add(table: Table, boxes: tuple[str, ...], near: Sequence[Path]) -> list[str]:
     """The command that writes a row without a box for each of them."""
-    if not near or not table.dialect or not table.dialect.header:
+    if not near or not table.dialect:
         return []
+    named = dict(zip(boxes, NAMES, strict=True)) if not table.dialect.header else {}
+    image = named.get(boxes[0], boxes[0])
+    rename = f"t = t.rename({text(named)}); " * bool(named)
     folder, _ = Counter(p.parent for p in near).most_common(1)[0]
     ending, _ = Counter(p.suffix for p in near).most_common(1)[0]
     place = Path(os.path.relpath(folder, table.path.parent))
     target = beside(table, "with_empty")
     code = (
-        f"have = set(t[{text(boxes[0])}]); more = [p.name for p in"
+        f"{rename}have = set(t[{text(image)}]); more = [p.name for p in"
         f" sorted(Path({text(place.as_posix())}).glob({text('*' + ending)})) if not have &"
         " {p.name, p.stem, p.as_posix()}];"
-        f" pl.concat([t, pl.DataFrame({{{text(boxes[0])}: more}})], how="
+        f" pl.concat([t, pl.DataFrame({{{text(image)}: more}})], how="
         f'"diagonal").write_csv({text(target.name)})'
     )
     return [

@@ -13,6 +13,7 @@ from scaffolder.facts.files import (
 )
 from scaffolder.facts.files.source import Source, of_splits, one_family, split_of
 from scaffolder.facts.files.table_names import (
+    are_notes_on_arrays,
     is_table_name,
     json_arrays,
     plain_text,
@@ -28,7 +29,8 @@ def find_in(folder: Path, files: list[Path]) -> Source | None:
     tables = without_submissions(named or plain_text(files))
     attribute_lists.refuse_in(tables)
     names_apart.refuse(files)
-    if tables and not named and class_folders.are_below(folder):
+    notes = not named and are_notes_on_arrays(tables, files)
+    if tables and not named and (notes or class_folders.are_below(folder)):
         return None
     if not tables or len(class_folders.classes_in(folder)) > 1:
         return None

@@ -20,6 +20,8 @@ TABLE_ENDINGS = (
 )
 ABOUT = {"readme", "license", "licence"}  # wherever they stand: "news.README.1.0.txt"
 
+NOTE = 5_000  # bytes of a text that may be one; a corpus has more
+
 
 def is_table_name(path: Path) -> bool:
     name = path.name.lower().removesuffix(".gz")
@@ -43,6 +45,12 @@ def without_readme(files: list[Path]) -> list[Path]:
         if not f.stem.lower().lstrip("_").startswith(words)
         and not ABOUT & set(re.split(r"[^a-z]+", f.name.lower()))
     ]
+
+
+def are_notes_on_arrays(texts: list[Path], files: list[Path]) -> bool:
+    """Short texts beside an archive: where it comes from, and no data themselves."""
+    short = all(text.stat().st_size < NOTE for text in texts)
+    return short and any(file.suffix == ".npz" for file in files)
 
 
 def _has_no_ending(file: Path) -> bool:

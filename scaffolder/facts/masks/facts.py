@@ -17,6 +17,7 @@ from scaffolder.facts.masks import lists as mask_lists
 from scaffolder.facts.masks import parts as mask_parts
 from scaffolder.facts.masks import pieces as mask_pieces
 from scaffolder.facts.masks import rivals as mask_rivals
+from scaffolder.facts.masks import same_everywhere
 from scaffolder.facts.masks import tables as mask_tables
 from scaffolder.facts.masks import values as mask_values
 from scaffolder.facts.masks.values import Codes, Mask
@@ -68,6 +69,7 @@ def read_masks(path: Path, source: Source, kind: str | None, done: Done) -> Fact
         more = mask_pieces.further(both, spare, source.train)
         more += mask_rivals.beside(both) + mask_parts.on_unread(path, source)
         more += mask_tables.sentences(path, [picture for picture, _ in both])
+        more += same_everywhere.sentences([mask for _, mask in both])
         return replace(facts, sentences=(*facts.sentences, *more))
     listed = [(p.picture.path, p.mask.path) for both in found.values() for p in both]
     unlisted = mask_lists.on_unlisted(listed)

@@ -20,6 +20,7 @@ from scaffolder.facts.files.source import Source, split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, some
 from scaffolder.facts.masks import lists as mask_lists
 from scaffolder.facts.masks import rivals as mask_rivals
+from scaffolder.facts.masks import same_everywhere
 from scaffolder.facts.masks.drawn import look_like_masks
 from scaffolder.facts.pictures import anomalies
 
@@ -117,7 +118,8 @@ def pairs_of(found: list[Family]) -> list[tuple[Family, Family]]:
         for pictures, masks in pairs
         if id(pictures) not in masklike or id(masks) not in drawn
     ]
-    return [pair for pair in pairs if not are_classes(*pair, pairs)]
+    pairs = [pair for pair in pairs if not are_classes(*pair, pairs)]
+    return same_everywhere.without(pairs)
 
 
 def are_classes(pictures: Family, masks: Family, pairs: Pairs) -> bool:
@@ -159,9 +161,19 @@ def families(folder: Path, deep: int) -> Iterator[Family]:
     for after in sorted(endings):  # "1_cat.png" and "2_dog.png"
         ends = (file.removesuffix(after) for file in files if file.endswith(after))
         yield Family(folder, "", after, frozenset(ends))
+    if after := counted_word(files):
+        ends = (file.removesuffix(after) for file in files)
+        yield Family(folder, "", after, frozenset(ends))
     for entry in inside if deep else ():
         if entry.is_dir():
             yield from families(entry, deep - 1)
+
+
+def counted_word(files: list[str]) -> str:
+    """ "_manual1.gif" of 21_manual1.gif, if all files end so: no part of their names."""
+    end = os.path.commonprefix([file[::-1] for file in files])[::-1]
+    match = re.search(r"[_-][A-Za-z]+\d\.\w+$", end) if len(files) > 1 else None
+    return match[0] if match else ""
 
 
 def near(pictures: Path, masks: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def on_unread(path: Path, source: Source) -> list[str]:
 
 
 def by_part(path: Path) -> dict[str, Pair]:
-    """The pair of each part; {} where one part has several."""
+    """The pair of each part; {} where one part has several, of which none is as in train."""
     from scaffolder.facts.masks.folders import (
         DEEP,
         NOT_CLASSES,
@@ -56,20 +57,24 @@ def by_part(path: Path) -> dict[str, Pair]:
         split_in,
     )
 
-    found: dict[str, Pair] = {}
+    found: dict[str, list[Pair]] = defaultdict(list)
     for pictures, masks in pairs_of(list(families(path, DEEP))):
-        if NOT_CLASSES.search(masks.pattern):
-            continue
-        part = split_in(pictures.folder.relative_to(path))
-        known = found.get(part)
-        if known and {known[0].folder, known[1].folder} != {
-            pictures.folder,
-            masks.folder,
-        }:
-            return {}
-        if not known or not pictures.before:  # the whole names, without a word before
-            found[part] = pictures, masks
-    return found
+        if not NOT_CLASSES.search(masks.pattern):
+            part = split_in(pictures.folder.relative_to(path))
+            found[part].append((pictures, masks))
+    like = {masks.folder.name for _, masks in found.get("train", ())}
+    for part, pairs in found.items():  # 1st_manual, without the 2nd that test has
+        found[part] = [p for p in pairs if p[1].folder.name in like] or pairs
+    several = [{(p.folder, m.folder) for p, m in pairs} for pairs in found.values()]
+    if any(len(folders) > 1 for folders in several):
+        return {}
+    return {part: whole(pairs) for part, pairs in found.items()}
+
+
+def whole(pairs: list[Pair]) -> Pair:
+    """With the whole names, without a word before."""
+    plain = [pair for pair in pairs if not pair[0].before] or pairs
+    return plain[-1]
 
 
 def rows_of(path: Path, part: str, pair: Pair) -> list[list[str]]:

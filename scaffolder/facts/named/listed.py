@@ -30,6 +30,8 @@ from scaffolder.facts.listing import (
     files_below,
     first_bytes,
 )
+from scaffolder.facts.named import in_pieces
+from scaffolder.facts.named.called import ANSWERS
 
 ENDINGS = IMAGE_ENDINGS + SOUND_ENDINGS
 HEAD_BYTES = 20_000
@@ -42,17 +44,29 @@ def listed_in(folder: Path, files: list[Path]) -> Source | None:
     if not next(files_below(folder, ENDINGS), None):
         return None
     folders = [entry for entry in entries(folder) if entry.is_dir()]
+    no_files = [e for e in folders if not next(files_below(e, ENDINGS), None)]
     if beside := naming(folder, files):
+        if truth := called_answers(folder, beside, no_files):
+            return replace(truth, stray=tuple(files))
         found = one_family(folder, beside, "table")
         read = found.splits.values()
         return replace(found, stray=tuple(file for file in files if file not in read))
     inside = {entry: naming(entry, tables_in(entry)) for entry in folders}
+    in_pieces.refuse(folder, inside)
     given = {split_of(e): own[0] for e, own in inside.items() if len(own) == 1}
     if "train" in given:
         return of_splits("table", given)
-    return apart(
-        folder, [e for e in folders if not next(files_below(e, ENDINGS), None)]
-    )
+    return apart(folder, no_files)
+
+
+def called_answers(
+    folder: Path, beside: list[Path], folders: list[Path]
+) -> Source | None:
+    """GroundTruth/truth.csv, where the tables beside it say other things of the same files."""
+    truth = [entry for entry in folders if ANSWERS.search(entry.name)]
+    if not truth or any(ANSWERS.search(table.name) for table in beside):
+        return None
+    return apart(folder, truth)
 
 
 def apart(folder: Path, folders: list[Path]) -> Source | None:

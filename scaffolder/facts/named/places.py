@@ -8,15 +8,20 @@ from pathlib import Path, PureWindowsPath
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import said
 from scaffolder.facts.named import scattered
+from scaffolder.facts.named.called import ANSWERS
 from scaffolder.facts.named.patterns import TRIED, Tables
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written.table import Table, texts
 
 MOSTLY = 0.95  # of the rows must have their file where a column holds no paths
+PARTLY = 0.3  # of the rows, where nearly every file has one
+SAMPLE = 50  # files
+URL = re.compile(r"\w+://")
 DEEP = 3  # folders below a table in which the files of its ids are looked for
 
 
 def holds_paths(table: Table, name: str, endings: tuple[str, ...]) -> bool:
+    """Whether its cells end as such files do."""
     cells = table.frame[name]
     if cells.dtype.is_float():
         return False
@@ -44,6 +49,12 @@ def of_paths(reading: Reading, column: str, endings: tuple[str, ...]) -> str:
     return place.written
 
 
+def is_absent_address(reading: Reading, column: str, place: str) -> bool:
+    """Whether it holds addresses of files in the web, of which none is here."""
+    cells = reading.train.frame[column].drop_nulls().head(100).to_list()
+    return place == column and all(map(URL.match, cells))
+
+
 def telling(reading: Reading, column: str) -> bool:
     """Whether names tell one file from all others: 1.png is in many folders."""
     names = [
@@ -55,7 +66,10 @@ def telling(reading: Reading, column: str) -> bool:
 
 def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:
     """An id that is the name of a file: ("train/{id}.jpg",)."""
-    tables = Tables(list(reading.tables.values()), top_of(reading), endings, DEEP)
+    top = top_of(reading)
+    tables = Tables(list(reading.tables.values()), top, endings, DEEP)
+    if not tables.files and ANSWERS.search(top.name):  # GroundTruth/, beside the files
+        tables = Tables(list(reading.tables.values()), top.parent, endings, DEEP)
     if len(tables.files) < 2:
         return ()
     apart = []  # columns whose files no one pattern finds
@@ -66,15 +80,28 @@ def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:
         own = len(set(cells)) > 0.5 * len(
             cells
         )  # a number from 0 to 9 is no name of a file
-        if own and len(set(cells)) > 1 and known >= MOSTLY * len(cells):
+        enough = MOSTLY if len(tables.tables) > 1 else least(cells, tables)
+        if own and len(set(cells)) > 1 and known >= enough * len(cells):
             place = tables.best(name)
-            if place.share >= MOSTLY:
+            if place.share >= enough:
                 scattered.refuse_of_another(tables, name, place)
                 return (place.written,)
             apart.append((name, place))
     for name, place in apart:
         scattered.refuse(tables, name, place)
     return ()
+
+
+def least(cells: list[str], tables: Tables) -> float:
+    """Share of the rows that must have a file: fewer where nearly every file has a row.
+
+    A sample of the posters of a long list; a file called by a number that only counts
+    says nothing.
+    """
+    telling = [name for name in tables.files if not re.fullmatch(r"\d{1,4}", name)]
+    named = len({*telling} & {*cells})
+    whole = len(telling) >= SAMPLE and named >= MOSTLY * len(tables.files)
+    return PARTLY if whole and len(cells) < TRIED else MOSTLY
 
 
 def top_of(reading: Reading) -> Path:

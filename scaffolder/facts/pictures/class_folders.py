@@ -136,8 +136,8 @@ def hint(home: Path, folder: Path) -> str:
 
 
 def are_below(folder: Path) -> bool:
-    """Whether a folder holds one with folders of classes: images/cat/1.jpg."""
-    return any(len(classes_in(below)) > 1 for below in classes_in(folder))
+    """Whether a folder holds one with folders of classes: images/cat/1.jpg, set/images/cat/1.jpg."""
+    return any(len(classes_in(home_of(below))) > 1 for below in classes_in(folder))
 
 
 def must_hold_no_splits(folder: Path, classes: list[Path]) -> None:

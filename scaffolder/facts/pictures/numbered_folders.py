@@ -11,6 +11,8 @@ from scaffolder.facts.listing import IMAGE_ENDINGS, entries, files_below, some
 
 NUMBERED = re.compile(r"(.*?[A-Za-z])[-_ ]?\d+")
 COUNTED = re.compile(r"\d|[-_ ][A-Za-z]$")  # "room 3", "site_a"
+YEAR = re.compile(r"(19|20)\d\d([-_. ]?\d\d){0,2}")
+MOSTLY = 0.8  # of the folders below
 CLASS = re.compile(
     r"(class|grade|stage|level|type|label|categor|cluster|score|kind|breed|digit)", re.I
 )
@@ -21,9 +23,9 @@ def must_hold_no_classes(
 ) -> None:
     """Raises DataError where the folders below count and hold the same folders each."""
     tops = [e for e in entries(folder) if e.is_dir() and holds(e, endings)]
-    words = {m[1] if (m := NUMBERED.fullmatch(top.name)) else "" for top in tops}
+    words = {word_of(top.name) for top in tops}
     word = words.pop() if len(words) == 1 else ""
-    names = same_below(tops, endings)
+    names = shared_below(tops, endings)
     counted = all(COUNTED.search(name) for name in names)
     if len(tops) < 2 or not word or CLASS.search(word) or not names or counted:
         return
@@ -36,6 +38,13 @@ def must_hold_no_classes(
         " --split-column '/([^/]+)/[^/]+$'. If they are the classes after all, give them"
         " names without numbers."
     )
+
+
+def word_of(name: str) -> str:
+    """What a folder counts, "year" of 2013 and of 2013-04-01; "" if nothing."""
+    if YEAR.fullmatch(name):
+        return "year"
+    return match[1] if (match := NUMBERED.fullmatch(name)) else ""
 
 
 def regroup(folder: Path) -> tuple[str, Path]:
@@ -66,6 +75,16 @@ def same_below(tops: list[Path], endings: tuple[str, ...] = IMAGE_ENDINGS) -> li
     inside = {frozenset(names_in(top, endings)) for top in tops}
     names = sorted(inside.pop()) if len(inside) == 1 else []
     return names if len(names) > 1 else []
+
+
+def shared_below(tops: list[Path], endings: tuple[str, ...]) -> list[str]:
+    """The folders of files that nearly each one holds: a class may lack in a year."""
+    inside = [set(names_in(top, endings)) for top in tops]
+    if not inside or any(len(names) < 2 for names in inside):
+        return []
+    every = set.union(*inside)
+    alike = all(len(names) >= MOSTLY * len(every) for names in inside)
+    return sorted(every) if alike else []
 
 
 def holds(folder: Path, endings: tuple[str, ...]) -> bool:

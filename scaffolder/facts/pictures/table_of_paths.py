@@ -22,6 +22,7 @@ from scaffolder.facts.pictures import (
     own_pictures,
     rows_in_time,
     spellings,
+    written_answers,
 )
 from scaffolder.facts.splits import given_by_column
 from scaffolder.facts.splits.rows import is_called_group, names_one_of
@@ -36,7 +37,7 @@ from scaffolder.facts.written.table import Table
 NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
 PEOPLE = {"subject", "patient", "person", "participant", "donor", "animal", "user"}
 PEOPLE |= {"individual", "actor", "speaker", "session", "slide", "client", "customer"}
-PEOPLE |= {"identity"}
+PEOPLE |= {"identity", "proband", "plot", "parzelle"}  # a plot of a field trial
 FEWEST = 10  # of them: of fewer, a part may lack a class
 REPEATED = 1.5  # pictures of one, on average
 RIVALS = 2  # columns of classes: of more, the last is no better than the others
@@ -52,8 +53,9 @@ def find(reading: Reading) -> tuple[str, ...]:
     table = reading.train
     named = [name for name in table.names if holds_paths(table, name, IMAGE_ENDINGS)]
     named = own_pictures.of_row(reading, named)
+    ways = {n: places.of_paths(reading, n, IMAGE_ENDINGS) for n in named[:VIEWS]}
     found = tuple(
-        places.of_paths(reading, name, IMAGE_ENDINGS) for name in named[:VIEWS]
+        way for n, way in ways.items() if not places.is_absent_address(reading, n, way)
     )
     return found or places.of_ids(reading, IMAGE_ENDINGS) or named_by_row(table)[:VIEWS]
 
@@ -88,6 +90,7 @@ def read(
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
     aside = [column for column in reading.columns if column.name in others]
     given_by_column.refuse(reading, aside, named)
+    written_answers.refuse(reading, chosen.value)
     wanted = [*chosen.value.split("|"), *(n for way in ways for n in columns_of(way))]
     forget_unlabelled(reading, wanted[0], set(wanted) & set(reading.train.names))
     rows, absent = {}, []
@@ -156,6 +159,7 @@ def answer(
     table = reading.train
     must_have_names(table)
     ids = {columns_of(way)[-1] for way in ways}
+    ids |= {n for n in table.names if holds_paths(table, n, IMAGE_ENDINGS)}
     free = tuple(c for c in reading.columns if c.name not in ids)
     names = [column.name for column in free]
     labels = [] if named else picture_answers.columns_of_labels(table, free, kind)
@@ -165,7 +169,7 @@ def answer(
         why = f"{said(len(labels), 'column')} of 0 and 1, a label each"
         return Proposal("|".join(labels), why), sorted(set(names) - set(labels))
     if not named and kind != "image-regression":
-        one_hot_labels.refuse(table, free)
+        one_hot_labels.refuse(reading, free)
     if len(free) == 1 and not named:
         return Proposal(names[0], f"{names[0]}: the only column beside the paths"), []
     if reading.only_in_train in names and not named:

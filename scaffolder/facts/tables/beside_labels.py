@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.splits.rows import is_called_group
 from scaffolder.facts.tables import target
 from scaffolder.facts.tables.columns import words
 from scaffolder.facts.tables.reading import Reading
@@ -42,9 +43,14 @@ def answers(
 
 
 def none_known(chosen: Proposal, fit: list[Column]) -> Proposal:
-    """No guess by the place alone of what is known of a person: sex, where it stands last."""
+    """No guess by the place alone of what is known of a person: sex, where it stands last.
+
+    Nor of whose it is: lesion_id, subject.
+    """
     guess = next((c for c in fit if c.name == chosen.value), None)
-    if not guess or not is_known(guess) or not chosen.reason.endswith(BY_PLACE):
+    if chosen.value and (
+        not guess or not is_known(guess) or not chosen.reason.endswith(BY_PLACE)
+    ):
         return chosen
     others = [column.name for column in fit if not is_known(column)]
     if len(others) == 1:
@@ -52,7 +58,7 @@ def none_known(chosen: Proposal, fit: list[Column]) -> Proposal:
         return Proposal(others[0], f"{others[0]}: {why}")
     names = some([column.name for column in fit], 12)
     none = Proposal("", f"no name says which is the answer of: {names}")
-    return chosen if len(fit) == 1 else none
+    return chosen if len(fit) == 1 or not chosen.value else none
 
 
 def is_called_so(column: Column) -> bool:
@@ -67,7 +73,7 @@ def is_measured(column: Column) -> bool:
 
 
 def is_known(column: Column) -> bool:
-    return {*words(column.name)} <= KNOWN
+    return {*words(column.name)} <= KNOWN or is_called_group(column)
 
 
 def told(labels: list[str], rivals: list[Column]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from scaffolder.errors import DataError
 from scaffolder.facts.files.source import Source, split_of, with_siblings
 from scaffolder.facts.files.table_names import (
+    are_notes_on_arrays,
     is_table_name,
     plain_text,
     without_readme,
@@ -31,6 +32,8 @@ def corpus_in(folder: Path, files: list[Path]) -> Source | None:
     texts = plain_text(files) or [f for f in files if is_alone(f)]
     texts = [text for text in texts if text.stat().st_size]
     if any(map(is_table_name, files)) or class_folders.classes_in(folder):
+        return None
+    if are_notes_on_arrays(texts, files):
         return None
     if not texts or not all(map(is_corpus, texts)):
         return None
