@@ -78,10 +78,18 @@ def sayable(target: Target, y: Tensor) -> Tensor:
     return torch.ones(len(y), dtype=torch.bool, device=y.device)
 
 
+class Few(list[Example]):
+    """Some of a split, which still knows that its neighbours share values."""
+
+    def __init__(self, part: Sequence[Example], most: int):
+        super().__init__(some(part, most))
+        self.overlap = getattr(part, "overlap", 1)
+
+
 def fewer(splits: Splits, most: int) -> Some:
     """Up to `most` examples of each part."""
     parts = (splits.train, splits.validation, splits.test)
-    train, validation, test = (some(part, most) for part in parts)
+    train, validation, test = (Few(part, most) for part in parts)
     return Some(train, validation, test)
 
 
