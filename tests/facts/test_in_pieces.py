@@ -33,7 +33,11 @@ def test_no_folder_of_the_training_is_left_out_unsaid(header: str, tmp_path: Pat
 def test_one_folder_of_each_part_needs_no_joining(tmp_path: Path):
     for part, letter in (("train", "t"), ("val", "v")):
         for i in range(16):
-            draw(tmp_path / part / f"{letter}{i:03d}.jpg", ord(letter) + i, (16, 12))
+            draw(
+                tmp_path / part / f"{letter}{i:03d}.jpg",
+                100 * ord(letter) + i,
+                (16, 12),
+            )
         rows = "".join(f"{letter}{i:03d}.jpg,{'ab'[i % 2]}\n" for i in range(16))
         (tmp_path / part / "list.csv").write_text("file,label\n" + rows)
     assert read(tmp_path).counts == {"train": 16, "validation": 16}

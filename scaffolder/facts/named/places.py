@@ -83,7 +83,7 @@ def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:
         enough = MOSTLY if len(tables.tables) > 1 else least(cells, tables)
         if own and len(set(cells)) > 1 and known >= enough * len(cells):
             place = tables.best(name)
-            if place.share >= enough:
+            if place.share >= enough and place.found >= MOSTLY * known:
                 scattered.refuse_of_another(tables, name, place)
                 return (place.written,)
             apart.append((name, place))

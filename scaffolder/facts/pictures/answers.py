@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ ONES, ZEROS = {"1", "1.0", "true", "True"}, {"0", "0.0", "false", "False"}
 # between the labels of one picture; if asked for, also + & and space
 SEPARATORS = "|;,"
 MOST_LABELS = 200
+NONE = re.compile(r"(?i:no[ _-]\w+|none|nothing|normal|healthy)|[Nn]o[A-Z]\w+")
 RARE = 5  # words of sets to one that stands in a single set
 MOST_SETS = 2_000  # that are compared with one another
 DUMMY = "always saying each label's share of the pictures"
@@ -266,6 +268,16 @@ def on_labels(sets: list[set[str]], counts: dict[str, int]) -> list[str]:
     ]
     always = [label for label, count in counts.items() if count == n]
     rare = [label for label, count in counts.items() if count < answers.FEWEST]
+    alone = [
+        label
+        for label in counts
+        if NONE.fullmatch(label) and all(len(one) == 1 for one in sets if label in one)
+    ]
+    if alone:
+        sentences.append(
+            f"{alone[0]!r} never stands beside another label: by its name it says that none"
+            " of them holds. It counts as a label here."
+        )
     if always:
         sentences.append(
             f"In every picture: {some(always)}. There is nothing to learn."

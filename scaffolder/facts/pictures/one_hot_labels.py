@@ -19,9 +19,9 @@ def refuse(reading: Reading, columns: tuple[Column, ...]) -> None:
 
     The command writes the table of each part anew, those of several folders above them.
     """
-    table, tables = reading.train, reading.tables.values()
+    table, marks = reading.train, picture_answers.marked(columns)
+    tables = [t for t in reading.tables.values() if {*marks} <= {*t.names}]
     apart = len({one.path.parent for one in tables}) > 1
-    marks = picture_answers.marked(columns)
     if len(marks) < 3 or not picture_answers.exactly_one(table, marks):
         return
     written = {

@@ -12,7 +12,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts.commands import beside
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
-from scaffolder.facts.named import places
+from scaffolder.facts.named import lists_of_table, places
 from scaffolder.facts.named.patterns import columns_of
 from scaffolder.facts.named.places import holds_paths
 from scaffolder.facts.pictures import answers as picture_answers
@@ -114,6 +114,8 @@ def read(
     found = {s: [label for _, label in r] for s, r in rows.items() if facts.classes}
     spelt = spellings.of_tables(reading.tables.values(), chosen.value, found)
     in_time = rows_in_time.sentences(reading, chosen.value) if facts.number else []
+    if len(rows) == 1 and len(ways) == 1:
+        absent += lists_of_table.sentences(reading.train, columns_of(ways[0])[-1])
     sentences = [
         *spelt,
         *grouped,
@@ -160,7 +162,7 @@ def answer(
     must_have_names(table)
     ids = {columns_of(way)[-1] for way in ways}
     ids |= {n for n in table.names if holds_paths(table, n, IMAGE_ENDINGS)}
-    free = tuple(c for c in reading.columns if c.name not in ids)
+    free = tuple(c for c in reading.columns if c.name not in ids and c.name)
     names = [column.name for column in free]
     labels = [] if named else picture_answers.columns_of_labels(table, free, kind)
     if labels and (kind or reading.only_in_train not in {*names} - {*labels}):
