@@ -8,8 +8,10 @@ from .errors import AnswerError
 from .facts.commands import flag
 from .facts.listing import some
 from .facts.model import Facts, Proposal
+from .facts.texts.corpus import documents
 from .plan.paths import categories
 
+MOST = 8  # files that are named
 FLAGS = {"drop_also", "keep"}  # what --drop adds, what --keep takes back
 
 
@@ -32,6 +34,8 @@ def names(said: Mapping[str, Any], facts: Facts) -> Any:
         raise AnswerError(f"{said_twice}: say one of them.")
     for name in kept:
         must_be_read(name, [*before, *also], facts)
+    if facts.reader == "corpus":
+        must_be_texts(also, facts)
     return [name for name in dict.fromkeys((*before, *also)) if name not in kept]
 
 
@@ -44,6 +48,21 @@ def must_be_read(name: str, left_out: Iterable[str], facts: Facts) -> None:
             f"{flag('--keep', name)} changes nothing: the net reads the text alone, which"
             f" is {some(texts)}. Needed: a column that is left out; if {name} is part of"
             " the text, add it to `text` in config.py of the project."
+        )
+
+
+def must_be_texts(asked: Iterable[str], facts: Facts) -> None:
+    """Texts are left out by the names of their files; a folder of them is none."""
+    texts = documents(facts.path)
+    known = {text.name for text in texts}
+    for name in asked:
+        if name in known:
+            continue
+        inside = [t.name for t in texts if name in t.relative_to(facts.path).parts]
+        way = " ".join(flag("--drop", n) for n in inside[:MOST]) or some(sorted(known))
+        raise AnswerError(
+            f"{flag('--drop', name)} names no text of {facts.path}. Needed: the name of a file"
+            f" that is read: {way}{' and so on' * (len(inside) > MOST)}."
         )
 
 

@@ -4,6 +4,7 @@ Metrics against scikit-learn, the formulas on paper against a minimiser over con
 """
 
 import math
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from diabetes.target import Target as Number
 from wine.config import Config as ClassConfig
 from wine.target import Target as OneClass
 
+from nn_recipe.stage2_skeleton_and_baselines.counted_by_hand import counted_by_hand
 from tests.rendered import Rendered, answered
 
 
@@ -78,6 +80,19 @@ def test_ranking_metrics_equal_scikit_learn_with_ties(rare, seed):
     guess = outputs.argmax(1)
     f1 = reference.f1_score(y, guess, pos_label=1)
     assert found["F1 of b"] == pytest.approx(f1, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_twins_with_two_answers_are_ties_for_whoever_counts_by_hand(rare, seed):
+    generator = torch.Generator().manual_seed(seed)
+    outputs = torch.randn(60, 2, generator=generator).repeat(3, 1)
+    y = (torch.rand(180, generator=generator) < 0.3).long()
+    train = answered(["a"] * 50 + ["b"] * 5)
+    project = SimpleNamespace(target=rare, splits=SimpleNamespace(train=train))
+    examples = answered([rare.describe(i) for i in y])
+    found = counted_by_hand(project, outputs, y, examples)  # type: ignore[arg-type]
+    metrics = rare.metrics(rare.tally(outputs, y))
+    assert found["AUROC"] == pytest.approx(metrics["AUROC"], abs=1e-9)
 
 
 def test_ranking_metrics_are_nan_when_one_class_is_absent(rare):

@@ -41,8 +41,9 @@ def counted_by_hand(
     if project.target.outputs == 2 and len(set(truth)) == 2:
         counts = Counter(str(example.answer) for example in project.splits.train)
         rare = min(sorted(counts), key=lambda name: counts[name])
-        sure = project.target.watch(outputs, y).tolist()  # of the true class
-        scores = [p if t == rare else 1 - p for p, t in zip(sure, truth, strict=True)]
+        of_rare = y[truth.index(rare)].expand_as(y)  # one class asked of all: 1 - p
+        # of the other would part twins with two answers by a rounding, and so would float32
+        scores = project.target.watch(outputs.double(), of_rare).tolist()
         found |= of_scores(scores, [t == rare for t in truth])
         found[f"F1 of {rare}"] = f1(rare, guesses, truth)
     return found

@@ -36,8 +36,8 @@ from scaffolder.facts.named import attribute_lists
 from scaffolder.facts.named.listed import listed_in
 from scaffolder.facts.pictures import class_folders, rows_of_pictures
 from scaffolder.facts.pictures import in_cells as pictures_in_cells
-from scaffolder.facts.texts import loose, parallel
-from scaffolder.facts.texts.find import label_form, text_classes
+from scaffolder.facts.texts import by_source, loose, parallel
+from scaffolder.facts.texts.find import is_text_file, label_form, text_classes
 from scaffolder.facts.texts.prose import is_corpus, must_be_unpacked
 from scaffolder.facts.tokens import spans
 from scaffolder.facts.tokens.tagged import is_tokens
@@ -154,6 +154,7 @@ def _find_in_folder(folder: Path) -> Source:
         listed_in,
         _sounds_in,
         _parallel_in,
+        _lone_texts_in,
         loose.corpus_in,
         table_files.find_in_folders,
         table_files.find_in,
@@ -268,6 +269,15 @@ def _parallel_in(folder: Path, files: list[Path]) -> Source | None:
 def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:
     source_code.refuse(folder)
     return class_folders.find(folder, files, table_files.find_in)
+
+
+def _lone_texts_in(folder: Path, files: list[Path]) -> Source | None:
+    """Folders of texts for each class, beside which a text or two are no data."""
+    by_source.refuse(folder)
+    split = any(split_of(entry) for entry in entries(folder) if entry.is_dir())
+    if split or not any(map(is_text_file, files)) or any(map(is_table_name, files)):
+        return None
+    return _text_folders_in(folder, files) if by_source.stand_apart(folder) else None
 
 
 def _text_folders_in(folder: Path, files: list[Path]) -> Source | None:

@@ -18,6 +18,7 @@ FEW = (
 )
 MOSTLY = 0.6  # of the columns stand in each piece of a table
 MOST_TABLES = 4  # that are compared two by two
+AGAIN = re.compile(r"( ?\(\d+\)| - Copy| copy)+(?=\.|$)")  # what a browser adds
 NAMELESS = re.compile(r"(_duplicated_\d+)?")  # of a blank cell in a header
 READERS = {".parquet": "read_parquet", ".pq": "read_parquet"}
 READERS |= {".jsonl": "read_ndjson", ".ndjson": "read_ndjson"}
@@ -30,6 +31,8 @@ def advice(folder: Path, tables: list[Path]) -> str:
     if len(trained) < 2 or not all(names.values()):
         return ""
     found = f"Found {len(tables)} tables in {folder}: {some([t.name for t in tables])}."
+    if told := same_file(trained):
+        return f"{found} {told}"
     if all(map(aligned, trained)):
         return f"{found} {with_commas(folder, trained)}"
     if len(set(names.values())) == 1 and (told := two_tests(tables)):
@@ -48,6 +51,21 @@ def advice(folder: Path, tables: list[Path]) -> str:
     if shared := [name for name in names[one] if name in names[other]]:
         return f"{found} {joined(one, other, shared[0])}" if len(shared) == 1 else ""
     return f"{found} {beside(one, other)}" if lines(one) == lines(other) else ""
+
+
+def same_file(tables: list[Path]) -> str:
+    """Two of them that are one file, loaded twice; "" if none are."""
+    by_size: dict[int, list[Path]] = {}
+    for table in tables:
+        for other in by_size.setdefault(table.stat().st_size, []):
+            if table.read_bytes() == other.read_bytes():
+                one, copy = sorted((table, other), key=lambda t: (len(t.name), t.name))
+                return (
+                    f"{copy.name} is {one.name} once more, byte for byte. Needed: each row"
+                    f" once; move the copy out of the folder, or name {one}."
+                )
+        by_size[table.stat().st_size].append(table)
+    return ""
 
 
 def _holds_answers(table: Path) -> bool:
@@ -96,7 +114,8 @@ def lines(table: Path) -> int:
 
 def in_pieces(names: dict[Path, tuple[str, ...]]) -> str:
     """Tables whose names differ in numbers only, and which share most of their columns."""
-    stems = {re.sub(r"\d+", "#", table.name) for table in names}
+    bare = (AGAIN.sub("", table.name) for table in names)
+    stems = {re.sub(r"\d+", "#", name) for name in bare}
     return "" if len(stems) > 1 else sharing(names, [*names])
 
 

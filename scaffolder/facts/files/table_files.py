@@ -8,6 +8,7 @@ from scaffolder.facts.files import (
     foreign_tables,
     known_formats,
     main_table,
+    names_apart,
     several_tables,
 )
 from scaffolder.facts.files.source import Source, of_splits, one_family, split_of
@@ -26,6 +27,7 @@ def find_in(folder: Path, files: list[Path]) -> Source | None:
     named = [file for file in files if is_table_name(file)] or json_arrays(files)
     tables = without_submissions(named or plain_text(files))
     attribute_lists.refuse_in(tables)
+    names_apart.refuse(files)
     if tables and not named and class_folders.are_below(folder):
         return None
     if not tables or len(class_folders.classes_in(folder)) > 1:
@@ -36,10 +38,21 @@ def find_in(folder: Path, files: list[Path]) -> Source | None:
         told = several_tables.advice(folder, tables)
         told = told or main_table.advice(folder, tables)
         raise DataError(told or str(error)) from error
+    found = with_test(found, files)
     read = found.splits.values()
     known_formats.must_be_readable(found.train)
     foreign_tables.refuse(found.train)
     return replace(found, stray=tuple(file for file in files if file not in read))
+
+
+def with_test(found: Source, files: list[Path]) -> Source:
+    """With "iris.test" beside "iris.data", as C4.5 and the archive of UCI name them."""
+    if found.train.suffix.lower() != ".data" or len(found.splits) > 1:
+        return found
+    tests = [
+        f for f in files if f.suffix.lower() == ".test" and f.stem == found.train.stem
+    ]
+    return replace(found, test=tests[0]) if tests else found
 
 
 def find_in_folders(folder: Path, files: list[Path]) -> Source | None:

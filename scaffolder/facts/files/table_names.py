@@ -18,6 +18,7 @@ TABLE_ENDINGS = (
     ".jsonl",
     ".ndjson",
 )
+ABOUT = {"readme", "license", "licence"}  # wherever they stand: "news.README.1.0.txt"
 
 
 def is_table_name(path: Path) -> bool:
@@ -29,9 +30,19 @@ def plain_text(files: list[Path]) -> list[Path]:
     """A table may be called .txt, where no other file claims to be one, or nothing at all."""
     plain = [file for file in files if file.suffix.lower() in (".txt", ".dat")]
     plain = plain or [file for file in files if _has_no_ending(file)]
+    return without_readme(plain)
+
+
+def without_readme(files: list[Path]) -> list[Path]:
+    """Without those that speak about the data, by their names."""
     words = ("readme", "license", "licence", "copying", "notes", "requirements")
     words += ("about", "changelog", "credits")
-    return [f for f in plain if not f.stem.lower().lstrip("_").startswith(words)]
+    return [
+        f
+        for f in files
+        if not f.stem.lower().lstrip("_").startswith(words)
+        and not ABOUT & set(re.split(r"[^a-z]+", f.name.lower()))
+    ]
 
 
 def _has_no_ending(file: Path) -> bool:

@@ -18,6 +18,7 @@ LEAK = 0.99999
 GIVES_AWAY = 0.4  # share of a majority vote's mistakes that one column repairs
 LEVELS, MANY = 30, 100  # values and rows from which a steady rise is no accident
 EACH = 10  # rows with a text, and without; of a class
+WHOLE = 0.9  # of the rows have both
 GAP = 0.1  # of the whole range lies between two classes at most
 CUT = 4  # classes, from which their ranges do not lie apart by nature
 SAMPLE = 10_000  # rows that can refute at once that two columns say the same
@@ -47,7 +48,8 @@ def _leaks(cells: pl.Series, answer: pl.Series, column: Column) -> str:
         return same * agree
     if column.role == "number" and _cut_into_classes(pair, answer.name):
         return f"is the number that the classes of {answer.name} are cut from"
-    return same * _one_to_one(pair) or _filled_for_one(cells, answer)
+    told = _filled_for_one(cells, answer) or _usual_for_one(pair, column, answer.name)
+    return same * _one_to_one(pair) or told
 
 
 def _cut_into_classes(pair: pl.DataFrame, answer: str) -> bool:
@@ -97,6 +99,24 @@ def _filled_for_one(cells: pl.Series, answer: pl.Series) -> str:
     if with_text.n_unique() > 1 or without.n_unique() > 1 or with_text[0] == without[0]:
         return ""
     return f"is filled in the rows of {with_text[0]!r} and in no others"
+
+
+def _usual_for_one(pair: pl.DataFrame, column: Column, answer: str) -> str:
+    """A number of many values that all rows of one of two classes have at its usual one."""
+    whole = pair.drop_nulls()
+    if column.role != "number" or len(whole) < WHOLE * len(pair):
+        return ""
+    if whole[column.name].n_unique() < LEVELS or whole[answer].n_unique() != 2:
+        return ""
+    usual = whole[column.name].mode()[0]
+    same = whole[column.name] == usual
+    inside, outside = whole[answer].filter(same), whole[answer].filter(~same)
+    if min(len(inside), len(outside)) < EACH or inside.n_unique() > 1:
+        return ""
+    if outside.n_unique() > 1 or inside[0] == outside[0]:
+        return ""
+    named = f"{inside[0]:g}" if isinstance(inside[0], float) else repr(inside[0])
+    return f"is {usual:g} in all rows of {named} and in no others"
 
 
 def beside(*columns: pl.Series) -> pl.DataFrame:
@@ -172,6 +192,9 @@ def nearly(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str
         rows = beside(frame[column.name].filter(known), answer)
         counts = rows.group_by(column.name, goal.name).len()
         right = counts.group_by(column.name).agg(pl.col("len").max())["len"].sum()
+        if told := _coarser(counts, column.name, goal):
+            sentences.append(told)
+            continue
         mistakes = len(rows) - int(majority)  # type: ignore[arg-type]
         if mistakes and int(right) - (len(rows) - mistakes) >= GIVES_AWAY * mistakes:
             sentences.append(
@@ -181,3 +204,21 @@ def nearly(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[str
                 f" {flag('--drop', column.name)}."
             )
     return sentences
+
+
+def _coarser(counts: pl.DataFrame, name: str, goal: Column) -> str:
+    """A category of which each class has one only, and some share one: the genus of a species."""
+    import polars as pl
+
+    classes, values = counts[goal.name].n_unique(), counts[name].n_unique()
+    per_class = counts.group_by(goal.name).agg(
+        pl.len(), pl.col("len").sum().alias("rows")
+    )
+    one_each = bool((per_class["len"] == 1).all()) and counts[name].null_count() == 0
+    if not one_each or not 1 < values < classes or per_class["rows"].min() < EACH:  # type: ignore[operator]
+        return ""
+    return (
+        f"{name} follows from {goal.name}: each of its {classes} classes has one {name} in all"
+        f" rows, of {values}, as a wider name of the same would. Will it be known, and mean the"
+        f" same, when you predict? If not: {flag('--drop', name)}."
+    )

@@ -30,6 +30,7 @@ from scaffolder.facts.splits import (
 from scaffolder.facts.splits import rows as splits
 from scaffolder.facts.tables import (
     answers,
+    ids_in_answers,
     left_out,
     one_hot,
     surveys,
@@ -103,6 +104,7 @@ def read_table(
     reading.notes += merged_cells.sentences(reading.train)
     reading.notes += marked_numbers.sentences(reading.train)
     reading.notes += surveys.sentences(reading.train)
+    ids_in_answers.refuse(reading, named)
     named_words = (c for c in reading.columns if c.role == "category")
     given_by_column.refuse(reading, named_words, named)
     chosen = choose(reading, kind, named)

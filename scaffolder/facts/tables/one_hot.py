@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scaffolder.errors import DataError
+from scaffolder.facts.commands import beside, on_table, text, write
 from scaffolder.facts.listing import some
 from scaffolder.facts.model import Proposal
 from scaffolder.facts.tables.reading import Reading
@@ -17,9 +18,31 @@ def refuse(reading: Reading, chosen: Proposal, named: str | None) -> None:
     raise DataError(
         f"Found {len(columns)} columns of 0 and 1 in {reading.path}, of which each row has"
         f" exactly one 1 ({some(columns)}): one answer in several columns. Needed: one"
-        " column of names in their place, as pandas makes it of them with"
-        " .idxmax(axis=1); or --target with one of them and --drop with the others."
+        f" column of names in their place; write it: {in_one(reading, columns)}; or --target"
+        " with one of them and --drop with the others."
     )
+
+
+def in_one(reading: Reading, columns: list[str]) -> str:
+    """The command that writes the names in a column "class", for each part, and what to name."""
+    how, ending = write(reading.train)
+    homes = {
+        split: beside(table, f"{split}_in_one", ending)
+        for split, table in reading.tables.items()
+    }
+    named = "class" if "class" not in reading.train.names else "one_class"
+    cells = f"pl.col({text(columns)}).cast(pl.Float64)"
+    code = (
+        f"names = {text(columns)}; one = t.select({cells}).to_numpy().argmax(1); t"
+        f".drop(names).with_columns(pl.Series({text(named)}, [names[i] for i in one]))"
+    )
+    lines = [
+        on_table(table, f"{code}.{how}({text(homes[split].name)})")
+        for split, table in reading.tables.items()
+    ]
+    given = "".join(f" --{s}-data {h}" for s, h in homes.items() if s != "train")
+    with_them = f" with{given}" if given else ""
+    return f"{'; '.join(lines)} and name {homes['train']}{with_them} --target {named}"
 
 
 def around(reading: Reading, name: str) -> list[str]:

@@ -30,6 +30,7 @@ AT_TIMES_ANSWERS = {
 MEASURES = {"rate", "time", "size", "count", "date", "year", "month", "day", "length"}
 MEASURES |= {"width", "weight", "hours", "minutes", "seconds", "population"}
 BETWEEN = {"at", "of", "since", "before", "after", "until", "per"}  # age at diagnosis
+RANKS = {"kingdom", "phylum", "order", "family", "genus", "species"}
 NAMED = 5  # points of a column whose name is that of an answer
 MEASURED = 30  # columns of numbers that are steps of one measurement
 FEW = 20  # whole numbers with at most so many values are taken for classes
@@ -96,7 +97,8 @@ def _must_be(column: Column, columns: tuple[Column, ...], has_header: bool) -> b
         return False
     if not has_header:
         return column.name == columns[-1].name
-    return column.name.lower() in ANSWER_NAMES
+    called = column.name.lower() in ANSWER_NAMES
+    return called and not _rank(words(column.name), columns)
 
 
 def _is_few(column: Column) -> bool:
@@ -114,7 +116,7 @@ def score(
     found = [] if foretold.says_so(column.name) else words(column.name)
     if not has_header:
         return _score_by_place(column, columns)
-    if _coordinate(found, columns):
+    if _coordinate(found, columns) or _rank(found, columns):
         return 0, ""
     if len(found) == 1 and found[0] in ANSWER_NAMES:
         return NAMED + last, "its name says so"
@@ -122,6 +124,8 @@ def score(
         named = word in ANSWER_NAMES and before not in BETWEEN
         if named and found[-1] not in MEASURES:
             return 4 + last, f"its name holds '{word}'"
+    if points := _asked(column, columns):
+        return points, "the only name that asks a question"
     if column.name == told[0]:
         return 3 + last, f"{told[1]} is a prediction of it, by its name"
     for points, known in ((2, OFTEN_ANSWERS), (1, AT_TIMES_ANSWERS)):
@@ -144,6 +148,24 @@ def _coordinate(found: list[str], columns: tuple[Column, ...]) -> bool:
         return False
     across = ["x" if word == "y" else word for word in found]
     return any(words(column.name) == across for column in columns)
+
+
+def _rank(found: list[str], columns: tuple[Column, ...]) -> bool:
+    """Class and species beside kingdom, order and family name where a being belongs."""
+    named = {word for column in columns for word in words(column.name)}
+    return found == ["class"] and len(RANKS & named) >= 2
+
+
+def _asked(column: Column, columns: tuple[Column, ...]) -> int:
+    """ "Returned?" at the end, or before nothing but measurements: what the rows answer.
+
+    A survey asks in many columns, and "Waterfront?" amid the others is an input.
+    """
+    asking = [c for c in columns if c.name.rstrip().endswith("?")]
+    if asking != [column] or not _names_classes(column) or column.unique > FEW:
+        return 0
+    measured = [c.role in ("number", "constant", "id", "empty") for c in columns[1:]]
+    return 4 if column == columns[-1] else 3 * (column == columns[0] and all(measured))
 
 
 def _score_by_place(column: Column, columns: tuple[Column, ...]) -> tuple[float, str]:

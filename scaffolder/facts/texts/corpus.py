@@ -14,12 +14,14 @@ from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import first_bytes, hidden, said, some
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures.class_folders import BEGINNING, FEWEST
+from scaffolder.facts.texts import editions, file_per_class
 from scaffolder.facts.texts.prose import ENDINGS
 from scaffolder.facts.written.text_lines import utf16_without_mark
 
 # bytes from which the shares are counted; more change the third digit
 LOOKED = 4_000_000
 MOST_WORDS = 20  # with which names begin, that may be classes
+UTF8 = "UTF-8 with letters of several bytes"
 LEAST = 5_000  # bytes; a context of 64 then gives some 60 windows to train on
 
 
@@ -35,6 +37,9 @@ def read_corpus(
     path: Path, source: Source, done: Callable[[str, int, int], None]
 ) -> Facts:
     texts = {part: documents(place) for part, place in source.splits.items()}
+    again = editions.copies(texts["train"], path, LOOKED) if path.is_dir() else []
+    gone = {proposal.value for proposal in again}
+    texts["train"] = [file for file in texts["train"] if file.name not in gone]
     sizes = {
         part: sum(file.stat().st_size for file in files)
         for part, files in texts.items()
@@ -55,7 +60,7 @@ def read_corpus(
         counts=sizes,
         kind=Proposal("language-model", "plain text without columns or classes"),
         target=Proposal("", "the next byte is the answer"),
-        drop=(),
+        drop=tuple(again),
         split=order(texts["train"]),
         split_column=Proposal(*column(texts["train"])),
         settings={
@@ -68,7 +73,12 @@ def read_corpus(
             "bits per byte", "the loss in bits: what the text costs to store"
         ),
         expected=expected(text),
-        sentences=(*sentences(texts["train"], text), *on_names(texts["train"])),
+        sentences=(
+            *[f"{proposal.reason}: left out." for proposal in again],
+            *sentences(texts["train"], text),
+            *on_encodings(texts["train"]),
+            *on_names(texts["train"]),
+        ),
     )
 
 
@@ -153,9 +163,26 @@ def sentences(files: list[Path], text: bytes) -> list[str]:
     return found
 
 
+def on_encodings(files: list[Path]) -> list[str]:
+    """A sentence where some texts are UTF-8 and some are not, and the way to one encoding."""
+    beyond = [f for f in files if not first_bytes(f, LOOKED, False).isascii()]
+    odd = [f for f in beyond if said_alphabet(first_bytes(f, LOOKED, False)) != UTF8]
+    if not odd or len(odd) == len(beyond):
+        return []
+    home = odd[0].parent
+    line = f"iconv -f cp1252 -t UTF-8 {shlex.quote(odd[0].name)} > utf8 && mv utf8 {shlex.quote(odd[0].name)}"
+    return [
+        f"{some([f.name for f in odd])} {'are' if len(odd) > 1 else 'is'} in another encoding"
+        " than the others, which are UTF-8: the same letter is learnt as other bytes. If it is"
+        f" cp1252: cd {shlex.quote(str(home))}; {line}."
+    ]
+
+
 def on_names(files: list[Path]) -> list[str]:
     """What may be labels: "pos" of pos_17.txt."""
     homes = {file.parent for file in files}
+    if len(homes) == 1 and (told := file_per_class.advice(files)):
+        return [told]
     found = [m[1] for f in files if (m := re.match(BEGINNING, f.name))]
     words = Counter(found)
     few = 1 < len(words) <= MOST_WORDS and min(words.values()) >= FEWEST
@@ -181,7 +208,7 @@ def said_alphabet(text: bytes) -> str:
     except UnicodeDecodeError as error:
         if error.start < len(text) - 8:
             return f"not UTF-8 (byte {error.start:,}); bytes are learnt as they are"
-    return "UTF-8 with letters of several bytes"
+    return UTF8
 
 
 def repeated(text: bytes) -> float:

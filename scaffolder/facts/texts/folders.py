@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scaffolder.facts.listing import entries, said, whole
 from scaffolder.facts.model import Facts, Proposal
-from scaffolder.facts.texts import find
+from scaffolder.facts.texts import by_source, find
 from scaffolder.facts.texts.found import (
     Found,
     because,
@@ -69,6 +69,7 @@ def read_folders(path: Path, source: Source, kind: str | None, done: Done) -> Fa
             notes=[
                 *(f"{proposal.reason}: left out." for proposal in drop),
                 *on_encodings(encodings, fallback),
+                *by_source.unread(source.stray),
             ],
             quote="",
         )

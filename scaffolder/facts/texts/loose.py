@@ -5,12 +5,24 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.files.source import Source, split_of, with_siblings
-from scaffolder.facts.files.table_names import is_table_name, plain_text
-from scaffolder.facts.listing import IMAGE_ENDINGS, said
+from scaffolder.facts.files.table_names import (
+    is_table_name,
+    plain_text,
+    without_readme,
+)
+from scaffolder.facts.listing import IMAGE_ENDINGS, first_bytes, said
 from scaffolder.facts.pictures import class_folders
-from scaffolder.facts.texts.prose import ENDINGS, is_alone, is_corpus, is_written
+from scaffolder.facts.texts import file_per_class
+from scaffolder.facts.texts.prose import (
+    ENDINGS,
+    is_alone,
+    is_corpus,
+    is_prose,
+    is_written,
+)
 
 MOSTLY = 0.8  # of the texts are called as a picture beside
+STRUCTURED = (".xml", ".html", ".json", ".yaml", ".yml", ".py", ".js", ".svg", ".tex")
 LOOKED_AT = 10  # files, all of which must be texts
 
 
@@ -33,7 +45,8 @@ def corpus_in(folder: Path, files: list[Path]) -> Source | None:
 
 def refuse(folder: Path, files: list[Path]) -> None:
     """DataError where the files of a folder are texts that no search for them finds."""
-    found = [f for f in files if f.suffix.lower() not in ENDINGS]
+    plain = without_readme([f for f in files if f.suffix.lower() not in ENDINGS])
+    found = plain or [f for f in files if f.suffix.lower() not in ENDINGS]
     if not found or not all(map(is_text, found[:LOOKED_AT])):
         return
     named = sorted({f.suffix or "no ending" for f in found})
@@ -41,15 +54,27 @@ def refuse(folder: Path, files: list[Path]) -> None:
         f"cd {shlex.quote(str(folder))} && mkdir texts && for f in *; do"
         ' if [ -f "$f" ]; then cp "$f" "texts/$f.txt"; fi; done'
     )
+    by_class = f"{told} " if (told := file_per_class.advice(found)) else ""
     raise DataError(
         f"Found {said(len(found), 'text')} in {folder} ({', '.join(named[:5])}), no classes and"
-        f" no table. Needed for a language model: texts that end in .txt; copy them: {copies};"
-        f" and name {folder / 'texts'}. To tell what each is: a folder of texts for each class."
+        f" no table. {by_class}Needed for a language model: texts that end in .txt; copy them:"
+        f" {copies}; and name {folder / 'texts'}. To tell what each is: a folder of texts for"
+        " each class."
     )
 
 
 def is_text(file: Path) -> bool:
-    return not is_table_name(file) and is_written(file)
+    """Prose; or other lines of letters and signs, such as tunes and moves of chess."""
+    if is_table_name(file) or file.suffix.lower() in STRUCTURED:
+        return False
+    return is_written(file) or is_printable(file) and is_prose(file)
+
+
+def is_printable(file: Path) -> bool:
+    """Letters and signs, hardly a byte of another kind: a sound or a program has many."""
+    head = first_bytes(file, 50_000)
+    odd = sum(byte < 32 and byte not in b"\t\n\r" or byte == 127 for byte in head)
+    return bool(head) and not odd
 
 
 def refuse_captions(folder: Path, files: list[Path], texts: list[Path]) -> None:

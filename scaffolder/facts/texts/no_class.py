@@ -61,3 +61,16 @@ def refuse_number(reading: Reading, column: Column) -> None:
         f" thirds by size, for one: {on_table(table, code)} and name {home} with --target"
         f" {name}."
     )
+
+
+def refuse_unnamed(reading: Reading, texts: tuple[str, ...], fit: list[Column]) -> None:
+    """DataError where several columns beside a long text may be classes, and none has a name."""
+    if len(fit) < 2:
+        return
+    raise DataError(
+        f"{some(texts)} of {reading.path} {'hold' if len(texts) > 1 else 'holds'} long texts,"
+        " and the file has no header that says which column is the answer:"
+        f" {some([c.name for c in fit], 12)}. Name it with --target, and --task"
+        " text-classification for a net that reads the texts, or --task"
+        " tabular-classification for one that reads the other columns."
+    )

@@ -44,6 +44,9 @@ def columns_of_text(
         given_by_column.refuse(reading, reading.columns, named)
     if kind is None and not about_text(reading, texts, named):
         reading.notes += on_long(reading, texts)
+        beside = [c for c in reading.columns if c.name not in texts and is_class(c)]
+        if not (named or reading.has_header) and on_long(reading, texts):
+            no_class.refuse_unnamed(reading, texts, beside)
         return ()
     if not texts:
         roles = some([f"{c.name} ({c.role})" for c in reading.columns])
