@@ -5,13 +5,24 @@ from typing import Any
 import polars as pl
 
 PARTS = "+"  # the format of a time whose year, month, ... have columns of their own
+AND = f" {PARTS} "  # between the names of columns, and between their formats
+HOUR = "%H"  # the format of a column of hours, which are numbers
 
 
 def columns(config: Any) -> list[str]:
     """Those that say when a row was."""
-    if getattr(config, "time_format", "") == PARTS:
-        return config.split_column.split(f" {PARTS} ")
+    form = getattr(config, "time_format", "")
+    if form == PARTS or AND in form:
+        return config.split_column.split(AND)
     return [config.split_column]
+
+
+def names(frame: pl.DataFrame, config: Any) -> list[str]:
+    """Columns that name the series of a row: one, or several together; none where it is wide."""
+    named = getattr(config, "series", "")
+    if not named or named in frame.columns:
+        return [named] if named else []
+    return named.split(AND)
 
 
 def of_rows(frame: pl.DataFrame, config: Any) -> pl.Series:
@@ -19,9 +30,23 @@ def of_rows(frame: pl.DataFrame, config: Any) -> pl.Series:
     names = columns(config)
     if len(names) == 1:
         return moments(frame[names[0]], getattr(config, "time_format", ""))
+    if config.time_format != PARTS:
+        return of_day_and_clock(frame, names, config.time_format.split(AND))
     parts = [frame[name].cast(pl.Float64, strict=False).cast(int) for name in names]
     days = [*parts[:3], *[pl.lit(1)] * (3 - len(parts))]
     return frame.select(pl.datetime(*days, *parts[3:])).to_series()
+
+
+def of_day_and_clock(
+    frame: pl.DataFrame, names: list[str], forms: list[str]
+) -> pl.Series:
+    """From two columns of text, each with its format."""
+    day, clock = (frame[name].cast(pl.String) for name in names)
+    if forms[1] == HOUR:
+        hours = clock.cast(pl.Float64, strict=False).cast(pl.Int64)
+        since = pl.select(pl.duration(hours=hours)).to_series()
+        return moments(day, forms[0]) + since
+    return moments(day + " " + clock, " ".join(forms))
 
 
 def moments(cells: pl.Series, time_format: str) -> pl.Series:

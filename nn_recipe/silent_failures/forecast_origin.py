@@ -199,6 +199,6 @@ def changed(
     """Other numbers in the same rows; times and names of series stay."""
     frame = pl.DataFrame(rows, infer_schema_length=None)
     number = timeline.of_rows(frame, config).rank("dense").cast(pl.Int64) + FILES * file
-    beside = [*timeline.columns(config), getattr(config, "series", "")]
+    beside = [*timeline.columns(config), *timeline.names(frame, config)]
     cells = frame.drop(beside, strict=False)
     return frame.with_columns(change(cells, number)).to_dicts()

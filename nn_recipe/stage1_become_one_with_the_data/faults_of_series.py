@@ -36,9 +36,9 @@ def of_frame(name: str, frame: pl.DataFrame, config: Any) -> Iterator[Fault]:
     """A table, or a part of it for each of its series."""
     frame = frame.with_columns(timeline.of_rows(frame, config).alias("moment"))
     frame = frame.with_row_index("row", offset=1).filter(pl.col("moment").is_not_null())
-    column = getattr(config, "series", "")
-    parts = frame.partition_by(column, maintain_order=True) if column else [frame]
-    aside = {"row", "moment", column, *timeline.columns(config), *config.drop}
+    names = timeline.names(frame, config)
+    parts = frame.partition_by(names, maintain_order=True) if names else [frame]
+    aside = {"row", "moment", *names, *timeline.columns(config), *config.drop}
     for part in parts:
         yield from of_moments(name, part["moment"], part["row"].to_list())
         for channel in part.columns:

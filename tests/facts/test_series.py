@@ -249,6 +249,95 @@ def test_a_switch_of_minus_one_and_a_peak_are_no_codes(tmp_path):
     assert "holds" not in told
 
 
+def station(preamble: str, code: str) -> str:
+    """500 hours of rain and of a river, which was not measured in every 50th."""
+    lines = [
+        f"{BEGIN + h * HOUR:%Y-%m-%d %H:%M},{code if h % 50 == 9 else value(h)},{h % 13}"
+        for h in range(500)
+    ]
+    return "\n".join([*preamble.split("|"), "time,river,rain", *lines]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("preamble", "code"),
+    [
+        ("Gauge 17|Missing values: -99.99|", "-99.99"),
+        ("# Gauge 17|# no data = 9999|# metres", "9999"),
+        ("Gauge 17, upper Tees|fill value -999 (see the manual)", "-999.0"),
+    ],
+)
+def test_lines_above_a_table_say_what_missing_is(tmp_path, preamble, code):
+    facts = facts_of(tmp_path, station(preamble, code))
+    assert setting(facts, "missing") == ("", code)
+    assert "river 10 (2 %)" in said(facts)
+
+
+@pytest.mark.parametrize(
+    "preamble",
+    ["Gauge 99|metres", "Missing hours: 10|metres", "missing: see sheet 12|well 9999b"],
+)
+def test_other_numbers_above_a_table_stay_numbers_below(tmp_path, preamble):
+    facts = facts_of(tmp_path, station(preamble, "10"))
+    assert setting(facts, "missing") == ("",)
+
+
+def test_a_pressure_of_999_is_measured_whatever_stands_above(tmp_path):
+    lines = [
+        f"{BEGIN + h * HOUR:%Y-%m-%d %H:%M},{999 if h % 9 == 4 else h % 7},{990 + h % 23}"
+        for h in range(500)
+    ]
+    text = "\n".join(["Missing: 999", "metres", "time,wind,pressure", *lines])
+    facts = facts_of(tmp_path, text + "\n")
+    assert setting(facts, "missing") == ("",)
+    assert "wind holds 999" in said(facts)
+
+
+def visits(each_day: Callable[[int], int]) -> str:
+    """Readings of a pool over 300 days: so many a day, and nothing to tell them apart."""
+    lines = [
+        f"{BEGIN + d * 24 * HOUR:%Y-%m-%d},{value(d * 9 + i)},{d % 7 + i}"
+        for d in range(300)
+        for i in range(each_day(d))
+    ]
+    return "\n".join(["date,warmth,visitors", *lines]) + "\n"
+
+
+def test_things_that_happen_at_times_are_not_called_a_series(tmp_path):
+    chance = random.Random(4)
+    facts = facts_of(tmp_path, visits(lambda _: chance.choice([0, 1, 1, 2, 3])))
+    assert facts.kind.value != "series-forecasting"
+    assert "series" not in facts.target.reason + said(facts)
+
+
+def test_as_many_rows_at_each_time_may_be_series_without_names(tmp_path):
+    facts = facts_of(tmp_path, visits(lambda _: 3))
+    assert "no column of names tells the rows of one time apart" in said(facts)
+
+
+def greenhouse(off: Callable[[int], bool]) -> str:
+    """700 hours: the day and the hour, numbers, the weather in words, and whether it ran."""
+    lines = []
+    for h in range(700):
+        time = BEGIN + h * HOUR
+        sky = ("clear", "cloudy", "rain")[h // 7 % 3]
+        ran = "off" if off(h) else "on"
+        lines.append(f"{time:%d/%m/%Y},{time:%H},{value(h)},{value(h + 7)},{sky},{ran}")
+    return "\n".join(["Day,Hour,litres,heat,sky,pump", *lines]) + "\n"
+
+
+def test_a_last_column_that_says_as_usual_of_rows_in_steps_is_asked_about(tmp_path):
+    facts = facts_of(tmp_path, greenhouse(lambda h: h // 12 == 20))
+    assert facts.target.value == ""
+    assert "pump is 'on' in 98 % of them" in facts.target.reason
+    assert "litres" in facts.target.reason
+    assert "--task series-forecasting" in facts.target.reason
+
+
+def test_a_last_column_of_two_states_is_the_answer_in_steps_too(tmp_path):
+    facts = facts_of(tmp_path, greenhouse(lambda h: h % 24 < 5))
+    assert (facts.kind.value, facts.target.value) == ("tabular-classification", "pump")
+
+
 def test_parts_of_a_time_may_begin_with_a_nought(tmp_path):
     header = "#YY,MM,DD,hh,mm,heat"
     lines = [f"{BEGIN + h * HOUR:%Y,%m,%d,%H,%M},{value(h)}" for h in range(200)]
@@ -375,15 +464,16 @@ def as_told(facts: Facts, folder: Path) -> Facts:
     return read(folder / written)
 
 
-def test_a_date_and_its_clock_are_no_series_of_every_hour(tmp_path):
-    moments = [BEGIN + h * HOUR for h in range(500)]
+def test_a_date_and_its_clock_in_uneven_steps_come_with_the_command_that_joins_them(
+    tmp_path,
+):
+    moments = [BEGIN + (h + h * h % 7) * HOUR / 7 for h in range(2000)]
     lines = [[f"{m:%d/%m/%Y},{m:%H.%M.%S}", value(h)] for h, m in enumerate(moments)]
     facts = read(table(tmp_path, ["Date", "Time", "heat"], lines))
     assert facts.kind.value != "series-forecasting"
     assert "Time is its time of day" in facts.target.reason
     joined = as_told(facts, tmp_path / "joined")
-    assert (joined.kind.value, joined.shape) == ("series-forecasting", (1, 500))
-    assert setting(joined, "step") == "1h"
+    assert next(c.role for c in joined.columns if c.name == "time") == "time"
 
 
 def test_quarters_and_midnights_come_with_the_command_that_mends_them(tmp_path):
@@ -470,6 +560,28 @@ def test_columns_that_count_up_may_be_times_if_nothing_else_is_an_answer(tmp_pat
     turned = as_told(facts, tmp_path / "turned")
     assert (turned.reader, turned.shape) == ("series", (30, 60))
     assert read(path, target="d_59").target.value == "d_59"
+
+
+def on_its_side(folder: Path, name: str, first: str, count: int) -> Path:
+    lines = [[f"{first}{i}", *((i * j) % 7 for j in range(count))] for i in range(30)]
+    return table(folder, ["item", *(f"d_{j}" for j in range(count))], lines, name)
+
+
+def test_a_test_file_with_the_times_that_follow_tells_the_horizon(tmp_path):
+    on_its_side(tmp_path, "sold-train.csv", "i", 60)
+    on_its_side(tmp_path, "sold-test.csv", "i", 8)
+    told = read(tmp_path).target.reason
+    assert "sold-test.csv has 8 such columns for the same rows" in told
+    assert "--horizon 8" in told
+    on_its_side(tmp_path, "sold-test.csv", "new", 8)  # other rows: nothing follows
+    assert "--horizon" not in read(tmp_path).target.reason
+
+
+def test_a_prediction_beside_what_came_is_named(tmp_path):
+    facts = facts_of(tmp_path, wide(rows(), "when,predicted load,load"))
+    assert "predicted load: a prediction, by its name" in said(facts)
+    assert "--target load forecasts that alone" in said(facts)
+    assert "prediction" not in said(facts_of(tmp_path, wide(rows(), "when,wind,load")))
 
 
 def test_numbered_columns_beside_an_answer_are_features(tmp_path):

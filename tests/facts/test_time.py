@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from nn_recipe import timeline
 from scaffolder import new
 from scaffolder.errors import AnswerError, DataError
 from scaffolder.facts import read
@@ -197,27 +198,183 @@ def test_quarters_and_weeks_are_named_with_the_way_on(tmp_path: Path, name, time
         read(path, kind="series-forecasting")
 
 
-def test_a_date_and_a_clock_in_two_columns_are_named(tmp_path: Path):
-    rows = [
-        f"{16 + i // 24}/12/2006,{i % 24:02d}:00:00,{i / 7:.3f}" for i in range(240)
-    ]
-    path = tmp_path / "t.csv"
-    path.write_text("\n".join(["Date,Time,power", *rows]) + "\n")
-    with pytest.raises(DataError, match="write Date and Time in one column"):
-        read(path, kind="series-forecasting")
+def by_day_and_clock(path: Path, names: str, day: str, clock: str) -> Path:
+    """440 hours of a buoy; `clock` is a format, or a number to begin the hours of a day at."""
+    rows = [f"{names},swell,draught"]
+    for i in range(440):
+        t = datetime(2019, 9, 25) + timedelta(hours=i)
+        of_day = t.hour + int(clock) if clock.isdigit() else f"{t:{clock}}"
+        values = f"{3 + 2 * math.sin(i / 4):.3f},{50 + 9 * math.cos(i / 5):.3f}"
+        rows.append(f"{t:{day}},{of_day},{values}")
+    path.write_text("\n".join(rows) + "\n")
+    return path
 
 
-def test_two_columns_that_name_the_series_together_are_named(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("names", "day", "clock", "form", "last"),
+    [
+        ("Day,UTC", "%d.%m.%Y", "%H:%M", "%d.%m.%Y + %H:%M", "07:00"),
+        ("date,clock", "%Y-%m-%d", "%I:%M %p", "%Y-%m-%d + %I:%M %p", "07:00"),
+        ("on,at", "%m/%d/%Y", "%H.%M.%S", "%m/%d/%Y + %H.%M.%S", "07:00"),
+        ("Datum,Stunde", "%d.%m.%Y", "0", "%d.%m.%Y + %H", "07:00"),
+        ("Date,HR", "%Y-%m-%d", "1", "%Y-%m-%d + %H", "08:00"),  # from 1 to 24
+    ],
+)
+def test_a_day_and_a_clock_in_two_columns_are_one_time_for_facts_and_project(
+    tmp_path: Path, names, day, clock, form, last
+):
+    path = by_day_and_clock(tmp_path / "buoy.csv", names, day, clock)
+    facts = read(path)
+    assert (facts.kind.value, facts.shape) == ("series-forecasting", (2, 440))
+    assert facts.split_column.value == names.replace(",", " + ")
+    assert facts.settings["time_format"].value == form
+    made = Rendered(tmp_path, "series-forecasting", data=str(path))
+    line = made.module("read").timeline(path, made.config())
+    assert (line.channels, len(line.times)) == (["swell", "draught"], 440)
+    assert str(line.times[-1]) == f"2019-10-13 {last}:00"
+    frame = pl.read_csv(path, infer_schema=False)
+    assert timeline.of_rows(frame, made.config())[-1] == line_end(line)
+
+
+def line_end(line) -> datetime:
+    return datetime.fromisoformat(line.times[-1])
+
+
+def test_a_clock_beside_days_of_their_own_is_no_part_of_the_time(tmp_path: Path):
+    """The days of the low tide, each with its hour and what was caught."""
+    rows = [f"{d},{i * 5 % 24},{i % 17 + i / 9:.2f}" for i, d in every_day(300)]
+    (tmp_path / "t.csv").write_text("\n".join(["date,hour,catch", *rows]) + "\n")
+    facts = read(tmp_path / "t.csv")
+    assert facts.split_column.value == "date" and facts.shape == (2, 300)
+
+
+def test_hours_of_uneven_days_are_inputs(tmp_path: Path):
+    """Three calls a day, at any hour."""
+    chance = random.Random(2)
     rows = [
-        f"{day},{shop},{item},{(day_ * 7 + shop * item) % 50}"
-        for shop in range(1, 4)
-        for item in range(1, 6)
-        for day_, day in enumerate(days("%Y-%m-%d", 100))
+        f"{day},{chance.randrange(24)},{chance.random():.3f},{chance.random():.3f}"
+        for _, day in every_day(150)
+        for _ in range(3)
     ]
-    path = tmp_path / "t.csv"
-    path.write_text("\n".join(["date,shop,item,pieces", *rows]) + "\n")
-    with pytest.raises(DataError, match="shop and item name a series together"):
-        read(path, kind="series-forecasting")
+    (tmp_path / "t.csv").write_text("\n".join(["date,hour,wait,price", *rows]) + "\n")
+    facts = read(tmp_path / "t.csv")
+    assert (facts.kind.value, facts.target.value) == ("tabular-regression", "price")
+    assert facts.split_column.value == "date"
+    assert "hour" not in [proposal.value for proposal in facts.drop]
+
+
+def every_day(count: int) -> list[tuple[int, str]]:
+    return [*enumerate(days("%Y-%m-%d", count))]
+
+
+def panel(path: Path, header: str, one: list, other: list, share: float = 1) -> Path:
+    """A row for each of 120 days and each pair, or a share of them by chance."""
+    rows = [
+        f"{day},{a},{b},{(i * 7 + j * 3 + k) % 50}"
+        for j, a in enumerate(one)
+        for k, b in enumerate(other)
+        for i, day in every_day(120)
+    ]
+    chance = random.Random(1)
+    kept = [row for row in rows if chance.random() < share]
+    path.write_text("\n".join([header, *kept]) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("header", "one", "other", "names"),
+    [
+        ("day,depot,grade,litres", [3, 7, 11], [1, 2, 4, 5], ("3-1", "7-5")),
+        (
+            "date,kind,port,tons",
+            ["ore", "oil"],
+            ["Vigo", "Riga"],
+            ("oil-Riga", "ore-Vigo"),
+        ),
+        ("date,region,fleet,km", ["N", "S"], [20, 40, 60], ("N-20", "S-60")),
+    ],
+)
+def test_two_columns_name_a_series_together_for_facts_and_project(
+    tmp_path: Path, header, one, other, names
+):
+    path = panel(tmp_path / "t.csv", header, one, other)
+    facts = read(path)
+    assert facts.kind.value == "series-forecasting"
+    keys = header.split(",")[1:3]
+    assert facts.settings["series"].value == " + ".join(keys)
+    assert facts.shape == (len(one) * len(other), 120)
+    made = Rendered(tmp_path, "series-forecasting", data=str(path))
+    line = made.module("read").timeline(path, made.config())
+    assert {*names} <= {*line.channels} and len(line.channels) == facts.shape[0]
+    frame = pl.read_csv(path, infer_schema=False)
+    assert timeline.names(frame, made.config()) == keys
+
+
+def contest(folder: Path, first: int, steps: int) -> Path:
+    """150 days of two pumps for training; the test file asks for `steps` from day `first`."""
+    folder.mkdir()
+    dates = days("%Y-%m-%d", 400)
+    values = [
+        f"{d},{p},{i % 2},{i % 7 + p}" for p in (1, 2) for i, d in enumerate(dates)
+    ]
+    train = [row for i, row in enumerate(values) if i % 400 < 150]
+    asked = [
+        r.rsplit(",", 1)[0]
+        for i, r in enumerate(values)
+        if 0 <= i % 400 - first < steps
+    ]
+    for name, header, rows in (
+        ("train", "date,station,rain,flow", train),
+        ("test", "date,station,rain", asked),
+    ):
+        (folder / f"{name}.csv").write_text("\n".join([header, *rows]) + "\n")
+    return folder
+
+
+def test_a_test_file_without_values_tells_what_to_forecast_and_how_far(tmp_path: Path):
+    facts = read(contest(tmp_path / "few", 150, 12))
+    assert (facts.kind.value, facts.target.value) == ("series-forecasting", "flow")
+    assert facts.settings["horizon"].value == 12
+    assert facts.settings["test_data"].value == "" and "test" not in facts.counts
+    assert "It asks for the 12 steps after the last one" in " ".join(facts.sentences)
+    made = Rendered(tmp_path, "series-forecasting", data=str(tmp_path / "few"))
+    assert len(made.load().test) > 0 and made.config().horizon == 12
+
+
+def test_steps_within_training_or_beyond_its_length_are_no_horizon(tmp_path: Path):
+    for name, first, steps in (("within", 140, 12), ("far", 150, 200)):
+        facts = read(contest(tmp_path / name, first, steps))
+        assert facts.target.value == "flow" and facts.settings["horizon"].value == 7
+        assert facts.settings["test_data"].value == ""
+
+
+def test_what_was_not_sold_may_have_no_row(tmp_path: Path):
+    path = panel(
+        tmp_path / "t.csv", "date,store,item,sold", [1, 2, 3], [5, 6, 7, 8], 0.4
+    )
+    facts = read(path)
+    assert facts.settings["series"].value == "store + item"
+    assert facts.shape == (12, 120)
+
+
+def test_measured_numbers_are_no_names_of_series(tmp_path: Path):
+    """Four soundings a day, at any depth and by any crew, at no time of the day."""
+    chance = random.Random(5)
+    rows = [
+        f"{day},{chance.randrange(30)},{chance.randrange(9) / 2},{chance.gauss(7, 1):.2f}"
+        for _, day in every_day(200)
+        for _ in range(4)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["date,depth,wind,salt", *rows]) + "\n")
+    facts = read(tmp_path / "t.csv", target="salt")
+    assert facts.kind.value == "tabular-regression"
+    assert "name a series" not in " ".join(facts.sentences)
+
+
+def test_a_column_that_names_series_may_be_the_answer_by_name(tmp_path: Path):
+    path = panel(tmp_path / "t.csv", "day,depot,grade,litres", ["a", "b"], ["x", "y"])
+    facts = read(path, target="grade")
+    assert facts.kind.value == "tabular-classification"
 
 
 def test_a_table_on_its_side_is_named(tmp_path: Path):
@@ -282,10 +439,9 @@ def test_days_in_digits_are_a_time_also_where_no_header_names_them(tmp_path: Pat
     lines += [line.replace("S1", "S2") for line in lines]
     (tmp_path / "t.csv").write_text("\n".join(lines) + "\n")
     facts = read(tmp_path / "t.csv")
-    assert facts.columns[1].role == "time" and not facts.target.value
-    assert "Every answer in 'column_5' is '0700'" in facts.target.reason
-    told = "column_1 and column_3 name a series together"
-    assert any(told in sentence for sentence in facts.sentences)
+    assert facts.columns[1].role == "time"
+    assert facts.settings["series"].value == "column_1 + column_3"
+    assert facts.shape == (4, 300)
 
 
 def months(form: str) -> list[str]:

@@ -7,6 +7,7 @@ import numpy as np
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import number, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
+from scaffolder.facts.series import asked as asked_for
 from scaffolder.facts.series import sentences
 from scaffolder.facts.series.find import Shape, find, words_aside
 from scaffolder.facts.series.grid import Grid, grid
@@ -22,7 +23,9 @@ __all__ = ["find", "read"]
 
 def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -> Facts:
     drop = dropped(shape, reading)
-    channels = to_forecast(shape, named)
+    lacking = "" if named else asked_for.channel(reading, shape)
+    channels = to_forecast(shape, named or lacking)
+    ahead = asked_for.steps(reading, shape, channels[0])
     beside = covariates(shape, channels)
     found = grid(reading.train, shape, [*channels, *beside])
     forecast = found.first(len(found.channels) - len(beside))
@@ -34,11 +37,11 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
         format=reading.train.format,
         counts={split: len(table.frame) for split, table in reading.tables.items()},
         kind=kind(shape, asked, channels),
-        target=target(named, channels, beside),
+        target=target(named, lacking, channels, beside),
         drop=tuple(drop),
         split=Proposal("time", "windows overlap: the past trains, the future tests"),
         split_column=Proposal(shape.moments.column, f"the time: {even(shape.moments)}"),
-        settings=settings(reading, shape, found.steps, period),
+        settings=settings(reading, shape, found.steps, period, ahead),
         columns=reading.columns,
         shape=found.values.shape,
         sentences=(
@@ -46,6 +49,7 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
             *sentences.on_time(shape, found),
             *[f"{p.reason}." for p in drop if p.reason.endswith(OF_MULTIPLES)],
             *sentences.on_others(shape, channels, beside),
+            *sentences.on_predictions(channels),
             *sentences.on_gaps(shape, found),
             *sentences.on_values(found, bool(shape.series)),
             *on_season(period, strength, shape),
@@ -95,10 +99,15 @@ def covariates(shape: Shape, channels: list[str]) -> list[str]:
     return [c for c in shape.channels if c not in channels and not shape.series]
 
 
-def target(named: str | None, channels: list[str], beside: list[str]) -> Proposal:
+def target(
+    named: str | None, lacking: str, channels: list[str], beside: list[str]
+) -> Proposal:
+    past = f"its own past and that of {some(beside, 4)}" if beside else "its past"
     if named:
-        past = f"its own past and that of {some(beside, 4)}" if beside else "its past"
         return Proposal(named, f"{named}: you named it, it is forecast from {past}")
+    if lacking:
+        why = "the only column that the test file lacks"
+        return Proposal(lacking, f"{lacking}: {why}, it is forecast from {past}")
     if len(channels) == 1:
         return Proposal(
             "", f"empty: every channel is forecast; there is one, {channels[0]}"
@@ -124,7 +133,7 @@ def kind(shape: Shape, asked: str | None, channels: list[str]) -> Proposal:
     rows = "--task tabular-regression predicts a column from the others of its row"
     how = f"{shape.moments.column} is a time in steps of {shape.moments.noun}"
     if shape.series:
-        how += f", {shape.series} names the series"
+        how += f", {sentences.names_it(shape)} the series"
     but = f", but for {some(words)}" if (words := words_aside(shape)) else ""
     return Proposal(
         "series-forecasting", f"{how}, and the rest are numbers{but}; {rows}"

@@ -9,35 +9,25 @@ from scaffolder.errors import DataError
 from scaffolder.facts import commands
 from scaffolder.facts.listing import share, some
 from scaffolder.facts.model import Column
-from scaffolder.facts.series import not_apart, on_its_side, runs
+from scaffolder.facts.series import date_and_clock, keys, not_apart, on_its_side, runs
 from scaffolder.facts.series.moments import TIME_WORDS, Moments, candidates, spaced
 from scaffolder.facts.splits import neighbours
 from scaffolder.facts.tables import target
 from scaffolder.facts.tables.columns import multiples, words
 from scaffolder.facts.tables.reading import Reading
+from scaffolder.facts.written.time_parts import AND
 
 if TYPE_CHECKING:
     import polars as pl
 
 FEWEST = 30  # steps: less than that nobody would call a series
 ALONE = 0.98  # of the rows must have a time (and a name) of their own
+FEW_COPIES = 0.9  # with fewer rows of their own time, more than copies share one
 COLLIDE = 0.5  # with fewer, most rows would be averaged away
 MANY = 4  # numbers, beside which one column of words is left out
 LINE = 0.99999  # correlation of two times
 MONTH = 0.09  # of a year
 BUSINESS = 0.7  # of the distances are a day where weekends are missing
-NAME_WORDS = {"id", "series", "store", "item", "sensor", "station", "symbol", "ticker"}
-NAME_WORDS |= {"country", "region", "city", "product", "meter", "site", "name", "key"}
-NAME_WORDS |= {
-    "variable",
-    "channel",
-    "field",
-    "location",
-    "device",
-    "unit",
-    "sku",
-    "shop",
-}
 FLAG_WORDS = {"flag", "flags", "qc", "qa", "qf", "qualifier", "cd"}
 CAME_ABOUT = {"measured", "estimated", "calculated", "interpolated", "provisional"}
 CAME_ABOUT |= {"corrected", "imputed", "modelled", "modeled", "observed", "actual"}
@@ -61,17 +51,25 @@ class Shape:
     """How a table holds series: wide, or long with a column `series` of names."""
 
     moments: Moments
-    series: str  # "" for wide
+    keys: tuple[str, ...]  # columns that name a series together; none for wide
     channels: tuple[str, ...]  # columns of numbers
     aside: tuple[Column, ...]  # all others, without time and names
     alone: float  # share of the rows with a time (and a name) of their own
+
+    @property
+    def series(self) -> str:
+        """As config.py has it; "" for wide."""
+        return AND.join(self.keys)
 
 
 def shape_of(reading: Reading) -> Shape | None:
     """The time column that leaves the steps most even, or None."""
     found = [
         shape(reading, spaced(name, times, form))
-        for name, times, form in candidates(reading.train)
+        for name, times, form in (
+            *candidates(reading.train),
+            *date_and_clock.pairs(reading.train),
+        )
     ]
     fit = [one for one in found if one.channels]
     return max(fit, key=lambda one: (one.alone, one.moments.regular), default=None)
@@ -79,14 +77,16 @@ def shape_of(reading: Reading) -> Shape | None:
 
 def shape(reading: Reading, moments: Moments) -> Shape:
     others = [c for c in reading.columns if c.name not in moments.columns]
-    alone, series = own_time(reading, moments, others)
+    alone, names = own_time(reading, moments, others)
     others = [
         replace(c, role="time") if is_again(reading.train.frame[c.name], moments) else c
         for c in others
     ]
-    numbers = tuple(c.name for c in others if c.role == "number" and c.name != series)
-    aside = tuple(c for c in others if c.name not in (series, *numbers))
-    return Shape(moments, series, numbers, aside, alone)
+    numbers = tuple(
+        c.name for c in others if c.role == "number" and c.name not in names
+    )
+    aside = tuple(c for c in others if c.name not in (*names, *numbers))
+    return Shape(moments, names, numbers, aside, alone)
 
 
 def is_again(cells: pl.Series, moments: Moments) -> bool:
@@ -106,24 +106,25 @@ def is_again(cells: pl.Series, moments: Moments) -> bool:
 
 def own_time(
     reading: Reading, moments: Moments, others: list[Column]
-) -> tuple[float, str]:
-    """(share of the rows with a time of their own, the column that makes it so)"""
+) -> tuple[float, tuple[str, ...]]:
+    """(share of the rows with a time of their own, the columns of names that make it so)"""
     frame = reading.train.frame.with_columns(moments.cells.alias(moments.column))
     alone = share_alone(frame, [moments.column])
     if alone >= ALONE:
-        return alone, ""
+        return alone, ()
     for column in others:
         if not_apart.clock(reading.train, [column]):
             continue
         named = column.role == "category" or (
             column.role in ("number", "text", "id")
-            and NAME_WORDS & set(words(column.name))
+            and keys.NAME_WORDS & set(words(column.name))
         )
         if named and 1 < column.unique <= len(frame) / FEWEST:
             each = share_alone(frame, [moments.column, column.name])
             if each >= ALONE:
-                return each, column.name
-    return alone, ""
+                return each, (column.name,)
+    names = keys.together(reading.train, moments.cells, others, ALONE)
+    return (share_alone(frame, [moments.column, *names]) if names else alone), names
 
 
 def share_alone(frame: pl.DataFrame, columns: list[str]) -> float:
@@ -136,8 +137,8 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     if found.alone < ALONE:
         more = in_one(found, reading)
         return f"repeats, and no column of names tells the rows of one time apart{more}"
-    if found.series and runs.are_runs(
-        reading.train.frame[found.series], moments.cells.cast(float)
+    if len(found.keys) == 1 and runs.are_runs(
+        reading.train.frame[found.keys[0]], moments.cells.cast(float)
     ):
         return f"counts anew for each {found.series}, to different ends, like runs to a failure"
     if moments.cells.n_unique() < FEWEST:
@@ -146,8 +147,9 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
     if not moments.even and not days:
         return "comes in uneven steps"
     chosen = target.choose(reading.columns, reading.has_header, None, None).value
-    by_series = not named and bool(found.series) and chosen == found.series
-    if named in [column.name for column in found.aside if is_mark(column)]:
+    by_series = not named and chosen in found.keys
+    marks = [column.name for column in found.aside if is_mark(column)]
+    if named in marks or named in found.keys:
         return f"orders the rows, but {named} is no number to forecast"
     names = words_aside(found)
     if (
@@ -155,7 +157,8 @@ def why_not(found: Shape, reading: Reading, named: str | None) -> str:
         and names
         and not is_beside(names, {chosen, named}, found, reading)
     ):
-        return f"orders the rows, but {some(names, 3)} is no number to forecast"
+        are = "is no number" if len(names) == 1 else "are no numbers"
+        return f"orders the rows, but {some(names, 3)} {are} to forecast"
     if not named and len(found.channels) > 1 and answer_by_name(chosen):
         return f"orders the rows, but {chosen} is called an answer"
     flag = yes_or_no(reading)
@@ -218,9 +221,7 @@ def in_one(found: Shape, reading: Reading) -> str:
             " column, such as 2020-01-31 17:24:00, to forecast"
             f"{not_apart.with_clock(reading.train, moments.column, clock)}"
         )
-    frame = reading.train.frame.with_columns(moments.cells.alias(moments.column))
-    names = not_apart.pair_of_names(frame, moments.column, others, ALONE)
-    return f"; {not_apart.together(names)}" if names else ""
+    return ""
 
 
 def answer_by_name(name: str) -> bool:
@@ -238,9 +239,22 @@ def tell(found: Shape, reason: str, reading: Reading) -> None:
     )
     if found.alone < COLLIDE and not found.moments.format and reason.endswith("apart"):
         return  # a year in which houses were built
+    if reason.endswith("apart") and are_events(found):
+        return  # the days of reviews
     even = found.moments.regular >= BUSINESS
     reading.notes += [told] * even
     reading.with_question += [told] * (even or found.alone >= ALONE)
+
+
+def are_events(found: Shape) -> bool:
+    """Whether now one row, now three have the same time, as things that happen do.
+
+    Of several series each time has as many rows; of one, copies are few.
+    """
+    counts = found.moments.cells.drop_nulls().value_counts()["count"]
+    usual = counts.mode().sort()[0]
+    regular = usual > 1 and (counts == usual).mean() >= COLLIDE  # type: ignore[operator]
+    return found.alone < FEW_COPIES and not regular
 
 
 def how_to_name(reading: Reading) -> str:
@@ -276,6 +290,8 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
             return None
         if reason := why_not(found, reading, named):
             tell(found, reason, reading)
+            if found.alone >= ALONE and found.moments.step:
+                reading.step = found.moments.noun
             return None
         return found
     if found and found.alone < COLLIDE:

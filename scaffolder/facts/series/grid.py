@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scaffolder.facts.series.find import Shape
-from scaffolder.facts.written.table import Table
+from scaffolder.facts.written.table import Table, texts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,7 +47,7 @@ def grid(table: Table, shape: Shape, channels: list[str]) -> Grid:
 
     moments, keys = shape.moments, [shape.moments.column]
     keys += [shape.series] if shape.series else []
-    times = moments.cells.alias(moments.column)
+    times = [moments.cells.alias(moments.column), *joined_names(table, shape)]
     frame = table.frame.with_columns(times).select(*keys, *channels)
     whole = frame.drop_nulls(moments.column)
     single = whole.unique()
@@ -67,6 +67,17 @@ def grid(table: Table, shape: Shape, channels: list[str]) -> Grid:
             numbers.select(pl.all_horizontal(pl.all().is_null())).to_series(), line
         ),
     )
+
+
+def joined_names(table: Table, shape: Shape) -> list[pl.Series]:
+    """Names of series that stand in two columns, as read.py of a project joins them."""
+    import polars as pl
+
+    if len(shape.keys) < 2:
+        return []
+    cells = pl.DataFrame([texts(table, name) for name in shape.keys])
+    name = pl.concat_str(pl.all(), separator="-").alias(shape.series)
+    return [cells.select(name).to_series()]
 
 
 def written(time: object) -> str:

@@ -62,7 +62,7 @@ class Moments:
     """The time column. `step` is as `recipe/timeline.py` of a project takes it."""
 
     column: str  # "year + month + day" where its parts stand in columns of their own
-    format: str  # "" for numbers, PARTS for parts
+    format: str  # "" for numbers, PARTS for parts, "%d/%m/%Y + %H" for day and hour
     step: str  # "1h"; "" where the rows are the steps
     regular: float  # share of the distances between neighbours that are one step
     noun: str  # "1 hour": a step in words
@@ -76,7 +76,8 @@ class Moments:
     @property
     def columns(self) -> list[str]:
         """All columns that say when a row was."""
-        return self.column.split(AND) if self.format == PARTS else [self.column]
+        several = self.format == PARTS or AND in self.format
+        return self.column.split(AND) if several else [self.column]
 
 
 def candidates(table: Table) -> Iterator[tuple[str, pl.Series, str]]:

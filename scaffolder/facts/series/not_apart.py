@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.commands import beside, on_table, text
@@ -21,7 +20,6 @@ PERIOD = r"^(\d{4}[-_ ]?[QqTt][1-4]|[QqTt][1-4][-_/ ]?\d{4}|\d{4}-?[Ww]\d{2})$"
 MIDNIGHT = r"\d[ T]24:00(:00)?$"
 BEGINNING = r"^(\d+[./-]\d+[./-]\d+(?:[ T]\d+:[\d:]+(?: [AaPp][Mm])?)?)"
 INTERVAL = rf"{BEGINNING}(?:Z| ?\([A-Z]+\))? *(?:[-–—/]|to|bis) *\d{{1,4}}[./:-]\d"
-MOST_NAMES = 8  # columns that may name a series together
 
 
 def clock(table: Table, columns: list[Column]) -> str:
@@ -116,34 +114,3 @@ def with_clock(table: Table, date: str, time: str) -> str:
     one = f'pl.concat_str(pl.col({text(date)}), {of_day}, separator=" ").alias("time")'
     rest = f"pl.exclude({text(date)}, {text(time)})"
     return changed(table, f".select({one}, {rest})", "timed")
-
-
-def pair_of_names(
-    frame: pl.DataFrame, time: str, columns: list[Column], alone: float
-) -> tuple[str, str] | None:
-    """Two columns that together, with the time, tell every row from the others."""
-    short = [c for c in columns if 1 < c.unique <= len(frame) / 10 and not c.missing]
-    for one, other in combinations(short[:MOST_NAMES], 2):
-        keys = [frame[time], frame[one.name], frame[other.name]]
-        if distinct(keys) >= alone * len(frame) and few(keys[1:], frame):
-            return one.name, other.name
-    return None
-
-
-def distinct(columns: list[pl.Series]) -> int:
-    import polars as pl
-
-    return pl.DataFrame(columns).n_unique()
-
-
-def few(names: list[pl.Series], frame: pl.DataFrame) -> bool:
-    """Names of series come again at each time: not measurements, which hardly repeat."""
-    return distinct(names) <= len(frame) / 10
-
-
-def together(names: tuple[str, str]) -> str:
-    one, other = names
-    return (
-        f"{one} and {other} name a series together: join them in one column, such as"
-        f" {one}-{other}, to forecast each"
-    )

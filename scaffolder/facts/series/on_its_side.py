@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from scaffolder.facts.commands import beside, on_table, text
-from scaffolder.facts.listing import some
+from scaffolder.facts.listing import said, some
 from scaffolder.facts.written.table import Table
 
 DAY = r"X?\d{4}[-/._]\d{1,2}([-/._]\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
@@ -60,6 +60,22 @@ def if_times(table: Table, chosen: str) -> str:
     if len(numbered) < MOST * len(table.names):
         return ""
     return _on_its_side(table, numbered, f"{what}; if they are times, this is", "")
+
+
+def following(train: Table, test: Table | None) -> str:
+    """What is said of a test file with fewer times of the same rows; "" if it is none."""
+    if test is None or len(test.frame) != len(train.frame):
+        return ""
+    name = _naming(train, [n for n in train.names if n not in numbered_columns(train)])
+    steps = len(numbered_columns(test))
+    if name not in test.names or not 0 < steps < len(numbered_columns(train)):
+        return ""
+    if not test.frame[name].sort().equals(train.frame[name].sort(), null_equal=True):
+        return ""
+    return (
+        f" {test.path.name} has {said(steps, 'such column')} for the same rows: if they are"
+        f" the times that follow, they are what to forecast: --horizon {steps}."
+    )
 
 
 def numbered_columns(table: Table) -> list[str]:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from scaffolder.facts.commands import flag
+from scaffolder.facts.leaks import foretold
 from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.grid import Grid
@@ -29,7 +31,7 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
     )
     if shape.series:
         yield (
-            f"A long table: {shape.series} names {said(len(grid.channels), 'series')}"
+            f"A long table: {names_it(shape)} {said(len(grid.channels), 'series')}"
             f" ({some(grid.channels, 4)}), each becomes a channel."
         )
     if grid.unsorted:
@@ -43,6 +45,12 @@ def on_time(shape: Shape, grid: Grid) -> Iterator[str]:
             f"Rows at the time of another row with other values: {grid.clashes:,}. Their"
             " mean is taken; an hour that comes twice in autumn is daylight saving time."
         )
+
+
+def names_it(shape: Shape) -> str:
+    if len(shape.keys) > 1:
+        return f"{' and '.join(shape.keys)} together name"
+    return f"{shape.series} names"
 
 
 def dated(time: str) -> str:
@@ -68,6 +76,19 @@ def on_others(shape: Shape, channels: list[str], beside: list[str]) -> Iterator[
         yield (
             f"{channels[0]} is forecast from its own past alone: {some(unseen)} stay unseen,"
             " as a long table gives the net one column of values."
+        )
+
+
+def on_predictions(channels: list[str]) -> Iterator[str]:
+    """A tide table beside the tide: it may be known of the hours to come."""
+    guesses = [name for name in channels if foretold.says_so(name)]
+    others = [name for name in channels if name not in guesses]
+    if guesses and others:
+        yield (
+            f"{some(guesses)}: a prediction, by its name, and forecast like the others."
+            f" {flag('--target', others[-1])} forecasts that alone, from its own past and"
+            " theirs. If the prediction is known ahead, write the difference from it in a"
+            " column and forecast that: no net here sees what is to come."
         )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 IMBALANCED = 0.1  # of the examples: below it, accuracy hides a class
 WIDE = 20  # times the 1st percentile is the 99th: errors are shares, not differences
 CAPPED = 0.005  # of the rows at one end of the scale, where others have few
+AS_USUAL = 0.95  # of the rows; fewer are a class among others
 FEWEST = 10  # examples; three splits of less measure nothing
 YES_AND_NO = (
     ("yes y true t 1", "no n false f 0"),
@@ -40,6 +41,19 @@ def classes(answers: pl.Series) -> dict[str, int]:
     counts = answers.drop_nulls().alias("answer").value_counts(sort=True)
     found = {str(name): int(count) for name, count in counts.iter_rows()}
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def must_be_no_mark(goal: Column, cells: pl.Series, step: str) -> None:
+    """Rows in even steps often carry one that says "as usual"; asked where names say nothing."""
+    if not step or not len(filled := cells.drop_nulls()):
+        return
+    usual = filled.mode()[0]
+    most = int((filled == usual).sum())
+    if most >= AS_USUAL * len(filled):
+        raise DataError(
+            f"the rows are steps of {step}, and {goal.name} is {usual!r} in"
+            f" {share(most, len(filled))} of them, as a mark of how things stood is"
+        )
 
 
 def must_be_learnable(name: str, answers: pl.Series) -> None:

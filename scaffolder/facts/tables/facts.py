@@ -124,6 +124,7 @@ def choose(reading: Reading, kind: str | None, named: str | None) -> Proposal:
         )
     chosen = target.choose(reading.columns, reading.has_header, kind, named)
     if not named and (told := on_its_side.if_times(reading.train, chosen.value)):
+        told += on_its_side.following(reading.train, reading.tables.get("test"))
         if not on_its_side.sentences(reading.train):
             reading.notes.append(told)
             reading.with_question.append(told)
@@ -145,6 +146,7 @@ def _learnable(reading: Reading, chosen: Proposal, kind: str | None) -> Proposal
         answers.must_be_learnable(goal.name, reading.train.frame[goal.name])
         marked_numbers.refuse(reading.train, goal.name)
         target.kind_of(goal, kind, rows)
+        answers.must_be_no_mark(goal, reading.train.frame[goal.name], reading.step)
     except DataError as error:
         others = [c.name for c in reading.columns if target.can_be(c, kind)]
         others = [name for name in others if name != goal.name]

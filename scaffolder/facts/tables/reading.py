@@ -28,6 +28,7 @@ class Reading:
     columns: tuple[Column, ...]
     notes: list[str] = field(default_factory=list)
     with_question: list[str] = field(default_factory=list)  # notes that matter to it
+    step: str = ""  # "1 hour", if the rows are as far apart
 
     @property
     def train(self) -> Table:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes, some, unreadable
 from scaffolder.facts.texts import turns
+from scaffolder.facts.written import told_missing
 from scaffolder.facts.written.cells import (
     MOST_BYTES,
     MOST_ROWS,
@@ -163,7 +164,9 @@ def _load_text(path: Path, dialect: Dialect, numeric: set[str]) -> Table:
         raise DataError(refusal(path, dialect, str(error))) from error
     table = Table(path, _format_name(dialect), frame, dialect)
     table.cut = len(frame) == MOST_ROWS and path.stat().st_size > MOST_BYTES
-    return settled(table)
+    table = settled(table)
+    told_missing.emptied(table)
+    return table
 
 
 def _format_name(dialect: Dialect) -> str:
