@@ -28,7 +28,9 @@ def test_places_at_the_end_of_a_row_are_no_classes(
     form: str, name: str, tmp_path: Path
 ):
     rows = [
-        ",".join([*numbers(i, 2), ["firm", "loose", "rotten"][i % 3], place(i // 3, form)])
+        ",".join(
+            [*numbers(i, 2), ["firm", "loose", "rotten"][i % 3], place(i // 3, form)]
+        )
         for i in range(ROWS)
     ]
     facts = read(table(tmp_path / "t.csv", f"girth,height,{name},Where", rows))
@@ -56,3 +58,62 @@ def test_names_of_few_rows_each_are_no_answer_by_their_place(
     if not found:
         assert "30 different values in 90 rows" in facts.target.reason
         assert "bark" in facts.target.reason
+
+
+def spectra(places: list[str], mark: str) -> list[str]:
+    names = ["Probe", "Zucker [%]", *places]
+    rows = [names] + [
+        [
+            f"P{i}",
+            numbers(i, 1)[0],
+            *(f"{0.1 * float(n):.4f}" for n in numbers(i, 14, 1)),
+        ]
+        for i in range(ROWS)
+    ]
+    return [mark.join(row).replace(".", "," if mark == ";" else ".") for row in rows]
+
+
+WAVELENGTHS = {
+    ";": [f"{n}.0" for n in range(900, 1180, 20)],
+    ",": [f"{n / 10:.1f}" for n in range(4005, 4075, 5)],
+    "\t": [f"{3999.64 - 1.928 * n:.2f}" for n in range(14)],
+}
+
+
+@pytest.mark.parametrize("mark", WAVELENGTHS)
+@pytest.mark.parametrize("above", [0, 4])
+def test_wavelengths_are_names_also_below_titles(mark: str, above: int, tmp_path: Path):
+    titles = [f"Gerät{mark}K{i}" for i in range(above)]
+    titles += [""] * bool(above)
+    rows = spectra(WAVELENGTHS[mark], mark)
+    facts = read(table(tmp_path / "t.csv", "", titles + rows), target="Zucker [%]")
+    assert facts.kind.value == "tabular-regression"
+    assert facts.counts == {"train": ROWS}
+    assert not any("no examples" in sentence for sentence in facts.sentences)
+    assert [c.name.replace(",", ".") for c in facts.columns][2:] == WAVELENGTHS[mark]
+
+
+def test_an_even_first_row_of_numbers_is_no_header(tmp_path: Path):
+    ramp = [["up", *(f"{0.5 * n:.1f}" for n in range(12))]]
+    others = [["ab"[i % 2], *numbers(i, 12)] for i in range(ROWS)]
+    rows = [",".join(row) for row in ramp + others]
+    assert read(table(tmp_path / "t.csv", "", rows), target="column_1").counts == {
+        "train": ROWS + 1
+    }
+
+
+def test_titles_above_rows_without_names_are_told(tmp_path: Path):
+    rows = [";".join(["Kiln", "3"]), "made;by hand"]
+    rows += [";".join([*numbers(i, 6), "ab"[i % 2]]) for i in range(ROWS)]
+    told = refused(table(tmp_path / "t.csv", "", rows))
+    assert "line 3 and 119 lines below it have 7 cells, the first has 2" in told
+    carried_out(told)
+    assert read(tmp_path / "t_table.csv", target="column_7").counts == {"train": ROWS}
+
+
+def test_a_cell_too_many_is_no_table_below_titles(tmp_path: Path):
+    rows = [",".join([*numbers(i, 3), "ab"[i % 2]]) for i in range(ROWS)]
+    rows[40] += ",more"
+    assert "line 42 has 5 cells, the first 4" in refused(
+        table(tmp_path / "t.csv", "a,b,c,kind", rows)
+    )
