@@ -117,3 +117,32 @@ def test_a_cell_too_many_is_no_table_below_titles(tmp_path: Path):
     assert "line 42 has 5 cells, the first 4" in refused(
         table(tmp_path / "t.csv", "a,b,c,kind", rows)
     )
+
+
+def wells(folder: Path, pieces: int = 3, depth: int = 40) -> None:
+    for k in range(pieces):
+        rows = [f"well {k},{n}.5,{numbers(n, 1, k)[0]}" for n in range(depth)]
+        table(folder / "logs" / f"part_{k}.csv", "well,depth,density", rows)
+
+
+def test_pieces_below_the_tables_that_say_more_of_them_are_found(tmp_path: Path):
+    wells(tmp_path)
+    owners = [f"well {k},{'ab'[k % 2]}" for k in range(3)]
+    table(tmp_path / "owners.csv", "well,owner", owners)
+    assert "in logs hold more than owners.csv" in said(read(tmp_path))
+    table(tmp_path / "rain.csv", "month,rain", [f"{m},{m * 3}" for m in range(12)])
+    told = refused(tmp_path)
+    assert "below, in logs, 3 tables that hold more" in told
+    carried_out(told)
+    assert read(tmp_path / "logs" / "joined.csv", target="density").counts == {
+        "train": 120
+    }
+
+
+@pytest.mark.parametrize("pieces", ["few rows", "the same table"])
+def test_small_or_like_pieces_below_are_left_unsaid(pieces: str, tmp_path: Path):
+    wells(tmp_path, depth=8 if pieces == "few rows" else 40)
+    header = "well,depth,density" if pieces == "the same table" else "x,y,kind"
+    rows = [f"{n},{numbers(n, 1)[0]},{'ab'[n % 2]}" for n in range(ROWS)]
+    table(tmp_path / "rows.csv", header, rows)
+    assert "hold more" not in said(read(tmp_path))

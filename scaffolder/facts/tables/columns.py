@@ -32,9 +32,7 @@ MINUS_NINES, NINES = re.compile("-9{2,5}"), re.compile("9{2,6}(\\.9+)?")
 OFTEN = 3  # rows with such a number above the others, or it may be measured
 FEW_MULTIPLES = 20  # so few different ones may be names: "2B", "3M"
 PLACE = r"^(POINT ?)?[(\[]?[-+]?\d{1,3}\.\d{3,}[,; ]\s*[-+]?\d{1,3}\.\d{3,}[)\]]?$"
-OF_PLACES = (
-    "holds places, two numbers in a cell, which are not read: give each a column of its own"
-)
+OF_PLACES = "holds places, two numbers in a cell, which are not read: give each a column of its own"
 OF_MULTIPLES = "holds numbers with K, M or B, which are not read: write them out"
 APART = "\u3040-\u30ff\u3400-\u9fff"  # kana and Han signs, written without spaces
 WORD = rf"[{APART}]{{1,2}}|[^\s{APART}]+"  # in such scripts one has two signs or so
