@@ -146,3 +146,53 @@ def test_small_or_like_pieces_below_are_left_unsaid(pieces: str, tmp_path: Path)
     rows = [f"{n},{numbers(n, 1)[0]},{'ab'[n % 2]}" for n in range(ROWS)]
     table(tmp_path / "rows.csv", header, rows)
     assert "hold more" not in said(read(tmp_path))
+
+
+@pytest.mark.parametrize("word", ["part_{}.csv", "crew {}"])
+def test_the_file_of_a_row_keeps_no_series_from_being_one(word: str, tmp_path: Path):
+    rows = []
+    for k in range(3):
+        for n in range(240):
+            noted = word.format(k if ".csv" in word else n * 7 % 5)
+            rows.append(
+                f"pump {k},2021-03-{1 + n // 24:02} {n % 24:02}:00,{numbers(n, 1, k)[0]},{noted}"
+            )
+    facts = read(table(tmp_path / "t.csv", "pump,time,litres,file", rows))
+    assert (facts.kind.value == "series-forecasting") == (".csv" in word)
+
+
+YEARS = [*range(1980, 2004)]
+
+
+def yearly(folder: Path, code: str) -> None:
+    """A row for each land below a title, and what is said of lands and of the measure."""
+    names = ["Land", "Land Code", "Measure Code", *map(str, YEARS)]
+    lands = [f"L{i:02}" for i in range(30)]
+    rows = ["Source,Office of Water", "", ",".join(names)]
+    for i, land in enumerate(lands):
+        cells = numbers(i, len(YEARS))
+        rows.append(",".join([f"land {i}", land, "W.1", *cells]))
+    table(folder / "flow.csv", "", rows)
+    regions = [f"{land},{['north', 'south'][i % 2]}" for i, land in enumerate(lands)]
+    table(folder / "lands.csv", "LAND_CODE,region", regions)
+    table(folder / "measures.csv", "MEASURE_CODE,note", [f"{code},litres a day"])
+
+
+def test_tables_that_describe_a_table_on_its_side_are_told(tmp_path: Path):
+    yearly(tmp_path, "W.1")
+    told = refused(tmp_path)
+    assert "measures.csv describes the one Measure Code of flow.csv" in told
+    assert "lands.csv says more of each Land Code of flow.csv" in told
+    assert f"e.g. {tmp_path / 'flow.csv'}, which has most columns" in told
+    carried_out(told)
+    columns = [c.name for c in read(tmp_path / "joined.csv", target="region").columns]
+    assert columns[-1] == "region" and columns[3] == "1980"
+    asked = " ".join(read(tmp_path / "flow.csv").sentences)
+    assert "24 columns are named by years: a table on its side" in asked
+    carried_out(asked)
+    assert read(tmp_path / "flow_long.csv").counts == {"train": 30 * len(YEARS)}
+
+
+def test_a_table_of_other_keys_describes_nothing(tmp_path: Path):
+    yearly(tmp_path, "X.2")
+    assert "describes" not in refused(tmp_path)
