@@ -196,3 +196,42 @@ def test_tables_that_describe_a_table_on_its_side_are_told(tmp_path: Path):
 def test_a_table_of_other_keys_describes_nothing(tmp_path: Path):
     yearly(tmp_path, "X.2")
     assert "describes" not in refused(tmp_path)
+
+
+def abstracts(path: Path, blocks: int, turned: bool, first: int) -> None:
+    lines = []
+    for n in range(first, first + blocks):
+        lines.append(f"###{n * 31}")
+        for k, label in enumerate(("ZIEL", "WEG", "WEG", "ENDE")):
+            cells = [label, sentence(4 * n + k, 9)]
+            lines.append("\t".join(reversed(cells) if turned else cells))
+        lines.append("")
+    table(path, "", lines)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_label_before_each_sentence_of_a_block_is_no_tag(
+    turned: bool, tmp_path: Path
+):
+    for part, (blocks, first) in {"train": (30, 0), "dev": (10, 30)}.items():
+        abstracts(tmp_path / "in" / f"{part}.txt", blocks, turned, first)
+    told = refused(tmp_path)
+    assert "a label and a whole sentence (ENDE, WEG, ZIEL)" in told
+    assert refused(tmp_path / "in" / "train.txt") == told
+    carried_out(told)
+    facts = read(tmp_path / "in" / "train.csv")
+    assert facts.kind.value == "text-classification" and facts.target.value == "label"
+    assert facts.counts == {"train": 120, "validation": 40}
+    assert facts.classes == {"WEG": 60, "ENDE": 30, "ZIEL": 30}
+
+
+def test_tokens_of_two_words_are_tagged_tokens(tmp_path: Path):
+    tokens = [
+        ("green tea", "B-DISH"),
+        ("please", "O"),
+        ("at the", "O"),
+        ("bar", "B-PLACE"),
+    ]
+    lines = [*("\t".join(token) for token in tokens), ""] * 40
+    facts = read(table(tmp_path / "orders.txt", "", lines))
+    assert facts.kind.value == "text-tagging" and facts.counts == {"train": 40}
