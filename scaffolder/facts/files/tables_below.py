@@ -7,8 +7,8 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.files import several_tables
-from scaffolder.facts.files.table_names import TABLE_ENDINGS
 from scaffolder.facts.files.source import split_of
+from scaffolder.facts.files.table_names import TABLE_ENDINGS
 from scaffolder.facts.listing import entries, files_below, first_bytes, said, some
 
 DEEP = 3
