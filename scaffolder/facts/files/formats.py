@@ -39,7 +39,7 @@ from scaffolder.facts.pictures import in_cells as pictures_in_cells
 from scaffolder.facts.texts import by_source, loose, parallel
 from scaffolder.facts.texts.find import is_text_file, label_form, text_classes
 from scaffolder.facts.texts.prose import is_corpus, must_be_unpacked
-from scaffolder.facts.tokens import spans
+from scaffolder.facts.tokens import spans, whole_sentences
 from scaffolder.facts.tokens.tagged import is_tokens
 from scaffolder.facts.written import blocks, sparse_lines
 
@@ -131,7 +131,7 @@ def _find_file(path: Path) -> Source:
     pictures_in_cells.refuse(path)
     rows_of_pictures.refuse(path)
     if is_tokens(path):
-        return with_siblings("tokens", path, is_tokens)
+        return whole_sentences.must_not_be(with_siblings("tokens", path, is_tokens))
     if pair := parallel.find_file(path):
         return pair
     if not label_form(path):
@@ -257,9 +257,13 @@ def _foreign_boxes_in(folder: Path, files: list[Path]) -> Source | None:
 
 def _tokens_in(folder: Path, files: list[Path]) -> Source | None:
     tokens = [file for file in files if is_tokens(file)]
+    if not tokens:
+        return None
     if len(tokens) > 1:
-        return one_family(folder, tokens, "tokens", "files of tagged sentences")
-    return with_siblings("tokens", tokens[0], is_tokens) if tokens else None
+        found = one_family(folder, tokens, "tokens", "files of tagged sentences")
+    else:
+        found = with_siblings("tokens", tokens[0], is_tokens)
+    return whole_sentences.must_not_be(found)
 
 
 def _parallel_in(folder: Path, files: list[Path]) -> Source | None:

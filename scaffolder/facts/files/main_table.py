@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.files import several_tables
 from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import some
+from scaffolder.facts.tables.columns import words
 from scaffolder.facts.written.table import Table, load, texts
 
 MOST_TABLES = 6
@@ -51,8 +53,8 @@ def _lists_columns(table: Table, others: list[Table]) -> bool:
 
 def _to_it(main: Table, other: Table) -> str:
     """What `other` says of the rows of `main`, as a sentence without its end."""
-    for key in (name for name in main.names if name in other.names):
-        ours, theirs = texts(main, key).drop_nulls(), texts(other, key).drop_nulls()
+    for key, its in _keys(main, other):
+        ours, theirs = texts(main, key).drop_nulls(), texts(other, its).drop_nulls()
         if not len(ours) or not len(theirs):
             continue
         once = [len(cells) == cells.n_unique() for cells in (ours, theirs)]
@@ -62,14 +64,32 @@ def _to_it(main: Table, other: Table) -> str:
                 f" {main.path.name} has one each ({len(ours):,})"
             )
         if once[1] and ours.is_in(theirs.implode()).mean() >= MOSTLY:  # type: ignore[operator]
-            return _look_up(main, other, key)
+            return _look_up(main, other, key, its)
     return ""
 
 
-def _look_up(main: Table, other: Table, key: str) -> str:
-    names = (several_tables.read(table.path) for table in (main, other))
-    code = "{}.join({}, on={!r}, how='left')".format(*names, key)
+def _keys(main: Table, other: Table) -> Iterator[tuple[str, str]]:
+    """Columns of the same name in both, then those whose names are the same words."""
+    theirs = {tuple(words(name)): name for name in other.names if words(name)}
+    named = {name: theirs.get(tuple(words(name)), "") for name in main.names}
+    same = [name for name in main.names if name and name in other.names]
+    yield from ((name, name) for name in same)
+    yield from ((name, its) for name, its in named.items() if its and name not in same)
+
+
+def _look_up(main: Table, other: Table, key: str, its: str) -> str:
+    if texts(main, key).n_unique() == 1:
+        return f"{other.path.name} describes the one {key} of {main.path.name}"
+    read, beside = (_read(table) for table in (main, other))
+    on = f"on={key!r}" if key == its else f"left_on={key!r}, right_on={its!r}"
+    code = f"{read}.join({beside}, {on}, how='left')"
     return (
         f"{other.path.name} says more of each {key} of {main.path.name}; to use it, join them:"
         f" {several_tables.made(code, main.path).removesuffix('.')}"
     )
+
+
+def _read(table: Table) -> str:
+    """With the lines above its header passed over."""
+    read = several_tables.read(table.path).removesuffix(")")
+    return f"{read}{several_tables.options(table.path)})"

@@ -10,6 +10,7 @@ from scaffolder.facts.files import (
     main_table,
     names_apart,
     several_tables,
+    tables_below,
 )
 from scaffolder.facts.files.source import Source, of_splits, one_family, split_of
 from scaffolder.facts.files.table_names import (
@@ -38,6 +39,7 @@ def find_in(folder: Path, files: list[Path]) -> Source | None:
         found = one_family(folder, tables, "table")
     except DataError as error:
         told = several_tables.advice(folder, tables)
+        told = told or tables_below.beside_pieces(folder, tables)
         told = told or main_table.advice(folder, tables)
         raise DataError(told or str(error)) from error
     found = with_test(found, files)

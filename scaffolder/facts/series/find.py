@@ -12,6 +12,7 @@ from scaffolder.facts.model import Column
 from scaffolder.facts.series import date_and_clock, keys, not_apart, on_its_side, runs
 from scaffolder.facts.series.moments import TIME_WORDS, Moments, candidates, spaced
 from scaffolder.facts.splits import neighbours
+from scaffolder.facts.splits.repeats import says_the_file
 from scaffolder.facts.tables import target
 from scaffolder.facts.tables.columns import multiples, words
 from scaffolder.facts.tables.reading import Reading
@@ -199,7 +200,8 @@ def yes_or_no(reading: Reading) -> str:
 
 def words_aside(found: Shape) -> list[str]:
     words = [c for c in found.aside if c.role in ("category", "text")]
-    return [c.name for c in words if not multiples(c.examples) and not is_mark(c)]
+    words = [c for c in words if not is_mark(c) and not says_the_file(c)]
+    return [c.name for c in words if not multiples(c.examples)]
 
 
 def is_mark(column: Column) -> bool:

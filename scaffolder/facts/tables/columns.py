@@ -31,6 +31,8 @@ SIGNS = " " + "".join(sign for sign in CURRENCIES if len(sign) == 1)
 MINUS_NINES, NINES = re.compile("-9{2,5}"), re.compile("9{2,6}(\\.9+)?")
 OFTEN = 3  # rows with such a number above the others, or it may be measured
 FEW_MULTIPLES = 20  # so few different ones may be names: "2B", "3M"
+PLACE = r"^(POINT ?)?[(\[]?[-+]?\d{1,3}\.\d{3,}[,; ]\s*[-+]?\d{1,3}\.\d{3,}[)\]]?$"
+OF_PLACES = "holds places, two numbers in a cell, which are not read: give each a column of its own"
 OF_MULTIPLES = "holds numbers with K, M or B, which are not read: write them out"
 APART = "\u3040-\u30ff\u3400-\u9fff"  # kana and Han signs, written without spaces
 WORD = rf"[{APART}]{{1,2}}|[^\s{APART}]+"  # in such scripts one has two signs or so
@@ -121,6 +123,8 @@ def _role(cells: pl.Series, filled: pl.Series, unique: int) -> str:
         return "time"
     if unique > FEW_MULTIPLES and multiples(filled.head(1000).to_list()):
         return "text"
+    if unique > FEW_MULTIPLES and filled.head(1000).str.contains(PLACE).all():
+        return "text"
     if len(filled) >= 20 and unique > 0.9 * len(filled):
         return "text" if _is_prose(filled) else "id"
     if _is_prose(filled) and unique > 0.1 * len(filled):
@@ -170,6 +174,8 @@ def useless(columns: tuple[Column, ...], rows: int) -> list[Proposal]:
         why = reasons[column.role]
         if multiples(column.examples):
             why = OF_MULTIPLES
+        elif column.role == "text" and re.match(PLACE, column.examples[0]):
+            why = OF_PLACES
         elif column.role in ("id", "text") and (word := _word_among(column.examples)):
             why = WORDS_AMONG.format(word)
         elif column.role == "id" and column.unique < rows - column.missing:

@@ -146,6 +146,7 @@ def _learnable(reading: Reading, chosen: Proposal, kind: str | None) -> Proposal
         answers.must_be_learnable(goal.name, reading.train.frame[goal.name])
         marked_numbers.refuse(reading.train, goal.name)
         target.kind_of(goal, kind, rows)
+        target.must_repeat(goal, rows)
         answers.must_be_no_mark(goal, reading.train.frame[goal.name], reading.step)
     except DataError as error:
         others = [c.name for c in reading.columns if target.can_be(c, kind)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scaffolder.facts.files import tables_below
 from scaffolder.facts.leaks import alone
 from scaffolder.facts.leaks import columns as leaks
 from scaffolder.facts.listing import said, some
@@ -40,7 +41,21 @@ def on_files(reading: Reading) -> list[str]:
     if reading.source.stray:
         names = some([file.name for file in reading.source.stray])
         sentences.append(f"Left unread beside the data: {names}.")
-    return sentences + reading.notes
+    return sentences + on_pieces_below(reading) + reading.notes
+
+
+def on_pieces_below(reading: Reading) -> list[str]:
+    """The only table of a folder may say more of the rows of others, below it."""
+    path = reading.path
+    if not path.is_dir() or reading.train.path.parent != path:
+        return []
+    if not (pieces := tables_below.larger(path, [*reading.source.splits.values()])):
+        return []
+    return [
+        f"{said(len(pieces), 'table')} of the same columns in {pieces[0].parent.name}"
+        f" hold more than {reading.train.path.name} and are not read: if the examples are in"
+        f" those, name {pieces[0].parent}."
+    ]
 
 
 def on_sheet(dialect: Dialect) -> list[str]:

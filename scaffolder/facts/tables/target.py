@@ -26,6 +26,7 @@ AT_TIMES_ANSWERS = {
     "status",
     "score",
 }
+ALONE = {"result", "results", "ergebnis", "verdict"}  # in "result_date" they say little
 # of an answer, as in "response time" and "class size"
 MEASURES = {"rate", "time", "size", "count", "date", "year", "month", "day", "length"}
 MEASURES |= {"width", "weight", "hours", "minutes", "seconds", "population"}
@@ -34,6 +35,7 @@ RANKS = {"kingdom", "phylum", "order", "family", "genus", "species"}
 NAMED = 5  # points of a column whose name is that of an answer
 MEASURED = 30  # columns of numbers that are steps of one measurement
 FEW = 20  # whole numbers with at most so many values are taken for classes
+EACH = 5  # rows of a class on average, below which names are those of places or people
 MOST_CLASSES = 1000
 
 
@@ -132,6 +134,8 @@ def score(
         for word in found:
             if word in known:
                 return points + last, f"its name holds '{word}', as answers' names do"
+    if len(found) == 1 and found[0] in ALONE:
+        return 1 + last, "its name says so"
     if last and _names_classes(column) and not given_folds.is_fold(column):
         return 1, "the last column, and its values name classes"
     return 0, ""
@@ -196,6 +200,14 @@ def _measured_behind(columns: tuple[Column, ...]) -> bool:
 
 def _names_classes(column: Column) -> bool:
     return column.role == "category" or _is_few(column)
+
+
+def must_repeat(column: Column, rows: int) -> None:
+    """DataError for classes of so few rows that nothing but its name could make it the answer."""
+    if column.role == "category" and column.unique > max(FEW, rows / EACH):
+        raise DataError(
+            f"{column.name} has {column.unique:,} different values in {rows:,} rows"
+        )
 
 
 def kind_of(target: Column, asked: str | None, rows: int) -> Proposal:

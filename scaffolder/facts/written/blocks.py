@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import shlex
 from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import first_bytes, said
@@ -15,7 +17,11 @@ from scaffolder.facts.written.text_lines import (
 )
 from scaffolder.facts.written.written_numbers import looks_like
 
+if TYPE_CHECKING:
+    from scaffolder.facts.written.text_table import Dialect
+
 FEWEST = 10  # rows of the table
+NEARLY = 0.95  # of its rows are as wide
 
 
 def advice(path: Path) -> str:
@@ -39,6 +45,34 @@ def advice(path: Path) -> str:
         f" ({said(rows, 'row')} of the first {len(numbered):,} lines are its own). Needed:"
         f" the names of the columns in the first line; cd {shlex.quote(str(path.parent))} &&"
         f" {take}, and name {written}."
+    )
+
+
+def above(path: Path, line: int, dialect: Dialect) -> str:
+    """The command that leaves a table without names alone, which begins at a line; "" of others.
+
+    `line` is the first with more cells than the first line; in a table nearly all are as wide.
+    """
+    rows = numbered_lines(path, first_bytes(path, HEAD_BYTES), dialect.encoding)
+    style: Any = {
+        "quotechar": dialect.quote or None,
+        "quoting": 0 if dialect.quote else 3,
+    }
+    cells = csv.reader(
+        (text for n, text in rows if n >= line - 1),
+        delimiter=dialect.separator,
+        **style,
+    )
+    widths = [len(row) for row in cells]
+    same = widths.count(widths[0]) if widths else 0
+    if same < max(FEWEST, NEARLY * len(widths)):
+        return ""
+    written = path.with_name(f"{path.name.partition('.')[0]}_table.csv")
+    take = f"tail -n +{line} {shlex.quote(path.name)} > {written.name}"
+    return (
+        f"{path} holds other lines above its table: line {line} and {said(same - 1, 'line')} below it have"
+        f" {widths[0]} cells, the first has {len(dialect.names)}. Needed: the table from the first line on;"
+        f" cd {shlex.quote(str(path.parent))} && {take} and name {written}."
     )
 
 

@@ -91,7 +91,8 @@ def sniff(path: Path) -> Dialect:
     if len(rows) == len(lines):
         if not surveys.is_export(rows):
             above, below = two_headers.logged(rows, looks_like)
-        above = above or sheet.titles(rows, _has_header)
+        if not above and (above := sheet.titles(rows, _has_header)):
+            below = ()
     place = numbered[begin + above][0]
     # empty lines before a table count for nothing, lines of spaces do
     spaces = any(line.strip(b"\r") for line in raw.split(b"\n")[: numbered[0][0]])
@@ -320,7 +321,8 @@ def refusal(path: Path, dialect: Dialect, reason: str) -> str:
     try:
         for line, cells in _widths(path, dialect):
             if cells > width:
-                return blocks.advice(path) or (
+                told = blocks.advice(path) or blocks.above(path, line, dialect)
+                return told or (
                     f"{path}: line {line} has {cells} cells, the first {width}. Needed: the"
                     " same number in every row; quote cells that hold the separator, or"
                     " remove the line."
