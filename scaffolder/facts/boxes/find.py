@@ -94,7 +94,10 @@ def is_coco(file: Path) -> bool:
 
 def holds_images(file: Path) -> bool:
     """Whether its key stands anywhere; a list of parts or of places has an "info" as well."""
-    with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as held:
+    with (
+        file.open("rb") as opened,
+        mmap(opened.fileno(), 0, access=ACCESS_READ) as held,
+    ):
         return held.find(b'"images"') >= 0
 
 
