@@ -84,3 +84,30 @@ def test_outlines_without_boxes_get_them(tmp_path: Path):
     written(tmp_path, several)
     carried_out(refused(tmp_path))
     assert "boar 20 x 15" in said(read(tmp_path / "trap_train_boxes.json"))
+
+
+def test_a_list_of_places_in_parts_is_no_file_of_boxes(tmp_path: Path):
+    home = tmp_path / "traps"
+    written(home, classes())
+    parts = {"info": {"about": "parts"}, "splits": {"train": ["0"], "val": ["1"]}}
+    (home / "Parts_v1.json").write_text(json.dumps(parts))
+    told = refused(home)
+    assert "hold no box" in told and "location_id" in told
+    carried_out(told)
+    assert read(home / "trap_train_labels.csv").classes == dict.fromkeys(KINDS, 10)
+
+
+def test_a_lone_file_without_images_says_what_it_lacks(tmp_path: Path):
+    written(tmp_path, classes())
+    (tmp_path / "trap_train.json").write_text('{"info": {}, "annotations": []}')
+    assert "'images'" in refused(tmp_path)
+
+
+def test_the_few_pictures_of_several_categories_are_left_out_of_classes(tmp_path: Path):
+    written(tmp_path, [*classes(60), dict(id=70, image_id="i1", category_id=2)], 60)
+    told = refused(tmp_path)
+    assert "without the 1 that show several" in told
+    carried_out(told)
+    facts = read(tmp_path / "trap_train_labels.csv")
+    assert facts.kind.value == "image-classification"
+    assert facts.classes == {"empty": 20, "deer": 19, "boar": 20}

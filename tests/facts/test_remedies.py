@@ -213,6 +213,20 @@ def test_frames_whose_answers_change_slowly_are_cut_by_their_order(tmp_path: Pat
     assert not any("order of time" in sentence for sentence in facts.sentences)
 
 
+def test_rows_by_names_that_begin_with_the_answer_are_in_no_order_of_time(
+    tmp_path: Path,
+):
+    answers = [1 + i % 50 for i in range(150)]
+    names = sorted(f"{answer}_{i}.png" for i, answer in enumerate(answers))
+    for name in names:
+        picture(tmp_path / name)
+    rows = [f"{name},{name.split('_')[0]}" for name in names]
+    table(tmp_path / "rings.csv", "file,rings", rows)
+    facts = read(tmp_path / "rings.csv", target="rings")
+    assert facts.kind.value == "image-regression"
+    assert not any("order of time" in sentence for sentence in facts.sentences)
+
+
 SPELT = {"red fox": 9, "Red_fox": 6, "red fox - Copy": 6, "owl": 9, "Owl (1)": 6}
 
 
@@ -235,6 +249,13 @@ def test_classes_that_differ_in_spelling_come_with_the_command_that_joins(
     assert not any("say Copy" in s for s in joined.sentences)
 
 
+def test_a_folder_of_a_year_beside_its_class_is_said():
+    found = spellings_of_one(
+        {"Birke": 30, "Birken 2021": 7, "birke_2018": 5, "Ulme": 9}
+    )
+    assert found == {"Birken 2021": "Birke", "birke_2018": "Birke"}
+
+
 def test_classes_of_a_table_that_differ_in_spelling_are_joined_there(tmp_path: Path):
     for name, _, _ in numbered():
         picture(tmp_path / f"{name}.png")
@@ -247,7 +268,8 @@ def test_classes_of_a_table_that_differ_in_spelling_are_joined_there(tmp_path: P
 
 @pytest.mark.parametrize(
     "names",
-    [("a", "A"), ("CO", "Co"), ("C++", "C#"), ("x (1)", "x (2)"), ("l1", "l 1")],
+    [("a", "A"), ("CO", "Co"), ("C++", "C#"), ("x (1)", "x (2)"), ("l1", "l 1")]
+    + [("polo 2009", "polo 2017"), ("class of 1999", "class"), ("ford 1908", "for")],
 )
 def test_names_of_different_classes_are_no_spellings(names: tuple[str, ...]):
     assert not spellings_of_one(dict.fromkeys(names, 9))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -91,6 +92,15 @@ def is_coco(file: Path) -> bool:
     )
 
 
+def holds_images(file: Path) -> bool:
+    """Whether its key stands anywhere; a list of parts or of places has an "info" as well."""
+    with (
+        file.open("rb") as opened,
+        mmap(opened.fileno(), 0, access=ACCESS_READ) as held,
+    ):
+        return held.find(b'"images"') >= 0
+
+
 def is_guessed(file: Path) -> bool:
     """What a detector of animals found (MegaDetector): no truth to learn from."""
     head = first_bytes(file, HEAD)
@@ -102,6 +112,7 @@ def of_coco(files: list[Path]) -> Source | None:
     found = [f for f in files if f.suffix == ".json" and f.is_file() and is_coco(f)]
     other = re.compile(r"caption|keypoint|panoptic|stuff|image_info", re.I)
     found = [f for f in found if not other.search(f.name) and not is_guessed(f)]
+    found = [f for f in found if len(found) == 1 or holds_images(f)] or found
     if not found:
         return None
     given = {split_of(f) or split_of(f.parent) or words(f): f for f in reversed(found)}

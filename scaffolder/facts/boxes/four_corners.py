@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -29,7 +29,10 @@ CODE = (
     "import csv, re; from pathlib import Path; line = {line}; rows = lambda p, g: [(p.as_posix(),"
     " min(c[::2]), min(c[1::2]), max(c[::2]), max(c[1::2]), {kind}) for m in map(re.compile("
     'line).match, g.read_text("utf-8-sig", "replace").splitlines()) if m for c in [[float(v)'
-    ' for v in re.findall(r"-?[\\d.]+", m[1])]]]; [csv.writer(open(to, "w",'
+    ' for v in re.findall(r"-?[\\d.]+", m[1])]]]; '
+)
+WRITTEN = (
+    '[csv.writer(open(to, "w",'
     ' newline="")).writerows([{header}, *(row for home, texts in ways for p in'
     ' sorted(Path(home).iterdir()) if p.suffix != ".txt" for g in [Path(texts, {before} + p.stem'
     ' + ".txt")] if g.is_file() for row in (rows(p, g) or [(p.as_posix(), *{empty})]))]) for to,'
@@ -83,11 +86,7 @@ def told(folder: Path, texts: list[Path], before: str, kinds: Counter[str]) -> s
     code = CODE.format(
         line=text(LINE),
         kind='re.split(r"[,\\s]+", m[2])[0]' if classes else '"text"',
-        before=text(before),
-        header=via.HEADER,
-        empty=via.EMPTY,
-        tables=text(tables),
-    )
+    ) + written(before, tables)
     what = "and a class" if classes else "and what is written there"
     one = (
         ""
@@ -99,6 +98,13 @@ def told(folder: Path, texts: list[Path], before: str, kinds: Counter[str]) -> s
         " a table with the columns image,xmin,ymin,xmax,ymax,class, as boxes here are upright;"
         f" write it, with the box around each shape{one}: {commands.python(folder, code)} and name"
         f" {folder / next(iter(tables))}."
+    )
+
+
+def written(before: str, tables: Mapping[str, list[tuple[str, str]]]) -> str:
+    """Python that writes `rows` of each picture and its text into the tables."""
+    return WRITTEN.format(
+        before=text(before), header=via.HEADER, empty=via.EMPTY, tables=text(tables)
     )
 
 

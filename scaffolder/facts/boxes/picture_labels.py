@@ -25,6 +25,7 @@ NOTHING = (
     "none",
     "nothing",
 )  # categories without a box
+FEW = 0.05  # of the pictures show several: of these the class is not known
 LOADED = 'import json; s = json.load(open({file}, encoding="utf8"));'
 NAMES = ' names = {c["id"]: c["name"] for c in s["categories"]};'
 
@@ -59,12 +60,15 @@ def of_classes(file: Path, stored: Any, several: list[Any]) -> str:
     found: dict[Any, set[Any]] = defaultdict(set)
     for one in several:
         found[one["image_id"]].add(one["category_id"])
-    many = any(len(classes) > 1 for classes in found.values())
+    more = sum(len(classes) > 1 for classes in found.values())
+    many = more > FEW * len(found)
     made = file.with_name(f"{file.stem}_labels.csv")
     first = next(iter(stored.get("images", ())), {})
     group = next((name for name in TOGETHER if name in first), "")
     line = commands.python(file.parent, code(file, made, group, many))
     what = "a column of 0 and 1 for each class" if many else "the class"
+    if more and not many:
+        what += f", without the {more:,} that show several"
     beside = f", and {column(group)}, which says what belongs together" * bool(group)
     return (
         f"{file} has the form of COCO, but its annotations say what a picture shows, a category"
@@ -83,12 +87,13 @@ def code(file: Path, made: Path, group: str, many: bool) -> str:
         if many
         else '*of[i["id"]]'
     )
+    kept = 'i["id"] in of' if many else 'len(of.get(i["id"], ())) == 1'
     return (
         f"import csv; {LOADED.format(file=text(file.name))}{NAMES} of = {{}};"
         ' [of.setdefault(a["image_id"], set()).add(names[a["category_id"]]) for a in'
         f' s["annotations"]]; csv.writer(open({text(made.name)}, "w", newline="",'
         f' encoding="utf8")).writerows([("path", {labels}{head}),'
-        f' *((i["file_name"], {own}{cells}) for i in s["images"] if i["id"] in of)])'
+        f' *((i["file_name"], {own}{cells}) for i in s["images"] if {kept})])'
     )
 
 

@@ -248,10 +248,11 @@ def _foreign_boxes_in(folder: Path, files: list[Path]) -> Source | None:
         return None
     classes = [c for c in class_folders.classes_in(folder) if not split_of(c)]
     if len(classes) < 2 and not any(map(is_table_name, files)):
-        from scaffolder.facts.boxes import foreign_files, four_corners
+        from scaffolder.facts.boxes import foreign_files, four_corners, one_a_line
 
         foreign_files.refuse(folder)
         four_corners.refuse(folder)
+        one_a_line.refuse(folder)
     return None
 
 

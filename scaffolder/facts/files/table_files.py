@@ -7,6 +7,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts.files import (
     foreign_tables,
     known_formats,
+    lists_of_others,
     main_table,
     names_apart,
     several_tables,
@@ -27,7 +28,9 @@ from scaffolder.facts.pictures import class_folders
 
 def find_in(folder: Path, files: list[Path]) -> Source | None:
     named = [file for file in files if is_table_name(file)] or json_arrays(files)
-    tables = without_submissions(named or plain_text(files))
+    tables = without_submissions(
+        named or lists_of_others.without(plain_text(files), folder)
+    )
     attribute_lists.refuse_in(tables)
     names_apart.refuse(files)
     notes = not named and are_notes_on_arrays(tables, files)

@@ -1,4 +1,4 @@
-"""Classes whose names differ in case, spaces or marks only, or are those of copies: said, not joined."""
+"""Classes whose names differ in case, spaces or marks only, or say a copy or a year: said, not joined."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def told(one: Mapping[str, str], ways: list[str], named: str) -> list[str]:
         return []
     listed = [f"{name!r} is {other!r}" for name, other in one.items()]
     return [
-        f"Names of classes that differ in case, spaces or marks only, or say Copy: {some(listed)}."
+        f"Names of classes that differ in case, spaces or marks only, or say Copy or a year: {some(listed)}."
         " They count as different classes. If they are the same, write them so:"
         f" {'; '.join(ways)}; and name {shlex.quote(named)}."
     ]

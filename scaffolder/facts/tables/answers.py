@@ -31,6 +31,8 @@ YES_AND_NO = (
 COPY = re.compile(
     r"^copy of | ?-? ?\(?\b(copy|kopie|copie|copia|cópia)( ?\(?\d+\)?)?\)?$| ?\(\d+\)$"
 )
+OF_YEAR = re.compile(r"[ _-]+(19|20)\d\d$")  # when they were collected
+PLURAL = ("s", "es", "e", "n", "en")
 BETWEEN_WORDS = re.compile(r"(?<=[^\W_])[\s_-]+(?=[^\W_])")
 SHORT = 2  # letters: "a" and "A", "CO" and "Co" are two
 NO_ANSWER = {"-", "--", "---", "–", "—"}  # what stands in the place of one
@@ -202,10 +204,18 @@ def spellings_of_one(classes: Mapping[str, int]) -> dict[str, str]:
     bare = {name: COPY.sub("", written).strip() for name, written in plain.items()}
     originals = {written for name, written in plain.items() if bare[name] == written}
     keys = {n: bare[n] if bare[n] in originals else plain[n] for n in plain}
+    keys |= {n: of for n in plain if (of := of_a_year(plain[n], originals))}
     first: dict[str, str] = {}
     for name in sorted(keys, key=lambda n: (keys[n] != plain[n], -classes[n])):
         first.setdefault(keys[name], name)
     return {name: first[key] for name, key in keys.items() if first[key] != name}
+
+
+def of_a_year(name: str, others: set[str]) -> str:
+    """The other that it repeats with a year behind, in the plural perhaps: "oaks 2019" is "oak"."""
+    bare = OF_YEAR.sub("", name)
+    ways = [bare.removesuffix(ending) for ending in ("", *PLURAL)] * (bare != name)
+    return next((way for way in ways if way in others and len(way) > SHORT), "")
 
 
 def words_of(name: str) -> str:
