@@ -54,17 +54,15 @@ def advice(folder: Path, tables: list[Path]) -> str:
 
 
 def same_file(tables: list[Path]) -> str:
-    """Two of them that are one file, loaded twice; "" if none are."""
-    by_size: dict[int, list[Path]] = {}
-    for table in tables:
-        for other in by_size.setdefault(table.stat().st_size, []):
-            if table.read_bytes() == other.read_bytes():
-                one, copy = sorted((table, other), key=lambda t: (len(t.name), t.name))
-                return (
-                    f"{copy.name} is {one.name} once more, byte for byte. Needed: each row"
-                    f" once; move the copy out of the folder, or name {one}."
-                )
-        by_size[table.stat().st_size].append(table)
+    """Two of them that are one file, loaded twice, by name and content; "" if none are."""
+    first: dict[str, Path] = {}
+    for table in sorted(tables, key=lambda table: (len(table.name), table.name)):
+        one = first.setdefault(AGAIN.sub("", table.name), table)
+        if one != table and one.read_bytes() == table.read_bytes():
+            return (
+                f"{table.name} is {one.name} once more, byte for byte. Needed: each row"
+                f" once; move the copy out of the folder, or name {one}."
+            )
     return ""
 
 

@@ -20,6 +20,7 @@ from scaffolder.facts.texts.prose import (
     is_prose,
     is_written,
 )
+from scaffolder.facts.written import blocks
 
 MOSTLY = 0.8  # of the texts are called as a picture beside
 STRUCTURED = (".xml", ".html", ".json", ".yaml", ".yml", ".py", ".js", ".svg", ".tex")
@@ -67,7 +68,9 @@ def is_text(file: Path) -> bool:
     """Prose; or other lines of letters and signs, such as tunes and moves of chess."""
     if is_table_name(file) or file.suffix.lower() in STRUCTURED:
         return False
-    return is_written(file) or is_printable(file) and is_prose(file)
+    if is_written(file):
+        return True
+    return is_printable(file) and is_prose(file) and not blocks.advice(file)
 
 
 def is_printable(file: Path) -> bool:
