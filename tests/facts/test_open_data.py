@@ -223,8 +223,6 @@ def test_a_label_before_each_sentence_of_a_block_is_no_tag(
     assert facts.kind.value == "text-classification" and facts.target.value == "label"
     assert facts.counts == {"train": 120, "validation": 40}
     assert facts.classes == {"WEG": 60, "ENDE": 30, "ZIEL": 30}
-    (tmp_path / "in" / "train.csv").rename(tmp_path / "alone.csv")
-    assert read(tmp_path / "alone.csv").split_column.value == "document"
 
 
 def test_tokens_of_two_words_are_tagged_tokens(tmp_path: Path):

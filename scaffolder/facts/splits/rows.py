@@ -31,7 +31,6 @@ GROUP_WORDS |= {"individual", "participant", "speaker", "session", "animal", "de
 GROUP_WORDS |= {"mrn", "respondent"}  # a medical record number
 GROUP_WORDS |= {"donor", "slide", "plate", "household", "rat", "mouse", "pupil"}
 GROUP_WORDS |= {"author", "writer", "thread", "conversation", "dialog", "dialogue"}
-GROUP_WORDS |= {"document"}
 
 
 NAMING = {

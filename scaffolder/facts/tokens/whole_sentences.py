@@ -34,8 +34,8 @@ def must_not_be(source: Source) -> Source:
     raise DataError(
         f"Each line of {source.train} holds a label and a whole sentence"
         f" ({some(labels)}), in blocks parted by empty lines: a text and its class, and no"
-        " tokens with tags. Needed: a table of both, with the number of the block, so that one"
-        f" is not on two sides of a split; write it: {python(source.train.parent, code)} and"
+        " tokens with tags. Needed: a table of both; write it, with a column that says which"
+        f" block a sentence is of: {python(source.train.parent, code)} and"
         f" name {homes[source.train]}."
     )
 
