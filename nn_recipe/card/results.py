@@ -7,7 +7,7 @@ from typing import Any
 
 from ..ledger import Ledger
 from ..place import here
-from ..report.baselines import Scores, is_ours, known, less_is_better
+from ..report.baselines import Scores, against_best, known
 from ..report.people import people
 from ..side_files import scores
 from .classes import per_class, sureness
@@ -107,18 +107,10 @@ def beside(about: Subject) -> str:
 
 def compared(watch: str, ours: Scores, rungs: dict[str, Scores]) -> str:
     """Does the whole interval lie on the better side of the best dumb score?"""
-    rivals = {
-        n: s[watch]["value"] for n, s in rungs.items() if watch in s and not is_ours(n)
-    }
-    if not rivals or watch not in ours:
+    found = against_best(ours, rungs, watch)
+    if found is None:
         return ""
-    less = less_is_better(watch)
-    best = (min if less else max)(rivals, key=lambda name: rivals[name])
-    clear = (
-        ours[watch]["high"] < rivals[best]
-        if less
-        else ours[watch]["low"] > rivals[best]
-    )
+    best, clear = found
     return (
         f"The best dumb one by {text(watch)} is {text(best)}; the interval of this net "
         f"{'lies' if clear else 'does not lie'} wholly on the better side of it."

@@ -76,22 +76,29 @@ def line(
     return [shown, *(traced(cell, source) for cell in cells), note]
 
 
-def verdict(found: Scores, rungs: dict[str, Scores], metric: str) -> str:
-    """Is the whole interval on the right side of the best dumb score?"""
+def against_best(
+    found: Scores, rungs: dict[str, Scores], metric: str
+) -> tuple[str, bool] | None:
+    """The best dumb one, and whether the whole interval lies on the better side of its score."""
     rivals = {
         name: s[metric]["value"]
         for name, s in rungs.items()
         if metric in s and not is_ours(name)
     }
     if metric not in found or not rivals:
-        return "–"
+        return None
     lower = less_is_better(metric)
     name = (min if lower else max)(rivals, key=lambda rival: rivals[rival])
-    beaten = (
-        found[metric]["high"] < rivals[name]
-        if lower
-        else found[metric]["low"] > rivals[name]
-    )
+    if lower:
+        return name, found[metric]["high"] < rivals[name]
+    return name, found[metric]["low"] > rivals[name]
+
+
+def verdict(found: Scores, rungs: dict[str, Scores], metric: str) -> str:
+    best = against_best(found, rungs, metric)
+    if best is None:
+        return "–"
+    name, beaten = best
     if beaten:
         return f'<span class="chip holds">✓ beats {text(name)}</span>'
     return f'<span class="chip unclear">✗ not clearly above {text(name)}</span>'

@@ -8,18 +8,11 @@ from dataclasses import fields
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ..contract import NotOffered
+from ..ledger.fingerprint import BOOKKEEPING
 from ..place import here
 
 # `seed` is what the pairs differ in; the others change no weight and no prediction
-NEVER = (
-    "seed",
-    "workers",
-    "cache_megabytes",
-    "threads",
-    "device",
-    "log_every",
-    "tracker",
-)
+NEVER = ("seed", *BOOKKEEPING)
 # fields that are there once asked for, and what brings them
 ADDED = {
     name: name
