@@ -289,3 +289,13 @@ def test_numbers_that_begin_anew_in_each_part_lead_to_the_files_of_that_part(tmp
     )
     facts = read(train, test=str(test))
     assert facts.counts == {"train": 40, "test": 20}
+
+
+def test_the_table_of_a_part_may_call_its_numbers_otherwise(tmp_path: Path):
+    """A test table without the column that names the files of training is read as before."""
+    for part, header in (("train", "id,kind"), ("test", "Case ID,Sex")):
+        for i in range(40):
+            picture(tmp_path / f"scans-{part}" / f"{part[1]}{i}.png")
+        rows = [f"{part[1]}{i},{CLASSES[i % 3]}" for i in range(40)]
+        table(tmp_path / f"scans-{part}.csv", header, rows)
+    assert read(tmp_path).counts == {"train": 40}

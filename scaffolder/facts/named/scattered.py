@@ -74,7 +74,7 @@ def refuse_of_another(tables: Tables, column: str, place: Place) -> None:
     files of these names below its own folder: train/1.png and test/1.png."""
     first, *others = tables.tables
     ours = files_of(tables, first, column, place)
-    for other in others:
+    for other in (table for table in others if column in table.names):
         theirs, home = files_of(tables, other, column, place), other.path.parent
         cells = [row[column] for row in spread(other, column, TRIED)]
         own = sum(any(home in f.parents for f in tables.meant(cell)) for cell in cells)
