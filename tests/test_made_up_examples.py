@@ -75,5 +75,5 @@ def test_what_was_given_must_be_usable(added: Added, tmp_path: Path):
     header = (added.folder / "data" / "wine.csv").read_text().splitlines()[0]
     given = tmp_path / "given.csv"
     given.write_text(f"{header}\n{','.join(['1'] * header.count(','))},\n")
-    with pytest.raises(ValueError, match="given.csv:1: .*Mend it or take it out"):
+    with pytest.raises(ValueError, match="given.csv:1: .*Mend or remove it"):
         added.heard(synthetic_data=str(given))

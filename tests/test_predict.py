@@ -226,3 +226,25 @@ def test_files_by_their_ending(sold, tmp_path: Path, capsys, monkeypatch):
     assert [r["house"] for r in json.loads(capsys.readouterr().out)] == [
         row["house"] for row in table
     ]
+
+
+@pytest.mark.parametrize("flags", [False, True])
+def test_new_pictures_need_no_table(flags: bool, tmp_path: Path):
+    """A project that reads a table answers a picture, or a folder of them, as its rows."""
+    for i in range(40):
+        picture(tmp_path / "shots" / f"shot_{i}.png")
+    rows = [{"file": f"shots/shot_{i}.png"} for i in range(40)]
+    for i, row in enumerate(rows):
+        told = {"dog": i % 2, "cat": i % 3 % 2, "hen": i % 5 % 2}
+        row |= told if flags else {"label": ("dog", "cat")[i % 2]}
+    data = written(tmp_path / "shots.csv", rows)
+    kind = "image-multilabel" if flags else "image-classification"
+    made = Rendered(tmp_path, kind, data=data)
+    run, predict = trained(made, tmp_path), made.module("predict").predict
+    by_row = [answer for _, answer in predict(run, [data])]
+    below = dict(predict(run, [str(tmp_path / "shots")]))
+    assert [below[f"shot_{i}.png"] for i in range(40)] == by_row
+    one = str(tmp_path / "shots" / "shot_7.png")
+    assert list(predict(run, [one])) == [("shot_7.png", by_row[7])]
+    with pytest.raises(ValueError, match="No file"):
+        list(predict(run, [str(tmp_path / "nowhere")]))

@@ -99,7 +99,7 @@ def test_stopped_it_goes_on_with_what_is_kept(project, capsys, monkeypatch):
 def gained(by: float, tail: float = 0.975) -> Gap:
     ones = [1.0, 2.0, 3.0]
     others = [one + by + 0.1 * (i - 1) for i, one in enumerate(ones)]
-    return Gap("accuracy", ones, others, 1, 0.0, 100, tail)
+    return Gap("accuracy", ones, others, 1, 0.0, 100, tail=tail)
 
 
 def test_of_several_values_each_must_be_surer():

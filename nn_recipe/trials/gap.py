@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -27,9 +27,8 @@ class Gap:
     sign: int  # -1 where less of the metric is better
     examples: float  # variance of the mean difference over other validation examples
     units: int  # examples, or groups of them, that are drawn apart
-    tail: float = (
-        0.975  # below the upper end of the interval; more where several are compared
-    )
+    # below the upper end of the interval; more where several values are compared
+    tail: float = field(default=0.975, kw_only=True)
 
     @property
     def pairs(self) -> list[float]:
@@ -117,7 +116,7 @@ def gap(
     )
     table = table[np.isfinite(table).all(1)]
     variance = of_examples(table) if len(table) > 1 else math.nan
-    return Gap(metric, ones, others, sign, variance, apart, tail)
+    return Gap(metric, ones, others, sign, variance, apart, tail=tail)
 
 
 def draws(found: Evaluation, units: Sequence[str] | None) -> tuple[list[Tensor], int]:

@@ -299,3 +299,13 @@ def test_the_table_of_a_part_may_call_its_numbers_otherwise(tmp_path: Path):
         rows = [f"{part[1]}{i},{CLASSES[i % 3]}" for i in range(40)]
         table(tmp_path / f"scans-{part}.csv", header, rows)
     assert read(tmp_path).counts == {"train": 40}
+
+
+def test_files_beside_a_folder_of_answers_are_not_found_by_a_mere_number(tmp_path):
+    """A column that counts names no sound that happens to lie next door."""
+    for i in range(40):
+        sound(tmp_path / "talks" / f"{i}.wav")
+    rows = [f"{i},{i * i % 7},{CLASSES[i % 3]}" for i in range(40)]
+    (tmp_path / "answers").mkdir()
+    table(tmp_path / "answers" / "t.csv", "left,size,kind", rows)
+    assert read(tmp_path / "answers").kind.value == "tabular-classification"

@@ -16,6 +16,7 @@ from scaffolder.facts.written.table import Table, texts
 MOSTLY = 0.95  # of the rows must have their file where a column holds no paths
 PARTLY = 0.3  # of the rows, where nearly every file has one
 SAMPLE = 50  # files
+NUMBER = r"\d{1,4}"  # which only counts: it tells no file from all others
 URL = re.compile(r"\w+://")
 DEEP = 3  # folders below a table in which the files of its ids are looked for
 
@@ -61,14 +62,15 @@ def telling(reading: Reading, column: str) -> bool:
         PureWindowsPath(cell).stem
         for cell in reading.train.frame[column].drop_nulls().head(100)
     ]
-    return not all(re.fullmatch(r"\d{1,4}", name) for name in names)
+    return not all(re.fullmatch(NUMBER, name) for name in names)
 
 
 def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:
     """An id that is the name of a file: ("train/{id}.jpg",)."""
     top = top_of(reading)
     tables = Tables(list(reading.tables.values()), top, endings, DEEP)
-    if not tables.files and ANSWERS.search(top.name):  # GroundTruth/, beside the files
+    beside = not tables.files and bool(ANSWERS.search(top.name))  # GroundTruth/
+    if beside:
         tables = Tables(list(reading.tables.values()), top.parent, endings, DEEP)
     if len(tables.files) < 2:
         return ()
@@ -80,6 +82,8 @@ def of_ids(reading: Reading, endings: tuple[str, ...]) -> tuple[str, ...]:
         own = len(set(cells)) > 0.5 * len(
             cells
         )  # a number from 0 to 9 is no name of a file
+        if beside and all(re.fullmatch(NUMBER, cell) for cell in cells):
+            continue  # 1.png is in many folders
         enough = MOSTLY if len(tables.tables) > 1 else least(cells, tables)
         if own and len(set(cells)) > 1 and known >= enough * len(cells):
             place = tables.best(name)
@@ -98,7 +102,7 @@ def least(cells: list[str], tables: Tables) -> float:
     A sample of the posters of a long list; a file called by a number that only counts
     says nothing.
     """
-    telling = [name for name in tables.files if not re.fullmatch(r"\d{1,4}", name)]
+    telling = [name for name in tables.files if not re.fullmatch(NUMBER, name)]
     named = len({*telling} & {*cells})
     whole = len(telling) >= SAMPLE and named >= MOSTLY * len(tables.files)
     return PARTLY if whole and len(cells) < TRIED else MOSTLY
