@@ -202,6 +202,34 @@ def test_of_uneven_steps_only_the_number_is_known(tmp_path: Path):
     ]
 
 
+@pytest.mark.parametrize("keys", [("shop",), ("shop", "item")])
+def test_new_values_without_the_names_of_their_series_are_a_sentence(keys, tmp_path):
+    form, moment = TIMES["hours"]
+    chance = random.Random(0)
+    rows = [
+        {
+            "time": moment(i).strftime(form),
+            "shop": s,
+            "item": item,
+            "sold": chance.random(),
+        }
+        for i in range(240)
+        for s in ("north", "south")
+        for item in (("pen", "cup") if len(keys) > 1 else ("pen",))
+    ]
+    rows = [
+        {k: v for k, v in r.items() if k not in {"shop", "item"} - {*keys}}
+        for r in rows
+    ]
+    data = written(tmp_path / "sold.csv", rows)
+    asked = {"data": data, "split_column": "time", "lookback": 12, "horizon": 3}
+    made = Rendered(tmp_path, "series-forecasting", **asked)
+    run = trained(made, tmp_path)
+    bare = [{k: v for k, v in row.items() if k != "shop"} for row in rows]
+    with pytest.raises(ValueError, match="It lacks .*shop.*: add"):
+        list(made.module("predict").rows(run, [written(tmp_path / "new.csv", bare)]))
+
+
 def test_pictures_are_named_by_their_files(tmp_path: Path):
     for i in range(60):
         picture(tmp_path / "set" / "ab"[i % 2] / f"{i}.png")
