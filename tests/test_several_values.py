@@ -112,4 +112,7 @@ def test_of_several_values_each_must_be_surer():
     gaps = {4: gained(-1.0), 16: gained(1.0)}
     assert judged(sweep, 8, "accuracy", gaps)[0] is True
     assert judged(sweep, 8, "accuracy", {4: gained(-1.0)})[0] is False
+    spread = Gap("accuracy", [0.0] * 3, [-9.0, 9.0, 9.0], 1, 0.0, 100)
+    holds, because = judged(sweep, 8, "accuracy", {4: spread, 16: gained(1.0)})
+    assert holds and "width = 16" in because
     assert judged(sweep, 8, "accuracy", {4: gained(0.01), 16: gained(0.0)})[0] is None

@@ -144,12 +144,13 @@ def compared(
 def judged(
     sweep: Sweep, now: Any, watch: str, gaps: Mapping[Any, Gap]
 ) -> tuple[bool | None, str]:
-    """The best value, if for sure; and what each of the others did."""
-    best = max(gaps, key=lambda value: gaps[value].value)
+    """The best of those that are better for sure; and what each of the others did."""
     sure = {value: g.interval for value, g in gaps.items()}
+    better = [value for value, one in sure.items() if one.low > 0]
     each = "; ".join(f"{sweep.called(v)} {one}" for v, one in sure.items())
     against = f"Against {sweep.called(now)}, {watch} better by: {each}."
-    if sure[best].low > 0:
+    if better:
+        best = max(better, key=lambda value: sure[value].value)
         return True, f"{against} To keep it: {sweep.field} = {best!r} in config.py."
     if all(one.high < 0 for one in sure.values()):
         return False, f"{against} All are worse."
