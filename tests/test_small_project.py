@@ -131,7 +131,11 @@ def test_two_processes_equal_one_and_the_first_alone_writes(shared: Path, accumu
         ]
     assert len(rows) == len(set(rows)), "a row stands there twice: who wrote it?"
     names = [{path.name for path in run.iterdir()} for run in (one, two)]
-    added = {"data.json", "first_weights.svg", "trained.json"}  # by nn-recipe, where it is
+    added = {
+        "data.json",
+        "first_weights.svg",
+        "trained.json",
+    }  # by nn-recipe, where it is
     assert names[0] == names[1] - added
 
 
