@@ -70,8 +70,8 @@ BUGS = (
         variants=(
             one_edit(
                 "predict.py",
-                "        examples = read(path, problem.config)\n",
-                "        examples = read(path, problem.config)\n        inputs = type(problem.inputs).from_training(examples, problem.config)\n        problem = replace(problem, inputs=inputs)\n",
+                "        for first in range(0, len(examples), PORTION):\n",
+                "        inputs = type(problem.inputs).from_training(examples, problem.config)\n        problem = replace(problem, inputs=inputs)\n        for first in range(0, len(examples), PORTION):\n",
             ),
         ),
     ),
