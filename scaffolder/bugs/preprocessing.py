@@ -71,7 +71,7 @@ BUGS = (
             one_edit(
                 "predict.py",
                 "        for first in range(0, len(examples), PORTION):\n",
-                "        inputs = type(problem.inputs).from_training(examples, problem.config)\n        problem = replace(problem, inputs=inputs)\n        for first in range(0, len(examples), PORTION):\n",
+                "        inputs = type(problem.inputs).from_training(examples, problem.config)\n        problem = type(problem)(problem.config, problem.splits, inputs, problem.target)\n        for first in range(0, len(examples), PORTION):\n",
             ),
         ),
     ),
