@@ -278,7 +278,7 @@ BUGS = (
             one_edit(
                 "__main__.py",
                 "    evaluation = evaluated(",
-                "    target = type(problem.target).from_training(examples, problem.config)\n    problem = replace(problem, target=target)\n    evaluation = evaluated(",
+                "    target = type(problem.target).from_training(examples, problem.config)\n    problem = type(problem)(problem.config, problem.splits, problem.inputs, target)\n    evaluation = evaluated(",
             ),
         ),
     ),
