@@ -45,7 +45,7 @@ def scores(entry: Any, watch: str = "") -> dict[str, dict[str, float]]:
     """
     found = {}
     for name, value in entry.items() if isinstance(entry, dict) else ():
-        if isinstance(value, float):
+        if isinstance(value, float) and "split" not in entry:  # of a baseline
             ends = entry.get("95 %") if name == watch else None
             value = [value, *(ends if isinstance(ends, list) else [value] * 2)]
         if name != "95 %" and is_interval(value):

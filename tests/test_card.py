@@ -103,6 +103,15 @@ def test_recall_and_precision_are_counted_in_the_table_of_confusions(probe):
     assert rows(results, "dog")[1:] == ["27", f"{18 / 27:.3f}", f"{18 / 20:.3f}"]
 
 
+def test_no_file_is_told_with_its_folder_and_a_temperature_is_no_metric(probe):
+    told(probe)
+    put(probe, "0002-train", "config.json", {"data": "/home/ada/own/t.csv", "steps": 9})
+    found = {"split": "test", "n": 60, "accuracy": estimate(0.83), "temperature": 1.5}
+    put(probe, "0002-train", "evaluation-test.json", found)
+    text = card(probe)
+    assert "t.csv" in text and "own/t.csv" not in text and "temperature" not in text
+
+
 def test_the_hub_reads_the_same_numbers_unrounded(probe):
     told(probe)
     head = yaml.safe_load(card(probe).split("---\n")[1])

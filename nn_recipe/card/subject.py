@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from ..ledger import Ledger
+from ..ledger.fingerprint import FILES
 from ..place import here
 from ..report.folders import Folder, runs_in
 from ..side_files import TRAINED, read_json
@@ -39,7 +40,7 @@ class Subject:
 
     @property
     def config(self) -> Mapping[str, Any]:
-        return self.run.config if self.run else vars(here().config.Config())
+        return by_name(self.run.config if self.run else vars(here().config.Config()))
 
     @property
     def watch(self) -> str:
@@ -75,6 +76,12 @@ def subject(run: str, runs: Path) -> Subject:
 def called(folder: str, name: str) -> bool:
     number, _, slug = folder.partition("-")
     return name in ("last", folder, slug, number, str(int(number)))
+
+
+def by_name(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Files without their folders: where they lie is the owner's business alone."""
+    named = {f: Path(str(config[f])).name for f in FILES if config.get(f)}
+    return {**config, **named}
 
 
 def config_of(stored: Mapping[str, Any], usual: Any) -> Any:

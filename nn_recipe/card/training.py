@@ -7,7 +7,7 @@ from typing import Any
 from ..changed import as_written
 from ..place import here
 from .markdown import code, missing, section, source, table, text
-from .subject import Subject, as_tuples
+from .subject import Subject, as_tuples, by_name
 
 # where, how fast and how often: no answer depends on them
 ASIDE = ("workers", "cache_megabytes", "threads", "device", "log_every", "tracker")
@@ -110,4 +110,4 @@ def defaults() -> Mapping[str, Any]:
                 )
             except ValueError:  # no literal: nobody can know it without running it
                 continue
-    return found
+    return by_name(found)
