@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from .place import relative
 
@@ -53,7 +53,7 @@ def scores(entry: Any, watch: str = "") -> dict[str, dict[str, float]]:
     return found
 
 
-def is_interval(value: Any) -> bool:
+def is_interval(value: Any) -> TypeGuard[list[float]]:
     """Three numbers, of which the first is finite."""
     numbers = isinstance(value, list) and [isinstance(v, int | float) for v in value]
     return numbers == [True] * 3 and math.isfinite(value[0])
