@@ -1,7 +1,7 @@
 """What the recipe asks of a project: this page, and nothing else.
 
 No check imports a file of yours, asks which kind of data you have, or knows how your folders
-are called. It is handed an object with the names of `Project`: `generated.py` makes it for a
+are called. It is handed an object with the names of `Project`: `generated/` makes it for a
 project that `recipe new` wrote, one adapter file of your own for any other code.
 
 Behind each name stands the check that needs it; "all" where most do. What a part promises on
