@@ -14,7 +14,7 @@ from scaffolder.facts.audio.lists import NO_LIST, lines_of
 from scaffolder.facts.commands import flag, python, text
 from scaffolder.facts.listing import entries, some
 from scaffolder.facts.pictures.name_fields import AGAIN, BETWEEN, MOSTLY
-from scaffolder.facts.written.text_table import is_number
+from scaffolder.facts.written.written_numbers import is_number
 
 ENDINGS = (".csv", ".tsv", ".txt", ".tab", "")
 FEWEST = 5  # people or things

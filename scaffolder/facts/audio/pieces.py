@@ -19,7 +19,7 @@ from scaffolder.facts.audio.parts import BEGIN, COUNTED, END
 from scaffolder.facts.commands import python, text
 from scaffolder.facts.listing import SOUND_ENDINGS, entries, files_below, said, some
 from scaffolder.facts.tables.columns import words
-from scaffolder.facts.written.text_table import is_number
+from scaffolder.facts.written.written_numbers import is_number
 
 ENDINGS = (".txt", ".csv", ".tsv", ".selections")
 MOST_BYTES = 1_000_000  # of one file

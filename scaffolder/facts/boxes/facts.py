@@ -21,18 +21,18 @@ from scaffolder.facts.boxes import (
     yolo,
 )
 from scaffolder.facts.boxes.conventions import first_pixel, lowest, reach, spelling
+from scaffolder.facts.boxes.enough import must_be_enough, must_be_learnable
 from scaffolder.facts.boxes.expected import loss_at_init
 from scaffolder.facts.boxes.find import columns as columns_of
 from scaffolder.facts.boxes.find import find_file, find_folder, keys
 from scaffolder.facts.boxes.found import NO_PICTURE, Listed, Marked
 from scaffolder.facts.files.source import Source
-from scaffolder.facts.listing import on_left_out, on_parts, said, some
+from scaffolder.facts.listing import on_left_out, on_parts, said
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures import look as pictures
 from scaffolder.facts.pictures import videos
 from scaffolder.facts.pictures.sentences import on_copies, on_pictures
 from scaffolder.facts.splits import name_groups
-from scaffolder.facts.tables import answers
 
 __all__ = [
     "columns_of",
@@ -247,27 +247,6 @@ def on_boxes(
         *sentences.on_border(train, first, spelt),
         *sentences.on_overlaps(train, first),
     ]
-
-
-def must_be_enough(
-    path: Path, found: dict[str, list[Marked]], kept: dict[str, list[Marked]]
-) -> None:
-    if len(kept.get("train", ())) >= answers.FEWEST:
-        return
-    wrong = [f"{m.listed.id}: {m.wrong}" for m in found.get("train", ()) if m.wrong]
-    reasons = f" Left out: {some(wrong, 3)}." if wrong else ""
-    raise DataError(
-        f"Found {said(len(kept.get('train', ())), 'picture')} with boxes in {path}.{reasons}"
-        f" Needed: {answers.FEWEST} and more, with a picture for each annotation."
-    )
-
-
-def must_be_learnable(path: Path, train: list[Marked], first: int) -> None:
-    if not any(marked.usable(first) for marked in train):
-        raise DataError(
-            f"No training picture of {path} has a box with an area. Needed: boxes as left, top,"
-            " right, bottom (COCO: left, top, width, height); export them again."
-        )
 
 
 def size_of(images: list[pictures.Picture]) -> tuple[int, int]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import log
 from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.files.source import Source
-from scaffolder.facts.listing import hidden, on_left_out, on_parts, said, share, some
+from scaffolder.facts.listing import hidden, on_left_out, on_parts, said, some
 from scaffolder.facts.masks import arrays as mask_arrays
 from scaffolder.facts.masks import levels as mask_levels
 from scaffolder.facts.masks import lists as mask_lists
@@ -20,6 +19,7 @@ from scaffolder.facts.masks import rivals as mask_rivals
 from scaffolder.facts.masks import same_everywhere
 from scaffolder.facts.masks import tables as mask_tables
 from scaffolder.facts.masks import values as mask_values
+from scaffolder.facts.masks.sentences import expected, on_pixels
 from scaffolder.facts.masks.values import Codes, Mask
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures import look as pictures
@@ -279,31 +279,6 @@ def given(source: Source, counts: dict[str, int]) -> dict[str, Proposal]:
 # --- sentences
 
 
-def on_pixels(codes: Codes) -> list[str]:
-    """Shares of the classes among the counted training pixels."""
-    counted, names = counted_pixels(codes), dict(codes.classes.value)
-    total = sum(counted.values())
-    ordered = sorted(counted, key=lambda code: -counted[code])
-    shares = [f"{names[code]} {share(counted[code], total)}" for code in ordered]
-    sentences = [f"{said(len(counted), 'class')} of pixels: {some(shares, 12)}."]
-    rarest, most = ordered[-1], ordered[0]
-    if 0 < counted[rarest] < 0.1 * total / len(counted):
-        sentences.append(
-            f"Imbalanced: {names[rarest]!r} is {share(counted[rarest], total)} of the pixels,"
-            f" {names[most]!r} {share(counted[most], total)}. Pixel accuracy hardly sees the"
-            " rare ones: watch the mean IoU."
-        )
-    if unseen := [names[code] for code in ordered if not counted[code]]:
-        sentences.append(
-            f"No training mask holds {some(unseen)}; no net can learn them."
-        )
-    return sentences
-
-
-def counted_pixels(codes: Codes) -> dict[str, int]:
-    return {code: codes.pixels[code] for code, _ in codes.classes.value}
-
-
 def on_sizes(train: list[Pair]) -> list[str]:
     """Masks of another size than their picture, though of its shape."""
     other = [
@@ -320,19 +295,3 @@ def on_sizes(train: list[Pair]) -> list[str]:
         f" ({first.mask.width} x {first.mask.height} for {first.picture.width} x"
         f" {first.picture.height}): resized to the nearest pixel."
     ]
-
-
-def expected(codes: Codes) -> dict[str, str]:
-    counted, names = counted_pixels(codes), dict(codes.classes.value)
-    total = sum(counted.values())
-    shares = {names[code]: n / total for code, n in counted.items() if n}
-    entropy = -sum(p * log(p) for p in shares.values())
-    first = sorted(shares, key=lambda name: -shares[name])
-    listed = some([f"{name} {share(shares[name], 1)}" for name in first], 4)
-    return {
-        "expected_loss": f"about {entropy:.3f} nats, the entropy of the class shares among"
-        f" counted pixels (ln {len(names)} = {log(len(names)):.3f} only if they were equal)",
-        "constant_answer": f"the class shares at every pixel: {listed}",
-        "dumb_baseline": f"always {first[0]} has {share(shares[first[0]], 1)} of the pixels"
-        f" right and a mean IoU of {shares[first[0]] / len(names):.2g}",
-    }

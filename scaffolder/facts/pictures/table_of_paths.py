@@ -24,6 +24,7 @@ from scaffolder.facts.pictures import (
     spellings,
     written_answers,
 )
+from scaffolder.facts.pictures.persons import PEOPLE, by_person
 from scaffolder.facts.splits import given_by_column
 from scaffolder.facts.splits.rows import is_called_group, names_one_of
 from scaffolder.facts.tables import beside_labels, target
@@ -35,11 +36,6 @@ from scaffolder.facts.texts.opinions import is_judge
 from scaffolder.facts.written.table import Table
 
 NUMBERED = re.compile(r"(\D*)(\d+)(\D.*)")  # "17_kitchen.jpg"
-PEOPLE = {"subject", "patient", "person", "participant", "donor", "animal", "user"}
-PEOPLE |= {"individual", "actor", "speaker", "session", "slide", "client", "customer"}
-PEOPLE |= {"identity", "proband", "plot", "parzelle"}  # a plot of a field trial
-FEWEST = 10  # of them: of fewer, a part may lack a class
-REPEATED = 1.5  # pictures of one, on average
 RIVALS = 2  # columns of classes: of more, the last is no better than the others
 VIEWS = 9  # pictures of one row that are taken for views of one thing
 
@@ -132,26 +128,6 @@ def read(
         columns=reading.columns,
         sentences=(*facts.sentences, *in_time, *sentences),
     )
-
-
-def by_person(
-    facts: Facts, aside: list[Column]
-) -> tuple[Proposal, Proposal, list[str]]:
-    """(split, split_column, sentences): whole groups, where a column says whose it is."""
-    rows = facts.counts["train"]
-    for column in aside if len(facts.counts) == 1 else ():
-        told = names_one_of(PEOPLE, words(column.name))
-        if told and FEWEST <= column.unique <= rows / REPEATED and not column.missing:
-            why = f"{column.name} repeats: {column.unique:,} values in {rows:,} rows"
-            return (
-                Proposal("group", "pictures of one are alike: keep them on one side"),
-                Proposal(column.name, why),
-                [
-                    f"{why}. A split by chance would test on what was seen, so the split is by"
-                    f" {column.name}. For chance all the same: --split chance."
-                ],
-            )
-    return facts.split, facts.split_column, []
 
 
 def answer(

@@ -10,7 +10,7 @@ from scaffolder.facts.listing import said, some
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written.cells import as_text
 from scaffolder.facts.written.table import Table
-from scaffolder.facts.written.text_table import is_number
+from scaffolder.facts.written.written_numbers import is_number
 
 
 def refuse(reading: Reading, answer: str) -> None:

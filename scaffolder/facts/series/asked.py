@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.listing import said
-from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.moments import parsed
+from scaffolder.facts.series.shape import Shape
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written.table import Table, texts
 from scaffolder.facts.written.time_parts import AND, PARTS

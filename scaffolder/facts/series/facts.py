@@ -9,11 +9,13 @@ from scaffolder.facts.listing import number, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.series import asked as asked_for
 from scaffolder.facts.series import sentences
-from scaffolder.facts.series.find import Shape, find, words_aside
+from scaffolder.facts.series.find import find
 from scaffolder.facts.series.grid import Grid, grid
 from scaffolder.facts.series.moments import even
 from scaffolder.facts.series.season import season
 from scaffolder.facts.series.settings import SHARE, settings
+from scaffolder.facts.series.shape import Shape
+from scaffolder.facts.series.why_not import words_aside
 from scaffolder.facts.tables.columns import OF_MULTIPLES, multiples
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.tables.sentences import on_files

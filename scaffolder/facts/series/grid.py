@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scaffolder.facts.series.find import Shape
+from scaffolder.facts.series.shape import Shape
 from scaffolder.facts.written.table import Table, texts
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import numpy as np
 from scaffolder.facts.commands import flag
 from scaffolder.facts.leaks import foretold
 from scaffolder.facts.listing import number, said, share, some
-from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.grid import Grid
+from scaffolder.facts.series.shape import Shape
 from scaffolder.facts.written.moment_numbers import SINCE_1970, SIZES
 
 FAR = 10.0  # spreads between the quartiles: farther out nothing usual lies

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scaffolder.facts.model import Proposal
 from scaffolder.facts.series.date_and_clock import HOUR
-from scaffolder.facts.series.find import Shape
 from scaffolder.facts.series.moments import even
+from scaffolder.facts.series.shape import Shape
 from scaffolder.facts.tables import settings as table_settings
 from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.tables.settings import READERS

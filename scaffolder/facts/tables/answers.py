@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.model import Column, Proposal
-from scaffolder.facts.written.text_table import is_number
+from scaffolder.facts.written.written_numbers import is_number
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,8 +7,8 @@ from collections import Counter
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.tables.reading import Reading
+from scaffolder.facts.written.separators import SEPARATOR_NAMES
 from scaffolder.facts.written.table import Table
-from scaffolder.facts.written.text_table import SEPARATOR_NAMES
 
 QUOTES = {
     '"': "the usual one, also around a cell that holds the separator",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.texts.prose import ENDINGS
-from scaffolder.facts.written.text_table import is_number
+from scaffolder.facts.written.written_numbers import is_number
 
 HEAD_BYTES = 200_000
 FEWEST = 20  # lines from which a form is believed

@@ -20,7 +20,7 @@ from scaffolder.facts.texts.found import (
     unused_dialect,
 )
 from scaffolder.facts.texts.look import look
-from scaffolder.facts.written.text_table import encoding_of
+from scaffolder.facts.written.text_lines import encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scaffolder.facts.written import dates
 from scaffolder.facts.written.cells import Table, as_text, scan
-from scaffolder.facts.written.text_table import MISSING, Dialect, is_number
+from scaffolder.facts.written.text_table import MISSING, Dialect
+from scaffolder.facts.written.written_numbers import is_number
 
 if TYPE_CHECKING:
     import polars as pl

@@ -29,13 +29,9 @@ from scaffolder.facts.written.cells import (
 )
 from scaffolder.facts.written.nested import made_plain
 from scaffolder.facts.written.settle import finite, numeric_columns, settled
-from scaffolder.facts.written.text_table import (
-    Dialect,
-    encoding_of,
-    refusal,
-    sniff,
-    sniff_like,
-)
+from scaffolder.facts.written.text_lines import encoding_of
+from scaffolder.facts.written.text_table import Dialect, sniff, sniff_like
+from scaffolder.facts.written.torn_rows import refusal
 
 if TYPE_CHECKING:
     import polars as pl

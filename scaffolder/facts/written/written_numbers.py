@@ -135,3 +135,11 @@ def are_thousands(cells: set[str], certain: bool) -> bool:
 def looks_like(cell: str) -> bool:
     """Whether it could be a number in one of the ways, currency and percent apart."""
     return any(re.match(pattern(mark, "%"), cell) for mark in ".,")
+
+
+def is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return "_" not in text
