@@ -29,10 +29,9 @@ from scaffolder.facts.boxes.found import NO_PICTURE, Listed, Marked
 from scaffolder.facts.files.source import Source
 from scaffolder.facts.listing import on_left_out, on_parts, said
 from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.pictures import kept_together
 from scaffolder.facts.pictures import look as pictures
-from scaffolder.facts.pictures import videos
 from scaffolder.facts.pictures.sentences import on_copies, on_pictures
-from scaffolder.facts.splits import name_groups
 
 __all__ = [
     "columns_of",
@@ -152,12 +151,9 @@ def put_together(
     images = [marked.picture for marked in train]
     size, channels = size_of(images), pictures.channels({p.mode for p in images})
     out = {m.listed.id: m.wrong for some in found.values() for m in some if m.wrong}
-    split, column, filmed = chance_or_video(kept)
-    ids = {s: [m.listed.id for m in some] for s, some in kept.items()}
-    if made := name_groups.by_source(ids):
-        (split, column), filmed = made, []
-    if fields := [] if filmed or made else named_alike(source, kept):
-        split = name_groups.CHANCE
+    split, column, together = kept_together.propose(
+        {s: [(m.listed.id, m.picture) for m in some] for s, some in kept.items()}
+    )
     digests = {s: [m.picture.digest for m in some] for s, some in kept.items()}
     counts = {split: len(some) for split, some in kept.items()}
     most = max(len(m.usable(first)) for m in every)
@@ -186,9 +182,7 @@ def put_together(
         sentences=(
             on_parts(counts, "picture"),
             *on_boxes(train, every, first, spelt, size, spelling_asked=not names),
-            *filmed,
-            *fields,
-            *name_groups.on_copies(ids),
+            *together,
             *on_copies(digests, [str(m.listed.boxes) for m in train]),
             *on_left_out(out),
             *sentences.on_strays(every, *of_pictures.partners(source, found, home)),
@@ -199,12 +193,6 @@ def put_together(
         ),
         expected=expected(train, size, len(set(spelt.values())), first),
     )
-
-
-def named_alike(source: Source, kept: dict[str, list[Marked]]) -> list[str]:
-    if len(kept) > 1 or source.format == "npz":
-        return []
-    return name_groups.sentences([marked.listed.id for marked in kept["train"]])
 
 
 def broken(found: dict[str, list[Marked]]) -> tuple[Proposal, ...]:
@@ -256,16 +244,6 @@ def size_of(images: list[pictures.Picture]) -> tuple[int, int]:
         return -(-height // 8) * 8, -(-width // 8) * 8
     shrink = min(1.0, (AREA / (width * height)) ** 0.5)
     return max(8, round(height * shrink / 8) * 8), max(8, round(width * shrink / 8) * 8)
-
-
-def chance_or_video(
-    kept: dict[str, list[Marked]],
-) -> tuple[Proposal, Proposal, list[str]]:
-    if any(m.picture.format == "npz" for m in kept["train"]):
-        why = Proposal("chance", "nothing says which pictures belong together")
-        return why, Proposal("", "a split by chance needs no column"), []
-    named = {s: [(m.listed.id, m.picture) for m in some] for s, some in kept.items()}
-    return videos.propose(named)
 
 
 def given(source: Source, counts: dict[str, int]) -> dict[str, Proposal]:

@@ -22,11 +22,10 @@ from scaffolder.facts.masks import values as mask_values
 from scaffolder.facts.masks.sentences import expected, on_pixels
 from scaffolder.facts.masks.values import Codes, Mask
 from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.pictures import kept_together
 from scaffolder.facts.pictures import look as pictures
-from scaffolder.facts.pictures import videos
 from scaffolder.facts.pictures.look import Picture
 from scaffolder.facts.pictures.sentences import on_copies, on_pictures
-from scaffolder.facts.splits import name_groups
 from scaffolder.facts.tables import answers
 
 Done = Callable[[str, int, int], None]
@@ -165,14 +164,9 @@ def put_together(
     counts = {split: len(both) for split, both in kept.items()}
     images = [pair.picture for pair in train]
     channels = pictures.channels({picture.mode for picture in images})
-    split, column, filmed = videos.propose(
+    split, column, together = kept_together.propose(
         {s: [(p.id, p.picture) for p in both] for s, both in kept.items()}
     )
-    ids = {s: [p.id for p in both] for s, both in kept.items()}
-    if made := name_groups.by_source(ids):
-        (split, column), filmed = made, []
-    if fields := [] if filmed or made else named_alike(source, kept):
-        split = name_groups.CHANCE
     digests = {s: [p.picture.digest for p in both] for s, both in kept.items()}
     return Facts(
         path=path,
@@ -207,9 +201,7 @@ def put_together(
             *on_pixels(codes),
             *moved,
             *codes.sentences,
-            *filmed,
-            *fields,
-            *name_groups.on_copies(ids),
+            *together,
             *on_copies(digests, [str(pair.mask.pixels) for pair in train]),
             *on_left_out(out),
             *on_pictures(images),
@@ -218,12 +210,6 @@ def put_together(
         watch=Proposal("mean IoU", "counts each class alike; most pixels are of few"),
         expected=expected(codes),
     )
-
-
-def named_alike(source: Source, kept: dict[str, list[Pair]]) -> list[str]:
-    if len(kept) > 1 or source.format == "npz":
-        return []
-    return name_groups.sentences([pair.id for pair in kept["train"]])
 
 
 def must_be_enough(

@@ -16,6 +16,10 @@ FRAMES = 3  # pictures per name and more, on average
 ENOUGH = 7  # videos, of which one can validate and one test
 PAIRS = 40  # neighbours that are compared
 ALIKE = 0.6  # of the difference of any two pictures: neighbours of one film reach .3
+CHANCE = (
+    Proposal("chance", "nothing says which pictures belong together"),
+    Proposal("", "a split by chance needs no column"),
+)
 
 Named = list[tuple[str, Picture]]  # id and picture
 
@@ -25,15 +29,10 @@ def propose(splits: dict[str, Named]) -> tuple[Proposal, Proposal, list[str]]:
     videos = {split: by_video(named) for split, named in splits.items()}
     train = videos["train"]
     several = {name: frames for name, frames in train.items() if len(frames) > 1}
-    chance = (
-        Proposal("chance", "nothing says which pictures belong together"),
-        Proposal("", "a split by chance needs no column"),
-        [],
-    )
     if len(splits["train"]) < FRAMES * len(train) or not (told := filmed(several)):
-        return chance
+        return *CHANCE, []
     if len(splits) > 1:
-        return *chance[:2], on_both_sides(videos, told)
+        return *CHANCE, on_both_sides(videos, told)
     what = "video" if are_frames(splits["train"]) else "group"
     count = said(len(train), what)
     if len(train) >= ENOUGH:
