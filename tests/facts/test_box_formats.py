@@ -167,6 +167,20 @@ def test_boxes_in_other_columns_become_corners_and_a_class(header: str, tmp_path
     assert [column.name for column in facts.columns][-1] == "site"
 
 
+def test_pictures_by_their_ids_alone_get_their_corners(tmp_path: Path):
+    rows = []
+    for name, many in marked(tmp_path).items():
+        rows += [[name[:-4], *corner(box)[:4], 1] for box in many]
+    for i in range(4):
+        draw(tmp_path / "images" / f"healthy{i}.png", i)
+        rows.append([f"healthy{i}", *[""] * 4, 0])
+    told = refused(table(tmp_path / "t.csv", "patientId,x,y,width,height,Target", rows))
+    carried_out(told)
+    facts = read(tmp_path / "t_boxes.csv")
+    assert facts.kind.value == "image-detection"
+    assert "4 pictures without any" in said(facts)
+
+
 def test_one_row_a_picture_with_columns_called_x_and_y_is_no_table_of_boxes(
     tmp_path: Path,
 ):

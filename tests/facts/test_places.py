@@ -309,3 +309,28 @@ def test_files_beside_a_folder_of_answers_are_not_found_by_a_mere_number(tmp_pat
     (tmp_path / "answers").mkdir()
     table(tmp_path / "answers" / "t.csv", "left,size,kind", rows)
     assert read(tmp_path / "answers").kind.value == "tabular-classification"
+
+
+@pytest.mark.parametrize("ahead", ["", "data/set_1/"])
+def test_parts_in_the_paths_of_one_table_are_said(tmp_path: Path, ahead: str):
+    rows = []
+    for name, kind, fold in numbered():
+        path = f"{ahead}{'dev' if fold == 1 else 'train'}/{name}.png"
+        picture(tmp_path / path)
+        rows.append(f"{path},{kind}")
+    table(tmp_path / "list.csv", "file,kind", rows)
+    told = refused(tmp_path)
+    assert "given parts (train, dev)" in told
+    carried_out(told)
+    found = read(tmp_path / "list_train.csv")
+    assert found.counts == {"train": 48, "validation": 12}
+
+
+def test_folders_that_are_no_parts_stay_in_one_table(tmp_path: Path):
+    rows = []
+    for name, kind, fold in numbered():
+        path = f"{'north' if fold == 1 else 'train'}/{name}.png"
+        picture(tmp_path / path)
+        rows.append(f"{path},{kind}")
+    table(tmp_path / "list.csv", "file,kind", rows)
+    assert read(tmp_path).counts == {"train": 60}

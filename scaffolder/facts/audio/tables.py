@@ -15,7 +15,7 @@ from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.named import places
 from scaffolder.facts.named.patterns import columns_of, path_of, stem
 from scaffolder.facts.pictures import table_of_paths
-from scaffolder.facts.splits import given_by_column
+from scaffolder.facts.splits import given_by_column, given_in_paths
 from scaffolder.facts.splits.rows import GROUP_WORDS
 from scaffolder.facts.tables import target
 from scaffolder.facts.tables.columns import words
@@ -62,6 +62,7 @@ def in_tables(reading: Reading, place: str, named: str | None) -> Found:
     answer = reading.column(chosen.value)
     one_answer.must_be_one(reading.train, place, answer, listed["train"])
     given_by_column.refuse(reading, free, chosen.value)
+    given_in_paths.refuse(reading, (place,) if "{" not in place else ())
     left = [c.name for c in free if c.name != chosen.value]
     note = f"Columns left aside, as the net only listens: {some(left)}."
     return Found(

@@ -12,7 +12,10 @@ from scaffolder.facts.boxes import find, in_cells, via
 from scaffolder.facts.boxes.measures import WHOLE
 from scaffolder.facts.commands import text
 from scaffolder.facts.listing import IMAGE_ENDINGS
+from scaffolder.facts.named import places
+from scaffolder.facts.named.patterns import columns_of
 from scaffolder.facts.named.places import holds_paths
+from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written.table import Table
 
 NEEDED = "image,xmin,ymin,xmax,ymax,class"
@@ -29,12 +32,13 @@ MIDDLES = (
 )
 
 
-def refuse(table: Table) -> None:
+def refuse(reading: Reading) -> None:
     """Raises DataError where a table holds boxes in another form than corners and a class."""
+    table = reading.train
     refuse_via(table)
     if find.columns(table):
         return
-    refuse_sides(table)
+    refuse_sides(reading)
     refuse_without_class(table)
 
 
@@ -61,15 +65,17 @@ def _record(cell: str) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def refuse_sides(table: Table) -> None:
+def refuse_sides(reading: Reading) -> None:
     """x, y, width and height in columns of their own."""
+    table = reading.train
     middle = len(_numbers(table, MIDDLES)) == 2
     sides = _numbers(table, (*MIDDLES, *SIDES[2:]) if middle else SIDES)
-    picture, kind = _one(table, PICTURE), _one(table, CLASS)
-    if len(sides) < 4 or not picture:
+    if len(sides) < 4:
         return
-    if not holds_paths(table, picture, IMAGE_ENDINGS) or not _repeats(table, picture):
+    picture, image = _picture(reading)
+    if not picture or not _repeats(table, picture):
         return
+    kind = _one(table, CLASS)
     middle = middle or _reach_beyond(table, sides)
     x, y, wide, high = (f"c({text(name)})" for name in sides)
     half = " / 2" * middle
@@ -77,7 +83,7 @@ def refuse_sides(table: Table) -> None:
     label = f"pl.col({text(kind)})" if kind else 'pl.lit("thing")'
     kept = [name for name in table.names if name not in (picture, kind, *sides)]
     code = (
-        f"c = lambda n: pl.col(n).cast(pl.Float64); t.select(image=pl.col({text(picture)}),"
+        f"c = lambda n: pl.col(n).cast(pl.Float64); t.select(image={image},"
         f" xmin={left}, ymin={top}, xmax={x} + {wide}{half}, ymax={y} + {high}{half},"
         f' **{{"class": {label}}}{in_cells.keeping(kept)}'
     )
@@ -85,6 +91,19 @@ def refuse_sides(table: Table) -> None:
     _written(
         table, f"{', '.join(sides)} ({which} of a box, its width and height)", code
     )
+
+
+def _picture(reading: Reading) -> tuple[str, str]:
+    """(the column that names the picture, the path it means as polars writes it), or ("", "")"""
+    table = reading.train
+    named = _one(table, PICTURE)
+    if named and holds_paths(table, named, IMAGE_ENDINGS):
+        return named, f"pl.col({text(named)})"
+    for place in places.of_ids(reading, IMAGE_ENDINGS):
+        if len(columns := columns_of(place)) == 1:
+            form = re.sub(r"{[^{}]+}", "{}", place)
+            return columns[0], f"pl.format({text(form)}, pl.col({text(columns[0])}))"
+    return "", ""
 
 
 def refuse_without_class(table: Table) -> None:

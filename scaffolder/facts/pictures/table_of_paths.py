@@ -25,7 +25,7 @@ from scaffolder.facts.pictures import (
     written_answers,
 )
 from scaffolder.facts.pictures.persons import PEOPLE, by_person
-from scaffolder.facts.splits import given_by_column
+from scaffolder.facts.splits import given_by_column, given_in_paths
 from scaffolder.facts.splits.rows import is_called_group, names_one_of
 from scaffolder.facts.tables import beside_labels, target
 from scaffolder.facts.tables.columns import words
@@ -86,6 +86,7 @@ def read(
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
     aside = [column for column in reading.columns if column.name in others]
     given_by_column.refuse(reading, aside, named)
+    given_in_paths.refuse(reading, tuple(way for way in ways if "{" not in way))
     written_answers.refuse(reading, chosen.value)
     wanted = [*chosen.value.split("|"), *(n for way in ways for n in columns_of(way))]
     forget_unlabelled(reading, wanted[0], set(wanted) & set(reading.train.names))

@@ -74,7 +74,7 @@ def read_table(
         must_be_plain(reading)
         return audio.read_listed(reading, place, kind, named, done)
     if kind in (None, "image-detection") and not named:
-        foreign_tables.refuse(reading.train)
+        foreign_tables.refuse(reading)
     if kind in (None, "image-detection") and (
         columns := boxes.columns_of(reading.train)
     ):
