@@ -39,7 +39,7 @@ from scaffolder.facts.pictures import in_cells as pictures_in_cells
 from scaffolder.facts.texts import by_source, loose, parallel
 from scaffolder.facts.texts.find import is_text_file, label_form, text_classes
 from scaffolder.facts.texts.prose import is_corpus, must_be_unpacked
-from scaffolder.facts.tokens import spans, whole_sentences
+from scaffolder.facts.tokens import spans, webanno, whole_sentences
 from scaffolder.facts.tokens.tagged import is_tokens
 from scaffolder.facts.written import blocks, sparse_lines
 
@@ -83,6 +83,7 @@ def _find(path: Path) -> Source:
     if path.is_dir() or path.is_file():
         known_formats.must_be_content(path)
         spans.refuse(path)
+        webanno.refuse(path)
     if path.is_dir():
         return _find_in_folder(path)
     if not path.is_file():
