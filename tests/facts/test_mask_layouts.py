@@ -162,6 +162,15 @@ def test_further_masks_are_named_with_the_way_to_lay_them_over(tmp_path: Path):
         assert sum(whole.histogram()[1:]) == 7 * 5
 
 
+def test_names_of_classes_stand_beside_the_masks(tmp_path: Path):
+    for split in ("train", "valid"):
+        for i in range(20):
+            picture(tmp_path / split / f"{i}.jpg")
+            mask(tmp_path / split / f"{i}_mask.png", i)
+        (tmp_path / split / "_classes.csv").write_text("Pixel Value, Class\n1, moss\n")
+    assert dict(read(tmp_path).settings["classes"].value)["1"] == "moss"
+
+
 def test_folders_of_images_and_masks_are_no_two_classes(tmp_path: Path):
     for i in range(20):
         picture(tmp_path / "images" / f"{i}.png")

@@ -115,7 +115,9 @@ def codes(every: list[Mask], masks: list[Mask], folder: Path) -> Codes:
         pixels.update(dict(mask.pixels))
     ordered = {c: pixels[c] for c in sorted(found, key=in_order)}
     must_be_classes(every, ordered)
-    names, named_in = names_of(folder, list(ordered))
+    homes = dict.fromkeys([folder, *(mask.path.parent for mask in masks[:1])])
+    told = (names_of(home, list(ordered)) for home in homes)
+    names, named_in = next((found for found in told if found[0]), ({}, ""))
     void, why = void_of(masks, ordered, names)
     classes = tuple(
         (c, names.get(c, c if c.startswith("#") else f"class {c}"))
