@@ -272,3 +272,35 @@ def test_what_another_column_predicts_is_the_answer(tmp_path: Path):
     assert "is a prediction of it" in facts.target.reason
     two = "predicted density,measured density,lowest density"
     assert read(written(tmp_path / "t.csv", two, rows)).target.value == ""
+
+
+def passed(path: Path, decide) -> str:
+    chance, rows = random.Random(1), []
+    for _ in range(400):
+        a, b, c = (round(chance.gauss(25, 8), 1) for _ in "abc")
+        rows.append((a, b, c, "yes" if decide(a, b, chance) else "no"))
+    found = read(written(path, "written,oral,age,passed", rows), target="passed")
+    return " ".join(found.sentences)
+
+
+def test_a_threshold_of_a_sum_is_named(tmp_path: Path):
+    said = passed(tmp_path / "t.csv", lambda a, b, _: a + 2 * b >= 75)
+    assert "A threshold of a weighted sum of written, oral says passed" in said
+
+
+@pytest.mark.parametrize("noise", [1, 5])
+def test_a_sum_that_nearly_tells_the_classes_is_none(tmp_path: Path, noise: float):
+    said = passed(
+        tmp_path / "t.csv", lambda a, b, chance: a + b + chance.gauss(0, noise) >= 50
+    )
+    assert "threshold" not in said
+
+
+def test_classes_with_a_gap_between_them_are_no_rule(tmp_path: Path):
+    chance, rows = random.Random(2), []
+    for i in range(400):
+        middle = 4 * (i % 2)
+        a, b = (round(chance.gauss(middle, 0.6), 3) for _ in "ab")
+        rows.append((a, b, round(chance.random(), 3), "ab"[i % 2]))
+    path = written(tmp_path / "t.csv", "length,width,noise,kind", rows)
+    assert "threshold" not in " ".join(read(path, target="kind").sentences)

@@ -23,7 +23,7 @@ def given_away(
     numbers = [column.name for column in columns if column.role == "number"]
     if not 2 <= len(numbers) <= MOST_COLUMNS:
         return []
-    for read, what in ((_rows, "a linear combination"), (_logarithms, "a product")):
+    for read, what in ((rows_of, "a linear combination"), (_logarithms, "a product")):
         x, y = read(frame, numbers, goal.name)
         if len(y) < max(50, ROWS_EACH * len(numbers)) or not y.std():
             continue
@@ -47,7 +47,7 @@ def _floor(share: float) -> str:
     return "1.000000" if share >= 1 - 1e-9 else f"{share:.6f}"
 
 
-def _rows(
+def rows_of(
     frame: pl.DataFrame, numbers: list[str], goal: str
 ) -> tuple[np.ndarray, np.ndarray]:
     """Standardised inputs and the answer, of rows without a gap."""
@@ -71,7 +71,7 @@ def _logarithms(
 
     positive = pl.col(*numbers, goal).cast(pl.Float64, strict=False)
     logs = frame.select(pl.when(positive > 0).then(positive.log()))
-    x, y = _rows(logs, numbers, goal)
+    x, y = rows_of(logs, numbers, goal)
     if len(y) < 0.5 * len(frame):  # most rows have a number that is not above 0
         return x[:0], y[:0]
     return x, y

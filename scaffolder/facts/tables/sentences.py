@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scaffolder.facts.files import tables_below
-from scaffolder.facts.leaks import alone
+from scaffolder.facts.leaks import alone, thresholds
 from scaffolder.facts.leaks import columns as leaks
 from scaffolder.facts.listing import said, some
 from scaffolder.facts.model import Column
@@ -118,7 +118,9 @@ def on_columns(
 ) -> list[str]:
     train = reading.train
     sentences = alone.sentences(train.frame, inputs, goal, is_number)
-    sentences += [] if is_number else leaks.nearly(train.frame, inputs, goal)
+    if not is_number:
+        sentences += leaks.nearly(train.frame, inputs, goal)
+        sentences += thresholds.sentences(train.frame, inputs, goal)
     return [
         *sentences,
         *many_missing(train, inputs),
