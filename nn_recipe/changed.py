@@ -65,6 +65,16 @@ def as_written(module: Path) -> str:
     return git(module.parent, "show", f"{commit}:./{module.name}") if commit else ""
 
 
+def is_your_own(net: type) -> bool:
+    """Whether a class came, or was written anew, after the project; False where git knows nothing."""
+    before = as_written(here().folder / "model.py")
+    now = here().folder / "model.py"
+    if not before or not now.is_file():
+        return False
+    others = differing(before, now.read_text("utf-8", "replace"))
+    return {f"{net.__name__}.__init__", f"{net.__name__}.forward"} <= {*others}
+
+
 def differing(before: str, now: str) -> list[str]:
     """The functions, fields and constants that are others, new or gone; not comments and layout."""
     try:

@@ -136,3 +136,38 @@ def test_new_functions_are_taken_back_with_their_file(project: Path):
     assert (function.name, whole.name) == ("number", "")
     assert "float(cell)" in function.text and "def more" in function.text
     assert whole.text == READ
+
+
+NET = """
+class Net:
+    def __init__(self, width):
+        self.width = width
+
+    def forward(self, x):
+        return self.width * x
+"""
+
+
+@pytest.fixture
+def with_net(project: Path) -> Path:
+    (project.parents[1] / ".git").rename(project.parents[1] / "before")
+    (project / "model.py").write_text(READ + NET)
+    commit(project.parents[1])
+    forget()
+    return project / "model.py"
+
+
+@pytest.mark.parametrize(
+    ("edits", "own"),
+    [
+        ({}, False),
+        ({"class Net": "class Mine"}, True),
+        ({"= width": "= 16"}, False),  # a slip in the net of the project
+        ({"= width": "= 16", "* x": "+ x"}, True),
+    ],
+)
+def test_a_net_of_your_own_is_told_from_a_slip(with_net: Path, edits: dict, own: bool):
+    for old, new in edits.items():
+        edit(with_net, old, new)
+    name = "Mine" if "class Net" in edits else "Net"
+    assert changed.is_your_own(type(name, (), {})) == own

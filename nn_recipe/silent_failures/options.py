@@ -6,17 +6,20 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from ..changed import is_your_own
 from ..contract import Project
 from ..findings import Findings
 from ..ledger.code import parse
 from ..ledger.fingerprint import BOOKKEEPING
 from ..place import here
+from ..specimen import under
 from .reference_training import UNUSUAL
 
 SPREAD = ("vars", "asdict")  # f(**vars(config)): whoever does so may read each of them
 # Another optimizer, schedule or split leaves some of these behind; other checks ask for them.
 YOURS = {*UNUSUAL, *BOOKKEEPING, "validation_share", "test_share", "split_seed"}
 YOURS -= {"model", "batch_size", "steps", "learning_rate"}
+SHAPE = {"width", "depth"}  # a net of your own has its own
 
 
 def judge_declared(project: Project, findings: Findings) -> None:
@@ -31,8 +34,9 @@ def judge_declared(project: Project, findings: Findings) -> None:
     if any(map(spreads, beside)):
         return
     words = {word for tree in beside for word in read_in(tree)}
+    yours = YOURS | (SHAPE if own_net(project) else set())
     for name in names_of(project.config):
-        if name in YOURS or not says(getattr(project.config, name), name):
+        if name in yours or not says(getattr(project.config, name), name):
             continue
         findings.demand(
             name in words,
@@ -48,6 +52,12 @@ def judge_declared(project: Project, findings: Findings) -> None:
                 "same whatever it says.",
                 f"{file}: where is `self.{name}` needed?",
             )
+
+
+def own_net(project: Project) -> bool:
+    if not hasattr(project.config, "model"):
+        return False
+    return is_your_own(type(under(project, model="reference").net()))
 
 
 def says(value: Any, name: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from torch import nn
 
 from ..additions import OwnOptimizer
+from ..changed import is_your_own
 from ..contract import NotOffered, Project
 from ..findings import Findings
 from ..specimen import (
@@ -159,7 +160,12 @@ def outside_the_body(net: nn.Module) -> set[int]:
 
 
 def judge_size(project: Project, findings: Findings) -> None:
-    """A wider reference net has more weights, and so has a deeper one, where config says so."""
+    """A wider reference net has more weights, and so has a deeper one, where config says so.
+
+    A net of your own need not have both: what it leaves out of the config is nobody's fault.
+    """
+    if is_your_own(type(under(project, model="reference").net())):
+        return
     small = weights(project)
     for knob, what in (("width", "twice the width"), ("depth", "one more in depth")):
         if not hasattr(project.config, knob):

@@ -81,6 +81,8 @@ def read(
     done: images.Done,
 ) -> Facts:
     images.must_be_images(kind, reading.path)
+    if not named:  # before it is taken for the answer
+        given_by_column.refuse(reading, reading.columns, named)
     chosen, others = answer(reading, ways, kind, named)
     if not chosen.value:
         raise DataError(f"{reading.path}: {chosen.reason}. Name it with --target.")
