@@ -230,6 +230,15 @@ def test_interruption_exits_with_130(wine, monkeypatch):
     assert code == 130 and "train --resume last" in err
 
 
+def test_an_interrupted_verb_says_how_to_ask_again(say, monkeypatch):
+    def stop() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importlib.import_module("nn_recipe.verbs.check"), "check", stop)
+    code, _, err = say("check")
+    assert code == 130 and err.endswith("probe check\n")
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_verdicts_and_map_break_no_word_and_keep_the_verdict(
     say, probe, monkeypatch, capsys, width

@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 a gate fails, 2 a mistake in what was asked, 130 interrupt
 import functools
 import importlib
 import inspect
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -41,14 +42,18 @@ def main(package: str, given: Sequence[str]) -> int:
     function = getattr(importlib.import_module(f".{file}", __package__), name)
     style = (tyro.conf.FlagCreatePairsOff, tyro.conf.OmitArgPrefixes)
     text = inspect.cleandoc(function.__doc__ or "").partition("\n\nArgs:")[0]
-    with in_a_sentence():
-        return tyro.cli(
-            function,
-            prog=f"{here().python} {verb}",
-            description=text.replace("python -m PACKAGE", here().python),
-            args=arguments,
-            config=style,
-        )
+    try:
+        with in_a_sentence():
+            return tyro.cli(
+                function,
+                prog=f"{here().python} {verb}",
+                description=text.replace("python -m PACKAGE", here().python),
+                args=arguments,
+                config=style,
+            )
+    except KeyboardInterrupt:
+        again = shlex.join([verb, *arguments])
+        return complain(f"Stopped. Again: {here().python} {again}", 130)
 
 
 Verb = Callable[..., int]
