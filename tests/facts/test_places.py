@@ -334,3 +334,26 @@ def test_folders_that_are_no_parts_stay_in_one_table(tmp_path: Path):
         rows.append(f"{path},{kind}")
     table(tmp_path / "list.csv", "file,kind", rows)
     assert read(tmp_path).counts == {"train": 60}
+
+
+def test_the_column_of_the_parts_is_not_taken_for_the_answer(tmp_path: Path):
+    rows = []
+    for name, kind, fold in numbered():
+        picture(tmp_path / "scans" / f"{name}.png")
+        rows.append(f"{name},{kind},{'val' if fold == 1 else 'train'}")
+    table(tmp_path / "list.csv", "scan_id,defect,subset", rows)
+    told = refused(tmp_path)
+    assert "'subset'" in told and "train, val" in told
+    carried_out(told)
+    found = read(tmp_path / "list_train.csv")
+    assert found.target.value == "defect"
+    assert found.counts == {"train": 48, "validation": 12}
+
+
+def test_an_age_that_stands_last_may_be_the_answer(tmp_path: Path):
+    rows = []
+    for i, (name, _, fold) in enumerate(numbered()):
+        picture(tmp_path / f"{name}.png")
+        rows.append(f"{name}.png,{'NS'[i % 2]},{'FM'[i % 2]},{fold}")
+    table(tmp_path / "list.csv", "file,area,sex,age", rows)
+    assert "which is the answer of: area, sex, age" in refused(tmp_path)

@@ -163,3 +163,24 @@ def test_a_folder_of_texts_cannot_be_left_out_by_its_name(tmp_path: Path):
     left_out.names({"drop_also": ["tale2.txt"]}, facts)
     with pytest.raises(AnswerError, match="--drop one.txt"):
         left_out.names({"drop_also": ["2019"]}, facts)
+
+
+def diaries(home: Path, with_commas: int) -> None:
+    """Of so many of 30 the lines happen to hold one comma each, as a table of two columns does."""
+    home.mkdir()
+    for i in range(30):
+        line = f"{text(i)} {text(i + 50)} today{', again' * (i < with_commas)}"
+        (home / f"day_{i:02d}.txt").write_text(f"{line}\n" * 5)
+
+
+def test_some_of_many_texts_may_have_as_many_commas_a_line(tmp_path: Path):
+    diaries(tmp_path / "d", 4)
+    assert read(tmp_path / "d").kind.value == "language-model"
+
+
+def test_a_table_among_texts_is_no_text_of_a_corpus(tmp_path: Path):
+    diaries(tmp_path / "d", 0)
+    rows = "".join(f"day_{i:02d},{'ab'[i % 2]}\n" for i in range(30))
+    (tmp_path / "d" / "moods.txt").write_text(rows)
+    with pytest.raises(DataError):
+        read(tmp_path / "d")

@@ -53,7 +53,8 @@ def none_known(chosen: Proposal, fit: list[Column]) -> Proposal:
     ):
         return chosen
     others = [column.name for column in fit if not is_known(column)]
-    if len(others) == 1 and "age" not in words(guess.name):  # at times what is asked
+    of_age = guess and "age" in words(guess.name)  # at times that is what is asked
+    if len(others) == 1 and not of_age:
         why = f"the only column beside {some([c.name for c in fit if is_known(c)])}"
         return Proposal(others[0], f"{others[0]}: {why}")
     names = some([column.name for column in fit], 12)

@@ -1,5 +1,6 @@
 """Plain texts of a folder: a corpus, or why they are none as they are."""
 
+import re
 import shlex
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from scaffolder.facts.written import blocks
 
 MOSTLY = 0.8  # of the texts are called as a picture beside
 STRUCTURED = (".xml", ".html", ".json", ".yaml", ".yml", ".py", ".js", ".svg", ".tex")
+PROSE, FEWEST = 0.8, 8  # of so many texts must be prose by their signs
 LOOKED_AT = 10  # files, all of which must be texts
 
 
@@ -36,7 +38,7 @@ def corpus_in(folder: Path, files: list[Path]) -> Source | None:
         return None
     if are_notes_on_arrays(texts, files):
         return None
-    if not texts or not all(map(is_corpus, texts)):
+    if not texts or not are_prose(texts):
         return None
     several = len(texts) > 1 and not any(split_of(text) == "train" for text in texts)
     if several:
@@ -45,6 +47,13 @@ def corpus_in(folder: Path, files: list[Path]) -> Source | None:
     if any(split_of(text) == "train" for text in texts):
         return with_siblings("corpus", texts[0], lambda file: file in texts)
     return Source("corpus", texts[0] if len(texts) == 1 else folder)
+
+
+def are_prose(texts: list[Path]) -> bool:
+    """All; or most of many that are named alike: a short one may have as many commas a line."""
+    found = sum(map(is_corpus, texts))
+    alike = len({re.sub(r"\d+", "", text.name) for text in texts}) == 1
+    return found == len(texts) or (alike and found >= max(FEWEST, PROSE * len(texts)))
 
 
 def refuse(folder: Path, files: list[Path]) -> None:
