@@ -3,6 +3,7 @@
 A remedy that a message names is carried out here, and must work.
 """
 
+import json
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,26 @@ def test_a_table_among_texts_is_no_text_of_a_corpus(tmp_path: Path):
     (tmp_path / "d" / "moods.txt").write_text(rows)
     with pytest.raises(DataError):
         read(tmp_path / "d")
+
+
+def labelled(home: Path, *labels: list[str]) -> str:
+    records = [
+        {"id": i, "text": text(i), "label": labels[i % len(labels)]} for i in range(60)
+    ]
+    (home / "all.jsonl").write_text("\n".join(map(json.dumps, records)) + "\n")
+    return refused(home)
+
+
+def test_a_label_in_a_list_is_written_beside_its_text(tmp_path: Path):
+    told = labelled(tmp_path, ["praise"], ["rude"])
+    assert "one label a text; write it" in told
+    carried_out(told)
+    found = read(tmp_path / "all_labels.jsonl")
+    assert found.classes == {"praise": 30, "rude": 30}
+
+
+def test_of_several_labels_in_a_list_the_first_is_said_to_be_taken(tmp_path: Path):
+    told = labelled(tmp_path, ["praise", "staff"], ["rude"], [])
+    assert "here the first of several" in told
+    carried_out(told)
+    assert read(tmp_path / "all_labels.jsonl").classes == {"praise": 20, "rude": 20}

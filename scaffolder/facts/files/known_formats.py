@@ -12,6 +12,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts.boxes import in_cells as boxes_in_cells
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.pictures import pixel_columns
+from scaffolder.facts.texts import labels_in_lists
 from scaffolder.facts.tokens import spans
 from scaffolder.facts.tokens.records import is_records
 
@@ -126,6 +127,8 @@ def of_json(text: str, file: Path) -> str:
         return "is an export of Label Studio as JSON." + CONLL
     if with_spans := next(filter(spans.field_of, records(text)), None):
         return spans.of_records(file, with_spans, in_array=text.startswith("["))
+    if told := labels_in_lists.of_records(file, records(text)):
+        return told
     if re.match(r'\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\{\s*"entities"', text):
         return (
             "holds texts with spans of letters, as spaCy trains on. Needed: CoNLL, a token and"
