@@ -53,7 +53,8 @@ def check(project: Project, ledger: Ledger) -> Record:
     """At most 2 % of the labels are wrong for sure (recipe 1.6).
 
     By confident learning. Planted flips of 5 % in digits: 78 % found, 90 % of those named are flips;
-    without flips .1 % are named. Of tags each token is one label.
+    without flips .1 % are named. Of tags each token is one label, of several labels each, of boxes
+    each class; a mask is held against those of other pictures.
     """
     hypothesis = "At most 2 % of the labels are surely wrong."
     if project.target.answers_are == "numbers" and project.target.outputs == 1:
