@@ -64,6 +64,8 @@ def main() -> None:
             files = write(Path(folder), width, height, form)
             paths = [files[i % DIFFERENT] for i in range(n // less)]
             alone = measured = 0.0
+            for once in (decode, of_pictures):  # what is loaded but once
+                once(paths[:TURN])
             for begin in range(0, len(paths), TURN):
                 some = paths[begin : begin + TURN]
                 alone += seconds(decode, some)

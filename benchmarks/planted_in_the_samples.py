@@ -79,27 +79,42 @@ def told(record: Any, name: str) -> int:
 
 
 def mislabelled(project: Project) -> str:
-    """5 % wrong answers."""
+    """5 % wrong answers: another class, ten times the number, the labels or the mask of another
+    picture, another class of a box."""
     are, chance = project.target.answers_are, random.Random(1)
     numbers = are == "numbers" and project.target.outputs == 1
-    if are != "classes" and not numbers:
+    if not numbers and are not in ("classes", "labels", "masks", "boxes"):
         return "not asked"
+    change = another_box if are == "boxes" else tenfold if numbers else other
     train, wrong = [*project.splits.train], set[str]()
-    for i in chance.sample(range(len(train)), len(train) // 20):
+    some = [i for i, e in enumerate(train) if getattr(e.answer, "boxes", True)]
+    for i in chance.sample(some, len(train) // 20):
         wrong.add(train[i].id)
-        answer = 10 * float(train[i].answer) if numbers else other(train[i], train)
-        train[i] = but(train[i], train[i].id, answer=str(answer))
-    some = project.having(splits=Some(train, project.splits.validation, []))
+        train[i] = but(train[i], train[i].id, answer=change(train[i], train))
+    planted = project.having(splits=Some(train, project.splits.validation, []))
     if numbers:
-        found = number_noise.doubts(some)
+        found, right = number_noise.doubts(planted), 1.0
     else:
-        found, right = label_noise.doubts(some)
-        if right < label_noise.GOOD:
-            return f"unclear: right on {right:.0%}"
-    first = found.sort("doubt", descending=True)["id"][: len(wrong)]
-    named = found.filter("suspect")["id"]
-    false = len({*named} - wrong)
-    return f"{len(wrong & {*first})} of {len(wrong)}, {false} false named"
+        found, right, *_ = label_noise.doubts_of(are)(planted)
+    if right < label_noise.GOOD:
+        return f"unclear: right on {right:.0%}"
+    most = found.sort("doubt", descending=True)["id"].unique(maintain_order=True)
+    named = {*found.filter("suspect")["id"]}
+    first = f"{len(wrong & {*most[: len(wrong)]})} of {len(wrong)}"
+    return f"{first}, {len(named & wrong)} and {len(named - wrong)} false named"
+
+
+def tenfold(example: Example, among: Sequence[Example]) -> str:
+    return str(10 * float(example.answer))
+
+
+def another_box(example: Any, among: Sequence[Any]) -> Any:
+    """Its first box has the next class."""
+    answer = example.answer
+    (kind, *corners), *rest = answer.boxes
+    kinds = sorted({box[0] for e in among for box in e.answer.boxes})
+    kind = kinds[(kinds.index(kind) + 1) % len(kinds)]
+    return replace(answer, boxes=((kind, *corners), *rest))
 
 
 def far_off(project: Project, axis: str, change: Change, named: bool = True) -> str:

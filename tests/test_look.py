@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 import pytest
 import torch
+from PIL import Image
 
 from nn_recipe.contract import Project, Some, open_project
 from nn_recipe.generated import Generated
@@ -368,7 +369,7 @@ def test_pictures_of_any_number_of_channels_are_measured(shape, kind):
 def test_light_is_by_its_formulas_whatever_else_is_measured_with_it():
     """Pictures of three sizes in turn, gray and in colour: small ones are measured together."""
     chance = np.random.default_rng(0)
-    shapes = [(8, 5), (8, 5, 3), (200, 190, 3), (2, 9, 3)]
+    shapes = [(8, 5), (8, 5, 3), (64, 60, 3), (2, 9, 3)]
     raws = [chance.integers(0, 200, shapes[i % 4], dtype=np.uint8) for i in range(40)]
     for raw, found in zip(raws, of_pictures.of_pictures(raws), strict=True):
         colours = raw.reshape(raw.shape[0], raw.shape[1], -1).astype(float)
@@ -384,6 +385,43 @@ def test_light_is_by_its_formulas_whatever_else_is_measured_with_it():
         apart = (colours.max(2) - colours.min(2)).mean() / 255
         assert found.get("colour", 0.0) == pytest.approx(apart, abs=1e-6)
         assert (found["height"], found["width"]) == raw.shape[:2]
+
+
+@pytest.mark.parametrize("size", [(190, 220), (40, 250), (9, 1200), (700, 500)])
+def test_some_pixels_of_a_large_picture_say_what_all_do(size, tmp_path):
+    """Colours that fade, with noise. Sampling: of a mean .002, of a sd 1 %, of the bits .05."""
+    chance = np.random.default_rng(1)
+    few = Image.fromarray(chance.integers(0, 256, (5, 4, 3), dtype=np.uint8))
+    smooth = np.asarray(few.resize(size, Image.Resampling.BICUBIC))
+    noisy = smooth + chance.normal(0, 8, smooth.shape)
+    Image.fromarray(noisy.clip(0, 255).astype(np.uint8)).save(tmp_path / "a.png")
+    with Image.open(tmp_path / "a.png") as file:
+        small = file.reduce(2 ** max(0, int(np.ceil(np.log2(max(size) / 256)))))
+    assert 128 <= max(small.size) <= 256
+    gray, colours = np.asarray(small.convert("L")) / 255, np.asarray(small) / 255.0
+    share = np.bincount((gray * 255).round().astype(int).ravel()) / gray.size
+    sds = [np.diff(gray, axis=axis).std() for axis in (0, 1)]
+    found = of_pictures.of_pictures([tmp_path / "a.png"])[0]
+    assert (found["width"], found["height"]) == size
+    assert found["brightness"] == pytest.approx(gray.mean(), abs=0.002)
+    assert found["contrast"] == pytest.approx(gray.std(), rel=0.02)
+    assert found["sharpness"] == pytest.approx(np.mean(sds), rel=0.03)
+    apart = (colours.max(2) - colours.min(2)).mean()
+    assert found["colour"] == pytest.approx(apart, abs=0.004)
+    bits = -(share[share > 0] * np.log2(share[share > 0])).sum()
+    assert found["entropy"] == pytest.approx(bits, abs=0.15)
+
+
+def test_a_jpeg_is_halved_while_it_is_decoded_as_a_png_is_afterwards(tmp_path):
+    chance = np.random.default_rng(2)
+    few = Image.fromarray(chance.integers(0, 256, (9, 12, 3), dtype=np.uint8))
+    large = few.resize((1100, 800), Image.Resampling.BICUBIC)
+    large.save(tmp_path / "a.png")
+    large.save(tmp_path / "a.jpg", quality=95)
+    paths = [tmp_path / "a.png", tmp_path / "a.jpg"]
+    png, jpeg = of_pictures.of_pictures(paths)
+    for name in ("brightness", "contrast", "sharpness", "colour"):
+        assert png[name] == pytest.approx(jpeg[name], rel=0.02), name
 
 
 def test_values_that_are_missing_do_not_move_the_rest_of_a_curve():

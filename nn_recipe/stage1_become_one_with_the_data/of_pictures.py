@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps
 
-from .light import lights
+from .light import Parts, lights, parts
 
-MOST = 256  # pixels across at which light is measured: a larger picture is made smaller
+MOST = 256  # pixels across at which light is measured: a larger picture is halved until it fits
 
 
 def is_picture(raw: Any) -> bool:
@@ -25,26 +25,29 @@ def is_picture(raw: Any) -> bool:
 
 def of_pictures(raws: Sequence[Any], depth: int = 16) -> list[dict[str, Any]]:
     """Of each: its size in pixels; its light; kB of its file."""
-    sizes: list[dict[str, float]] = []
-    weights: list[dict[str, float]] = []
+    about: list[dict[str, float]] = []
 
-    def decoded() -> Iterator[Image.Image]:
+    def decoded() -> Iterator[Parts]:
         for raw in raws:
-            raw = raw[0] if isinstance(raw, tuple) else raw
-            if isinstance(raw, np.ndarray):
-                height, width = raw.shape[:2]
-                found, weight = eight_bits(raw.squeeze(), depth), {}
-            else:
-                with Image.open(raw) as file:
-                    width, height = file.size
-                    found = opened(file, MOST, depth)
-                weight = {"kB": os.stat(raw).st_size / 1000}
-            sizes.append({"width": width, "height": height})
-            weights.append(weight)
-            yield found
+            said, lines = seen(raw[0] if isinstance(raw, tuple) else raw, depth)
+            about.append(said)
+            yield lines
 
-    said = lights(decoded(), len(raws))
-    return [a | b | c for a, b, c in zip(sizes, said, weights, strict=True)]
+    found = lights(decoded(), len(raws))
+    return [a | b for a, b in zip(about, found, strict=True)]
+
+
+def seen(raw: Any, depth: int) -> tuple[dict[str, float], Parts]:
+    """The picture itself ends here: the next one is decoded into the same, still warm memory."""
+    if isinstance(raw, np.ndarray):
+        height, width = raw.shape[:2]
+        lines = parts(eight_bits(raw.squeeze(), depth))
+        return {"width": width, "height": height}, lines
+    with open(raw, "rb") as stored, Image.open(stored) as file:
+        width, height = file.size
+        lines = parts(halved(file, depth))
+        kilobytes = os.fstat(stored.fileno()).st_size / 1000
+    return {"width": width, "height": height, "kB": kilobytes}, lines
 
 
 def depth_of(project: Any) -> int:
@@ -52,17 +55,37 @@ def depth_of(project: Any) -> int:
     return getattr(project, "depth", 16)
 
 
+def halved(file: Image.Image, depth: int) -> Image.Image:
+    """In gray or colour, 8 bits, halved until it is no larger than 256; a JPEG while it is decoded."""
+    smaller = times(file.size)
+    if smaller > 1:
+        file.draft("RGB", (file.width // smaller, file.height // smaller))
+    found = as_shown(file, depth)
+    smaller = times(found.size)
+    return found.reduce(smaller) if smaller > 1 else found
+
+
+def times(size: tuple[int, int]) -> int:
+    """The least power of two."""
+    return 1 << (-(-max(size) // MOST) - 1).bit_length()
+
+
 def opened(file: Image.Image, most: int, depth: int) -> Image.Image:
     """Upright, in gray or colour, 8 bits, no larger than that."""
     file.draft("RGB", (most, most))  # a JPEG is decoded no larger than needed
     file.load()
     ImageOps.exif_transpose(file, in_place=True)
-    found = file
-    if found.mode.startswith("I"):
-        found = eight_bits(np.asarray(found), depth)
-    found = found if found.mode in ("L", "RGB") else found.convert("RGB")
+    found = as_shown(file, depth)
     smaller = -(-max(found.size) // most)
     return found.reduce(smaller) if smaller > 1 else found
+
+
+def as_shown(file: Image.Image, depth: int) -> Image.Image:
+    """In gray or colour, 8 bits."""
+    file.load()
+    if file.mode.startswith("I"):
+        return eight_bits(np.asarray(file), depth)
+    return file if file.mode in ("L", "RGB") else file.convert("RGB")
 
 
 def eight_bits(pixels: np.ndarray, depth: int) -> Image.Image:
