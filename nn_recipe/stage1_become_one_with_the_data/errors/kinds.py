@@ -71,7 +71,8 @@ KINDS = {
         legend="Of the largest mistake in each: orange is missed, blue is said without cause.",
     ),
     "boxes": Kind("boxes", boxes.hear, boxes.told, boxes.draw, sums_up=boxes.sums_up,
-        legend="Green is true, orange is said, with a score of .5 and more; the kinds are those of TIDE."),
+        legend="Left of the line green is true and orange is said, with a score of .5 and more; beside it each"
+        " class has its colour. The kinds are those of TIDE."),
 }  # fmt: skip
 
 
