@@ -63,7 +63,8 @@ KINDS = {
         legend="Marked is what came; before it what was read, after it how it went on.",
     ),
     "series": Kind(
-        "windows", series.hear, series.told, series.draw, sums_up=series.sums_up, most=100,
+        "windows", series.hear, series.told, series.draw, sums_up=series.sums_up,
+        most=2_000,  # one event is the worst of as many windows as a horizon has steps
         legend="Green is what came, red and dashed the forecast.",
     ),
     "masks": Kind(
