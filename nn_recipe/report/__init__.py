@@ -11,7 +11,7 @@ from .baselines import ladder
 from .folders import runs_in
 from .look import all_runs, look_first
 from .page import page
-from .people import people
+from .people import agreements, people
 from .pictures import Album
 from .runs import latest_run, table_of_runs
 from .squeezed import squeezed
@@ -31,7 +31,7 @@ def write(path: Path, ledger: Ledger, runs: Path | None = None) -> Path:
         all_runs(runs, folders, album),
         table_of_verdicts(ledger, album),
         footnotes(ledger),
-        ladder(runs, folders, album, answered),
+        ladder(runs, folders, album, answered, agreements(ledger, runs)),
         tried(ledger, album),
         tuned(ledger, album),
         squeezed(ledger, album),
