@@ -83,7 +83,9 @@ def test_the_check_draws_the_bits_that_its_net_is_given(short: Any, tmp_path: Pa
         heard(short) as seen,
     ):
         just_before_the_net.check(short, Ledger(tmp_path / "ledger.jsonl"))
-    rows = [row for x in seen for row in x]  # of few examples a batch is more than an epoch
+    rows = [
+        row for x in seen for row in x
+    ]  # of few examples a batch is more than an epoch
     assert len(drawn) == 1 and len(drawn[0].x) > 1
     assert all(same(one, row) for one, row in zip(drawn[0].x, rows, strict=False))
 
