@@ -70,6 +70,19 @@ class Page:
         for kind in ("keyDown", "keyUp"):
             self.call("Input.dispatchKeyEvent", type=kind, key=key, **text)
 
+    def drag(self, selector: str, *places: tuple[float, float]) -> None:
+        """Press at the first place, in shares of what is selected, go along the others, let go."""
+        found = f"document.querySelector({selector!r})"
+        self.says(f"{found}.scrollIntoView({{block: 'center'}})")
+        script = f"(b => [b.left, b.top, b.width, b.height])({found}.getBoundingClientRect())"
+        left, top, width, height = self.says(script)
+        points = [(left + u * width, top + v * height) for u, v in places]
+        kinds = ["mousePressed", *["mouseMoved"] * len(points), "mouseReleased"]
+        way = [points[0], *points, points[-1]]
+        for kind, (x, y) in zip(kinds, way, strict=True):
+            given = {"button": "left", "buttons": 1, "clickCount": 1}
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, **given)
+
     def wait(self, script: str) -> None:
         """Until it is true."""
         end = time.monotonic() + PATIENCE

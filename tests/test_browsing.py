@@ -171,3 +171,39 @@ def test_a_person_filters_sorts_sees_and_notes(
         )
     assert notes.read(tmp_path / notes.PLACE)[0] == "sevens with a bar"
     assert len(seen.read(tmp_path / seen.PLACE)) == len(browsing.viewed) > 3
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no chromium here")
+def test_a_person_goes_through_the_suspects_and_the_lines_are_written(
+    browsing: Browsing,
+    server: Loopback,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    stand("digits")
+    monkeypatch.setattr("nn_recipe.place.Place.root", tmp_path)
+    some = browsing.project.splits.train[:3]
+    (tmp_path / "data").mkdir()
+    lines = ["id,what,verdict", *(f"{e.id},odd one,odd" for e in some)]
+    (tmp_path / "data/corrupt.csv").write_text("\n".join(lines) + "\n")
+    other = str((int(some[1].answer) + 1) % 10)
+    with chromium(tmp_path / "browser") as page:
+        page.open(server.address)
+        page.wait("document.querySelectorAll('#suspects article').length === 3")
+        card = "document.querySelectorAll('#suspects article')[{}].querySelector('{}')"
+        page.says(card.format(0, "input[value=out]") + ".click()")
+        field = card.format(1, "input[list]")
+        page.says(
+            f"{field}.value = {other!r}; {field}.dispatchEvent(new Event('input'))"
+        )
+        page.wait("at('told').textContent === '1 to change, 1 to leave out, 1 to keep'")
+        page.says("at('write').click()")
+        page.wait("at('told').textContent.includes('labels_patch.csv')")
+        assert all(
+            u.startswith(("http://127.0.0.1:", "data:", "about:")) for u in page.asked
+        )
+    written = (tmp_path / "labels_patch.csv").read_text().splitlines()
+    assert written[1:] == [
+        f"{some[0].id},,odd one",
+        f"{some[1].id},{other},odd one",
+    ]

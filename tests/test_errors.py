@@ -65,6 +65,19 @@ def test_each_kind_has_a_page_which_is_the_same_again(example: Project, tmp_path
     agree_with_brute_force(example, twice[0])
 
 
+def test_windows_of_one_event_are_shown_once():
+    whole = opened("series-forecasting").but(model="tiny")
+    validation = whole.splits.validation
+    found = gallery(whole, whole.net())
+    assert validation.overlap == 24
+    for items in found.lists.values():
+        places = sorted(item.at for item in items)
+        assert all(b - a >= 24 for a, b in zip(places, places[1:], strict=False))
+    ranked = found.lists["Highest loss"]
+    assert len(ranked) >= 4 and ranked == by_loss(ranked)
+    assert ranked[0] == by_loss(found.heard.items)[0], "the worst of all"
+
+
 def test_three_quantiles_of_a_number_have_a_page_too(tmp_path: Path):
     """y has one value, the outputs three: y is never decoded in their place."""
     kind = "tabular-regression"

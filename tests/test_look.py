@@ -339,6 +339,12 @@ def test_wrong_tags_are_suspect_and_given_ones_are_not(tmp_path: Path):
     found = pl.read_parquet(tmp_path / label_noise.PLACE).head(len(wrong))
     told = found.select("id", "given").rows()
     assert sum(row in wrong for row in told) >= 0.9 * len(wrong)
+    frame = attributes.attributes(planted)
+    shown = browse.contents(planted, frame, tmp_path)
+    ids = [row["id"] for row in shown["rows"]]
+    assert len(ids) == len({*ids}) == len(frame), "a sentence is one row, of many tags"
+    worst = {row["id"]: row["doubt"] for row in shown["rows"] if row["doubt"]}
+    assert worst[told[0][0]] == max(worst.values())
 
 
 def test_of_a_handful_of_labels_nothing_is_asked():

@@ -332,6 +332,27 @@ def test_report_and_pictures_need_neither_torch_nor_a_window(probe):
     assert done.returncode == 0, done.stderr
 
 
+def test_a_person_stands_across_the_curve_and_is_always_in_sight(probe):
+    history(probe)
+    runs = probe.folder / "runs"
+    for config in runs.glob("*/config.json"):
+        config.write_text(json.dumps({"steps": 40, "watch": "accuracy"}))
+    with open(runs / "0002-train/metrics.csv", "a") as file:
+        file.writelines(f"{s},validation,accuracy,{0.5 + s / 100}\n" for s in (10, 40))
+    told = {"annotator": "ada", "n": 50, "metrics": {"accuracy": [0.96, 0.87, 0.99]}}
+    page(probe)
+    curve = runs / "0002-train/evidence/watched.svg"
+    alone = curve.read_text()
+    assert "1 nearest neighbour" in alone and "a person" not in alone
+    asked = probe.ledger().expect("2.8", "it does", value=0.5, how="by hand")
+    asked.conclude(told, True, "so")
+    assert "accuracy over training" in page(probe)
+    both = curve.read_text()
+    assert "ada, a person, n = 50" in both and "1 nearest neighbour" in both
+    # the axis of the curve alone ends at .9: the person made it longer
+    assert "0.95" not in alone and "0.95" in both
+
+
 def test_pictures_of_data_and_errors_come_before_every_number(probe):
     history(probe)
     run = probe.folder / "runs/0002-train"

@@ -1,5 +1,6 @@
 """Two people on the same examples: how often they agree, and what that says of each."""
 
+import json
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -9,10 +10,15 @@ from torch import Tensor
 
 from ..bootstrap import Interval, intervals
 from ..contract import Project
+from ..ledger import Ledger
+from ..ledger.strict_json import strict
+from ..side_files import read_json
 from . import kept
 from .forms import Form
 from .score import against, answered, encoded, wilson
 
+PLACE = "data/agreement.json"  # in the folder of the ledger: what each pair agreed in
+ASKED = ("data", "split", "loss")  # fingerprints that an agreement depends on, as 2.8
 NAMED = ("class", "labels", "tags", "mask", "next")  # answers that are alike or not
 
 
@@ -59,6 +65,18 @@ def alike(one: Tensor, other: Tensor, single: bool) -> dict[str, Any]:
         "kappa": float(kappa),
         "accuracy if errors are independent": [math.sqrt(v) for v in raw.three],
     }
+
+
+def keep(found: dict[str, Any], ledger: Ledger) -> None:
+    """For the report; of a pair the last counts."""
+    if ledger.path is None:
+        return
+    path = ledger.path.parent / PLACE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    both = " and ".join(found["annotators"])
+    on = {part: ledger.present.get(part, "") for part in ASKED}
+    whole = read_json(path) | {both: {**found, "on": on}}
+    path.write_text(json.dumps(strict(whole), indent=1), encoding="utf-8")
 
 
 def triples(metrics: dict[str, Interval]) -> dict[str, list[float]]:

@@ -32,7 +32,11 @@ def watch() -> str:
 
 
 def ladder(
-    runs: Path, folders: list[Folder], album: Album, people: dict[str, Scores]
+    runs: Path,
+    folders: list[Folder],
+    album: Album,
+    people: dict[str, Scores],
+    agreed: list[str],
 ) -> str:
     """Everything that answers this validation split, from dumb to ours, with intervals."""
     rungs = known(runs)
@@ -58,6 +62,7 @@ def ladder(
     for name, found in people.items():
         rows.append(line(name, found, metrics, "runs/ledger.jsonl: 2.8", ""))
     lead = "You had better beat them. The paired comparison is row 2.10 above."
+    lead = " ".join([lead, *map(text, agreed)])
     return section(
         "Dumb baselines, and yours", figures + table(["", *metrics, ""], rows), lead
     )

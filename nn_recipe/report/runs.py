@@ -3,7 +3,7 @@
 from .. import show
 from ..say import number
 from ..side_files import Measured, scores
-from .baselines import CONSTANT, is_ours, known
+from .baselines import CONSTANT, Scores, is_ours, known, less_is_better
 from .folders import Folder
 from .pictures import Album
 from .words import interval, moment, section, table, text, traced
@@ -66,7 +66,7 @@ def cells(run: Folder, split: str, metrics: list[str]) -> list[str]:
     return [traced(interval(found[m]), source) if m in found else "–" for m in metrics]
 
 
-def latest_run(runs: list[Folder], album: Album) -> str:
+def latest_run(runs: list[Folder], album: Album, people: dict[str, Scores]) -> str:
     """How the last training went: its numbers and its curves."""
     run = next((run for run in reversed(runs) if run.metrics), None)
     if run is None:
@@ -81,7 +81,8 @@ def latest_run(runs: list[Folder], album: Album) -> str:
         for name, value in run.config.items()
     )
     config = f"<details><summary>its config</summary><dl>{knobs}</dl></details>"
-    figures = "".join(album.show(file, caption) for file, caption in drawn(run))
+    drawn = [*losses(run), *watched(run, people)]
+    figures = "".join(album.show(file, caption) for file, caption in drawn)
     lead = f"After step {max(m.step for m in run.metrics)}:"
     return section(
         f"The last training: {run.name}",
@@ -90,7 +91,7 @@ def latest_run(runs: list[Folder], album: Album) -> str:
     )
 
 
-def drawn(run: Folder) -> list[tuple[str, str]]:
+def losses(run: Folder) -> list[tuple[str, str]]:
     """(file, caption) of its curves among the dumb answers; its own pictures come first of all."""
     training = run.series("train", "loss")
     if not training:
@@ -104,16 +105,40 @@ def drawn(run: Folder) -> list[tuple[str, str]]:
     return [(show.loss_curves(*curves, path, references(run)), "loss curves")]
 
 
+def watched(run: Folder, people: dict[str, Scores]) -> list[tuple[str, str]]:
+    """(file, caption) of its watched metric, with everybody who answered across it (2.8).
+
+    A person gives no probabilities, so has no loss: then a metric of theirs is drawn.
+    """
+    metric = str(run.config.get("watch", "loss"))
+    theirs = [name for found in people.values() for name in found]
+    if theirs and metric not in theirs:
+        metric = theirs[0]
+    rows = run.series("validation", metric)
+    if metric == "loss" or not rows:
+        return []
+    persons = {
+        name: (one["value"], one["low"], one["high"])
+        for name, found in people.items()
+        if (one := found.get(metric))
+    }
+    path = run.path / "evidence" / "watched.svg"
+    others = references(run, metric)
+    drawn = show.watched_metric(curve(rows), metric, path, others, persons)
+    return [(drawn, f"{metric} over training")]
+
+
 def curve(rows: list[Measured]) -> tuple[list[int], list[float]]:
     return [row.step for row in rows], [row.value for row in rows]
 
 
-def references(run: Folder) -> dict[str, float]:
-    """Losses across the curves: of the best constant, and of the best that is dumb."""
-    losses = {
-        name: scores["loss"]["value"]
+def references(run: Folder, metric: str = "loss") -> dict[str, float]:
+    """Scores across the curves: of the best constant, and of the best that is dumb."""
+    found = {
+        name: scores[metric]["value"]
         for name, scores in known(run.path.parent).items()
-        if "loss" in scores and not is_ours(name)
+        if metric in scores and not is_ours(name)
     }
-    best = min(losses, key=lambda name: losses[name], default="")
-    return {name: losses[name] for name in (CONSTANT, best) if name in losses}
+    pick = min if less_is_better(metric) else max
+    best = pick(found, key=lambda name: found[name], default="")
+    return {name: found[name] for name in (CONSTANT, best) if name in found}

@@ -21,6 +21,7 @@ from .smaller import columns, sizes
 from .sweeps import capacity, learning_rate_range
 from .trials import pairs, values
 from .tuning import tuning
+from .watched import watched_metric
 
 __all__ = [
     "Rung",
@@ -48,4 +49,5 @@ __all__ = [
     "tuning",
     "two_starts",
     "values",
+    "watched_metric",
 ]

@@ -59,10 +59,13 @@ def contents(
 
 
 def with_doubts(frame: pl.DataFrame, path: Path) -> pl.DataFrame:
-    """What a simple model says of each label, where it was asked."""
+    """What a simple model says of each label, where it was asked; of tags, of the most doubtful."""
     if not path.exists():
         return frame
     said = pl.read_parquet(path).select("id", "doubt", "says")
+    said = said.sort("doubt", descending=True, maintain_order=True).unique(
+        "id", keep="first", maintain_order=True
+    )
     return frame.join(said, on="id", how="left", maintain_order="left")
 
 

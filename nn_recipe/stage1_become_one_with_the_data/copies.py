@@ -158,7 +158,12 @@ def told_near(near: Sequence[Near], unlike: Sequence[Near]) -> str:
     if not near:
         return ""
     (_, one), (_, other) = near[0]
-    because = f" {len(near):,} pairs of pictures are nearly the same, as {one.id} and {other.id}"
+    n = (
+        "1 pair of pictures is"
+        if len(near) == 1
+        else f"{len(near):,} pairs of pictures are"
+    )
+    because = f" {n} nearly the same, as {one.id} and {other.id}"
     if not unlike:
         return f"{because}."
     (_, one), (_, other) = unlike[0]

@@ -54,6 +54,7 @@ def train(
     same_data.keep(run, before)
     trained.keep(run, project, time.perf_counter() - began, bool(resume))
     draw_first_weights(run, project)
+    draw_watched(run, ledger)
     records = [skeleton.conclude(experiment, run, project, ledger)]
     if ALONE:  # other processes would have to join in its short trainings
         records += of("train", project, ledger)
@@ -72,6 +73,20 @@ def draw_first_weights(run: Path, project: Project) -> None:
     before, after = (getattr(net.stem, "weight", None) for net in nets)
     if before is not None and after is not None and before.shape == after.shape:
         show.first_weights(before, after, run / "first_weights.svg")
+
+
+def draw_watched(run: Path, ledger: Ledger) -> None:
+    """The watched metric with everybody who answered across it, which is said (2.8)."""
+    from ..report.folders import Folder
+    from ..report.people import people
+    from ..report.runs import watched
+
+    if not FIRST:
+        return
+    persons = people(ledger)
+    for file, _ in watched(Folder(run), persons):
+        if persons:
+            say.aside(f"Drawn across the curve: {', '.join(persons)}: {file}")
 
 
 def begin(project: Project, begun: Begun) -> None:

@@ -64,7 +64,7 @@ def label(
     project, ledger = open_project(here().package, **vars(config)), Ledger.of(config)
     try:
         if agreement:
-            return agreed(project, *agreement, json)
+            return agreed(project, ledger, *agreement, json)
         if file:
             return taken(project, ledger, annotator, Path(file), json)
         if score:
@@ -112,10 +112,11 @@ def scored(project: Project, ledger: Ledger, annotator: str) -> list[Record]:
     return [human_baseline.judged(project, form, ledger, name) for name in names]
 
 
-def agreed(project: Project, one: str, other: str, json: bool) -> int:
-    from ..human.agreement import agreement, told  # scikit-learn costs a second
+def agreed(project: Project, ledger: Ledger, one: str, other: str, json: bool) -> int:
+    from ..human.agreement import agreement, keep, told  # scikit-learn costs a second
 
     found = agreement(project, form_of(project), one, other)
+    keep(found, ledger)
     say.as_json(found) if json else print("\n".join(told(found)))
     return 0
 

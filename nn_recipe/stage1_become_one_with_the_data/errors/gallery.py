@@ -42,9 +42,10 @@ def gallery(project: Project, net: nn.Module, split: str = "validation") -> Gall
     kind, whole = kind_of(project), getattr(project.splits, split)
     if not len(whole):
         raise ValueError(f"No {split} split: give it a share or a file in config.py.")
-    examples = [whole[i] for i in range(0, len(whole), -(-len(whole) // MOST))]
+    step = -(-len(whole) // MOST)
+    examples = [whole[i] for i in range(0, len(whole), step)]
     heard, places = ask(project, net, examples, kind)
-    lists = lists_of(heard)
+    lists = lists_of(heard, -(-getattr(whole, "overlap", 1) // step))
     items = [*{i.key: i for some in lists.values() for i in some}.values()]
     train = known(
         project, len(examples), places if items and items[0].place is not None else 1
@@ -68,19 +69,33 @@ def ask(
     return heard, places
 
 
-def lists_of(heard: Heard) -> dict[str, list[Item]]:
-    """Highest loss; most confident wrong; of each kind of mistake the worst, most frequent first."""
+def lists_of(heard: Heard, overlap: int = 1) -> dict[str, list[Item]]:
+    """Highest loss; most confident wrong; of each kind of mistake the worst, most frequent first.
+
+    Of examples that overlap, as windows of a series, the worst alone: they show one event.
+    """
     ranked = by_loss(heard.items)
-    lists = {"Highest loss": ranked[:HIGHEST]}
+    lists = {"Highest loss": first_apart(ranked, HIGHEST, overlap)}
     sure = by_surety([i for i in heard.items if i.cell and i.sure is not None])
     if sure:
-        lists["Most confident wrong"] = sure[:SUREST]
+        lists["Most confident wrong"] = first_apart(sure, SUREST, overlap)
     total = heard.cells.total()
     for cell, times in heard.cells.most_common(CELLS):
-        own = [i for i in ranked if i.cell == cell][:EACH]
+        own = first_apart([i for i in ranked if i.cell == cell], EACH, overlap)
         if own:
             lists[f"{cell}: {times:,} of {total:,}"] = own
     return lists
+
+
+def first_apart(ranked: Sequence[Item], most: int, overlap: int) -> list[Item]:
+    """The first so many, none of them nearer than `overlap` examples to one before it."""
+    found: list[Item] = []
+    for item in ranked:
+        if len(found) == most:
+            break
+        if all(abs(item.at - one.at) not in range(1, overlap) for one in found):
+            found.append(item)
+    return found
 
 
 def sentences(found: Gallery) -> list[str]:

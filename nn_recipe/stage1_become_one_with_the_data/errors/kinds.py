@@ -63,7 +63,8 @@ KINDS = {
         legend="Marked is what came; before it what was read, after it how it went on.",
     ),
     "series": Kind(
-        "windows", series.hear, series.told, series.draw, sums_up=series.sums_up, most=100,
+        "windows", series.hear, series.told, series.draw, sums_up=series.sums_up,
+        most=2_000,  # one event is the worst of as many windows as a horizon has steps
         legend="Green is what came, red and dashed the forecast.",
     ),
     "masks": Kind(
@@ -71,7 +72,8 @@ KINDS = {
         legend="Of the largest mistake in each: orange is missed, blue is said without cause.",
     ),
     "boxes": Kind("boxes", boxes.hear, boxes.told, boxes.draw, sums_up=boxes.sums_up,
-        legend="Green is true, orange is said, with a score of .5 and more; the kinds are those of TIDE."),
+        legend="Left of the line green is true and orange is said, with a score of .5 and more; beside it each"
+        " class has its colour. The kinds are those of TIDE."),
 }  # fmt: skip
 
 
