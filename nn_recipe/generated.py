@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 from unittest import mock
 
 import torch
@@ -32,6 +32,7 @@ from torch.optim import Optimizer
 from . import contract, groups_by_hand
 from .contract import Batch, Evaluation, Example, History, Look, Run, Step
 from .ledger.fingerprint import FILES
+from .trials.change import hint_of
 from .watched_training import Watched, watching
 
 
@@ -315,6 +316,21 @@ class Generated(contract.Project):
     def served(self, run: Any, name: str) -> "tuple[Generated, nn.Module]":
         problem, net = run.trained(name)
         return self.holding(problem), net
+
+    @property
+    def levels(self) -> Sequence[str]:
+        if importlib.util.find_spec(f"{self.package}.augment") is None:
+            return ()
+        return [
+            one for one in get_args(hint_of(self.config, "augment")) if one != "none"
+        ]
+
+    def view(
+        self, x: Tensor, y: Tensor, level: str, number: int
+    ) -> tuple[Tensor, Tensor]:
+        """As the training example `number` is shown in the first epoch."""
+        config, indices = self.but(augment=level).config, torch.full((len(x),), number)
+        return self.module("augment").augment(x, y, 0, indices, config)
 
     def predict(self, run: Any, examples: Sequence[Example]) -> list[tuple[str, Any]]:
         return self.of_new_data("predict", run, examples)
