@@ -37,9 +37,7 @@ class MeanOfViews(nn.Module):
         self.eval()
 
     def forward(self, x: Tensor) -> Tensor:
-        nothing = torch.zeros(
-            len(x), dtype=torch.long
-        )  # whoever is asked has no answer
+        nothing = torch.zeros(len(x))  # in the place of y: whoever is asked has none
         outputs = [self.net(x)]
         for seen, _ in seen_of(self.project, self.views, x.cpu(), nothing):
             outputs.append(self.net(seen.to(x.device)))
