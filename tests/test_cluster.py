@@ -76,6 +76,8 @@ def test_two_processes_make_one_run(tmp_path: Path):
     assert (run / "best.pt").exists() and out.count("accuracy") >= 1
     rows = (run / "metrics.csv").read_text().splitlines()
     assert len(rows) == len({row.rsplit(",", 1)[0] for row in rows})  # none twice
+    submitted(scripts("adding.md")[0], made, "--resume", "last", "--steps", "40", **job)
+    assert (run / "metrics.csv").read_text().splitlines()[-1].startswith("40,")
     one = (*short, "--batch-size", "1")
     said = submitted(scripts("adding.md")[0], made, *one, code=1, **job)
     assert "2 processes need a larger batch_size" in said
