@@ -32,7 +32,8 @@ def found_by_name(result: Squeezed) -> Iterator[tuple[Any, Path]]:
     place.mkdir(parents=True, exist_ok=True)
     run = run_of(place)
     run.trained = lambda *_: together(run_of, result)
-    run.checkpoint = lambda *_: {}  # no temperature was fitted to what they say together
+    # no temperature was fitted to what they say together
+    run.checkpoint = lambda *_: {}
     with mock.patch.object(verbs.Run, "find", lambda *_, **__: run):
         yield verbs, place
 
