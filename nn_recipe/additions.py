@@ -179,6 +179,20 @@ class Tempered(Protocol):
 
 
 @runtime_checkable
+class Viewed(Protocol):
+    """What a project adds if training may see its examples in other views."""
+
+    @property
+    def levels(self) -> Sequence[str]: ...  # how far they go; () where there are none
+
+    # x and y of a batch in one view, of which each example gets the same: its answer hangs on
+    # no neighbour. x: [batch, ...], on the CPU
+    def view(
+        self, x: Tensor, y: Tensor, level: str, number: int
+    ) -> tuple[Tensor, Tensor]: ...
+
+
+@runtime_checkable
 class OwnOptimizer(Protocol):
     """What a project adds if it is trained by anything but AdamW with decay on matrices alone.
 

@@ -36,7 +36,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     rows = [f"{r:.3f},{s:.3f},{k}" for r, s, k in zip(a, b, kinds, strict=True)]
     (folder / "t.csv").write_text("\n".join(["a,b,kind", *rows]))
     asked: Any = {"data": str(folder / "t.csv"), "target": "kind"}
-    made = Rendered(folder, "tabular-classification", **asked)
+    made = Rendered(folder, "tabular-classification", add=("calibration",), **asked)
     config = made.folder / "src" / made.name / "config.py"
     text = config.read_text()
     for name, value in {"steps": 30, "evaluate_every": 10, "width": 8}.items():

@@ -114,6 +114,7 @@ class Config:
     net: Literal["tiny", "linear"] = "tiny"
     betas: tuple[float, float] = (0.9, 0.99)
     drop: tuple[str, ...] = ()
+    synthetic: float = 0.0
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,8 @@ def test_a_value_is_of_the_type_that_the_field_has(text: str, value: object):
         (("betas=(1, 2, 3)",), "tuple"),
         (("drop=(1,)",), "tuple"),
         (("seed=2",), "by chance alone"),
+        (("synthetic=1.5",), "a share, from 0 to 1, and 1.5 is none"),
+        (("synthetic=-0.1",), "a share"),
         (("width=9", "rate=1"), "--bundle"),
         (("width=" + "(" * 500,), "a whole number"),
     ],

@@ -1,17 +1,19 @@
 """The net of a generated project, its feed, its step, its loop and its evaluation."""
 
+import importlib.util
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, get_args
 from unittest import mock
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from ..contract import Batch, Evaluation, Example, History, Look, Run, Step
+from ..trials.change import hint_of
 from ..watched_training import Watched, watching
 from .data import Read
 from .fed import Fed, evaluation_of
@@ -91,6 +93,22 @@ class Trained(Read):
 
     def watching(self) -> AbstractContextManager[Watched]:
         return watching(self.module("train"))
+
+    # --- several views of an example: 6.1
+
+    @property
+    def levels(self) -> Sequence[str]:
+        if importlib.util.find_spec(f"{self.package}.augment") is None:
+            return ()
+        said = get_args(hint_of(self.config, "augment"))
+        return [level for level in said if level != "none"]
+
+    def view(
+        self, x: Tensor, y: Tensor, level: str, number: int
+    ) -> tuple[Tensor, Tensor]:
+        """As the training example `number` is shown in the first epoch."""
+        config, indices = self.but(augment=level).config, torch.full((len(x),), number)
+        return self.module("augment").augment(x, y, 0, indices, config)
 
     # --- declared
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..contract import Evaluation
@@ -11,6 +11,7 @@ from ..ledger.strict_json import plain, strict
 from ..place import here, relative
 from ..side_files import read_json
 from ..trials.kept import part
+from .mean_of_views import Views
 from .members import Member
 
 
@@ -21,6 +22,7 @@ class Squeezed:
     name: str
     what: str  # "ensemble"
     members: Sequence[Member]
+    views: Views | None = None  # of each example; None: it is seen once, as it is
 
 
 def folder() -> Path:
@@ -46,7 +48,7 @@ def keep(found: Squeezed, validation: Evaluation) -> Path:
             for m in found.members
         ],
         "validation": validation.numbers,
-    }
+    } | ({"views": asdict(found.views)} if found.views else {})
     path = folder() / f"{found.name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     with part(path) as place:
@@ -76,6 +78,7 @@ def read(name: str) -> Squeezed:
             (str(m["name"]), here().root / m["path"], int(m["seed"]), m["digest"])
             for m in told["members"]
         ]
+        views = Views(**told["views"]) if "views" in told else None
     except (KeyError, TypeError, ValueError):
         raise ValueError(f"{relative(path)} is damaged: squeeze anew.") from None
     members = [Member(*row[:3]) for row in rows]
@@ -85,4 +88,4 @@ def read(name: str) -> Squeezed:
                 f"{relative(member.path)} is gone or holds other weights than when "
                 f"{name} was made: squeeze anew."
             )
-    return Squeezed(slug(name), str(told["what"]), members)
+    return Squeezed(slug(name), str(told["what"]), members, views)

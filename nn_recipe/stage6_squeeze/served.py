@@ -1,4 +1,4 @@
-"""`evaluate` and `predict` of the project, asked of several nets as if they were one run."""
+"""`evaluate` and `predict` of the project, asked of several nets or views as if they were one run."""
 
 import importlib
 from collections.abc import Iterator, Sequence
@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from torch import nn
+
 from .. import predictions
 from ..contract import NotOffered
+from ..generated import Generated
 from ..ledger import Ledger
 from ..place import here
 from ..verbs import usual
 from .kept import Squeezed, folder, read
 from .mean_of_nets import MeanOfNets
+from .mean_of_views import MeanOfViews
 
 
 @contextmanager
@@ -28,14 +32,19 @@ def found_by_name(result: Squeezed) -> Iterator[tuple[Any, Path]]:
     place.mkdir(parents=True, exist_ok=True)
     run = run_of(place)
     run.trained = lambda *_: together(run_of, result)
+    # no temperature was fitted to what they say together
+    run.checkpoint = lambda *_: {}
     with mock.patch.object(verbs.Run, "find", lambda *_, **__: run):
         yield verbs, place
 
 
-def together(run_of: Any, result: Squeezed) -> tuple[Any, MeanOfNets]:
+def together(run_of: Any, result: Squeezed) -> tuple[Any, nn.Module]:
     """The problem of the first net, without its data, and the net of them all."""
     found = [run_of(m.path.parent).trained(m.path.stem) for m in result.members]
-    problem = found[0][0]
+    problem, net = found[0]
+    if result.views:
+        project = Generated(here().package, problem)
+        return problem, MeanOfViews(net, project, result.views)
     return problem, MeanOfNets([net for _, net in found], problem.target)
 
 

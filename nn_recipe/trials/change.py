@@ -22,6 +22,7 @@ ADDED = {
     )
 }
 ADDED |= {"trains": "pretrained", "synthetic_data": "synthetic"}
+SHARES = ("synthetic",)
 WORDS = {int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -56,6 +57,8 @@ def change(config: Any, text: str) -> tuple[str, Any]:
         raise ValueError(f"There is no field {key!r} in the config: {hint}")
     now = getattr(config, key)
     new = parsed(value, hint_of(config, key), key)
+    if key in SHARES and not here().adapter and not 0 <= new <= 1:
+        raise ValueError(f"{key} is a share, from 0 to 1, and {new} is none.")
     if new == now:
         raise ValueError(f"{key} is {now!r} already: give another value.")
     return key, new

@@ -166,5 +166,5 @@ def of_examples(table: np.ndarray) -> float:
     """
     n = table.shape[1]
     shared, alone = table.mean(1).var(ddof=1), table.var(0, ddof=1).mean()
-    both = max(0.0, (alone - shared) / (n - 1))
+    both = max(0.0, (alone - shared) / (n - 1)) if n > 1 else 0.0
     return float(max(0.0, shared - both))

@@ -13,7 +13,9 @@ from ..place import here
 from ..printable import escaped
 from . import usual
 
-What = Literal["ensemble", "average", "distill", "longer", "evaluate", "predict"]
+What = Literal[
+    "ensemble", "average", "distill", "views", "longer", "evaluate", "predict"
+]
 FEWEST = 2  # pairs: of one nobody knows how far it would move
 NETS = 3  # of two, one left out leaves no ensemble to tell how far other seeds would move it
 
@@ -28,6 +30,8 @@ def squeeze(
     steps: int = 0,
     temperature: float = 3.0,
     alpha: float = 0.5,
+    views: int = 8,
+    level: str = "",
     at_once: int = 1,
     split: Literal["validation", "test"] = "validation",
     to: str = "",
@@ -39,8 +43,9 @@ def squeeze(
     What they claim is averaged (probabilities, not logits), and every size of ensemble is judged
     against the single nets, over other seeds and other examples. `average` goes on for --steps
     more at a constant rate and averages the weights meanwhile. `distill NAME KEY=VALUE` trains a
-    net so changed, which learns from that ensemble as well, and the same without. `longer RUN`
-    reads from the looks of a run whether it was still getting better.
+    net so changed, which learns from that ensemble as well, and the same without. `views RUN`
+    asks one net of several views of an example, as its augmentation draws them, and averages
+    what it claims. `longer RUN` reads from the looks of a run whether it was still getting better.
     What is trained is kept in runs/try/, and not trained again. runs/squeeze/NAME.json names the
     nets of a result; `evaluate NAME` and `predict NAME FILES` answer with it.
 
@@ -48,17 +53,21 @@ def squeeze(
     Example: python -m PACKAGE squeeze ensemble 3 4 7 --name three
     Example: python -m PACKAGE squeeze average --steps 200 --seeds 5
     Example: python -m PACKAGE squeeze distill ensemble-5 "width=16" --seeds 5
+    Example: python -m PACKAGE squeeze views last --views 8 --level light
     Example: python -m PACKAGE squeeze longer last
     Example: python -m PACKAGE squeeze evaluate ensemble-5 --split test
 
     Args:
-        what: ensemble, average, distill and longer judge; evaluate and predict use what they leave.
+        what: ensemble, average, distill, views and longer judge; evaluate and predict use what
+            they leave.
         names: runs; or the name of a result, then changes or files.
         seeds: trainings of the config with so many seeds.
-        name: of the result of `ensemble`.
+        name: of the result of `ensemble` or `views`.
         steps: so many more, for `average`.
         temperature: of both nets in `distill`: above 1 what is unlikely is heard as well.
         alpha: the teacher's part of the loss in `distill`; 1 - alpha is that of the answers.
+        views: so many, for `views`: the example as it is, the others as they are drawn.
+        level: how far they go, one of augment.py; none: as config.py trains.
         at_once: so many processes; the results are the same bits.
         split: for `evaluate`. The test split is opened by name alone, and each time is counted.
         to: a .csv or .parquet, for `predict`.
@@ -80,6 +89,8 @@ def squeeze(
             record = average(names, steps, seeds, *how)
         elif what == "longer":
             record = longer(names, project, ledger)
+        elif what == "views":
+            record = several(names, seeds, (views, level, name), *how)
         else:
             record = distill(names, temperature, alpha, seeds, *how)
     except NotOffered as missing:
@@ -155,6 +166,35 @@ def average(
     from ..stage6_squeeze.averages import averaged
 
     return averaged(project, ledger, steps, seeds or 5, *how)
+
+
+def several(
+    names: tuple[str, ...],
+    seeds: int,
+    asked: tuple[int, str, str],
+    project: Any,
+    ledger: Ledger,
+    *how: Any,
+) -> Record:
+    (count, level, name), (at_once, show) = asked, how
+    if bool(names) == bool(seeds) or count < FEWEST or seeds == 1:
+        raise ValueError(
+            f"Found {len(names)} runs, --seeds {seeds} and --views {count}. Needed are runs or "
+            f"--seeds, and {FEWEST} or more: squeeze views last --views 8."
+        )
+    from ..stage6_squeeze import members, views
+    from ..stage6_squeeze.kept import slug
+
+    chosen = views.chosen(project, count, level)
+    found = members.of_runs(project, names) if names else []
+    wanted = views.Asked(chosen, slug(name or f"views-{count}-{chosen.level}"))
+    return views.judged(
+        project,
+        ledger,
+        lambda: found or members.of_seeds(project, seeds, at_once, show),
+        wanted,
+        show,
+    )
 
 
 def longer(names: tuple[str, ...], project: Any, ledger: Ledger) -> Record:
