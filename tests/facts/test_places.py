@@ -161,7 +161,7 @@ def test_numbers_of_all_parts_come_with_the_command_that_puts_them_together(tmp_
         tmp_path / "kinds.csv", "id,kind", [f"{i},{'ab'[i % 2]}" for i in range(1, 81)]
     )
     carried_out(refused(tmp_path), "; and name ")
-    assert read(tmp_path).counts == {"train": 80}
+    assert read(tmp_path / "kinds_files.csv").counts == {"train": 80}
 
 
 def test_numbers_in_both_parts_are_no_names_and_the_parts_no_classes(tmp_path: Path):
