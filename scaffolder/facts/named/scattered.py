@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -49,31 +50,34 @@ def refuse(tables: Tables, column: str, place: Place) -> None:
     )
 
 
-def telling_levels(tables: Tables, found: list[Path]) -> list[int]:
+def telling_levels(tables: Tables, found: list[Path]) -> dict[int, set[str]]:
     """Which folders of the paths, as seen from the first table, differ and say more than the
     names of the files do: site_A of rec/site_A/1.wav, but not a of a/f/af31.jpg."""
     home = tables.tables[0].path.parent
     ways = [(Path(os.path.relpath(f.parent, home)).parts, f.stem) for f in found]
     depth = min(len(parts) for parts, _ in ways)
-    return [
-        level
-        for level in range(depth)
-        if len({parts[level] for parts, _ in ways}) > 1
-        and not all(parts[level] in stem for parts, stem in ways)
+    names = {level: {parts[level] for parts, _ in ways} for level in range(depth)}
+    said = [all(parts[level] in stem for parts, stem in ways) for level in names]
+    return {n: found for n, found in names.items() if len(found) > 1 and not said[n]}
+
+
+def on_levels(levels: dict[int, set[str]]) -> str:
+    columns = [
+        f"folder_{level + 1}"
+        for level, names in levels.items()
+        if not all(split_of(Path(name)) for name in names)
     ]
-
-
-def on_levels(levels: list[int]) -> str:
-    if not levels:
+    if not columns:
         return ""
-    columns = [f"folder_{level + 1}" for level in levels]
     return (
         f" {' and '.join(columns)} there say where a file lies: if those of one folder are"
         f" alike, take --split group --split-column {columns[0]}."
     )
 
 
-def with_folders(tables: Tables, table: Table, column: str, levels: list[int]) -> str:
+def with_folders(
+    tables: Tables, table: Table, column: str, levels: Iterable[int]
+) -> str:
     """The command that writes a copy of the table with paths, and a column for each level."""
     parts = [
         f'c.str.split("/").list.get({level}).alias("folder_{level + 1}")'
