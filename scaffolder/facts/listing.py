@@ -10,6 +10,12 @@ IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".web
 IMAGE_ENDINGS += (".ppm", ".pgm", ".pbm")
 LIMIT = 256 * 1024**2  # bytes of one text; a novel has one million
 SOUND_ENDINGS = (".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au")
+NO_DATA = {  # folders that systems, network drives and Nextcloud put beside data
+    *("__macosx", "temporary items", "network trash folder", "lost+found"),
+    *("$recycle.bin", "system volume information", "@eadir", "@tmp", "@recycle"),
+    *("#recycle", "#snapshot", "@recently-snapshot"),
+    *("files_trashbin", "files_versions"),
+}
 
 
 def entries(folder: Path) -> list[Path]:
@@ -31,12 +37,12 @@ def _is_content(entry: os.DirEntry[str]) -> bool:
 
 
 def hidden(file: Path, top: Path) -> bool:
-    """No part of the data, by the rule of read.py: .ipynb_checkpoints, __MACOSX."""
+    """No part of the data, by the rule of read.py: .ipynb_checkpoints, @eaDir."""
     return any(map(is_hidden, file.relative_to(top).parts))
 
 
 def is_hidden(name: str) -> bool:
-    return name.startswith(".") or name == "__MACOSX"
+    return name.startswith(".") or name.lower() in NO_DATA
 
 
 def images_below(folder: Path) -> Iterator[Path]:

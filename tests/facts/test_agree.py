@@ -162,3 +162,32 @@ def test_texts_and_answers_in_parallel_files_are_pairs(named: str, tmp_path: Pat
     sizes, left_out = loaded(tmp_path, facts)
     assert sizes == facts.counts and set(left_out.values()) == {"no text"}
     assert read(data / "train_text.txt", kind="language-model").reader == "corpus"
+
+
+BESIDE_DATA = (
+    "oak/@eaDir/3.png/SYNOPHOTO_THUMB_M.png",
+    "@eaDir/oak/3.png/SYNOPHOTO_THUMB_XL.png",
+    "#recycle/oak/9.png",
+    "$Recycle.Bin/9.png",
+    "lost+found/9.png",
+    "System Volume Information/9.png",
+    "@Recycle/9.png",
+)
+
+
+def test_bins_and_thumbnails_of_drives_are_neither_classes_nor_examples(tmp_path: Path):
+    pictures(tmp_path / "data", {"oak": 20, "elm": 20})
+    for name in BESIDE_DATA:
+        picture(tmp_path / "data" / name)
+    facts = read(tmp_path / "data")
+    assert facts.classes == {"oak": 20, "elm": 20}
+    assert any("Passed over" in s and "@eaDir" in s for s in facts.sentences)
+    assert loaded(tmp_path, facts) == ({"train": 40}, {})
+
+
+def test_classes_that_are_called_nearly_like_bins_are_kept(tmp_path: Path):
+    counts = {"recycle": 20, "#trash": 20, "@home": 20, "$5": 20}
+    pictures(tmp_path / "data", counts)
+    facts = read(tmp_path / "data")
+    assert facts.classes == counts
+    assert loaded(tmp_path, facts) == ({"train": 80}, {})

@@ -126,6 +126,53 @@ def test_pictures_that_are_pointers_of_git_lfs_say_how_to_get_them(tmp_path: Pat
         read(tmp_path)
 
 
+def of_two_kinds(folder: Path, n: int = 12) -> None:
+    for name in ("hail", "fog"):
+        (folder / name).mkdir(parents=True)
+        for i in range(n):
+            noise = random.Random(f"{name}{i}").randbytes(12 * 12 * 3)
+            Image.frombytes("RGB", (12, 12), noise).save(folder / name / f"{i:03}.png")
+
+
+def test_some_pictures_that_are_pointers_are_counted_and_named(tmp_path: Path):
+    of_two_kinds(tmp_path / "d")
+    for i in (9, 10, 11):  # behind those that a glance sees
+        (tmp_path / "d" / "hail" / f"{i:03}.png").write_text(POINTER)
+    told = r"3 of 24 files .*hail/009.png, for one, is a git-lfs pointer.*git lfs pull"
+    with pytest.raises(DataError, match=told):
+        read(tmp_path / "d")
+
+
+@pytest.mark.parametrize(
+    ("to", "told"),
+    [
+        ("../.git/annex/objects/0a/Zx/MD5E-s9--1.png", r"git-annex.*git annex get"),
+        ("/mnt/elsewhere/{}", "a link to what is not there.*find .* -xtype l"),
+    ],
+)
+def test_links_to_nothing_are_counted_and_named(tmp_path: Path, to: str, told: str):
+    of_two_kinds(tmp_path / "d")
+    for name in ("hail", "fog"):
+        for i in range(6):
+            link = tmp_path / "d" / name / f"{i:03}.png"
+            link.unlink()
+            link.symlink_to(to.format(link.name))
+    with pytest.raises(DataError, match=f"12 of 24 files .*{told}"):
+        read(tmp_path / "d")
+    with pytest.raises(DataError, match=told):
+        read(tmp_path / "d" / "fog" / "000.png")
+
+
+def test_a_stray_link_and_small_files_are_content(tmp_path: Path):
+    of_two_kinds(tmp_path / "d", 30)
+    (tmp_path / "d" / "fog" / "old.png").symlink_to("gone.png")
+    (tmp_path / "d" / "notes.txt").write_text("version 2")
+    real = tmp_path / "d" / "hail" / "000.png"
+    real.rename(tmp_path / "kept.png")
+    real.symlink_to(tmp_path / "kept.png")  # one that leads somewhere
+    assert read(tmp_path / "d").counts == {"train": 60}
+
+
 # --- YOLO
 
 

@@ -97,6 +97,37 @@ def test_the_bits_in_use_are_scaled_to_white(tmp_path: Path, bits: int):
     assert pixels.max() == 255 and len(np.unique(pixels)) > 200
 
 
+def heat(folder: Path, low: int, high: int) -> None:
+    """Warm on the left or on the right, with a dead pixel and a corner without a measure."""
+    for i, name in enumerate(("left", "right")):
+        (folder / name).mkdir(parents=True)
+        for k in range(12):
+            pixels = RANDOM.integers(low, high, (40, 40)).astype(np.uint16)
+            pixels[:, 20 * i : 20 * i + 4] = high
+            pixels[30:, :10], pixels[5, 5] = 0, 7
+            Image.fromarray(pixels).save(folder / name / f"{k}.png")
+
+
+@pytest.mark.parametrize(("low", "high"), [(27_100, 28_400), (60_000, 60_900)])
+def test_a_narrow_range_far_from_zero_keeps_its_greys(
+    tmp_path: Path, low: int, high: int
+):
+    heat(tmp_path / "d", low, high)
+    facts = read(tmp_path / "d")
+    assert any(f"between {low:,} and {high:,} of 65,535" in s for s in facts.sentences)
+    made = Rendered(tmp_path, "image-classification", data=str(tmp_path / "d"))
+    picture = made.module("read").picture
+    pixels = np.array(picture(made.load().train[0].raw, "L", 40, 40))
+    assert len(np.unique(pixels)) > 100 and pixels.max() > 150
+    assert (pixels == 0).sum() == 101 and not pixels[31:, :9].any()
+
+
+@pytest.mark.parametrize(("low", "high"), [(64, 4_000), (9_000, 40_000)])
+def test_a_wide_range_begins_at_zero(tmp_path: Path, low: int, high: int):
+    heat(tmp_path / "d", low, high)
+    assert "lowest" not in read(tmp_path / "d").settings
+
+
 def hares(folder: Path, exif: dict[int, int], broken: tuple[int, ...]) -> Path:
     (folder / "images").mkdir(parents=True)
     (folder / "annots").mkdir()

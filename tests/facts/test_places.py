@@ -160,8 +160,12 @@ def test_numbers_of_all_parts_come_with_the_command_that_puts_them_together(tmp_
     table(
         tmp_path / "kinds.csv", "id,kind", [f"{i},{'ab'[i % 2]}" for i in range(1, 81)]
     )
-    carried_out(refused(tmp_path), "; and name ")
-    assert read(tmp_path).counts == {"train": 80}
+    told = refused(tmp_path)
+    assert "--split" not in told
+    carried_out(told, "; and name ")
+    carried_out(refused(tmp_path / "kinds_files.csv"))  # a part for each folder
+    counts = read(tmp_path / "kinds_files_train.csv").counts
+    assert counts == {"train": 60, "test": 20}
 
 
 def test_numbers_in_both_parts_are_no_names_and_the_parts_no_classes(tmp_path: Path):

@@ -26,8 +26,31 @@ def test_files_in_several_folders_are_named_with_the_way_on(tmp_path: Path):
     table(tmp_path / "t.csv", "id,kind,site", rows)
     told = refused(tmp_path)
     assert "in 2 folders (part 0, part 1)" in told
+    assert "--split-column folder_1" in told
     carried_out(told, "; and name ")
-    assert read(tmp_path, target="kind").counts == {"train": 60}
+    facts = read(tmp_path / "t_files.csv", target="kind")
+    assert facts.counts == {"train": 60}
+    rows = (tmp_path / "t_files.csv").read_text().splitlines()
+    assert rows[0] == "folder_1,id,kind,site" and rows[1].startswith("part 0,part 0/")
+
+
+def test_files_in_folders_of_their_first_letters_are_named_with_the_way_on(
+    tmp_path: Path,
+):
+    rows = []
+    for i in range(80):
+        name = f"{i * 7919 % 4096:03x}{i:05x}"
+        rows.append(f"{name},{i * 37 % 64},{i % 2}")
+        picture(tmp_path / "known" / name[0] / name[1] / name[2] / f"{name}.jpg")
+    table(tmp_path / "known.csv", "id,steps,place", rows)
+    told = refused(tmp_path)
+    assert "--split" not in told  # their letters say nothing that the names do not
+    carried_out(told, "; and name ")
+    facts = read(tmp_path / "known_files.csv", target="place")
+    assert facts.kind.value == "image-classification"
+    assert facts.classes == {"0": 40, "1": 40}
+    alone = read(tmp_path / "known.csv", kind="tabular-classification", target="place")
+    assert alone.kind.value == "tabular-classification"
 
 
 def test_a_column_of_parts_is_cut_into_files(tmp_path: Path):

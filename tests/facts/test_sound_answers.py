@@ -118,3 +118,11 @@ def test_sounds_that_no_row_names_are_said(tmp_path):
     assert "1 sound that no row with an answer names, such as long/whole.wav" in said(
         read(path)
     )
+
+
+@pytest.mark.parametrize("more", ["", ",listener"])
+def test_only_what_somebody_named_is_called_named(tmp_path, more):
+    rows = [f"{{}},{c}{',ann' * bool(more)}" for c in ("hum", "buzz")] * 12
+    path = table(tmp_path, f"file,wing{more}", rows)
+    assert read(path).target.reason == "wing: the only column that can be the answer"
+    assert read(path, target="wing").target.reason == "wing: you named it"

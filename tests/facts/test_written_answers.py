@@ -8,7 +8,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts import read
 from scaffolder.facts.model import Facts
 from tests.facts.test_boxes import draw
-from tests.facts.test_places import carried_out
+from tests.facts.test_places import carried_out, picture, table
 
 ROWS = 120
 
@@ -73,3 +73,20 @@ def test_plain_numbers_with_gaps_need_no_rewriting(tmp_path: Path):
 def test_names_beside_numbers_stay_classes(tmp_path: Path):
     yields(tmp_path, [("low", "mid", "3", "4")[i % 4] for i in range(ROWS)])
     assert read(tmp_path, target="Yield").kind.value == "image-classification"
+
+
+def test_an_answer_of_its_own_for_each_picture_is_no_class(tmp_path: Path):
+    rows = [f"{i}.png,{i % 2} {i} {i + 3} {i + 20} 31" for i in range(60)]
+    for i in range(60):
+        picture(tmp_path / f"{i}.png")
+    table(tmp_path / "t.csv", "file,marks", rows)
+    with pytest.raises(DataError, match="60 different values in 60 pictures.*--target"):
+        read(tmp_path)
+
+
+def test_classes_of_two_pictures_each_are_classes(tmp_path: Path):
+    rows = [f"{i}.png,face{i // 2}" for i in range(60)]
+    for i in range(60):
+        picture(tmp_path / f"{i}.png")
+    table(tmp_path / "t.csv", "file,who", rows)
+    assert len(read(tmp_path).classes or {}) == 30

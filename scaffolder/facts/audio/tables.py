@@ -105,8 +105,11 @@ def answer_in(
 ) -> Proposal:
     """The column of the answer. Raises DataError where only a person can say."""
     fit = free if named else one_answer.candidates(reading.train, free)
-    goal = named or (fit[0].name if len(fit) == 1 else None)
+    lone = not named and len(fit) == 1
+    goal = fit[0].name if lone else named
     chosen = target.choose(fit, True, "tabular-classification", goal)
+    if lone:
+        chosen = Proposal(goal, f"{goal}: the only column that can be the answer")
     if not named:
         one_answer.must_not_be_flags(reading.train, fit, chosen, place)
     if not chosen.value:

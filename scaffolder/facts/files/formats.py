@@ -11,6 +11,7 @@ from scaffolder.facts.files import (
     known_formats,
     links,
     matlab,
+    not_fetched,
     npz_files,
     source_code,
     table_files,
@@ -78,10 +79,11 @@ def _like(source: Source, path: Path) -> Path:
 
 
 def _find(path: Path) -> Source:
+    if path.exists() or path.is_symlink():
+        not_fetched.refuse(path)
     if not path.exists():
         raise DataError(f"There is nothing at {path}. {_near(path)}")
     if path.is_dir() or path.is_file():
-        known_formats.must_be_content(path)
         spans.refuse(path)
         webanno.refuse(path)
     if path.is_dir():

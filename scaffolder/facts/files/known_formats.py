@@ -19,7 +19,6 @@ from scaffolder.facts.tokens.records import is_records
 if TYPE_CHECKING:
     from scaffolder.facts.written.table import Table
 
-POINTER = b"version https://git-lfs.github.com/spec/"
 HEAD = 100_000  # bytes of a file that are looked at
 LOOKED_AT = 20  # files of a folder
 NAMED = (".arff", ".ts", ".json", ".jsonl", ".ndjson")
@@ -42,24 +41,6 @@ SPANS_TO_CONLL = (  # of [text, {"entities": [[begin, end, label], ...]}]
     ' re.finditer(r"\\w+|[^\\w\\s]", text)) for text, more in'
     " json.load(open(sys.argv[1]))))'"
 )
-
-
-def must_be_content(path: Path) -> None:
-    """Raises DataError where a file, or a file of a folder, is a pointer of git-lfs."""
-    for file in [path] if path.is_file() else some_below(path):
-        if starts_with(file, POINTER):
-            raise DataError(
-                f"{file} is a git-lfs pointer: a text of three lines in the place of the file."
-                " Needed: the files themselves; run `git lfs install` and `git lfs pull` in the"
-                " repository, then again."
-            )
-
-
-def starts_with(file: Path, mark: bytes) -> bool:
-    try:
-        return first_bytes(file, len(mark), unpack=False) == mark
-    except DataError:
-        return False  # whoever needs the file says that it cannot be read
 
 
 def some_below(folder: Path, deep: int = 3) -> list[Path]:

@@ -56,7 +56,10 @@ def listed_in(folder: Path, files: list[Path]) -> Source | None:
     given = {split_of(e): own[0] for e, own in inside.items() if len(own) == 1}
     if "train" in given:
         return of_splits("table", given)
-    return apart(folder, no_files)
+    holding = [entry for entry in folders if entry not in no_files]
+    if (found := apart(folder, no_files)) or len(holding) != 1:
+        return found
+    return listed_in(holding[0], tables_in(holding[0]))  # set/data/train/labels.csv
 
 
 def called_answers(

@@ -99,8 +99,10 @@ class Tables:
             }
             seen.update(ways)
         usual = sorted(seen, key=lambda way: (-seen[way], cost(way, column), way))
+        # video_0/1.jpg, video_1/1.jpg, ...: as many ways as folders, and one for all of them
+        of_several = [way for way in usual[3:] if len({*columns_of(way)}) > 1][:1]
         return max(
-            (self.tried(column, way) for way in [column, *usual[:3]]),
+            (self.tried(column, way) for way in [column, *usual[:3], *of_several]),
             key=lambda place: (place.found, place.different),
         )
 

@@ -18,7 +18,7 @@ PARTLY = 0.3  # of the rows, where nearly every file has one
 SAMPLE = 50  # files
 NUMBER = r"\d{1,4}"  # which only counts: it tells no file from all others
 URL = re.compile(r"\w+://")
-DEEP = 3  # folders below a table in which the files of its ids are looked for
+DEEP = 5  # folders below a table in which the files of its ids are looked for
 
 
 def holds_paths(table: Table, name: str, endings: tuple[str, ...]) -> bool:

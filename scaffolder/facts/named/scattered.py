@@ -6,18 +6,21 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.commands import beside, on_table, text
+from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import some
 from scaffolder.facts.named.patterns import TRIED, Place, Tables, path_of, spread
 from scaffolder.facts.written.table import Table
 
 MOSTLY = 0.95  # of the rows have a file of their name in one of the folders
-MOST = 20  # folders
+FLAGS = {"": "", "train": "", "validation": "--validation-data "}
+FLAGS["test"] = "--test-data "
+LAST = r"([^/\\]+)$"  # of a path, with either slash
 CODED = (
     r"^(?:.*[/\\\\=])?[0-9a-f]{6,40}[-_]+"  # as Label Studio calls what it was given
 )
@@ -29,17 +32,66 @@ def refuse(tables: Tables, column: str, place: Place) -> None:
     meant = [found for row in rows if len(found := tables.meant(row)) == 1]
     folders = Counter(found[0].parent for found in meant)
     enough = len(meant) >= MOSTLY * len(rows) > place.found
-    if not enough or not 1 < len(folders) <= MOST:
+    if not enough or len(folders) < 2:
         return
     names = [way(folder, tables.home) for folder in sorted(folders)]
-    listed = " ".join(shlex.quote(f"./{name}") for name in names)
+    levels = telling_levels(tables, found=[files[0] for files in meant])
+    lines = [with_folders(tables, table, column, levels) for table in tables.tables]
+    named = " ".join(
+        f"{FLAGS[split_of(table.path)]}{beside(table, 'files')}"
+        for table in tables.tables
+    )
     raise DataError(
         f"Found the files that {column!r} of {tables.tables[0].path} names in {len(names)}"
-        f" folders ({some(names)}), and no column says in which. Needed: all in one folder;"
-        f" copy them: cd {shlex.quote(str(tables.home))}; mkdir together; for d in {listed};"
-        ' do cp "$d"/* together/; done; and name '
-        f"{tables.home} again. If the folders are the classes, take the table out of it."
+        f" folders ({some(names)}), and no column says in which. Needed: the paths of the"
+        f" files; write them: {'; '.join(lines)}; and name {named}.{on_levels(levels)} If the"
+        f" folders are the classes, take the table out of {tables.home}; for"
+        f" the table alone say --task tabular-classification."
     )
+
+
+def telling_levels(tables: Tables, found: list[Path]) -> dict[int, set[str]]:
+    """Which folders of the paths, as seen from the first table, differ and say more than the
+    names of the files do: site_A of rec/site_A/1.wav, but not a of a/f/af31.jpg."""
+    home = tables.tables[0].path.parent
+    ways = [(Path(os.path.relpath(f.parent, home)).parts, f.stem) for f in found]
+    depth = min(len(parts) for parts, _ in ways)
+    names = {level: {parts[level] for parts, _ in ways} for level in range(depth)}
+    said = [all(parts[level] in stem for parts, stem in ways) for level in names]
+    return {n: found for n, found in names.items() if len(found) > 1 and not said[n]}
+
+
+def on_levels(levels: dict[int, set[str]]) -> str:
+    columns = [
+        f"folder_{level + 1}"
+        for level, names in levels.items()
+        if not all(split_of(Path(name)) for name in names)
+    ]
+    if not columns:
+        return ""
+    return (
+        f" {' and '.join(columns)} there say where a file lies: if those of one folder are"
+        f" alike, take --split group --split-column {columns[0]}."
+    )
+
+
+def with_folders(
+    tables: Tables, table: Table, column: str, levels: Iterable[int]
+) -> str:
+    """The command that writes a copy of the table with paths, and a column for each level."""
+    parts = [
+        f'c.str.split("/").list.get({level}).alias("folder_{level + 1}")'
+        for level in levels
+    ]
+    code = (
+        f"files = {{n: p.as_posix() for p in sorted(Path({text(home_of(tables))})"
+        f'.rglob("*")) if p.suffix.lower() in {text(tables.endings)} for n in (p.name, p.stem)}};'
+        f" c = pl.col({text(column)}); name = c.str.extract({text(LAST)}).replace(files);"
+        f" t = t.with_columns(name.alias({text(column)}));"
+        f" t.select({''.join(f'{part}, ' for part in parts)}pl.all())"
+        f".write_csv({text(beside(table, 'files').name)})"
+    )
+    return on_table(table, code, "; from pathlib import Path")
 
 
 def refuse_coded(tables: Tables, column: str, place: Place) -> None:

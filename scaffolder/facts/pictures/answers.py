@@ -96,6 +96,8 @@ def meaning(
         return of_labels(labels, separator)
     if asked == "image-regression" or (not asked and columns.value and numbers(train)):
         return of_numbers(train, columns.value[-1] if columns.value else "the folder")
+    if columns.value:
+        must_repeat(train, columns.value[-1])
     return of_classes(train, labels)
 
 
@@ -151,6 +153,18 @@ def numbers(train: list[str]) -> bool:
     values = set(train)
     many = len(values) > FEW
     return all(map(is_number, values)) and (many or any(float(v) % 1 for v in values))
+
+
+def must_repeat(train: list[str], name: str) -> None:
+    """DataError where a column says another thing of nearly each picture."""
+    kinds = list(dict.fromkeys(train))
+    if len(kinds) > len(train) / 2 and len(kinds) > FEW:
+        raise DataError(
+            f"{name!r} has {len(kinds):,} different values in {said(len(train), 'picture')},"
+            f" such as {kinds[0][:60]!r}. Needed: classes that repeat, so that the pictures of"
+            " one can train and test; name another column with --target, or write the class"
+            " of each picture into one."
+        )
 
 
 def of_classes(train: list[str], labels: dict[str, list[str]]) -> Meaning:

@@ -20,6 +20,8 @@ GREY_MODES = {"1", "L", "LA", "I", "I;16", "F"}
 PLACEHOLDER = re.compile(
     r"(not.?found|no.?image|no.?photo|placeholder|unavailable|removed|missing)", re.I
 )
+DEAD = 0.001  # of the pixels
+FEWEST_GREYS = 64  # of 256 that are left if black is 0
 FLAT = 0.5  # share of a picture in one colour: drawings reach it, photographs do not
 
 
@@ -38,6 +40,7 @@ class Picture:
     on_its_side: bool = False  # and that width and height change places
     flat: float = 0.0  # share of its most frequent colour; 1.0 for a blank picture
     deepest: int = 0  # the largest number of a picture with more than 8 bits
+    lowest: int = 0  # of those numbers, but for 0 (no measure) and 0.1 % (dead pixels)
     wrong: str = ""
 
     @property
@@ -87,6 +90,7 @@ def _look(path: Path, answer: str, in_full: bool) -> Picture:
                     on_its_side=orientation in ON_THE_SIDE,
                     flat=_flatness(image) if in_full else 0.0,
                     deepest=_deepest(image) if in_full else 0,
+                    lowest=_lowest(image) if in_full else 0,
                 )
     except Exception as error:  # Pillow raises many classes on broken files
         return Picture(path, answer, wrong=_why(path, error))
@@ -115,20 +119,52 @@ def _deepest(image) -> int:
     return int(image.getextrema()[1]) if image.mode.startswith("I") else 0
 
 
+def _lowest(image) -> int:
+    """Of the same pictures; 0 for any other, and where all is 0."""
+    import numpy as np
+
+    if not image.mode.startswith("I"):
+        return 0
+    numbers = np.asarray(image)
+    measured = numbers[numbers > 0]
+    return int(np.quantile(measured, DEAD, method="lower")) if measured.size else 0
+
+
 def depth(pictures: list[Picture]) -> int:
     """The bits in use where pictures have more than 8; 0 where they all have 8.
 
     Cameras and scanners write 10, 12 or 14 bits into files of 16.
     """
     deepest = max((picture.deepest for picture in pictures), default=0)
-    return max(8, deepest.bit_length()) if deepest else 0
+    if not deepest:
+        return 0
+    return max(8, (deepest - black(pictures)).bit_length())
+
+
+def black(pictures: list[Picture]) -> int:
+    """What read.py takes for black: 0, or just below the lowest number if that keeps greys.
+
+    Temperatures in hundredths of a kelvin lie between 29,300 and 31,000.
+    """
+    deepest = max(picture.deepest for picture in pictures)
+    lowest = min((p.lowest for p in pictures if p.lowest), default=0)
+    between = deepest - lowest
+    if between <= 0 or between >> max(0, deepest.bit_length() - 8) >= FEWEST_GREYS:
+        return 0
+    step = 2 ** max(0, between.bit_length() - 8)  # so that 0, no measure, is darker
+    return max(0, lowest - step)
 
 
 def depth_setting(pictures: list[Picture]) -> dict[str, Proposal]:
     """For read.py, where fewer than all 16 bits are in use."""
     bits = depth(pictures)
-    why = "bits in use of the 16 in a file"
-    return {"bits": Proposal(bits, why)} if 0 < bits < 16 else {}
+    if not 0 < bits < 16:
+        return {}
+    given = {"bits": Proposal(bits, "bits in use of the 16 in a file")}
+    if dark := black(pictures):
+        why = "taken for black: every number of a picture is above it, but for 0"
+        given["lowest"] = Proposal(dark, why)
+    return given
 
 
 def placeholders(pictures: list[Picture]) -> dict[Path, str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
 from scaffolder.facts.listing import said, some
-from scaffolder.facts.pictures.look import Picture, depth
+from scaffolder.facts.pictures.look import Picture, black, depth
 from scaffolder.facts.splits.crossing import must_leave_some
 
 FEW = 50  # pictures
@@ -118,6 +118,12 @@ def _on_depth(train: list[Picture]) -> list[str]:
     bits, deepest = depth(train), max(picture.deepest for picture in train)
     if not bits or bits >= 16:
         return []
+    if dark := black(train):
+        lowest = min(picture.lowest for picture in train if picture.lowest)
+        return [
+            f"Files of 16 bits, but numbers lie between {lowest:,} and {deepest:,} of 65,535"
+            f" only: read.py takes {dark:,} for black and {dark + 2**bits - 1:,} for white."
+        ]
     return [
         f"Files of 16 bits, but numbers reach {deepest:,} of 65,535 only: {bits} bits are"
         f" in use, and read.py takes {2**bits - 1:,} for white."

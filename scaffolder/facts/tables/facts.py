@@ -8,8 +8,8 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.audio import facts as audio
+from scaffolder.facts.boxes import all_in_a_cell, foreign_tables
 from scaffolder.facts.boxes import facts as boxes
-from scaffolder.facts.boxes import foreign_tables
 from scaffolder.facts.boxes import rows as box_rows
 from scaffolder.facts.files import known_formats, sideways
 from scaffolder.facts.files.source import Source
@@ -75,6 +75,7 @@ def read_table(
         return audio.read_listed(reading, place, kind, named, done)
     if kind in (None, "image-detection") and not named:
         foreign_tables.refuse(reading)
+        all_in_a_cell.refuse(reading)
     if kind in (None, "image-detection") and (
         columns := boxes.columns_of(reading.train)
     ):
