@@ -128,7 +128,7 @@ def score(
             return 4 + last, f"its name holds '{word}'"
     if points := _asked(column, columns):
         return points, "the only name that asks a question"
-    if column.name == told[0]:
+    if told[1] and column.name == told[0]:
         return 3 + last, f"{told[1]} is a prediction of it, by its name"
     for points, known in ((2, OFTEN_ANSWERS), (1, AT_TIMES_ANSWERS)):
         for word in found:

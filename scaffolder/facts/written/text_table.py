@@ -39,6 +39,8 @@ MISSING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<
 MISSING += ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # spreadsheets
 MISSING += ("NAN",)  # loggers
 
+Row = tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -103,8 +105,15 @@ def sniff(path: Path) -> Dialect:
         found = replace(found, renamed=True, skip=skip, note=note, header_lines=count)
         return _with_rows(path, found, both)
     rows, note = odd_headers.mended(rows[above:])
-    if note or _twins(lines[above], found):
+    first, count = _header_as_written(lines[above:], found)
+    several = count > 1 and len(first) == len(rows[0]) and _has_header(rows)
+    if several:
+        rows[0] = tuple(" ".join(name.split()) for name in first)
+        place = numbered[begin + above + count - 1][0]
+    if note or several or _twins(first):
+        rows[0] = odd_headers.numbered(rows[0])
         found = replace(found, renamed=True, skip=place + 1, note=note)
+        found = replace(found, header_lines=count if several else 1)
     return _with_rows(path, replace(found, aside=below), rows)
 
 
@@ -144,18 +153,24 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     )
 
 
-def _twins(first: str, found: Dialect) -> bool:
-    """Whether names differ by the spaces around them only, which a reader strips."""
+def _header_as_written(lines: list[str], found: Dialect) -> tuple[Row, int]:
+    """The first row with the spaces around its cells, and how many lines it fills."""
     style: Any = (
         {"quotechar": found.quote} if found.quote else {"quoting": csv.QUOTE_NONE}
     )
+    ended = (f"{line}\n" for line in lines)
+    reader = csv.reader(ended, delimiter=found.separator, **style)
     try:
-        row = next(csv.reader([first], delimiter=found.separator, **style))
+        return tuple(next(reader)), reader.line_num
     except csv.Error:
+        return (), 1
+
+
+def _twins(header: Row) -> bool:
+    """Whether names differ by the spaces around them only, which a reader strips."""
+    if any(map(looks_like, header)):  # no header
         return False
-    if any(map(looks_like, row)):  # no header
-        return False
-    names = [name.strip() for name in _names(tuple(row), True)]
+    names = [name.strip() for name in _names(header, True)]
     return len(set(names)) < len(names)
 
 
