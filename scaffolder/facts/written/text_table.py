@@ -37,6 +37,14 @@ from scaffolder.facts.written.written_numbers import Form, looks_like
 MOST_COLUMNS = 20_000  # 10,000 are read in less than a minute
 MISSING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>")
 MISSING += ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # spreadsheets
+MISSING += ("#SPILL!", "#CALC!")
+MISSING += ("#NV", "#WERT!", "#BEZUG!", "#ZAHL!")  # German
+MISSING += ("#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!")  # French
+MISSING += ("#N/D", "#VALOR!", "#NOMBRE?", "#NULO!", "#¡VALOR!", "#¡REF!")  # Spanish
+MISSING += ("#¡NUM!", "#¿NOMBRE?", "#¡NULO!", "#¡DIV/0!", "#NÚM!", "#NOME?")
+MISSING += ("#VALORE!", "#RIF!", "#NULLO!")  # Italian
+MISSING += ("#N/B", "#WAARDE!", "#VERW!", "#GETAL!", "#NAAM?", "#DEEL/0!")  # Dutch
+MISSING += ("#ARG!", "#ADR!", "#LICZBA!", "#NAZWA?", "#DZIEL/0!", "#N/D!")  # Polish
 MISSING += ("NAN",)  # loggers
 
 Row = tuple[str, ...]
