@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,8 +130,9 @@ def of_json(text: str, file: Path) -> str:
     if re.match(r'\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\{\s*"entities"', text):
         return (
             "holds texts with spans of letters, as spaCy trains on. Needed: CoNLL, a token and"
-            f" its tag a line and an empty line after each sentence; write it: {SPANS_TO_CONLL}"
-            f" '{name}' > tokens.conll, and name that file."
+            " its tag a line and an empty line after each sentence; write it: cd"
+            f" {shlex.quote(str(file.parent))}; {SPANS_TO_CONLL} {shlex.quote(name)} >"
+            f" tokens.conll, and name {file.with_name('tokens.conll')}."
         )
     if re.match(rf'\{{\s*"[^"]+({PICTURE})"\s*:\s*["\d]', text, re.I):
         return (
