@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.boxes import in_cells as boxes_in_cells
+from scaffolder.facts.files import sparse_arff
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.pictures import pixel_columns
 from scaffolder.facts.tokens import spans
@@ -87,6 +88,8 @@ def why_not(file: Path) -> str:
         return ""
     text = first_bytes(file, HEAD).decode("utf8", "replace").lstrip("\ufeff \r\n\t")
     ending = file.suffix.lower()
+    if ending == ".arff" and sparse_arff.is_sparse(file):
+        return sparse_arff.advice(file)
     if ending == ".arff" or re.match(r"(%.*\n|\s*\n)*@relation\b", text, re.I):
         return (
             "is ARFF, Weka's format, which is not read. Needed: CSV. Write the names after"
