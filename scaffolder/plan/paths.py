@@ -35,7 +35,11 @@ def dropped(answers: Answers, facts: Facts) -> Proposal:
     said += [f"{name} stays: you kept it" for name in kept]
     names = [*answers.drop]
     known = {column.name for column in facts.columns} - {*names}
-    if facts.reader == "table" and answers.split_column in known:
+    if (
+        facts.reader == "table"
+        and answers.split_column
+        and answers.split_column in known
+    ):
         names.append(answers.split_column)
         said.append(f"{answers.split_column}: the split is by it")
     what = "columns that are no input"
@@ -45,8 +49,8 @@ def dropped(answers: Answers, facts: Facts) -> Proposal:
 
 
 def categorical(answers: Answers, facts: Facts) -> Proposal:
-    aside = {answers.target or facts.target.value, answers.split_column, *answers.drop}
-    return categories(facts, aside)
+    aside = {answers.target or facts.target.value, *answers.drop}
+    return categories(facts, aside | {answers.split_column} - {""})
 
 
 def categories(facts: Facts, aside: set[str]) -> Proposal:

@@ -286,3 +286,49 @@ def test_a_table_below_blocks_comes_with_the_command(tmp_path, between, name, as
     facts = read(tmp_path / "run_table.csv")
     assert facts.counts == {"train": 90} and facts.split_column.value == "X_Value"
     assert [c.name for c in facts.columns][1:] == ["Force", "Strain", "Comment"]
+
+
+def blank_names(first: str) -> str:
+    """A header of two lines with one name twice and two blank ones; rows with a class behind."""
+    rows = [f"{a},{b},{b[-1]},{b[0]}.5,{i % 7},{c}" for i, (a, b, c) in enumerate(ROWS)]
+    return "\r\n".join([first, *rows])
+
+
+@pytest.mark.parametrize(
+    ("first", "names"),
+    [
+        ('"Mass\n(kg)",depth,depth,, ,kind', ["Mass (kg)", "column_4", "column_5"]),
+        ("mass,depth,depth,, ,kind", ["mass", "column_4", "column_5"]),
+        ('"Mass\n(kg)",depth,age,, old ,kind', ["Mass (kg)", "", "old"]),
+    ],
+)
+def test_blank_and_twin_names_become_a_name_for_each_column(tmp_path, first, names):
+    path = tmp_path / "t.csv"
+    path.write_bytes(blank_names(first).encode("utf-8-sig"))
+    facts = read(path, target="kind")
+    found = [column.name for column in facts.columns]
+    assert len({*found}) == 6 and [found[0], *found[3:5]] == names
+    assert not facts.drop and read(path).target.value in ("kind", "")
+    assert "is a prediction" not in read(path).target.reason
+    made = Rendered(tmp_path, "tabular-classification", data=str(path), target="kind")
+    splits = made.load()
+    every = [*splits.train, *splits.validation, *splits.test]
+    assert len(every) == 60 and {e.answer for e in every} == {"x", "y"}
+    assert all([*e.raw] == found[:5] for e in every)
+
+
+def test_a_column_without_a_name_is_an_input_as_all_others_are(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    lines = [f"{'uv'[i % 3 > 0]},{a},{b},{c}" for i, (a, b, c) in enumerate(ROWS)]
+    path.write_text("\n".join([",a,b,label", *lines]) + "\n")
+    made = Rendered(tmp_path, "tabular-classification", data=str(path))
+    config = made.config()
+    assert not config.drop and config.categorical == ("",)
+
+
+def test_a_quoted_cell_of_two_lines_below_the_header_moves_no_row(tmp_path: Path):
+    path = tmp_path / "t.csv"
+    lines = [f'"{a}\nm",{b},{c}' for a, b, c in ROWS]
+    path.write_text("\n".join(["a,b,label", *lines]) + "\n")
+    facts = read(path, target="label")
+    assert facts.counts == {"train": 60} and facts.settings["columns"].value == ()

@@ -6,9 +6,6 @@ Each test writes a small file of tokens in columns and claims one thing about it
 import gzip
 import json
 import random
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,8 @@ import pytest
 from scaffolder.errors import DataError
 from scaffolder.facts import Facts, read
 from scaffolder.facts.tokens.lines import UNIVERSAL
+
+from .test_places import carried_out
 
 WORDS = ["Ada", "Ben", "sees", "a", "house", "in", "Rome", ".", "#"]
 TAGS = ["B-PER", "B-PER", "O", "O", "O", "O", "B-LOC", "O", "O"]
@@ -293,9 +292,7 @@ def test_spans_of_letters_in_an_array_come_with_the_command(tmp_path):
     (tmp_path / "t.json").write_text(json.dumps(every))
     with pytest.raises(DataError, match="as spaCy trains on") as told:
         read(tmp_path / "t.json")
-    command = "python" + str(told.value).split(": python", 1)[1].split(", and name")[0]
-    command = command.replace("python", shlex.quote(sys.executable), 1)
-    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    carried_out(str(told.value), ", and name ")
     assert read(tmp_path / "tokens.conll").counts == {"train": 20}
 
 

@@ -40,7 +40,7 @@ from scaffolder.facts.pictures import in_cells as pictures_in_cells
 from scaffolder.facts.texts import by_source, loose, parallel
 from scaffolder.facts.texts.find import is_text_file, label_form, text_classes
 from scaffolder.facts.texts.prose import is_corpus, must_be_unpacked
-from scaffolder.facts.tokens import spans, webanno, whole_sentences
+from scaffolder.facts.tokens import in_two_files, spans, webanno, whole_sentences
 from scaffolder.facts.tokens.tagged import is_tokens
 from scaffolder.facts.written import blocks, sparse_lines
 
@@ -156,7 +156,7 @@ def _find_in_folder(folder: Path) -> Source:
         _foreign_boxes_in,
         listed_in,
         _sounds_in,
-        _parallel_in,
+        in_two_files.or_labels,
         _lone_texts_in,
         loose.corpus_in,
         table_files.find_in_folders,
@@ -268,10 +268,6 @@ def _tokens_in(folder: Path, files: list[Path]) -> Source | None:
     else:
         found = with_siblings("tokens", tokens[0], is_tokens)
     return whole_sentences.must_not_be(found)
-
-
-def _parallel_in(folder: Path, files: list[Path]) -> Source | None:
-    return parallel.find([f for f in files if not is_table_name(f)])
 
 
 def _class_folders_in(folder: Path, files: list[Path]) -> Source | None:

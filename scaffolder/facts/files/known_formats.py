@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.boxes import in_cells as boxes_in_cells
+from scaffolder.facts.files import sparse_arff
 from scaffolder.facts.listing import IMAGE_ENDINGS, entries, first_bytes
 from scaffolder.facts.pictures import pixel_columns
 from scaffolder.facts.texts import labels_in_lists
@@ -68,6 +70,8 @@ def why_not(file: Path) -> str:
         return ""
     text = first_bytes(file, HEAD).decode("utf8", "replace").lstrip("\ufeff \r\n\t")
     ending = file.suffix.lower()
+    if ending == ".arff" and sparse_arff.is_sparse(file):
+        return sparse_arff.advice(file)
     if ending == ".arff" or re.match(r"(%.*\n|\s*\n)*@relation\b", text, re.I):
         return (
             "is ARFF, Weka's format, which is not read. Needed: CSV. Write the names after"
@@ -113,8 +117,9 @@ def of_json(text: str, file: Path) -> str:
     if re.match(r'\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\{\s*"entities"', text):
         return (
             "holds texts with spans of letters, as spaCy trains on. Needed: CoNLL, a token and"
-            f" its tag a line and an empty line after each sentence; write it: {SPANS_TO_CONLL}"
-            f" '{name}' > tokens.conll, and name that file."
+            " its tag a line and an empty line after each sentence; write it: cd"
+            f" {shlex.quote(str(file.parent))}; {SPANS_TO_CONLL} {shlex.quote(name)} >"
+            f" tokens.conll, and name {file.with_name('tokens.conll')}."
         )
     if re.match(rf'\{{\s*"[^"]+({PICTURE})"\s*:\s*["\d]', text, re.I):
         return (

@@ -29,7 +29,7 @@ def says_so(name: str) -> bool:
 
 
 def answer(columns: Sequence[Column]) -> tuple[str, str]:
-    """(the one column that another is called a prediction of, that other one)"""
+    """(the one column that another is called a prediction of, that other one); ("", "") if none"""
     guesses = [column for column in columns if says_so(column.name)]
     pairs = [
         (column.name, guess.name)

@@ -51,6 +51,7 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
             *sentences.on_time(shape, found),
             *[f"{p.reason}." for p in drop if p.reason.endswith(OF_MULTIPLES)],
             *sentences.on_others(shape, channels, beside),
+            *sentences.on_all(shape, channels),
             *sentences.on_predictions(channels),
             *sentences.on_gaps(shape, found),
             *sentences.on_values(found, bool(shape.series)),

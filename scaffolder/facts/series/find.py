@@ -5,7 +5,7 @@ from __future__ import annotations
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
 from scaffolder.facts.listing import share, some
-from scaffolder.facts.series import not_apart, on_its_side
+from scaffolder.facts.series import days_of_year, not_apart, on_its_side
 from scaffolder.facts.series.shape import ALONE, Shape, shape_of
 from scaffolder.facts.series.why_not import BUSINESS, in_one, why_not
 from scaffolder.facts.tables.reading import Reading
@@ -67,6 +67,7 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
         *not_apart.periods(table),
         *not_apart.midnights(table),
         *not_apart.intervals(table),
+        *days_of_year.sentences(table),
         *on_its_side.sentences(table),
     ]
     if kind is None:
@@ -82,7 +83,7 @@ def find(reading: Reading, kind: str | None, named: str | None) -> Shape | None:
         return found
     if found and found.alone < COLLIDE:
         raise DataError(
-            f"{found.moments.column} is no time of the rows in {reading.path}: only"
+            f"{' '.join([*unread, ''])}{found.moments.column} is no time of the rows in {reading.path}: only"
             f" {share(found.alone, 1)} have one of their own. Needed: a moment for each"
             " row, in one column or in columns called year, month, day, hour, minute;"
             f" add it, or a column that names the series of a row{in_one(found, reading)}."

@@ -13,6 +13,8 @@ from scaffolder.facts.leaks import foretold
 from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.series.grid import Grid
 from scaffolder.facts.series.shape import Shape
+from scaffolder.facts.series.why_not import CALENDAR
+from scaffolder.facts.tables.columns import words
 from scaffolder.facts.written.moment_numbers import SINCE_1970, SIZES
 
 FAR = 10.0  # spreads between the quartiles: farther out nothing usual lies
@@ -77,6 +79,17 @@ def on_others(shape: Shape, channels: list[str], beside: list[str]) -> Iterator[
             f"{channels[0]} is forecast from its own past alone: {some(unseen)} stay unseen,"
             " as a long table gives the net one column of values."
         )
+
+
+def on_all(shape: Shape, channels: list[str]) -> Iterator[str]:
+    """Several columns of a long table, of which nobody has named one: a promotion beside sales."""
+    if not shape.series or len(channels) < 2:
+        return
+    one = next((n for n in channels if not CALENDAR & {*words(n)}), channels[0])
+    yield (
+        f"{some(channels)} of each series are forecast, all of them:"
+        f" {flag('--target', one)} forecasts that alone."
+    )
 
 
 def on_predictions(channels: list[str]) -> Iterator[str]:

@@ -185,10 +185,11 @@ def copies(reading: Reading, target: str, split_column: str) -> Copies:
     """Compares cell by cell, but for ids that no two rows share and for the group."""
     frame = reading.train.frame
     frame = frame.filter(frame[target].is_not_null())
+    gone = {target, split_column} if split_column else {target}  # "" is a name, too
     names = [
         column.name
         for column in reading.columns
-        if column.name not in (target, split_column)
+        if column.name not in gone
         and not (column.role == "id" and column.unique == len(frame))
     ]
     inputs = frame.select(names).hash_rows(seed=0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.model import Column, Proposal
+from scaffolder.facts.tables.columns import codes
 from scaffolder.facts.written.written_numbers import is_number
 
 if TYPE_CHECKING:
@@ -112,13 +113,19 @@ def on_number(cells: pl.Series, column: Column) -> list[str]:
 
 
 def _on_caps(filled: pl.Series, column: Column) -> list[str]:
-    sentences = []
+    sentences, unknown = [], {code for code, _, _ in codes(filled, column)}
     for end, what in ((column.maximum, "highest"), (column.minimum, "lowest")):
         count = int((filled == end).sum())
         usual = len(filled) / column.unique  # rows per value
         if count < CAPPED * len(filled) or count <= 20 * usual:
             continue
-        if not end:  # an amount cannot be less
+        if end in unknown:
+            sentences.append(
+                f"{said(count, 'row')} ({share(count, len(filled))}) with exactly"
+                f" {number(end)}, far from all other values of {column.name}: a sign that"
+                " nobody knows, it seems, and no answer."
+            )
+        elif not end:  # an amount cannot be less
             sentences.append(
                 f"{said(count, 'row')} ({share(count, len(filled))}) with exactly 0, the"
                 f" {what} value of {column.name}: many zeros, as amounts and counts have, and"

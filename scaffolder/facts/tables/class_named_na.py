@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from scaffolder.facts.listing import said
 from scaffolder.facts.written.cells import Table, as_text
 from scaffolder.facts.written.text_table import MISSING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FEWEST = 3  # other classes that look like it
 RARER = 0.2  # times as many rows as the smallest other class, or more
@@ -16,7 +20,11 @@ def marks_of(table: Table, name: str) -> dict[str, int]:
     """How the cells without an answer are written, an empty cell apart."""
     if table.dialect is None or table.frame[name].dtype.is_float():
         return {}
-    cells = as_text(table, name).drop_nulls()
+    return marks_among(as_text(table, name))
+
+
+def marks_among(cells: pl.Series) -> dict[str, int]:
+    """Those that are written like a missing value, with their counts."""
     marked = cells.filter(cells.is_in([mark for mark in MISSING if mark]))
     return dict(marked.alias("text").value_counts(sort=True).iter_rows())
 

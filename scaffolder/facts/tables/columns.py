@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -246,27 +246,26 @@ def many_missing(table: Table, columns: Sequence[Column]) -> list[str]:
 
 def sentinels(table: Table, columns: Sequence[Column]) -> list[str]:
     """-999, 9999 and their kin: a number far beyond all others that means "no value"."""
-    found = []
-    for column in columns:
-        if column.role != "number":
-            continue
-        cells = table.frame[column.name].drop_nulls()
-        if column.minimum is not None and MINUS_NINES.fullmatch(
-            _written(column.minimum)
-        ):
-            others = cells.filter(cells != column.minimum).min()
-            if isinstance(others, float) and others > column.minimum / 2:
-                found.append(
-                    _sentinel(table, column.name, column.minimum, "below", others)
-                )
-        if column.maximum is not None and NINES.fullmatch(_written(column.maximum)):
-            others = cells.filter(cells != column.maximum).max()
-            often = (cells == column.maximum).sum() >= OFTEN
-            if often and isinstance(others, float) and others < column.maximum / 2:
-                found.append(
-                    _sentinel(table, column.name, column.maximum, "above", others)
-                )
-    return found
+    return [
+        _sentinel(table, column.name, *code)
+        for column in columns
+        if column.role == "number"
+        for code in codes(table.frame[column.name].drop_nulls(), column)
+    ]
+
+
+def codes(cells: pl.Series, column: Column) -> Iterator[tuple[float, str, float]]:
+    """(the number of nines, "below" or "above", the next value of all others)"""
+    low, high = column.minimum, column.maximum
+    if low is not None and MINUS_NINES.fullmatch(_written(low)):
+        others = cells.filter(cells != low).min()
+        if isinstance(others, float) and others > low / 2:
+            yield low, "below", others
+    if high is not None and NINES.fullmatch(_written(high)):
+        others = cells.filter(cells != high).max()
+        often = (cells == high).sum() >= OFTEN
+        if often and isinstance(others, float) and others < high / 2:
+            yield high, "above", others
 
 
 def _sentinel(table: Table, name: str, value: float, where: str, next_: float) -> str:

@@ -170,7 +170,9 @@ def forget_unlabelled(
 def read_as_classes(reading: Reading, target: str) -> list[tuple[str, str]]:
     """Turns the target into class names as written; gives spellings of one answer."""
     for table in reading.tables.values():
-        table.frame = table.frame.with_columns(texts(table, target).alias(target))
+        blank = table.frame[target].is_null()  # also NA among numbers
+        written = texts(table, target).set(blank, None)
+        table.frame = table.frame.with_columns(written.alias(target))
     ours = list(answers.classes(reading.train.frame[target]))
     others = [
         spelling

@@ -82,8 +82,14 @@ def on_target(
     if same:
         pairs = some([f"{written!r} is {meant!r}" for written, meant in same])
         sentences.append(f"Answers are spelt in more than one way: {pairs}.")
-    if cells.null_count():
-        left_out = said(cells.null_count(), "row")
+    blank = {
+        t.path.name: t.frame[goal.name].null_count() for t in reading.tables.values()
+    }
+    listed = [
+        f"{said(count, 'row')} of {name}" for name, count in blank.items() if count
+    ]
+    if listed:
+        left_out = some(listed) if len(blank) > 1 else said(cells.null_count(), "row")
         sentences.append(f"Left out for want of an answer: {left_out}.")
     if found:
         return sentences + answers.on_classes(found)
@@ -124,7 +130,7 @@ def on_columns(
     return [
         *sentences,
         *many_missing(train, inputs),
-        *sentinels(train, inputs),
+        *sentinels(train, [*inputs, goal] if is_number else inputs),
         *numbers_as_names(inputs),
         *rare_categories(train, inputs),
         *protected(inputs),

@@ -26,6 +26,7 @@ AT_TIMES_ANSWERS = {
     "status",
     "score",
 }
+OF_ONE = {"price", "cost", "value"}  # behind "unit": what a sum is made of
 ALONE = {"result", "results", "ergebnis", "verdict"}  # in "result_date" they say little
 # of an answer, as in "response time" and "class size"
 MEASURES = {"rate", "time", "size", "count", "date", "year", "month", "day", "length"}
@@ -128,11 +129,11 @@ def score(
             return 4 + last, f"its name holds '{word}'"
     if points := _asked(column, columns):
         return points, "the only name that asks a question"
-    if column.name == told[0]:
+    if told[1] and column.name == told[0]:
         return 3 + last, f"{told[1]} is a prediction of it, by its name"
     for points, known in ((2, OFTEN_ANSWERS), (1, AT_TIMES_ANSWERS)):
-        for word in found:
-            if word in known:
+        for before, word in zip(["", *found], found, strict=False):
+            if word in known and not (before == "unit" and word in OF_ONE):
                 return points + last, f"its name holds '{word}', as answers' names do"
     if len(found) == 1 and found[0] in ALONE:
         return 1 + last, "its name says so"
@@ -178,6 +179,8 @@ def _score_by_place(column: Column, columns: tuple[Column, ...]) -> tuple[float,
     A number at the end and a single column of names elsewhere are equally likely, but
     for one of classes before a row of measurements.
     """
+    if column.name == columns[0].name and _first_as_likely(columns):
+        return 1, "the first column, of as few classes as the last"
     if column.name == columns[-1].name and not _measured_behind(columns):
         return 1, "the last column, where files without a header have it"
     named = [c.name for c in columns if c.role == "category"]
@@ -196,6 +199,18 @@ def _measured_behind(columns: tuple[Column, ...]) -> bool:
     """Whether classes come first and nothing but many columns of many numbers behind."""
     others = [c.role == "number" and not _is_few(c) for c in columns[1:]]
     return len(others) >= MEASURED and all(others) and _names_classes(columns[0])
+
+
+def _first_as_likely(columns: tuple[Column, ...]) -> bool:
+    """Whether names of as few classes stand first as last, which no column between holds.
+
+    Of "low, high" of several columns the first is an input like the others.
+    """
+    first, between, last = columns[0], columns[1:-1], columns[-1]
+    if len(between) < 2 or {first.role, last.role} != {"category"}:
+        return False
+    alike = any({*first.examples} == {*other.examples} for other in between)
+    return first.unique <= min(FEW, last.unique) and not alike
 
 
 def _names_classes(column: Column) -> bool:

@@ -1,13 +1,16 @@
-"""Answers of texts that say that nobody knows: "-" where the annotators disagree."""
+"""Answers of texts that say that nobody knows: "-" where the annotators disagree, or "nan"."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.commands import flag
 from scaffolder.facts.listing import said as counted
 from scaffolder.facts.model import Proposal
 from scaffolder.facts.tables import answers
+from scaffolder.facts.tables.class_named_na import marks_among
+from scaffolder.facts.written.cells import as_text, raw
 
 if TYPE_CHECKING:
     from scaffolder.facts.tables.reading import Reading
@@ -37,6 +40,28 @@ def knows(reading: Reading, target: str) -> tuple[Proposal, ...]:
             f" {counted(counts[name], 'row')}",
         )
         for name in blank
+    )
+
+
+def gaps(reading: Reading, target: str) -> tuple[Proposal, ...]:
+    """Answers that are written like a missing value: a net for texts would learn them as classes."""
+    import polars as pl
+
+    counts: Counter[str] = Counter()
+    for table in reading.tables.values():
+        if table.dialect:
+            cells = as_text(table, target)
+        else:
+            cells = raw(table.path, table.format)[target].cast(pl.String)
+            cells = cells.filter(table.kept) if table.kept is not None else cells
+        counts.update(marks_among(cells.filter(table.frame[target].is_null())))
+    return tuple(
+        Proposal(
+            mark,
+            f"{mark!r} of {target} is how a missing value is written:"
+            f" {counted(count, 'row')}",
+        )
+        for mark, count in counts.items()
     )
 
 

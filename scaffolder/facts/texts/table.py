@@ -186,7 +186,8 @@ def read_texts(
         no_class.refuse_several(reading, goal.name)
     forget_unlabelled(reading, goal.name)
     same = read_as_classes(reading, goal.name)
-    drop = nobody.knows(reading, goal.name)
+    drop = (*nobody.gaps(reading, goal.name), *nobody.knows(reading, goal.name))
+    count = reading.train.frame[goal.name].drop_nulls().n_unique()
     about = settings(reading, [], same)
     kept = ("separator", "quote", "encoding", "columns", "same_answer")
     gone = {*texts, goal.name, *twice.copies(reading, prose(reading, named))}
@@ -195,7 +196,6 @@ def read_texts(
     rows = {
         split: usable(t.frame, texts, goal.name) for split, t in reading.tables.items()
     }
-    written = some(texts)
     return facts(
         Found(
             path=reading.path,
@@ -209,7 +209,7 @@ def read_texts(
             },
             kind=because(
                 asked,
-                f"{written} {'hold' if len(texts) > 1 else 'holds'} texts, {goal.name} {goal.unique - len(drop)} classes",
+                f"{some(texts)} {'hold' if len(texts) > 1 else 'holds'} texts, {goal.name} {count} classes",
             ),
             target=Proposal(goal.name, why(reading, texts, goal, named)),
             settings={name: about[name] for name in kept}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
 from scaffolder.facts.listing import said, some
-from scaffolder.facts.written.settle import is_beyond
+from scaffolder.facts.written.settle import BLANKS, is_beyond
 from scaffolder.facts.written.table import Table
 from scaffolder.facts.written.written_numbers import looks_like
 
@@ -75,11 +75,14 @@ def _told(table: Table, name: str) -> str:
 
 
 def _marked(cells: pl.Series) -> list[str]:
-    """The cells with a mark, if all others are numbers and more than they."""
-    if cells.n_unique() <= FEW or not cells.head(50).str.contains(r"\d").all():
+    """The cells with a mark, if all others are numbers, limits or blank, and more than they."""
+    if cells.n_unique() <= FEW:
         return []
-    found = [cell for cell in cells if not looks_like(cell)]
-    if len(found) > len(cells) / 2:
+    told = [cell for cell in cells if cell not in BLANKS and not is_beyond(cell)]
+    if not all(re.search(r"\d", cell) for cell in told[:50]):
+        return []
+    found = [cell for cell in told if not looks_like(cell)]
+    if len(found) > len(told) / 2:
         return []
     plain = [re.sub(MARK, "", cell) for cell in found]
     return found if all(map(looks_like, plain)) else []

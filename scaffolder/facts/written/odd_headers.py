@@ -42,6 +42,13 @@ def mended(rows: list[Row]) -> tuple[list[Row], str]:
     return rows, ""
 
 
+def numbered(header: Row) -> Row:
+    """Several columns without a name are called by their place, as in a file without header."""
+    if header.count("") < 2:
+        return header
+    return tuple(name or f"column_{place}" for place, name in enumerate(header, 1))
+
+
 def counts_up(rows: Sequence[Row]) -> bool:
     """Whether a first row of names ends in numbers that count up, as no row below does.
 

@@ -82,6 +82,7 @@ BLANKS |= {
     "below detection",
 }
 BLANKS |= {f".{letter}" for letter in "_ABCDEFGHIJKLMNOPQRSTUVWXYZ"}  # SAS: why not
+BLANKS |= {"#" * count for count in range(3, 30)}  # a column that was too narrow
 BEYOND = re.compile(r"[<>≤≥]=?\s*[-+]?\d[\d.,]*([eE][-+]?\d+)?")  # what was measurable
 MOST_BEYOND = 0.9  # of the cells of a column of numbers
 

@@ -37,7 +37,17 @@ from scaffolder.facts.written.written_numbers import Form, looks_like
 MOST_COLUMNS = 20_000  # 10,000 are read in less than a minute
 MISSING = ("", "?", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "#N/A", "<NA>")
 MISSING += ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")  # spreadsheets
+MISSING += ("#SPILL!", "#CALC!")
+MISSING += ("#NV", "#WERT!", "#BEZUG!", "#ZAHL!")  # German
+MISSING += ("#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!")  # French
+MISSING += ("#N/D", "#VALOR!", "#NOMBRE?", "#NULO!", "#¡VALOR!", "#¡REF!")  # Spanish
+MISSING += ("#¡NUM!", "#¿NOMBRE?", "#¡NULO!", "#¡DIV/0!", "#NÚM!", "#NOME?")
+MISSING += ("#VALORE!", "#RIF!", "#NULLO!")  # Italian
+MISSING += ("#N/B", "#WAARDE!", "#VERW!", "#GETAL!", "#NAAM?", "#DEEL/0!")  # Dutch
+MISSING += ("#ARG!", "#ADR!", "#LICZBA!", "#NAZWA?", "#DZIEL/0!", "#N/D!")  # Polish
 MISSING += ("NAN",)  # loggers
+
+Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -103,8 +113,15 @@ def sniff(path: Path) -> Dialect:
         found = replace(found, renamed=True, skip=skip, note=note, header_lines=count)
         return _with_rows(path, found, both)
     rows, note = odd_headers.mended(rows[above:])
-    if note or _twins(lines[above], found):
+    first, count = _header_as_written(lines[above:], found)
+    several = count > 1 and len(first) == len(rows[0]) and _has_header(rows)
+    if several:
+        rows[0] = tuple(" ".join(name.split()) for name in first)
+        place = numbered[begin + above + count - 1][0]
+    if note or several or _twins(first):
+        rows[0] = odd_headers.numbered(rows[0])
         found = replace(found, renamed=True, skip=place + 1, note=note)
+        found = replace(found, header_lines=count if several else 1)
     return _with_rows(path, replace(found, aside=below), rows)
 
 
@@ -144,18 +161,24 @@ def _with_rows(path: Path, found: Dialect, rows: list[tuple[str, ...]]) -> Diale
     )
 
 
-def _twins(first: str, found: Dialect) -> bool:
-    """Whether names differ by the spaces around them only, which a reader strips."""
+def _header_as_written(lines: list[str], found: Dialect) -> tuple[Row, int]:
+    """The first row with the spaces around its cells, and how many lines it fills."""
     style: Any = (
         {"quotechar": found.quote} if found.quote else {"quoting": csv.QUOTE_NONE}
     )
+    ended = (f"{line}\n" for line in lines)
+    reader = csv.reader(ended, delimiter=found.separator, **style)
     try:
-        row = next(csv.reader([first], delimiter=found.separator, **style))
+        return tuple(next(reader)), reader.line_num
     except csv.Error:
+        return (), 1
+
+
+def _twins(header: Row) -> bool:
+    """Whether names differ by the spaces around them only, which a reader strips."""
+    if any(map(looks_like, header)):  # no header
         return False
-    if any(map(looks_like, row)):  # no header
-        return False
-    names = [name.strip() for name in _names(tuple(row), True)]
+    names = [name.strip() for name in _names(header, True)]
     return len(set(names)) < len(names)
 
 

@@ -32,7 +32,7 @@ def parts(table: Table) -> list[str]:
         free = [name for name in table.names if name not in names]
         name = next((n for word in known for n in free if words(n) == [word]), "")
         least = 1000 if words(name) == ["yy"] else int(size < 3)  # 97 is no year
-        if not name or not _fits(table.frame[name], least, most):
+        if not name or not fits(table.frame[name], least, most):
             break
         names.append(name)
     return names if len(names) > 1 else unnamed(table)
@@ -44,7 +44,7 @@ def unnamed(table: Table) -> list[str]:
         names: list[str] = []
         for size, name in enumerate(table.names[place : place + len(SIZES)]):
             least = int(size < 3) if size else OLDEST
-            if not NUMBERED.fullmatch(name) or not _fits(
+            if not NUMBERED.fullmatch(name) or not fits(
                 table.frame[name], least, SIZES[size][0]
             ):
                 break
@@ -59,7 +59,7 @@ def _is_order(times: pl.Series) -> bool:
     return whole and bool(times.is_unique().all()) and dates.in_order(times)
 
 
-def _fits(cells: pl.Series, least: int, most: int) -> bool:
+def fits(cells: pl.Series, least: int, most: int) -> bool:
     """Whole numbers from `least` to `most`; "07" is one."""
     import polars as pl
 

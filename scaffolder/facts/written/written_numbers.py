@@ -55,8 +55,10 @@ def form_of(counts: dict[str, int], separator: str, of_file: str) -> tuple[str, 
     `counts` are its different cells, `of_file` is the mark of other columns, if any.
     """
     parts = {cell: found.groups() for cell in counts if (found := EDGE.match(cell))}
-    if any(before.strip() not in ("", *CURRENCIES) for before, _, _ in parts.values()):
-        return "", ""  # "p12" is a name
+    named = [c for c, p in parts.items() if p[0].strip() not in ("", *CURRENCIES)]
+    if sum(counts[cell] for cell in named) > MOSTLY * sum(counts.values()):
+        return "", ""  # "p12" is a name, and "ca. 12" a slip
+    parts = {cell: part for cell, part in parts.items() if cell not in named}
     beside = _beside({c: (p[0] or p[2]).strip() for c, p in parts.items()}, counts)
     if beside is None:
         return "", ""
