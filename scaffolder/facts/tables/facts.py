@@ -26,6 +26,7 @@ from scaffolder.facts.splits import (
     given_by_column,
     neighbours,
     repeats,
+    straddling,
 )
 from scaffolder.facts.splits import rows as splits
 from scaffolder.facts.tables import (
@@ -260,9 +261,18 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *repeats.sentences(
                 frame, left_out.naming(reading, name, drop), split.value
             ),
+            *_on_both_sides(reading, name, split, split_column.value),
         ),
         **(answers.in_logarithms(cells) if wide else {}),
     )
+
+
+def _on_both_sides(reading: Reading, name: str, split: Proposal, by: str) -> list[str]:
+    """Who is in training and comes again later, whether an input or not."""
+    if split.value != "time":
+        return []
+    others = [column for column in reading.columns if column.name != name]
+    return straddling.sentences(reading.train.frame, others, by)
 
 
 def _in_time(reading: Reading, name: str) -> list[str]:
