@@ -68,7 +68,7 @@ def test_other_columns_are_no_groups(tmp_path: Path, column: str, cells: list):
     assert design.answers.split == "chance"
 
 
-WORDS = "please send the new order again because it was lost broken late wet".split()
+WORDS = ["please", "send", "the", "new", "order", "again", "it", "was", "lost", "late"]
 LINES = ["Hello", "Question", "Order!", "Re: order", "Again"]
 PERSONS = [f"S{i:02d}" for i in range(9)]
 
