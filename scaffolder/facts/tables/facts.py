@@ -39,7 +39,7 @@ from scaffolder.facts.tables import (
     target,
 )
 from scaffolder.facts.tables import class_named_na as na
-from scaffolder.facts.tables.columns import describe, words
+from scaffolder.facts.tables.columns import describe, sentinels, words
 from scaffolder.facts.tables.reading import (
     Reading,
     forget_unlabelled,
@@ -174,6 +174,7 @@ def _answered(reading: Reading) -> bool:
 def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> Facts:
     """Facts to ask with: what can be said while nobody knows the target."""
     split, split_column = splits.propose(reading.train, reading.columns, "")
+    drop = left_out.useless(reading.columns, len(reading.train.frame))
     return Facts(
         path=reading.path,
         reader="table",
@@ -181,12 +182,15 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
         counts=reading.counts,
         kind=Proposal(kind or "", "it depends on the target"),
         target=_with_times(chosen, reading),
-        drop=tuple(left_out.useless(reading.columns, len(reading.train.frame))),
+        drop=tuple(drop),
         split=split,
         split_column=split_column,
         settings=settings(reading, list(reading.columns), []),
         columns=reading.columns,
-        sentences=tuple(on_files(reading)),
+        sentences=(
+            *on_files(reading),
+            *sentinels(reading.train, reading.inputs("", drop)),
+        ),
     )
 
 
