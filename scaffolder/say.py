@@ -110,9 +110,11 @@ class Say:
         self.noticed(facts)
         self.table(proposals(facts), title="\n`recipe new` would propose")
         if facts.reader == "table" and not facts.target.value:
+            series = "--task series-forecasting" in facts.target.reason
+            way = ", unless it is a series" if series else ""
             self.line(
                 f"\nNothing says what to predict, and no task without it:"
-                f" {facts.target.reason}. Name the column with --target."
+                f" {facts.target.reason}. Name the column with --target{way}."
             )
 
     def preview(self, design: "Design", folder: Path, files: Mapping[str, int]) -> None:

@@ -1,5 +1,6 @@
 """Who trains, who validates, who tests."""
 
+from scaffolder.facts.splits.evident_groups import adopted
 from scaffolder.facts.written.dates import EITHER, UNREAD
 
 from ..answers import Answers
@@ -23,10 +24,11 @@ FILES = {"images": "pictures", "audio": "pictures", "text": "words"}
 
 def splitting(answers: Answers, facts: Facts) -> dict[str, Proposal]:
     refuse(answers, facts)
+    taken = adopted(facts)  # what was proposed, also where nobody was asked
     share = share_of_groups(answers, facts) or validation_share(facts.counts["train"])
     return {
-        "split": chosen(answers.split, facts.split),
-        "split_column": chosen(answers.split_column, facts.split_column),
+        "split": chosen(answers.split, taken.split),
+        "split_column": chosen(answers.split_column, taken.split_column),
         **groups(answers, facts),
         **date(answers, facts),
         "validation_share": share,

@@ -258,6 +258,16 @@ def test_a_number_of_nines_far_above_the_others_is_said_as_it_is_written(
     assert "add '9999.0' to `missing`" in said
 
 
+def test_nines_are_said_with_the_question_for_the_answer(tmp_path: Path):
+    rows = [
+        f"{20 + i},{9999 if i % 8 == 5 else 1900 + i},{i * 7 % 50}" for i in range(90)
+    ]
+    facts = facts_of(tmp_path, "\n".join(["area,built,deposit", *rows]))
+    assert not facts.target.value
+    (told,) = (s for s in facts.sentences if "far above its next value" in s)
+    assert "built holds 9999 in 11 rows" in told and "deposit" not in told
+
+
 @pytest.mark.parametrize("most", ["999", "9999"])
 def test_nines_that_are_measured_are_not_said(tmp_path: Path, most: str):
     once = [int(most) if i == 9 else i + 20 for i in range(60)]

@@ -73,6 +73,7 @@ def dropped(shape: Shape, reading: Reading) -> list[Proposal]:
         "empty": "is empty: no cell has a value",
         "time": "is a second time",
         "id": "numbers rows",
+        "twin": f"names the series, as {shape.series} does",
     }
     return [
         Proposal(c.name, f"{c.name or 'The column without a name'} {reason(c, why)}")

@@ -21,6 +21,7 @@ NAME_WORDS |= {"variable", "channel", "field", "location", "device", "unit", "sk
 NAME_WORDS |= {"shop"}
 MOST = 8  # columns that may name a series together
 OFTEN = 10  # rows of a series, at least, in the mean
+FEWEST_TWINS = 3  # series: two groups of two are one to one by chance
 FILLED = 0.5  # of the steps of all series have a row
 
 
@@ -42,6 +43,21 @@ def together(
         if frame.with_columns(times.alias(AND)).n_unique() >= alone * rows:
             return names
     return ()
+
+
+def twins(frame: pl.DataFrame, name: str, columns: list[Column]) -> list[Column]:
+    """Columns that are one to one with the names of the series: their ids, or longer names."""
+    series = frame[name].n_unique()
+    found = []
+    for column in columns:
+        called = bool(NAME_WORDS & set(words(column.name)))
+        may_be = called or column.role == "category" and series >= FEWEST_TWINS
+        if column.name == name or column.missing or not may_be:
+            continue
+        pairs = frame.select(name, column.name).n_unique()
+        if column.unique == series == pairs:
+            found.append(column)
+    return found
 
 
 def candidates(table: Table, columns: list[Column]) -> list[str]:

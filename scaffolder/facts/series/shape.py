@@ -53,6 +53,8 @@ def shape_of(reading: Reading) -> Shape | None:
 def shape(reading: Reading, moments: Moments) -> Shape:
     others = [c for c in reading.columns if c.name not in moments.columns]
     alone, names = own_time(reading, moments, others)
+    names, twins = with_twins(reading, names, others)
+    others = [replace(c, role="twin") if c.name in twins else c for c in others]
     others = [
         replace(c, role="time") if is_again(reading.train.frame[c.name], moments) else c
         for c in others
@@ -62,6 +64,18 @@ def shape(reading: Reading, moments: Moments) -> Shape:
     )
     aside = tuple(c for c in others if c.name not in (*names, *numbers))
     return Shape(moments, names, numbers, aside, alone)
+
+
+def with_twins(
+    reading: Reading, names: tuple[str, ...], others: list[Column]
+) -> tuple[tuple[str, ...], list[str]]:
+    """(the column of names, its twins): of an id and a name the name, which tells more."""
+    if len(names) != 1:
+        return names, []
+    found = [reading.column(names[0])]
+    found += keys.twins(reading.train.frame, names[0], others)
+    told = next((c for c in found if c.role == "category"), found[0])
+    return (told.name,), [c.name for c in found if c is not told]
 
 
 def is_again(cells: pl.Series, moments: Moments) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from scaffolder.facts.files.source import split_of
 from scaffolder.facts.listing import IMAGE_ENDINGS, SOUND_ENDINGS, files_below
 from scaffolder.facts.model import Column, Facts, Proposal
-from scaffolder.facts.splits import given_folds, name_beginnings
+from scaffolder.facts.splits import given_folds, name_beginnings, side_columns
 from scaffolder.facts.splits.repeats import says_the_file
 from scaffolder.facts.splits.rows import is_called_group
 
@@ -56,7 +56,7 @@ def find(facts: Facts) -> tuple[Group, ...]:
         return ()
     if facts.columns:
         of_rows = tuple(_of_columns(facts)) or tuple(_of_pairs(facts))
-        return of_rows or tuple(_of_listed(facts))
+        return of_rows or tuple(_of_codes(facts)) or tuple(_of_listed(facts))
     home = facts.settings["data"].value if "data" in facts.settings else ""
     if facts.format not in FOLDERS or not home or not Path(home).is_dir():
         return ()
@@ -119,9 +119,16 @@ def _of_columns(facts: Facts) -> Iterator[Group]:
         named = (
             named and column.name != facts.target.value and not _judges(facts, column)
         )
+        if facts.reader == "text" and side_columns.is_topic(column):
+            continue
         named = named and not set(column.examples) <= {*facts.classes}
         if named and FEWEST <= column.unique <= facts.counts["train"] / AGAIN:
             yield Group(column.name, column.examples, count=column.unique)
+
+
+def _of_codes(facts: Facts) -> Iterator[Group]:
+    for column in side_columns.codes(facts):
+        yield Group(column.name, column.examples, count=column.unique)
 
 
 def _judges(facts: Facts, column: Column) -> bool:
@@ -197,7 +204,8 @@ def _pattern(runs: list[str], place: int) -> str:
 def told(facts: Facts) -> Facts:
     """With a sentence on evident groups, in the place of "nothing says which belong together"."""
     if not (groups := find(facts)):
-        return facts
+        more = side_columns.sentences(facts)
+        return replace(facts, sentences=(*facts.sentences, *more))
     what = "clips" if facts.reader == "audio" else "pictures"
     why = reason(groups, what)
     seen = f"names may say which {what} belong together: see the facts"

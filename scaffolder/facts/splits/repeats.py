@@ -55,7 +55,7 @@ def left_out(columns: Sequence[Column], rows: int) -> list[Proposal]:
         if says_the_file(column):
             what = f"{name} says from which file a row is: no input"
             told.append(Proposal(name, f"{what} (such as {column.examples[0]!r})"))
-        elif column.role == "number" and _repeats(column, rows) and is_code(column):
+        elif column.role == "number" and is_repeated_code(column, rows):
             what = (
                 f"{name} numbers people or things, by its name: no input, as its size"
             )
@@ -104,6 +104,10 @@ def _repeats(column: Column, rows: int) -> bool:
     filled = rows - column.missing
     few = FEWEST * column.unique <= filled <= MOST_EACH * column.unique
     return few and column.unique >= BLOCKS
+
+
+def is_repeated_code(column: Column, rows: int) -> bool:
+    return _repeats(column, rows) and is_code(column)
 
 
 def is_code(column: Column) -> bool:

@@ -89,7 +89,7 @@ def propose(
             Proposal(names, f"{names} are the parts of a time that orders the rows"),
         )
     for column in others:
-        if _is_group(column, len(table.frame)):
+        if is_group(column, len(table.frame)):
             rows = len(table.frame) - column.missing
             return (
                 Proposal("group", "rows of one group are alike: keep them on one side"),
@@ -136,7 +136,7 @@ def _orders_the_rows(cells: pl.Series, column: Column) -> bool:
     return times is not None and not times[0].null_count() and in_order(times[0])
 
 
-def _is_group(column: Column, rows: int) -> bool:
+def is_group(column: Column, rows: int) -> bool:
     """A named id with 10 values and more that repeats: on average up to 100 times."""
     if not is_called_group(column):
         return False

@@ -26,6 +26,7 @@ from scaffolder.facts.splits import (
     given_by_column,
     neighbours,
     repeats,
+    straddling,
 )
 from scaffolder.facts.splits import rows as splits
 from scaffolder.facts.tables import (
@@ -38,7 +39,7 @@ from scaffolder.facts.tables import (
     target,
 )
 from scaffolder.facts.tables import class_named_na as na
-from scaffolder.facts.tables.columns import describe, words
+from scaffolder.facts.tables.columns import describe, sentinels, words
 from scaffolder.facts.tables.reading import (
     Reading,
     forget_unlabelled,
@@ -174,6 +175,7 @@ def _answered(reading: Reading) -> bool:
 def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> Facts:
     """Facts to ask with: what can be said while nobody knows the target."""
     split, split_column = splits.propose(reading.train, reading.columns, "")
+    drop = left_out.useless(reading.columns, len(reading.train.frame))
     return Facts(
         path=reading.path,
         reader="table",
@@ -181,12 +183,15 @@ def _before_the_target(reading: Reading, chosen: Proposal, kind: str | None) -> 
         counts=reading.counts,
         kind=Proposal(kind or "", "it depends on the target"),
         target=_with_times(chosen, reading),
-        drop=tuple(left_out.useless(reading.columns, len(reading.train.frame))),
+        drop=tuple(drop),
         split=split,
         split_column=split_column,
         settings=settings(reading, list(reading.columns), []),
         columns=reading.columns,
-        sentences=tuple(on_files(reading)),
+        sentences=(
+            *on_files(reading),
+            *sentinels(reading.train, reading.inputs("", drop)),
+        ),
     )
 
 
@@ -261,9 +266,18 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *repeats.sentences(
                 frame, left_out.naming(reading, name, drop), split.value
             ),
+            *_on_both_sides(reading, name, split, split_column.value),
         ),
         **(answers.in_logarithms(cells) if wide else {}),
     )
+
+
+def _on_both_sides(reading: Reading, name: str, split: Proposal, by: str) -> list[str]:
+    """Who is in training and comes again later, whether an input or not."""
+    if split.value != "time":
+        return []
+    others = [column for column in reading.columns if column.name != name]
+    return straddling.sentences(reading.train.frame, others, by)
 
 
 def _in_time(reading: Reading, name: str) -> list[str]:

@@ -73,15 +73,27 @@ def is_comment(line: str, cells: list[str], config: Config) -> bool:
 def lines(path: Path, config: Config) -> list[str]:
     if not path.is_file():
         raise ValueError(f"No file {path}: correct the path, or `data` in config.py.")
+    why = "correct `encoding` in config.py"
     try:
         stored = path.read_bytes()
         packed = stored.startswith(b"\x1f\x8b")
-        text = (gzip.decompress(stored) if packed else stored).decode(config.encoding)
+        stored = gzip.decompress(stored) if packed else stored
+        if is_table(stored, config):
+            why = "write a token on each line, an empty line between two sentences"
+            raise ValueError("a table, with cells between commas or semicolons")
+        text = stored.decode(config.encoding)
     except (ValueError, OSError, EOFError) as error:
-        raise ValueError(
-            f"{path.name} cannot be read ({error}): correct `encoding` in config.py."
-        ) from error
+        raise ValueError(f"{path.name} cannot be read ({error}): {why}.") from error
     return [line.strip("\ufeff\r") for line in text.split("\n")]
+
+
+def is_table(stored: bytes, config: Config) -> bool:
+    """Whether every line has such a sign, and most are one word: no rows of tokens."""
+    rows = [row for row in stored.splitlines() if row.strip()]
+    apart = config.separator in (",", ";") or len(rows) < 3  # "1,5" may be a token
+    of_one = 2 * sum(len(row.split()) == 1 for row in rows) > len(rows)
+    signs = any(all(sign in row for row in rows) for sign in (b",", b";"))
+    return not apart and of_one and signs
 
 
 def fault(example: Example, config: Config) -> str:
