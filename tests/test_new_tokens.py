@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.facts.test_tokens import conllu
 from tests.rendered import Rendered
 
 
@@ -56,3 +57,14 @@ def test_another_encoding_is_still_said(tmp_path: Path, tagger: Rendered):
     (tmp_path / "new.txt").write_text("Zoé\nleft\nLima\n", "cp1252")
     told = refused(tagger, tmp_path / "new.txt")
     assert told.endswith("correct `encoding` in config.py.")
+
+
+def test_a_table_is_no_conllu(tmp_path: Path):
+    (tmp_path / "t.conllu").write_text(conllu(), "utf-8")
+    tagger = Rendered(tmp_path, "text-tagging", data=str(tmp_path / "t.conllu"))
+    (tmp_path / "new.csv").write_text("token;tag\nLima;\nis;\nfar;\n")
+    assert "new.csv is a table" in refused(tagger, tmp_path / "new.csv")
+    for name, text in NEW.items():
+        (tmp_path / "new.txt").write_text(text.replace("\t", ""), "utf-8")
+        if name != "tags with commas":
+            assert tagger.module("read").read(tmp_path / "new.txt", tagger.config())

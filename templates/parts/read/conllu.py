@@ -73,6 +73,13 @@ def lines(path: Path) -> list[str]:
         text = (gzip.decompress(stored) if packed else stored).decode()
     except (ValueError, OSError, EOFError) as error:
         raise ValueError(f"{path.name} is no text in UTF-8: {error}.") from error
+    rows = [row for row in text.split("\n") if row.strip()]
+    apart = any(all(sign in row for row in rows) for sign in ",;")
+    if "\t" not in text and apart and len(rows) > 2:  # "1,5" may be a token
+        raise ValueError(
+            f"{path.name} is a table, with cells between commas or semicolons. Needed: a"
+            " token on each line, an empty line between two sentences; write it so."
+        )
     return [line.strip("\ufeff\r") for line in text.split("\n")]
 
 
