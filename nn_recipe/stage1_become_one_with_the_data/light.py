@@ -55,7 +55,13 @@ class Sums:
 
     @classmethod
     def of(cls, n: int) -> "Sums":
-        return cls(np.zeros((n, 256)), *np.zeros((3, n)), np.zeros(n, dtype=bool))
+        return cls(
+            np.zeros((n, 256)),
+            np.zeros(n),
+            np.zeros(n),
+            np.zeros(n),
+            np.zeros(n, dtype=bool),
+        )
 
     def add(self, some: Tall, axes: Axes) -> None:
         places, tall, n = some.places, some.taken(), len(some.places)

@@ -55,7 +55,9 @@ def small(project: Project, example: Any) -> tuple[Tensor, np.ndarray]:
     """x [channels, height, width] and its mask laid flat, of the same size for every picture."""
     x = project.inputs.encode(example.raw).float().flatten(0, -3)
     y = project.target.encode(example.answer)
-    size = [max(1, n * ACROSS // max(ACROSS, *x.shape[-2:])) for n in x.shape[-2:]]
+    height, width = x.shape[-2:]
+    most = max(ACROSS, height, width)
+    size = max(1, height * ACROSS // most), max(1, width * ACROSS // most)
     mask = F.interpolate(y[None, None].double(), size)[0, 0]
     return F.adaptive_avg_pool2d(x, size), mask.flatten().long().numpy()
 

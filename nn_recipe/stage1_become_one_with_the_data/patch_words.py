@@ -46,7 +46,7 @@ def words(x: Tensor) -> Tensor:
     kept = (length > length.median())[:, 0]
     if int(kept.sum()) < WORDS:  # pictures of one colour each
         return torch.zeros(1, x.shape[1], SIZE, SIZE)
-    means = MiniBatchKMeans(WORDS, max_iter=5, random_state=0, n_init=1)
+    means = MiniBatchKMeans(WORDS, max_iter=5, random_state=0)
     centres = means.fit((patches / length)[kept].numpy()).cluster_centers_
     centres = F.normalize(torch.tensor(centres, dtype=torch.float32), dim=1)
     centres -= centres.mean(1, keepdim=True)
