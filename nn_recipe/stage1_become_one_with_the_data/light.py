@@ -55,8 +55,13 @@ class Sums:
 
     @classmethod
     def of(cls, n: int) -> "Sums":
-        edges, axes, apart = np.zeros((3, n))
-        return cls(np.zeros((n, 256)), edges, axes, apart, np.zeros(n, dtype=bool))
+        return cls(
+            np.zeros((n, 256)),
+            np.zeros(n),
+            np.zeros(n),
+            np.zeros(n),
+            np.zeros(n, dtype=bool),
+        )
 
     def add(self, some: Tall, axes: Axes) -> None:
         places, tall, n = some.places, some.taken(), len(some.places)

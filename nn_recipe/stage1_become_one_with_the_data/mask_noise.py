@@ -55,10 +55,11 @@ def small(project: Project, example: Any) -> tuple[Tensor, np.ndarray]:
     """x [channels, height, width] and its mask laid flat, of the same size for every picture."""
     x = project.inputs.encode(example.raw).float().flatten(0, -3)
     y = project.target.encode(example.answer)
-    longest = max(ACROSS, *x.shape[-2:])
-    high, wide = (max(1, n * ACROSS // longest) for n in x.shape[-2:])
-    mask = F.interpolate(y[None, None].double(), (high, wide))[0, 0]
-    return F.adaptive_avg_pool2d(x, (high, wide)), mask.flatten().long().numpy()
+    height, width = x.shape[-2:]
+    most = max(ACROSS, height, width)
+    size = max(1, height * ACROSS // most), max(1, width * ACROSS // most)
+    mask = F.interpolate(y[None, None].double(), size)[0, 0]
+    return F.adaptive_avg_pool2d(x, size), mask.flatten().long().numpy()
 
 
 def drawn(masks: np.ndarray) -> list[np.ndarray]:

@@ -1,7 +1,6 @@
 """What is somewhere in a picture: how well each of some typical patches fits, at best and on average."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import torch
@@ -47,8 +46,7 @@ def words(x: Tensor) -> Tensor:
     kept = (length > length.median())[:, 0]
     if int(kept.sum()) < WORDS:  # pictures of one colour each
         return torch.zeros(1, x.shape[1], SIZE, SIZE)
-    kmeans: Any = MiniBatchKMeans  # its types say less than it takes
-    means = kmeans(WORDS, max_iter=5, random_state=0, n_init=1)
+    means = MiniBatchKMeans(WORDS, max_iter=5, random_state=0)
     centres = means.fit((patches / length)[kept].numpy()).cluster_centers_
     centres = F.normalize(torch.tensor(centres, dtype=torch.float32), dim=1)
     centres -= centres.mean(1, keepdim=True)
