@@ -16,31 +16,12 @@ FEWEST = 5  # groups: three parts need several
 EACH = 4  # examples of a group on average: fewer may come together by chance
 LARGEST = 0.34  # of the examples in one group
 CODE = re.compile(r"[^\W\d_]+[\W_]*\d+[^\W\d_]?")  # P-08, cam3, R12b
-MIXED = (
-    0.5  # of the groups stand in several classes; fewer, and it may be a finer class
-)
+MIXED = 0.5  # of the groups stand in several classes; fewer may be finer classes
 MOST_OFFERED = 2  # columns: of more, few say what belongs together
-SCALES = {"grade", "stage", "level", "score", "size", "dose", "severity", "week"}
-SCALES |= {
-    "year",
-    "quarter",
-    "month",
-    "day",
-    "version",
-    "class",
-    "type",
-    "code",
-    "step",
-}
-SCALES |= {
-    "category",
-    "quality",
-    "condition",
-    "setting",
-    "gain",
-    "volume",
-    "magnification",
-}
+SCALES = {"grade", "stage", "level", "score", "size", "dose", "severity", "quality"}
+SCALES |= {"year", "quarter", "month", "week", "day", "version", "step", "condition"}
+SCALES |= {"class", "type", "code", "category", "setting", "gain", "volume"}
+SCALES |= {"magnification"}
 TOPICS = {"subject", "subjects"}
 
 
