@@ -81,12 +81,10 @@ def draw_watched(run: Path, ledger: Ledger) -> None:
     from ..report.people import people
     from ..report.runs import watched
 
-    if not FIRST:
+    if not FIRST or not (persons := people(ledger)):
         return
-    persons = people(ledger)
     for file, _ in watched(Folder(run), persons):
-        if persons:
-            say.aside(f"Drawn across the curve: {', '.join(persons)}: {file}")
+        say.aside(f"Drawn across the curve: {', '.join(persons)}: {file}")
 
 
 def begin(project: Project, begun: Begun) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scaffolder.errors import DataError
 from scaffolder.facts import read
 from tests.facts.test_boxes import draw
 from tests.facts.test_mask_parts import said
@@ -48,8 +49,13 @@ def leaves(home: Path, folder: str) -> list[str]:
 def test_the_folder_of_the_truth_goes_before_a_table_of_groups(tmp_path: Path):
     home = tmp_path / "leaves"
     leaves(home, "GroundTruth")
-    carried_out(refused(home), "; and name")  # all pictures into one folder
     told = refused(home)
+    carried_out(told, "; and name")  # the pictures of two folders by their paths
+    named = re.search(r"; and name (\S+) --validation-data (\S+)\. If", told)
+    assert named
+    with pytest.raises(DataError) as error:
+        read(named[1], validation=named[2])
+    told = str(error.value)
     assert "of which each row has exactly one 1 (OAK, ELM, ASH, YEW)" in told
     carried_out(told)
     table = re.search(r"and name (\S+)\. Or", told)

@@ -157,8 +157,10 @@ def _coordinate(found: list[str], columns: tuple[Column, ...]) -> bool:
 
 def _rank(found: list[str], columns: tuple[Column, ...]) -> bool:
     """Class and species beside kingdom, order and family name where a being belongs."""
+    if found != ["class"]:
+        return False
     named = {word for column in columns for word in words(column.name)}
-    return found == ["class"] and len(RANKS & named) >= 2
+    return len(RANKS & named) >= 2
 
 
 def _asked(column: Column, columns: tuple[Column, ...]) -> int:
@@ -166,11 +168,20 @@ def _asked(column: Column, columns: tuple[Column, ...]) -> int:
 
     A survey asks in many columns, and "Waterfront?" amid the others is an input.
     """
-    asking = [c for c in columns if c.name.rstrip().endswith("?")]
-    if asking != [column] or not _names_classes(column) or column.unique > FEW:
+    if not _asks(column):
+        return 0
+    if (
+        [*filter(_asks, columns)] != [column]
+        or not _names_classes(column)
+        or column.unique > FEW
+    ):
         return 0
     measured = [c.role in ("number", "constant", "id", "empty") for c in columns[1:]]
     return 4 if column == columns[-1] else 3 * (column == columns[0] and all(measured))
+
+
+def _asks(column: Column) -> bool:
+    return column.name.rstrip().endswith("?")
 
 
 def _score_by_place(column: Column, columns: tuple[Column, ...]) -> tuple[float, str]:
