@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from . import __version__, completed, help
+from . import __version__, completed, help, interrupts
 from .cli_add import add
 from .cli_projects import adopt, check_update, diff, doctor, update
 from .errors import ExitCode, RecipeError
@@ -235,6 +235,7 @@ def completion(shell: str) -> None:
 
 def main() -> None:
     """Run a command; each mistake becomes one paragraph and an exit code."""
+    interrupts.hear_all()
     code = run()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # done; to leave takes Python a moment
     sys.exit(code)
