@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts import commands
+from scaffolder.facts.written.written_numbers import is_number
 
 LOOKED = 200  # lines
 MOSTLY = 0.99  # of them have equally many cells
@@ -51,11 +52,3 @@ def commas(path: Path, lines: Sequence[str]) -> str:
     if any(mark in line for line in lines[:LOOKED] for mark in '"\t,'):
         return commands.python(path.parent, QUOTED.format(made=made, name=path.name))
     return f"sed -E 's/^ +//; s/ +$//; s/ +/,/g' '{path}' > {made}"
-
-
-def is_number(word: str) -> bool:
-    try:
-        float(word)
-    except ValueError:
-        return False
-    return "_" not in word
