@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.listing import unreadable
+from scaffolder.facts.listing import no_data_below, unreadable
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.needs import must_fit
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from scaffolder.facts.files.source import Source
 
 __all__ = ["Column", "Facts", "Proposal", "read"]
+
+SEARCHES = {"images", "audio", "masks", "boxes", "text", "corpus"}  # below a folder
 
 Progress = Callable[[str, int, int], None]  # what, how many are done, of how many
 
@@ -55,8 +57,24 @@ def read(
         from scaffolder.facts.splits.evident_groups import told
 
         facts = told(facts)
-    sentences = (*facts.sentences, *more)
-    return replace(facts, sentences=sentences, seconds=perf_counter() - begun)
+    settings = {**facts.settings, **_passed_over(facts)}
+    return replace(
+        facts,
+        settings=settings,
+        sentences=(*facts.sentences, *more),
+        seconds=perf_counter() - begun,
+    )
+
+
+def _passed_over(facts: Facts) -> dict[str, Proposal]:
+    """Folders of systems that lie below the data: read.py must know them by name."""
+    top = facts.path if facts.path.is_dir() else facts.path.parent
+    lone = top != facts.path and facts.reader in ("text", "corpus")
+    if lone or facts.reader not in SEARCHES or facts.format in ("npz", "idx"):
+        return {}
+    if not (names := no_data_below(top)):
+        return {}
+    return {"no_data": Proposal(names, "folders of systems and drives: passed over")}
 
 
 def is_prose(source: "Source") -> bool:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from scaffolder.errors import DataError
@@ -10,12 +11,13 @@ IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".web
 IMAGE_ENDINGS += (".ppm", ".pgm", ".pbm")
 LIMIT = 256 * 1024**2  # bytes of one text; a novel has one million
 SOUND_ENDINGS = (".wav", ".flac", ".ogg", ".oga", ".aif", ".aiff", ".au")
-NO_DATA = {  # folders that systems, network drives and Nextcloud put beside data
-    *("__macosx", "temporary items", "network trash folder", "lost+found"),
-    *("$recycle.bin", "system volume information", "@eadir", "@tmp", "@recycle"),
-    *("#recycle", "#snapshot", "@recently-snapshot"),
-    *("files_trashbin", "files_versions"),
-}
+# folders that systems, network drives and Nextcloud put beside data
+NO_DATA = {"__macosx", "temporary items", "network trash folder", "lost+found"}
+NO_DATA |= {"$recycle.bin", "system volume information", "@eadir", "@tmp", "@recycle"}
+NO_DATA |= {"#recycle", "#snapshot", "@recently-snapshot"}
+NO_DATA |= {"files_trashbin", "files_versions"}
+
+MOST_FOLDERS = 10_000  # that are walked in search of those
 
 
 def entries(folder: Path) -> list[Path]:
@@ -43,6 +45,15 @@ def hidden(file: Path, top: Path) -> bool:
 
 def is_hidden(name: str) -> bool:
     return name.startswith(".") or name.lower() in NO_DATA
+
+
+def no_data_below(folder: Path) -> tuple[str, ...]:
+    """Names of such folders below it, which read.py passes over as well; it knows __MACOSX itself."""
+    found = set[str]()
+    for _, folders, _ in islice(os.walk(folder), MOST_FOLDERS):
+        found |= {name for name in folders if name.lower() in NO_DATA}
+        folders[:] = [name for name in folders if not is_hidden(name)]
+    return tuple(sorted(found - {"__MACOSX"}) and sorted(found))
 
 
 def images_below(folder: Path) -> Iterator[Path]:

@@ -183,6 +183,15 @@ def test_bins_and_thumbnails_of_drives_are_neither_classes_nor_examples(tmp_path
     assert facts.classes == {"oak": 20, "elm": 20}
     assert any("Passed over" in s and "@eaDir" in s for s in facts.sentences)
     assert loaded(tmp_path, facts) == ({"train": 40}, {})
+    rendered = next(tmp_path.rglob("src/*/read.py")).read_text()
+    assert "part in NO_DATA" in rendered and '"@eaDir"' in rendered
+
+
+def test_a_project_names_no_folders_of_drives_that_are_not_there(tmp_path: Path):
+    pictures(tmp_path / "data", {"oak": 20, "elm": 20})
+    picture(tmp_path / "data" / "__MACOSX" / "oak" / "3.png")
+    loaded(tmp_path, read(tmp_path / "data"))
+    assert "NO_DATA" not in next(tmp_path.rglob("src/*/read.py")).read_text()
 
 
 def test_classes_that_are_called_nearly_like_bins_are_kept(tmp_path: Path):

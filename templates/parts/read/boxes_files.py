@@ -1,11 +1,3 @@
-NO_DATA = {  # folders that systems, network drives and Nextcloud put beside data
-    *("__macosx", "temporary items", "network trash folder", "lost+found"),
-    *("$recycle.bin", "system volume information", "@eadir", "@tmp", "@recycle"),
-    *("#recycle", "#snapshot", "@recently-snapshot"),
-    *("files_trashbin", "files_versions"),
-}
-
-
 def named(home: Path) -> dict[str, Path]:
     """The pictures below a folder, each by its name and by its stem."""
     found: dict[str, Path] = {}
@@ -28,9 +20,9 @@ def unmarked(path: Path) -> list[Example]:
 
 
 def hidden(file: Path, top: Path) -> bool:
-    """No part of the data: .ipynb_checkpoints, thumbnails in @eaDir and the like."""
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
     parts = file.relative_to(top).parts
-    return any(part.startswith(".") or part.lower() in NO_DATA for part in parts)
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def fault(example: Example, config: Config) -> str:

@@ -14,12 +14,6 @@ from PIL import Image, ImageOps
 from .config import Config
 
 ORIENTATION = 274  # EXIF tag; 5 to 8 lie on their side
-NO_DATA = {  # folders that systems, network drives and Nextcloud put beside data
-    *("__macosx", "temporary items", "network trash folder", "lost+found"),
-    *("$recycle.bin", "system volume information", "@eadir", "@tmp", "@recycle"),
-    *("#recycle", "#snapshot", "@recently-snapshot"),
-    *("files_trashbin", "files_versions"),
-}
 
 
 @dataclass(frozen=True)
@@ -75,9 +69,9 @@ def listed(path: Path, config: Config) -> list[Example]:
 
 
 def hidden(file: Path, top: Path) -> bool:
-    """No part of the data: .ipynb_checkpoints, thumbnails in @eaDir and the like."""
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
     parts = file.relative_to(top).parts
-    return any(part.startswith(".") or part.lower() in NO_DATA for part in parts)
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def fault(example: Example, config: Config) -> str:

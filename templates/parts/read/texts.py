@@ -14,12 +14,6 @@ from typing import Any
 from .config import Config
 
 ENDINGS = (".txt", ".md", ".text")
-NO_DATA = {  # folders that systems, network drives and Nextcloud put beside data
-    *("__macosx", "temporary items", "network trash folder", "lost+found"),
-    *("$recycle.bin", "system volume information", "@eadir", "@tmp", "@recycle"),
-    *("#recycle", "#snapshot", "@recently-snapshot"),
-    *("files_trashbin", "files_versions"),
-}
 
 
 @dataclass(frozen=True)
@@ -85,6 +79,6 @@ def read(path: str | Path, config: Config) -> Windows:
 
 
 def hidden(file: Path, top: Path) -> bool:
-    """No part of the data: .ipynb_checkpoints, thumbnails in @eaDir and the like."""
+    """No part of the data: .ipynb_checkpoints, __MACOSX and the like."""
     parts = file.relative_to(top).parts
-    return any(part.startswith(".") or part.lower() in NO_DATA for part in parts)
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
