@@ -3,9 +3,11 @@
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from scaffolder.facts import Facts, read
+from scaffolder.facts.leaks import thresholds
 
 
 def written(path: Path, header: str, rows: list[tuple]) -> Path:
@@ -304,3 +306,11 @@ def test_classes_with_a_gap_between_them_are_no_rule(tmp_path: Path):
         rows.append((a, b, round(chance.random(), 3), "ab"[i % 2]))
     path = written(tmp_path / "t.csv", "length,width,noise,kind", rows)
     assert "threshold" not in " ".join(read(path, target="kind").sentences)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_of_many_columns_a_plane_that_fits_its_own_rows_is_no_rule(seed: int):
+    generator = np.random.default_rng(seed)
+    x = generator.normal(size=(230, 45))
+    y = x.sum(1) + 3 * generator.normal(size=230) > 0
+    assert not thresholds.is_cut((x - x.mean(0)) / x.std(0), y)

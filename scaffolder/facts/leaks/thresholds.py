@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 50  # each is tried without once, where a plane was found
 RIGHT = 0.998  # of the rows; the few at the threshold may be rounded
+UNSEEN = (
+    0.98  # of the rows that the plane was not fitted to: of many columns any may fit
+)
 FEWEST = 200  # rows: fewer are separated by chance, or by a gap between the classes
 STEPS, RIDGE = (
     30,
@@ -50,16 +53,17 @@ def is_cut(x: np.ndarray, y: np.ndarray) -> bool:
     """Whether one plane has the classes on its sides, and rows right up to it."""
     import numpy as np
 
-    decided = distances(x, y)
-    if ((decided > 0) == y).mean() < RIGHT:
+    decided = distances(x, y, x)
+    unseen = distances(x[::2], y[::2], x[1::2])
+    if ((decided > 0) == y).mean() < RIGHT or ((unseen > 0) == y[1::2]).mean() < UNSEEN:
         return False
     away = np.abs(decided)
     near = np.quantile(away, NEAR)
     return bool(((away > near) & (away <= 2 * near)).mean() <= DENSE)
 
 
-def distances(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """From the plane of a logistic regression, by Newton's method."""
+def distances(x: np.ndarray, y: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Of the rows asked, from the plane of a logistic regression, by Newton's method."""
     import numpy as np
 
     rows = np.column_stack([x, np.ones(len(x))])
@@ -69,7 +73,7 @@ def distances(x: np.ndarray, y: np.ndarray) -> np.ndarray:
         slope = rows.T @ (chance - y) + RIDGE * weights
         bend = (rows * (chance * (1 - chance))[:, None]).T @ rows
         weights -= np.linalg.solve(bend + RIDGE * np.eye(len(weights)), slope)
-    return rows @ weights / np.linalg.norm(weights[:-1])
+    return (asked @ weights[:-1] + weights[-1]) / np.linalg.norm(weights[:-1])
 
 
 def needed(x: np.ndarray, y: np.ndarray) -> list[int]:
