@@ -15,14 +15,9 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 50  # each is tried without once, where a plane was found
 RIGHT = 0.998  # of the rows; the few at the threshold may be rounded
-UNSEEN = (
-    0.98  # of the rows that the plane was not fitted to: of many columns any may fit
-)
+UNSEEN = 0.98  # of rows that it was not fitted to: of many columns any may fit
 FEWEST = 200  # rows: fewer are separated by chance, or by a gap between the classes
-STEPS, RIDGE = (
-    30,
-    1e-6,
-)  # of Newton's method; the weights of classes apart grow for ever
+STEPS, RIDGE = 30, 1e-6  # of Newton: the weights of classes apart grow for ever
 NEAR = 0.1  # share of the rows that lie nearest to the threshold
 # Where a rule cuts through rows that know nothing of it, as many lie within once and twice that
 # distance; classes that nature keeps apart leave a gap, and nearly all lie beyond.
@@ -43,8 +38,8 @@ def sentences(frame: pl.DataFrame, columns: list[Column], goal: Column) -> list[
         return []
     dropped = " ".join(flag("--drop", name) for name in names)
     return [
-        f"A threshold of a weighted sum of {some(names, 5)} says {goal.name} in every row, with"
-        " no gap beside it, as a rule does. Will they be known, and mean the same, when you"
+        f"A threshold of a weighted sum of {some(names, 5)} says {goal.name} in all rows but"
+        " a few at most, with no gap beside it, as a rule does. Will they be known, and mean the same, when you"
         f" predict? If not: {dropped}."
     ]
 
