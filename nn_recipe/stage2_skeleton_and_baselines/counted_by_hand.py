@@ -33,6 +33,8 @@ def counted_by_hand(
         return of_tags(decoded, answers, set(project.config.untagged))  # type: ignore[attr-defined]
     if project.target.answers_are == "masks":
         return of_masks(project.target, decoded, y)
+    if project.target.answers_are == "labels":
+        return of_labels(decoded, answers, project.config)
     if isinstance(project.target, Structured):
         return {}  # your own kind of answer, with your own metrics
     truth = list(map(str, answers))
@@ -99,6 +101,37 @@ def of_tags(
         right = len(said & there)
         found["entity F1"] = 2 * right / (len(said) + len(there))
     return found
+
+
+def of_labels(
+    guesses: list[str], truth: Sequence[str], config: Any
+) -> dict[str, float]:
+    """Label by label, each a yes or no; F1 over the labels that are said or there."""
+    said, there = (
+        [
+            {*map(str.strip, str(one).split(config.label_separator))} - {""}
+            for one in many
+        ]
+        for many in (guesses, truth)
+    )
+    pairs = list(zip(said, there, strict=True))
+    right = [
+        [(name in one) == (name in other) for name in config.labels]
+        for one, other in pairs
+    ]
+    each = [f1_of(name, pairs) for name in config.labels]
+    return {
+        "macro F1": fmean([one for one in each if not math.isnan(one)] or [math.nan]),
+        "label accuracy": fmean(map(fmean, right)),
+        "exact match": fmean(map(all, right)),
+    }
+
+
+def f1_of(name: str, pairs: list[tuple[set[str], set[str]]]) -> float:
+    """The harmonic mean of precision and recall of one label; nan if nobody ever says it."""
+    hits = sum(name in said and name in there for said, there in pairs)
+    both = sum((name in said) + (name in there) for said, there in pairs)
+    return 2 * hits / both if both else math.nan
 
 
 def entities(sentences: Sequence[Any]) -> set[tuple[int, int, int, str]]:

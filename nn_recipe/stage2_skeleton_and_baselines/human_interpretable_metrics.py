@@ -18,6 +18,7 @@ from .boxes_by_hand import not_cut
 from .counted_by_hand import counted_by_hand
 from .covered_share import judge_coverage
 from .slope import judge_rest
+from .where_yes_begins import judge_yes
 
 MOST = 256  # validation examples, and
 NUMBERS = 250_000  # outputs at most: 15 windows of 64 tokens out of 256
@@ -61,6 +62,7 @@ def check(project: Project, ledger: Ledger) -> Record:
     judge_stability(target, target.tally(random, y), findings)
     judge_perplexity(evaluation, findings)
     judge_coverage(target, y, findings)
+    judge_yes(project, random, findings)
     for scale in SCALES:
         judge_against_answers(project, scale * random.double(), y, examples, findings)
     known = [e for e, yes in zip(examples, can.tolist(), strict=True) if yes]
