@@ -5,7 +5,8 @@ Read with the example, on its way through the project:
   other_answers, row_numbers, where_files_begin, own_answers, given_away
 - splitting: known_splits, documents, near_copies, near_pictures, near_texts,
   data_door
-- from raw to tensor: constants; raw_to_x, with known_cells, known_pictures and known_text; forecast_origin
+- from raw to tensor: constants; raw_to_x, with known_cells, known_pictures and known_text; forecast_origin,
+  untrained_ids
 - batches: epochs, padding, points_at, class_weights, mixed_inputs
 - the step: reference_step, reference_training, modes, stale_norms, half_precision
 - what config.py says: options, live_options, option_groups

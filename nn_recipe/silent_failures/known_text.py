@@ -2,9 +2,10 @@
 
 import random
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from ..contract import Project, Splits
+from ..contract import Example, Project, Splits
 from ..findings import Findings
 from ..place import here
 from ..specimen import fewer, some, under
@@ -65,7 +66,7 @@ def random_text(project: Project, findings: Findings) -> Splits:
         path.write_bytes(other)
         splits = alone.again(data=str(path)).splits
         parts = [p for p in (splits.train, splits.validation, splits.test) if len(p)]
-        held = sum(len(part) * len(part[0].raw) for part in parts)
+        held = sum(covered(part, other) for part in parts)
         room = sum(1 + len(part[0].raw) for part in parts)
         findings.demand(
             held + room >= len(other) or bool(splits.left_out),
@@ -74,3 +75,15 @@ def random_text(project: Project, findings: Findings) -> Splits:
             TEXTS,
         )
         return fewer(splits, MOST)  # read, as the file is thrown away
+
+
+def covered(part: Sequence[Example], text: bytes) -> int:
+    """Bytes of the text that stand in a window; what stands in several counts once."""
+    seen, begin = bytearray(len(text)), 0
+    for example in part:
+        found = text.find(example.raw, begin)
+        begin = found if found >= 0 else text.find(example.raw)
+        if begin < 0:  # in another form than the file has it
+            return len(part) * len(part[0].raw)
+        seen[begin : begin + len(example.raw)] = b"\1" * len(example.raw)
+    return sum(seen)

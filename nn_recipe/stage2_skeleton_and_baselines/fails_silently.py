@@ -59,6 +59,7 @@ from ..silent_failures.statistics_of_others import judge_statistics
 from ..silent_failures.temperature import judge_temperature
 from ..silent_failures.torn_files import judge_torn_files
 from ..silent_failures.unknown_answers import judge_empty, judge_void
+from ..silent_failures.untrained_ids import judge_untrained_ids
 from ..silent_failures.verb_parity import judge_verbs
 from ..silent_failures.where_files_begin import judge_beginnings
 from ..silent_failures.wrapped import judge_wrapped
@@ -114,6 +115,7 @@ MORE = (
     judge_located,
     judge_epochs,
     judge_unknown,
+    judge_untrained_ids,
     judge_lines,
     judge_documents,
     judge_unheard,
