@@ -1,5 +1,6 @@
 """What people rightly do next is no finding, and its wrong twin is: `pytest tests/test_freedom.py`."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 from unittest import mock
@@ -18,7 +19,12 @@ from nn_recipe.stage2_skeleton_and_baselines import (
     simplify,
 )
 from nn_recipe.stage2_skeleton_and_baselines.dummy_constant import dummy_constant
-from nn_recipe.stage2_skeleton_and_baselines.verify_loss_at_init import slope_of_bias
+from nn_recipe.stage2_skeleton_and_baselines.verify_loss_at_init import (
+    loss_of,
+    near_enough,
+    slope_of_bias,
+)
+from nn_recipe.stage3_overfit import learning_rate_decay
 from tests.rendered import of_numbers, said
 
 
@@ -142,3 +148,30 @@ def test_a_target_may_leave_the_bias_of_every_output_to_choice():
     target.cautious = lambda: [0]
     slope, most = slope_of_bias(outputs, y, project)
     assert slope > most
+
+
+def test_a_rate_that_begins_anew_is_meant_and_one_that_comes_back_up_is_not():
+    def ends(rates: list[float]) -> str:
+        return said(learning_rate_decay.judge_end, rates)
+
+    falls = [0.5 + 0.5 * math.cos(math.pi * i / 100) for i in range(100)]
+    assert not ends(falls) and not ends(falls + falls)
+    assert not ends([*falls, *falls[::-1], *falls])  # cycles end low
+    assert "comes back up" in ends([*falls, *falls[::-1]])
+    assert not ends([1.0] * 100) and not ends([])
+
+
+def test_a_loss_without_a_formula_for_its_constant_may_begin_at_the_mean(
+    project: Generated,
+):
+    def huber(target: Any, outputs: Tensor, y: Tensor) -> Tensor:
+        return torch.nn.functional.huber_loss(outputs, y, reduction="none")[:, 0]
+
+    y = torch.linspace(-2, 2, 101)[:, None] ** 3  # heavy tails, the mean in the middle
+    loss = mock.patch.object(type(project.target), "loss", huber)
+    for off, enough in ((0.0, True), (0.4, False)):
+        outputs = torch.full((len(y), 1), off)
+        assert not near_enough(0.0, outputs, y, project)  # a square: the mean is best
+        with loss:
+            cost = loss_of(outputs, y, project.target)
+            assert near_enough(cost, outputs, y, project) == enough

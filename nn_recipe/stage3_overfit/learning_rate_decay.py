@@ -17,6 +17,8 @@ SAME = 1e-12  # relative: the same formula, in another order
 # of the steps: before them nothing may bring the rate to rest (cosine: .795)
 EARLY = 0.79
 REST = 0.1  # of the highest rate
+HIGH = 0.5  # of it, at the last step: every schedule that falls ends lower
+LEAP = 0.3  # of it, in one step: a restart
 RATE = "train.py: learning_rate_at"
 
 
@@ -185,4 +187,19 @@ def judge_shape(rates: list[float], project: Project, findings: Findings) -> Non
         f"The learning rate fell to {REST:.0%} of its peak at step {resting[:1]} of "
         f"{len(rates)}, expected not before {EARLY:.0%} of them.",
         RATE,
+    )
+    judge_end(rates[warmup:], findings)
+
+
+def judge_end(rates: list[float], findings: Findings) -> None:
+    """A cosine past its end comes back up; one that begins anew leaps, and is meant."""
+    if not rates:
+        return
+    peak, low = max(rates), min(rates)
+    leaps = any(b - a > LEAP * peak for a, b in pairwise(rates))
+    findings.demand(
+        leaps or low > REST * peak or rates[-1] < HIGH * peak,
+        f"The learning rate falls to {low:.2g} and comes back up: the last step is taken at "
+        f"{rates[-1]:.2g}, the highest is {peak:.2g}. For how many steps is it made?",
+        f"{RATE}: its length is config.steps",
     )
