@@ -1,8 +1,9 @@
 """What people rightly do next is no finding, and its wrong twin is: `pytest tests/test_freedom.py`."""
 
+import dataclasses
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 from unittest import mock
 
 import pytest
@@ -175,3 +176,18 @@ def test_a_loss_without_a_formula_for_its_constant_may_begin_at_the_mean(
         with loss:
             cost = loss_of(outputs, y, project.target)
             assert near_enough(cost, outputs, y, project) == enough
+
+
+def test_a_schedule_of_your_own_goes_under_a_name_of_its_own(project: Generated):
+    def named(*names: str) -> mock.Mock:
+        config = dataclasses.make_dataclass("Config", [("schedule", Literal[names])])
+        return mock.Mock(config=config(names[0]))
+
+    offered = learning_rate_decay.offered
+    assert [*offered(named("constant", "cosine to a tenth"))] == ["constant"]
+    assert [*offered(named("constant", "wsd", "cosine"))] == [
+        "constant",
+        "wsd",
+        "cosine",
+    ]
+    assert offered(project) == learning_rate_decay.SCHEDULES  # has no such field

@@ -1,7 +1,9 @@
 """Do not trust learning rate decay defaults: the rate is the declared one, at every step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import get_args, get_type_hints
 
 import torch
 from torch.optim.optimizer import register_optimizer_step_pre_hook
@@ -20,6 +22,9 @@ REST = 0.1  # of the highest rate
 HIGH = 0.5  # of it, at the last step: every schedule that falls ends lower
 LEAP = 0.3  # of it, in one step: a restart
 RATE = "train.py: learning_rate_at"
+MEANT = (
+    "If it is meant: a formula of your own goes under a name of its own in `schedule`."
+)
 
 
 @dataclass
@@ -58,7 +63,9 @@ def check(project: Project, ledger: Ledger) -> Record:
     )
     findings = Findings()
     drawn: list[bytes] = []
-    for more, schedule in enumerate(dict.fromkeys((*SCHEDULES, schedule_of(project)))):
+    for more, schedule in enumerate(
+        dict.fromkeys((*offered(project), schedule_of(project)))
+    ):
         short = under(project, schedule=schedule, seed=config.seed + more, **SHORT)
         seen = watched(short)
         judge_watched(seen, short, findings)
@@ -114,7 +121,8 @@ def judge_watched(seen: Watched, project: Project, findings: Findings) -> None:
             all(close(r, s * expected) for r, s in zip(rates, shares, strict=True))
             or bool(findings.faults),
             f"Step {step} of {config.steps} ({schedule_of(project)}) used a learning rate of "
-            f"{', '.join(f'{rate:g}' for rate in sorted({*rates}))}, declared was {expected:g}.",
+            f"{', '.join(f'{rate:g}' for rate in sorted({*rates}))}, declared was {expected:g}. "
+            f"{MEANT if hasattr(config, 'schedule') else ''}".strip(),
             f"train.py: train sets the rate of every group before the step; {RATE}",
         )
     forgot = [b for a, b in pairwise([-1, *seen.counted]) if b != a + 1]
@@ -129,6 +137,15 @@ def judge_watched(seen: Watched, project: Project, findings: Findings) -> None:
 def schedule_of(project: Project) -> str:
     """Of the config; without that field the rate is constant after the warm-up."""
     return getattr(project.config, "schedule", SCHEDULES[0])
+
+
+def offered(project: Project) -> Sequence[str]:
+    """Those of our schedules that config.py has: a project may have others in their place."""
+    try:
+        named = get_args(get_type_hints(type(project.config)).get("schedule"))
+    except (NameError, TypeError):  # of your own, written for a type checker alone
+        named = ()
+    return [name for name in SCHEDULES if name in named] if named else SCHEDULES
 
 
 def shares_of(rates: list[list[float]]) -> list[float]:
@@ -160,9 +177,9 @@ def judge_formula(rates: list[float], project: Project, findings: Findings) -> N
     ]
     for step in wrong[:1]:
         findings.demand(
-            False,
+            bool(findings.faults),  # the first step that was off tells it
             f"At {len(wrong)} of {len(rates)} steps the learning rate is not the declared one: "
-            f"{rates[step]:g} at step {step}, expected {expected[step]:g}.",
+            f"{rates[step]:g} at step {step}, expected {expected[step]:g}. {MEANT}",
             RATE,
         )
 
