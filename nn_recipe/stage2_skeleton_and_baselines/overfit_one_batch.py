@@ -17,7 +17,7 @@ from ..places import decoded
 from ..same_answer import are_numbers, as_number, disagreeing
 from ..silent_failures.step_form import form_of
 from ..specimen import batch_loss, device_of, fresh_net, plain
-from .by_heart import times, without_chance
+from .by_heart import Tail, times, without_chance
 from .telling_examples import distinct
 
 SIZES = (2, 8)
@@ -28,8 +28,6 @@ STEPS = 400  # at 3e-3 eight examples need about 20, a narrow net or a noisy mac
 STUCK = 150  # steps after which less than half the way means: not this net
 PATIENCE = 10  # steps between two looks at the evaluation
 LEARNING_RATE = 3e-3  # ten times the usual: nothing here has to generalise
-HURRY = 3  # times that for the tail: masks go their last hundredth 40% sooner
-TAIL = (100, 0.2)  # from this step on, with so little of the way left
 LEFT = 0.01  # of the way from the first loss to the floor
 ROOM = 0.1  # of the range of the answers: how near a predicted number must be
 DOUBLINGS = 3  # of the width, at most
@@ -52,6 +50,10 @@ class Fit:
     @property
     def reached(self) -> bool:
         return self.left <= LEFT
+
+    @property
+    def by_heart(self) -> bool:
+        return self.reached and not self.wrong
 
 
 def check(project: Project, ledger: Ledger) -> Record:
@@ -122,7 +124,7 @@ def fit_with_enough_capacity(project: Project, examples: Sequence[Example]) -> F
     fit = fit_one_batch(narrow, examples)
     for wide in wider:
         before = fit
-        if not before.reached:
+        if not before.by_heart:
             fit = fit_one_batch(wide, examples)
         if fit.left > HELPS * before.left:
             break  # capacity is not what is missing
@@ -144,7 +146,9 @@ def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
     config, target = project.config, project.target
     batch = feed[times(net) * [*range(len(feed))]].to(device_of(net))
     optimizer, losses = project.optimizer(net), []
-    rates = [group["lr"] for group in optimizer.param_groups]
+    rates, tail = [group["lr"] for group in optimizer.param_groups], Tail(
+        net, optimizer
+    )
     answers = [example.answer for example in examples]
     floor, left = learnable(project, batch.y), 1.0
     predictions, wrong = [], list(range(len(examples)))
@@ -158,10 +162,10 @@ def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
             wrong = disagreeing(target, predictions, answers, ROOM)
             if left <= LEFT and not wrong:
                 break
-            hurry = step >= TAIL[0] and left <= TAIL[1]
+            hurry = tail.pace(step, left)
             rests = min(1.0, 2 * (2 - step / STEPS))  # to 0: a kink leaves the rate
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * rests * (HURRY if hurry else 1)
+                group["lr"] = rate * rests * hurry
             enough = 0.5 if step < STEPS else CLOSE
             if step >= STUCK and min(losses) - floor > enough * (losses[0] - floor):
                 break  # by its best step: a spike is not stuck, nor is a BatchNorm that lags
