@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.listing import no_data_below, unreadable
+from scaffolder.facts.listing import must_be_text, no_data_below, unreadable
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.needs import must_fit
 
@@ -48,6 +48,7 @@ def read(
         found = find(place)
         taken = or_masks.chosen(place, found, kind)
         source = with_given(taken, validation, test)
+        must_be_text(source.splits.values())
         facts = _read(place, source, kind, target, done)
         more = or_masks.on_boxes(found, taken) if kind is None else []
     except OSError as error:

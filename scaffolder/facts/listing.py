@@ -106,6 +106,19 @@ def unreadable(path: Path, error: OSError) -> DataError:
     )
 
 
+def must_be_text(paths: Iterable[Path]) -> None:
+    """Refuse a name that config.py cannot hold, nor polars open: one that is not UTF-8."""
+    for path in paths:
+        try:
+            str(path).encode()
+        except UnicodeEncodeError:
+            shown = str(path).encode(errors="backslashreplace").decode()
+            raise DataError(
+                f"The letters of the name {shown} are not UTF-8, as older systems wrote them."
+                f" Needed: a name that is; give it another one (mv)."
+            ) from None
+
+
 def first_bytes(path: Path, count: int, unpack: bool = True) -> bytes:
     """The first `count` bytes, of the content if the file is gzip."""
     import gzip

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import random
 import struct
 import unicodedata
@@ -216,3 +217,12 @@ def strings(found: Any) -> Iterator[str]:
         yield from strings(one)
     if isinstance(found, str):
         yield found
+
+
+def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path):
+    """Polars ended in a traceback: "Object does not have a .read() method"."""
+    table = tmp_path / os.fsdecode(b"m\xfcller.csv")
+    table.write_text("a,y\n" + "".join(f"{i},{i % 3}\n" for i in range(60)))
+    for path in (table, tmp_path):
+        with pytest.raises(DataError, match=r"m\\udcfcller.csv are not UTF-8"):
+            read(path)
