@@ -15,7 +15,7 @@ from scaffolder.facts.files import known_formats, sideways
 from scaffolder.facts.files.source import Source
 from scaffolder.facts.leaks import alone, foretold
 from scaffolder.facts.listing import some
-from scaffolder.facts.model import Facts, Proposal
+from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.named import pieces_of_files
 from scaffolder.facts.needs import NEEDS
 from scaffolder.facts.pictures import pixel_columns, table_of_paths
@@ -203,35 +203,14 @@ def _with_times(chosen: Proposal, reading: Reading) -> Proposal:
 
 def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts:
     name = chosen.value
-    if reading.column(name).role == "category" and na.is_class(reading.train, name):
-        for table in reading.tables.values():
-            na.kept(table)
-        reading.columns = describe(reading.train)
-        reading.notes.append(f"NA is a class of {name} here, not a gap.")
-    goal = reading.column(name)
-    answers.must_be_learnable(name, reading.train.frame[name])
-    marked_numbers.refuse(reading.train, name)
-    kind = target.kind_of(goal, asked, len(reading.train.frame))
+    _read_na_as_class(reading, name)
+    goal, kind, found, same = _answers(reading, name, asked)
     is_number = kind.value == "tabular-regression"
-    forget_unlabelled(reading, name)
-    same = [] if is_number else read_as_classes(reading, name)
-    found = {} if is_number else answers.classes(reading.train.frame[name])
-    if same and goal.role != "number":  # spellings are no classes
-        kind = target.kind_of(
-            replace(goal, unique=len(found)), asked, sum(found.values())
-        )
     split, split_column = splits.propose(reading.train, reading.columns, name)
     leaking, drop = left_out.drop(reading, name, split_column.value)
     inputs = reading.inputs(name, drop)
     copies = splits.copies(reading, name, split_column.value)
-    frame, by_chance = reading.train.frame, split.value == "chance"
-    by_file = any(
-        map(
-            repeats.says_the_file,
-            [c for c in reading.columns if c.name == split_column.value],
-        )
-    )
-    cells = frame[name]
+    cells = reading.train.frame[name]
     scale = {"logarithm": answers.logarithm(cells)} if is_number else {}
     wide = is_number and scale["logarithm"].value
     return Facts(
@@ -257,19 +236,55 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
             *na.sentence(reading.train, name),
             *left_out.elsewhere(reading, name, split_column.value),
             *on_rows(reading, copies),
-            *(_in_time(reading, name) if by_chance or by_file else ()),
-            *(pieces_of_files.sentences(reading, name) if by_chance else ()),
+            *_on_split(reading, name, split, split_column.value),
             *drift.sentences(reading, inputs, goal, is_number),
-            *foretold.sentences(frame, inputs, goal),
+            *foretold.sentences(reading.train.frame, inputs, goal),
             *on_columns(reading, inputs, goal, is_number),
             *alone.on_both_sides(reading, drop),
             *repeats.sentences(
-                frame, left_out.naming(reading, name, drop), split.value
+                reading.train.frame, left_out.naming(reading, name, drop), split.value
             ),
             *_on_both_sides(reading, name, split, split_column.value),
         ),
         **(answers.in_logarithms(cells) if wide else {}),
     )
+
+
+def _read_na_as_class(reading: Reading, name: str) -> None:
+    if reading.column(name).role == "category" and na.is_class(reading.train, name):
+        for table in reading.tables.values():
+            na.kept(table)
+        reading.columns = describe(reading.train)
+        reading.notes.append(f"NA is a class of {name} here, not a gap.")
+
+
+def _answers(
+    reading: Reading, name: str, asked: str | None
+) -> tuple[Column, Proposal, dict[str, int], list[tuple[str, str]]]:
+    """The column, the kind, how often each class occurs, and (as found, meant) of spellings."""
+    goal = reading.column(name)
+    answers.must_be_learnable(name, reading.train.frame[name])
+    marked_numbers.refuse(reading.train, name)
+    kind = target.kind_of(goal, asked, len(reading.train.frame))
+    forget_unlabelled(reading, name)
+    if kind.value == "tabular-regression":
+        return goal, kind, {}, []
+    same = read_as_classes(reading, name)
+    found = answers.classes(reading.train.frame[name])
+    if same and goal.role != "number":  # spellings are no classes
+        alike = replace(goal, unique=len(found))
+        kind = target.kind_of(alike, asked, sum(found.values()))
+    return goal, kind, found, same
+
+
+def _on_split(reading: Reading, name: str, split: Proposal, by: str) -> list[str]:
+    """What may be in the order of time, or from several files, though the split asks for neither."""
+    by_chance = split.value == "chance"
+    by_file = any(
+        repeats.says_the_file(column) for column in reading.columns if column.name == by
+    )
+    told = _in_time(reading, name) if by_chance or by_file else []
+    return [*told, *(pieces_of_files.sentences(reading, name) if by_chance else ())]
 
 
 def _on_both_sides(reading: Reading, name: str, split: Proposal, by: str) -> list[str]:
