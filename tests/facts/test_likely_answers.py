@@ -87,3 +87,21 @@ def test_a_promotion_that_is_forecast_as_well_comes_with_the_flag(tmp_path: Path
 
 def test_one_column_of_sales_needs_no_flag(tmp_path: Path):
     assert "--target" not in " ".join(sales(tmp_path / "t.csv", "").sentences)
+
+
+def test_seconds_since_1970_without_a_name_are_no_answer(tmp_path: Path):
+    """User, film, stars and time, in tabs: the time was predicted."""
+    rows = [
+        [i % 90, i % 170, CHANCE.randint(1, 5), 881250949 + 977 * i] for i in range(400)
+    ]
+    facts = written(tmp_path / "t.csv", rows)
+    assert facts.target.value == ""
+    assert "seconds since 1970, of 1997 to 1997" in facts.target.reason
+
+
+def test_whole_numbers_with_an_exponent_are_classes_without(tmp_path: Path):
+    """As numpy.savetxt writes them."""
+    rows = [[f"{i % 3 + i % 7 / 9:.18e}", f"{i % 3:.18e}"] for i in range(300)]
+    facts = written(tmp_path / "t.csv", rows)
+    assert facts.classes == {"0": 100, "1": 100, "2": 100}
+    assert any("spelt with an exponent" in said for said in facts.sentences)

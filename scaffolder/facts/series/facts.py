@@ -8,7 +8,7 @@ from scaffolder.errors import DataError
 from scaffolder.facts.listing import number, said, some
 from scaffolder.facts.model import Column, Facts, Proposal
 from scaffolder.facts.series import asked as asked_for
-from scaffolder.facts.series import sentences
+from scaffolder.facts.series import calendar, sentences
 from scaffolder.facts.series.find import find
 from scaffolder.facts.series.grid import Grid, grid
 from scaffolder.facts.series.moments import even
@@ -24,14 +24,17 @@ __all__ = ["find", "read"]
 
 
 def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -> Facts:
-    drop = dropped(shape, reading)
     lacking = "" if named else asked_for.channel(reading, shape)
+    told = set(calendar.found(reading, shape))
+    shape = shape if named or lacking else calendar.without(reading, shape, told)
+    drop = dropped(shape, reading)
     channels = to_forecast(shape, named or lacking)
     ahead = asked_for.steps(reading, shape, channels[0])
     beside = covariates(shape, channels)
     found = grid(reading.train, shape, [*channels, *beside])
     forecast = found.first(len(found.channels) - len(beside))
     must_be_learnable(reading, forecast)
+    seen = found.but(told)  # a calendar stands still and rises, and nothing is wrong
     period, strength = season(forecast.part(0, 1 - 2 * SHARE), shape.moments.step)
     return Facts(
         path=reading.path,
@@ -54,10 +57,10 @@ def read(reading: Reading, shape: Shape, asked: str | None, named: str | None) -
             *sentences.on_all(shape, channels),
             *sentences.on_predictions(channels),
             *sentences.on_gaps(shape, found),
-            *sentences.on_values(found, bool(shape.series)),
+            *sentences.on_values(seen, bool(shape.series)),
             *on_season(period, strength, shape),
             *sentences.on_statistics(
-                found, found.part(0, 1 - 2 * SHARE), found.part(1 - 2 * SHARE, 1)
+                seen, seen.part(0, 1 - 2 * SHARE), seen.part(1 - 2 * SHARE, 1)
             ),
         ),
         watch=Proposal(
@@ -73,6 +76,7 @@ def dropped(shape: Shape, reading: Reading) -> list[Proposal]:
         "empty": "is empty: no cell has a value",
         "time": "is a second time",
         "id": "numbers rows",
+        "calendar": f"says what {shape.moments.column} says; beside a --target it is an input",
         "twin": f"names the series, as {shape.series} does",
     }
     return [

@@ -38,6 +38,14 @@ class Grid:
             self, channels=self.channels[:channels], values=self.values[:channels]
         )
 
+    def but(self, names: set[str]) -> Grid:
+        """Without these channels, unless there are no others."""
+        kept = [i for i, name in enumerate(self.channels) if name not in names]
+        channels = [self.channels[i] for i in kept]
+        return (
+            replace(self, channels=channels, values=self.values[kept]) if kept else self
+        )
+
     def part(self, first: float, last: float) -> np.ndarray:
         return self.values[:, round(first * self.steps) : round(last * self.steps)]
 

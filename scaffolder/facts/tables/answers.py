@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import DataError
 from scaffolder.facts.listing import number, said, share, some
 from scaffolder.facts.model import Column, Proposal
 from scaffolder.facts.tables.columns import codes
+from scaffolder.facts.written.moment_numbers import SINCE_1970
 from scaffolder.facts.written.written_numbers import is_number
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ IMBALANCED = 0.1  # of the examples: below it, accuracy hides a class
 WIDE = 20  # times the 1st percentile is the 99th: errors are shares, not differences
 CAPPED = 0.005  # of the rows at one end of the scale, where others have few
 AS_USUAL = 0.95  # of the rows; fewer are a class among others
+MOMENTS = 20  # different ones, and all are times
 FEWEST = 10  # examples; three splits of less measure nothing
 YES_AND_NO = (
     ("yes y true t 1", "no n false f 0"),
@@ -56,6 +59,21 @@ def must_be_no_mark(goal: Column, cells: pl.Series, step: str) -> None:
         raise DataError(
             f"the rows are steps of {step}, and {goal.name} is {usual!r} in"
             f" {share(most, len(filled))} of them, as a mark of how things stood is"
+        )
+
+
+def must_be_no_time(name: str, cells: pl.Series) -> None:
+    """Asked of a column without a name: seconds since 1970 are when, not what."""
+    first, last = SINCE_1970[0]
+    filled = cells.drop_nulls() if cells.dtype.is_numeric() else cells.clear()
+    whole = len(filled) and (filled == filled.floor()).all()
+    if whole and filled.n_unique() > MOMENTS and filled.is_between(first, last).all():
+        years = [
+            datetime.fromtimestamp(at, UTC).year for at in (filled.min(), filled.max())
+        ]
+        raise DataError(
+            f"{name} holds whole numbers that are seconds since 1970, of"
+            f" {years[0]} to {years[1]}"
         )
 
 
@@ -187,17 +205,25 @@ def same_answers(train: list[str], others: list[str]) -> list[tuple[str, str]]:
     """Spellings that mean the same: ("<=50K.", "<=50K"), ("yes", "Yes"), ("y", "Yes").
 
     The first spelling of `train` (frequent first) stands; case, spaces and a final point
-    make no difference, nor does the way a number is written: ("1.0", "1").
+    make no difference, nor does the way a number is written: ("1.0", "1"). With an exponent
+    none stands: "1.000000000000000000e+00" is how numpy.savetxt writes class 1.
     """
     every = {name: _plain(name) for name in [*train, *others]}
     sides = yes_and_no(set(every.values()))
     meant: dict[str, str] = {}
     pairs = []
     for name, plain in every.items():
-        first = meant.setdefault(sides.get(plain, plain), name)
+        first = meant.setdefault(
+            sides.get(plain, plain), plain if of_numpy(name) else name
+        )
         if first != name:
             pairs.append((name, first))
     return pairs
+
+
+def of_numpy(name: str) -> bool:
+    """A whole number with an exponent."""
+    return "e" in name.lower() and is_number(name) and float(name) % 1 == 0
 
 
 def _plain(name: str) -> str:

@@ -146,6 +146,7 @@ def _learnable(reading: Reading, chosen: Proposal, kind: str | None) -> Proposal
     goal, rows = reading.column(chosen.value), len(reading.train.frame)
     try:
         answers.must_be_learnable(goal.name, reading.train.frame[goal.name])
+        answers.must_be_no_time(goal.name, reading.train.frame[goal.name])
         marked_numbers.refuse(reading.train, goal.name)
         target.kind_of(goal, kind, rows)
         target.must_repeat(goal, rows)

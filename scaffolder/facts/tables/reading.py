@@ -181,6 +181,7 @@ def read_as_classes(reading: Reading, target: str) -> list[tuple[str, str]]:
         for spelling in answers.classes(table.frame[target])
     ]
     same = answers.same_answers(ours, others)
+    ours = [dict(same).get(name, name) for name in ours]
     for table in reading.tables.values():
         one_spelling = table.frame[target].replace(dict(same))
         table.frame = table.frame.with_columns(one_spelling)

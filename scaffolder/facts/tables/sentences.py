@@ -81,7 +81,12 @@ def on_target(
     sentences = []
     if same:
         pairs = some([f"{written!r} is {meant!r}" for written, meant in same])
-        sentences.append(f"Answers are spelt in more than one way: {pairs}.")
+        way = (
+            "with an exponent"
+            if all(map(answers.of_numpy, dict(same)))
+            else "in more than one way"
+        )
+        sentences.append(f"Answers are spelt {way}: {pairs}.")
     blank = {
         t.path.name: t.frame[goal.name].null_count() for t in reading.tables.values()
     }

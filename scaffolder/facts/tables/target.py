@@ -13,7 +13,7 @@ from scaffolder.facts.splits.repeats import says_the_file
 from scaffolder.facts.tables.columns import words
 
 ANSWER_NAMES = {"target", "label", "labels", "class", "classes", "y", "outcome"}
-ANSWER_NAMES |= {"answer", "response", "output", "diagnosis", "species", "truth"}
+ANSWER_NAMES |= {"answer", "response", "output", "diagnosis", "dx", "species", "truth"}
 ANSWER_NAMES |= {"rul", "ttf"}  # remaining useful life, time to failure
 OFTEN_ANSWERS = {"price", "value", "survived", "churn", "churned", "default", "fraud"}
 OFTEN_ANSWERS |= {"spam", "exited", "approved", "sales", "revenue", "preis", "prix"}
