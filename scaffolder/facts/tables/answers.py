@@ -69,7 +69,8 @@ def must_be_no_time(name: str, cells: pl.Series) -> None:
     whole = len(filled) and (filled == filled.floor()).all()
     if whole and filled.n_unique() > MOMENTS and filled.is_between(first, last).all():
         years = [
-            datetime.fromtimestamp(at, UTC).year for at in (filled.min(), filled.max())
+            datetime.fromtimestamp(at, UTC).year
+            for at in filled.sort().gather([0, -1]).to_list()
         ]
         raise DataError(
             f"{name} holds whole numbers that are seconds since 1970, of"
