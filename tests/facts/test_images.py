@@ -170,7 +170,7 @@ def test_copies_within_training_and_across_splits_are_counted(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("side", "proposed"), [(28, 28), (32, 32), (64, 64), (200, 96)]
+    ("side", "proposed"), [(28, 28), (64, 64), (72, 72), (96, 96), (200, 96)]
 )
 def test_small_pictures_keep_their_size_and_large_ones_shrink(
     tmp_path: Path, side: int, proposed: int

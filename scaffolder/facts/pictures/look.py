@@ -205,13 +205,13 @@ def image_size(pictures: list[Picture], views: int = 1) -> tuple[int, str]:
     sides = sorted(picture.side for picture in pictures)
     median = sides[len(sides) // 2]
     sizes = {(picture.width, picture.height) for picture in pictures}
-    if len(sizes) == 1 and median <= 64 and len(set(*sizes)) == 1:
+    most = 64 if len(pictures) > 2000 else 96
+    if len(sizes) == 1 and median <= most and len(set(*sizes)) == 1:
         return median, f"every picture is {median} x {median}: nothing is resized"
-    if median <= 64:
+    if median <= most:
         return median, f"the median of the shorter sides, which go {_range(sides)}"
-    side = 64 if len(pictures) > 2000 else 96
-    return side, (
-        f"shorter sides go {_range(sides)}, median {median}; {side} because one step on a"
+    return most, (
+        f"shorter sides go {_range(sides)}, median {median}; {most} because one step on a"
         " CPU costs its square: raise it once everything works"
     )
 
