@@ -171,6 +171,23 @@ def test_names_of_classes_stand_beside_the_masks(tmp_path: Path):
     assert dict(read(tmp_path).settings["classes"].value)["1"] == "moss"
 
 
+def test_names_of_the_colours_of_a_palette_are_names_of_its_indices(tmp_path: Path):
+    """CVAT's labelmap.txt."""
+    for i in range(20):
+        picture(tmp_path / "JPEGImages" / f"{i}.jpg")
+        path = tmp_path / "SegmentationClass" / f"{i}.png"
+        mask(path, i)
+        with Image.open(path) as opened:
+            paletted = Image.frombytes("P", opened.size, opened.convert("L").tobytes())
+        paletted.putpalette([0, 0, 0, 128, 0, 0])
+        paletted.save(path)
+    lines = "# label:color_rgb:parts:actions\nbackground:0,0,0::\nbottle:128,0,0::\n"
+    (tmp_path / "labelmap.txt").write_text(lines)
+    classes = read(tmp_path).settings["classes"]
+    assert dict(classes.value) == {"0": "background", "1": "bottle"}
+    assert "labelmap.txt" in classes.reason
+
+
 def test_folders_of_images_and_masks_are_no_two_classes(tmp_path: Path):
     for i in range(20):
         picture(tmp_path / "images" / f"{i}.png")

@@ -116,7 +116,8 @@ def codes(every: list[Mask], masks: list[Mask], folder: Path) -> Codes:
     ordered = {c: pixels[c] for c in sorted(found, key=in_order)}
     must_be_classes(every, ordered)
     homes = dict.fromkeys([folder, *(mask.path.parent for mask in masks[:1])])
-    told = (names_of(home, list(ordered)) for home in homes)
+    colours = palette_of(masks[:1])
+    told = (names_of(home, list(ordered), colours) for home in homes)
     names, named_in = next((found for found in told if found[0]), ({}, ""))
     void, why = void_of(masks, ordered, names)
     classes = tuple(
@@ -235,14 +236,34 @@ def borders_of(mask: Mask) -> dict[str, Counter[str]]:
 # --- names of the classes
 
 
-def names_of(folder: Path, codes: list[str]) -> tuple[dict[str, str], str]:
-    """Names from a text file of the folder that has one for every code: ({}, "") if none."""
+def palette_of(masks: list[Mask]) -> dict[str, str]:
+    """Index -> the colour that it is shown in, as "#800000"; {} for masks without a palette."""
+    from PIL import Image
+
+    for mask in masks:
+        with Image.open(mask.path) as picture:
+            flat = picture.getpalette() if picture.mode == "P" else None
+        colours = zip(*[iter(flat or [])] * 3, strict=False)
+        return {str(index): code(colour) for index, colour in enumerate(colours)}
+    return {}
+
+
+def names_of(
+    folder: Path, codes: list[str], colours: dict[str, str]
+) -> tuple[dict[str, str], str]:
+    """Names from a text file of the folder that has one for every code: ({}, "") if none.
+
+    CVAT's labelmap.txt names the colours, while masks with a palette hold their indices.
+    """
     for file in entries(folder) if folder.is_dir() else ():
         if file.suffix.lower() in (".txt", ".csv", ".names") and NAMES.search(
             file.name
         ):
             lines = file.read_text("utf-8", "replace").splitlines()
             found = named(lines)
+            shown = {c: colours[c] for c in codes if colours.get(c) in found}
+            if len({*shown.values()}) == len(shown):  # black may stand for many indices
+                found |= {c: found[colour] for c, colour in shown.items()}
             if sum(code in found for code in codes) >= len(codes) - 1:
                 return found, file.name
     return {}, ""
@@ -251,7 +272,8 @@ def names_of(folder: Path, codes: list[str]) -> tuple[dict[str, str], str]:
 def named(lines: list[str]) -> dict[str, str]:
     """Lines as "sky", "0 sky", "128 64 128 road" or "road,128,64,128"."""
     found: dict[str, str] = {}
-    for number, line in enumerate(filter(None, map(str.strip, lines))):
+    written = (line.strip() for line in lines if not line.startswith("#"))
+    for number, line in enumerate(filter(None, written)):
         words = [word for word in re.split(r"[\s,;:]+", line) if word]
         values = [int(word) for word in words if word.isdigit()]
         name = " ".join(word for word in words if not word.isdigit())
