@@ -45,24 +45,36 @@ def changes(folder: Path) -> dict[str, str]:
             more = ", ..." if len(names) > UNITS else ""
             lines = {n: f"line {u.lineno}" for n, u in units(ast.parse(now))}
             shown = [f"{name} ({lines.get(name, 'gone')})" for name in names[:UNITS]]
-            said = f"{', '.join(shown)}{more} changed since the project was written"
+            said = f"{', '.join(shown)}{more} changed since recipe wrote it"
             found[path.name] = said
     return found
 
 
 @cache
-def written(folder: Path) -> str:
-    """The commit in which the project was written; "" where git knows of none."""
+def written(folder: Path) -> tuple[str, ...]:
+    """The commits in which `recipe` wrote: the project, then each thing that was added, or update.
+
+    The last may be "", the index: `recipe add` stages what it did. () where git knows of none.
+    """
     answers = f"{here().root}/.copier-answers.yml"
-    how = ("--no-show-signature", "--diff-filter=A", "--format=%H")
-    commits = git(folder, "log", *how, "--", answers)
-    return commits.split()[-1] if commits else ""
+    how = ("--no-show-signature", "--reverse", "--format=%H")
+    commits = git(folder, "log", *how, "--", answers).split()
+    staged = git(folder, "diff", "--cached", "--name-only", "--", answers)
+    return (*commits, "") if commits and staged else tuple(commits)
 
 
 def as_written(module: Path) -> str:
-    """Its text in that commit; "" if it came later."""
-    commit = written(module.parent)
-    return git(module.parent, "show", f"{commit}:./{module.name}") if commit else ""
+    """Its text as `recipe` left it last; what you had changed by then is yours. "" if it has none."""
+    commits = written(module.parent)
+    text = at(commits[0], module) if commits else ""
+    for commit in commits[1:]:
+        if at(f"{commit}^" if commit else "HEAD", module) == text:
+            text = at(commit, module)
+    return text
+
+
+def at(commit: str, module: Path) -> str:
+    return git(module.parent, "show", f"{commit}:./{module.name}")
 
 
 def is_your_own(net: type) -> bool:

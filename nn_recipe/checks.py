@@ -64,6 +64,17 @@ def measure(
     smoke: bool = False,
 ) -> list[Record]:
     """The verdict of each row, for each seed. The data is read once."""
+    return list(measuring(rows, config, ledger, seeds, smoke))
+
+
+def measuring(
+    rows: Sequence[Row],
+    config: Any,
+    ledger: Ledger,
+    seeds: int = 1,
+    smoke: bool = False,
+) -> Iterator[Record]:
+    """The same, one by one."""
     from .contract import open_project
 
     project = open_project(here().package, **vars(config))
@@ -74,7 +85,7 @@ def measure(
     asked = [
         (row, seed) for row in rows for seed in range(config.seed, config.seed + seeds)
     ]
-    return list(verdicts(track(asked, "checking", len(asked)), project, ledger))
+    yield from verdicts(track(asked, "checking", len(asked)), project, ledger)
 
 
 def verdicts(

@@ -73,6 +73,26 @@ def test_what_was_changed_comes_first_with_its_lines(project: Path):
     assert others == ["read.py: fault", "model.py: forward"]
 
 
+def test_what_was_added_is_no_change_of_yours(project: Path):
+    """`recipe add` writes an answer, a new file and lines of others, and stages them."""
+    home = project.parent.parent
+    edit(project / "model.py", "LIMIT = 3", "LIMIT = 5")
+    commit(home)
+    edit(home / ".copier-answers.yml", "leaves", "leaves\nadd: [ema]")
+    edit(project / "read.py", "float(cell)", "float(cell) + 1")
+    (project / "ema.py").write_text("def average(): ...\n")
+    subprocess.run(["git", "add", "-A"], cwd=home, check=True)
+    for committed in (False, True):
+        if committed:
+            commit(home)
+        forget()
+        assert [*changed.changes(project)] == ["model.py"]
+        edit(project / "ema.py", "...", "return 1")
+        forget()
+        assert [*changed.changes(project)] == ["ema.py", "model.py"]
+        edit(project / "ema.py", "return 1", "...")
+
+
 def test_a_file_that_no_hint_names_comes_in_if_it_alone_was_changed(project: Path):
     edit(project / "__init__.py", "LIMIT = 3", "LIMIT = 4")
     (project / "blocks.py").write_text("def block(): ...\n")

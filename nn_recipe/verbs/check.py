@@ -1,13 +1,14 @@
 """`check`: the gates of the recipe, measured."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated
 
 import tyro
 
 from .. import say
-from ..checks import chosen, looks_right, measure
-from ..ledger import Ledger
+from ..checks import chosen, looks_right, measuring
+from ..ledger import Ledger, Record
 from . import usual
 
 
@@ -58,7 +59,7 @@ def check(
         records = [looks_right(ledger, looks_right_to)]
     else:
         rows = chosen(names, fast=fast or smoke, all=all)
-        records = measure(rows, config, ledger, seeds, smoke)
+        records = heard(measuring(rows, config, ledger, seeds, smoke), json)
     say.as_json(records) if json else say.verdicts(records)
     failing = list(dict.fromkeys(r.id for r in records if r.verdict == "fails"))
     if blame and failing:
@@ -68,3 +69,15 @@ def check(
         given = ((k, str(v)) for k, v in options.items() if v is not None)
         say.aside(told(failing, [word for pair in given for word in pair]))
     return say.exit_code(records)
+
+
+def heard(measured: Iterable[Record], json: bool) -> list[Record]:
+    """All of them; whoever stops half-way is told what was found."""
+    found: list[Record] = []
+    try:
+        found.extend(measured)  # one by one
+    except KeyboardInterrupt:
+        if found and not json:
+            say.verdicts(found)
+        raise
+    return found
