@@ -2,7 +2,8 @@
 
 Read with the example, on its way through the project:
 - reading: read_again, stand_ins, other_spellings, torn_files, new_rows, new_pictures,
-  other_answers, row_numbers, where_files_begin, own_answers, given_away
+  other_answers, row_numbers, where_files_begin, own_answers, given_away,
+  boxes_on_edges
 - splitting: known_splits, documents, near_copies, near_pictures, near_texts,
   data_door
 - from raw to tensor: constants; raw_to_x, with known_cells, known_pictures and known_text; forecast_origin,

@@ -1,6 +1,8 @@
 """Training that listens to validation: it goes on, at its rate, while validation gets better."""
 
 import tempfile
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from torch import Tensor
 from ..additions import Watching
 from ..contract import Project, Target
 from ..findings import Findings
+from ..place import here
 from ..specimen import altered, fresh_net, plain, some, under
 
 STEPS = 14  # each with an evaluation; torch's plateau waits for 10, and lowers after one more
@@ -36,6 +39,7 @@ def judge_patience(project: Project, findings: Findings) -> None:
         f"than the one before: {directions(project)}.",
         LOOP,
     )
+    judge_unit(short, findings)
     if len({*better}) == 1:
         return
     worse = rates(telling(short, False))
@@ -45,6 +49,23 @@ def judge_patience(project: Project, findings: Findings) -> None:
         not lower,
         "The learning rate falls while validation gets better, and not while it gets worse, "
         f"after {lower[:1]} steps: {directions(project)}.",
+        LOOP,
+    )
+
+
+def judge_unit(short: Project, findings: Findings) -> None:
+    """`patience` counts evaluations: with as many that get worse it ends, however far apart."""
+    if here().adapter or not hasattr(short.config, "patience"):
+        return
+    with redirect_stderr(StringIO()):  # where it says that it is over
+        often, seldom = (
+            len(rates(telling(under(short, evaluate_every=every), False))) / every
+            for every in (1, 2)
+        )
+    findings.demand(
+        seldom >= often,
+        f"With one evaluation a step training ends after {often:g} that get worse, with one in two "
+        f"steps after {seldom:g}: `patience` is counted in steps, and a training hardly begins.",
         LOOP,
     )
 

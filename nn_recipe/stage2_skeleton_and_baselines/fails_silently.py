@@ -5,6 +5,7 @@ from ..findings import Findings
 from ..ledger import Ledger, Record
 from ..silent_failures.average import judge_average
 from ..silent_failures.beside_others import judge_beside_others
+from ..silent_failures.boxes_on_edges import judge_edges
 from ..silent_failures.class_weights import judge_class_weights
 from ..silent_failures.constants import judge_constants
 from ..silent_failures.data_door import (
@@ -113,6 +114,7 @@ MORE = (
     judge_next,
     judge_pointing,
     judge_located,
+    judge_edges,
     judge_epochs,
     judge_unknown,
     judge_untrained_ids,

@@ -60,6 +60,27 @@ BUGS = (
         ),
     ),
     Bug(
+        "L97",
+        "boxes are read as y, x",
+        stage=2,
+        difficulty="hard",
+        symptom="boxes beside the things, and a net that learns them all the same",
+        story="TensorFlow writes ymin, xmin, ymax, xmax. Read as left, top, right, bottom each box is "
+        "mirrored at the diagonal, and most stay in the picture. Brightness steps where things end: at "
+        "the sides of the right boxes, and not of these.",
+        variants=(
+            one_edit(
+                "read.py",
+                "kept = ([(str(int(k)), *b) for *b, k in each if k >= 0] for each in rows)",
+                "kept = (\n"
+                "                [(str(int(k)), x, y, right, low) for y, x, low, right, k in each if k >= 0]\n"
+                "                for each in rows\n"
+                "            )",
+                target=("boxes",),
+            ),
+        ),
+    ),
+    Bug(
         "P95",
         "no word is unknown in training",
         stage=2,
@@ -86,5 +107,22 @@ BUGS = (
                 "        share = (1 + math.cos(math.pi * 10 * step / config.steps)) / 2\n",
             ),
         ),
+    ),
+    Bug(
+        "T61",
+        "patience in steps",
+        stage=4,
+        difficulty="medium",
+        symptom="training is over soon after it begins",
+        story="Early stopping counts steps, while config.py says evaluations: the second that is no "
+        "better ends it. With an evaluation in each step nothing shows, with one in two it does.",
+        variants=(
+            one_edit(
+                "train.py",
+                "(done - history.best_at) / config.evaluate_every",
+                "done - history.best_at",
+            ),
+        ),
+        add=("patience",),
     ),
 )

@@ -241,10 +241,11 @@ def palette_of(masks: list[Mask]) -> dict[str, str]:
     from PIL import Image
 
     for mask in masks:
-        with Image.open(mask.path) as picture:
-            flat = picture.getpalette() if picture.mode == "P" else None
-        colours = zip(*[iter(flat or [])] * 3, strict=False)
-        return {str(index): code(colour) for index, colour in enumerate(colours)}
+        if mask.mode == "P":
+            with Image.open(mask.path) as picture:
+                flat = picture.getpalette() or []
+            colours = zip(*[iter(flat)] * 3, strict=False)
+            return {str(index): code(colour) for index, colour in enumerate(colours)}
     return {}
 
 
