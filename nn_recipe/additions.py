@@ -56,6 +56,13 @@ class Filled(Protocol):
 
 
 @runtime_checkable
+class Sized(Protocol):
+    """What inputs add if some of x are ids that stand beside numbers: they have no size."""
+
+    def sized(self, x: Tensor) -> Tensor: ...  # of [batch, ...]
+
+
+@runtime_checkable
 class Heard(Protocol):
     """What inputs add if raw is the path of a sound: what x says there is to hear."""
 
@@ -257,6 +264,7 @@ class Steps:
     # of each schedule: its name, the steps it was made for, and those it made
     schedules: list[tuple[str, int, int]] = field(default_factory=list)
     others: int = 0  # steps of optimizers that hold no weight of this net
+    alias: int = 0  # times the net was loaded with its own tensors
     warned: list[str] = field(default_factory=list)  # by torch
 
 

@@ -4,14 +4,34 @@ import ast
 from collections.abc import Iterator
 
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
+DEEP = 3  # functions that call one another: `main`, a fold of it, its training
+
+
+def unrolled(
+    statement: ast.stmt,
+    functions: dict[str, ast.FunctionDef],
+    defined: set[str],
+    deep: int = 0,
+) -> list[ast.stmt]:
+    """What a line does, its calls opened; within a function only those of whole trainings."""
+    found = opened(statement, functions, defined, deep > 0)
+    if deep == DEEP or any(one is statement for one in found):
+        return found
+    return [s for one in found for s in unrolled(one, functions, defined, deep + 1)]
 
 
 def opened(
-    statement: ast.stmt, functions: dict[str, ast.FunctionDef], defined: set[str]
+    statement: ast.stmt,
+    functions: dict[str, ast.FunctionDef],
+    defined: set[str],
+    trains: bool,
 ) -> list[ast.stmt]:
     """The body of the function that a line calls; of a loop over folds, that of the first."""
     made, before = call_alone(statement), list[ast.stmt]()
     function = functions.get(made.func.id) if made else None  # type: ignore
+    function = (
+        None if function and trains and not makes_optimizer(function) else function
+    )
     if not made:
         before, made = call_within(statement)
         function = functions.get(made.func.id) if made else None  # type: ignore

@@ -7,7 +7,7 @@ so that the names within it can be asked for. No torch: `recipe adopt` reads scr
 import ast
 import re
 
-from .inlining import FUNCTION, opened, within
+from .inlining import FUNCTION, unrolled, within
 
 RUNS = ("main", "train", "fit", "run")  # what a script calls its training
 WORK = re.compile(r"train|fit|epoch|step|eval|valid|run|backward|optim", re.IGNORECASE)
@@ -18,7 +18,7 @@ def statements(tree: ast.Module) -> list[ast.stmt]:
     functions = {f.name: f for f in tree.body if isinstance(f, ast.FunctionDef)}
     defined = {f.name for f in tree.body if isinstance(f, FUNCTION | ast.ClassDef)}
     lines = (each for s in tree.body for each in guarded(s) or [s])
-    return [made for line in lines for made in opened(line, functions, defined)]
+    return [made for line in lines for made in unrolled(line, functions, defined)]
 
 
 def is_guard(statement: ast.stmt) -> bool:

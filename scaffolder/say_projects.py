@@ -206,7 +206,8 @@ def adopted(say: Say, done: "Adopted") -> None:
     )
     if not design.trains:
         say.line(
-            "Your training is not audited yet: name it, as the file says at its top."
+            "Your training is not audited yet: name it, as in --fit"
+            ' "train.py:train(net, loader, validation)", or in the file, which says how.'
         )
     if done.verdict.passed:
         say.line(f"Fast checks on a few examples: {done.verdict.because}.", "green")

@@ -100,6 +100,10 @@ class Inputs:
         """Of [batch, ...] what an example says; the rest is how long it is."""
         return self.parts.said(x) if self.parts else x
 
+    def sized(self, x: Tensor) -> Tensor:
+        """Of [batch, ...] what has a size; ids that an embedding looks up have none."""
+        return self.parts.sized(x) if self.parts else x
+
     @property
     def shape(self) -> tuple[int, ...]:
         return self.size

@@ -113,6 +113,7 @@ class Loader:
     def __init__(self, feed: Fed, like: Any, shuffle: bool, batch_size: int = 0):
         own = like if isinstance(like, DataLoader) else None
         usual = getattr(feed.config, "batch_size", own.batch_size if own else 0) or 32
+        self.own = own.dataset if own else like
         self.feed, self.batch_size = feed, batch_size or ragged(len(feed), usual)
         self.dataset = Pairs(feed)
         shuffle = shuffle and (own is None or isinstance(own.sampler, RandomSampler))
@@ -126,6 +127,12 @@ class Loader:
 
     def __len__(self) -> int:
         return len(self.sampler)
+
+    def __getattr__(self, name: str) -> Any:
+        """What else your dataset says of itself: `train_set.x.shape[1]`, `train_set.classes`."""
+        if name.startswith("_") or "own" not in self.__dict__:
+            raise AttributeError(name)
+        return getattr(self.own, name)
 
     def fill(self, n: int) -> None:
         """As many examples as yours has: some come again."""

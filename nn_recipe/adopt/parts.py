@@ -57,6 +57,13 @@ class Parts:
         """Of [batch, numbers] what an example says, without its length and its mask."""
         return x if len(self.shapes) == 1 else x[:, : self.sizes[0]]
 
+    def sized(self, x: Tensor) -> Tensor:
+        """Of [batch, numbers] those that have a size: no ids, lengths and masks beside them."""
+        if len(self.shapes) == 1 or all(self.whole):
+            return x
+        cut = zip(x.split(self.sizes, 1), self.whole, strict=True)
+        return torch.cat([part for part, whole in cut if not whole], 1)
+
     def ask(self, net: nn.Module, x: Tensor) -> Any:
         """The net's answer, asked as your own code does."""
         parts = self.apart(x)

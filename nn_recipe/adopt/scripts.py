@@ -15,6 +15,12 @@ from ..reading import before_training, statements
 from .aside import aside
 from .drawn import Enough
 
+NAMES = 6  # of a script that are named
+
+
+class NotThere(AttributeError, ValueError):
+    """A script has no such name where it is read: a sentence, no traceback."""
+
 
 class Script:
     """`script("train.py").Net` is what train.py calls Net; it is read when first asked."""
@@ -26,11 +32,28 @@ class Script:
         return loaded(here().resolve(self._name), *self._arguments)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._module(), name)
+        module = self._module()
+        if name.startswith("__") or hasattr(module, name):
+            return getattr(module, name)
+        raise NotThere(
+            f"{self._name} has no {name} at its top, nor in what it calls there before it trains. "
+            f"Needed in audit.py: an expression of names that it has, such as "
+            f"{some_names(module)}."
+        )
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Functions of the script that ask for a global find this one."""
         setattr(self._module(), name, value)
+
+
+def some_names(module: ModuleType) -> str:
+    """The last that were made: nearest to what is meant."""
+    names = [
+        n
+        for n, v in vars(module).items()
+        if n[0] != "_" and not isinstance(v, ModuleType)
+    ]
+    return ", ".join(names[-NAMES:])
 
 
 def script(name: str, *arguments: str) -> Any:

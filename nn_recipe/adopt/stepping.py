@@ -35,7 +35,11 @@ def stepping(
             seen.others += 1
 
     hook = register_optimizer_step_pre_hook(stepped)
-    with warnings.catch_warnings(record=True) as caught, scheduled() as schedules:
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        scheduled() as schedules,
+        loading(net, seen),
+    ):
         warnings.simplefilter("always")
         try:
             yield seen
@@ -45,6 +49,22 @@ def stepping(
         (type(s).__name__, made_for(s), s.last_epoch) for s in schedules if made_for(s)
     ]
     seen.warned = [str(each.message) for each in caught]
+
+
+@contextmanager
+def loading(net: nn.Module, seen: Steps) -> Iterator[None]:
+    """Within it is noted who gives the net its own tensors back, as if they were kept ones."""
+    load = nn.Module.load_state_dict
+
+    def loaded(self: nn.Module, state: Any, *given: Any, **named: Any) -> Any:
+        own = {p.data_ptr() for p in net.parameters()}
+        values = [v for v in state.values() if isinstance(v, Tensor) and v.numel()]
+        if self is net and seen.found and own & {v.data_ptr() for v in values}:
+            seen.alias += 1
+        return load(self, state, *given, **named)
+
+    with patch.object(nn.Module, "load_state_dict", loaded):
+        yield
 
 
 ENDS = {

@@ -47,6 +47,12 @@ def judge_own_training(project: Project, findings: Findings) -> None:
             not said, f"Torch warns: {meaning}. {said[:1]}", "train.py: loss and step"
         )
     steps = seen.found
+    findings.demand(
+        not seen.alias,
+        "`load_state_dict` gives the net its own tensors back: `state_dict()` is no copy, so what "
+        "was kept as the best is the last.",
+        "train.py: copy.deepcopy(net.state_dict()) where the best is kept",
+    )
     judge_source(steps, findings)
     judge_own_schedule(project, findings)
     findings.demand(

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from .. import show
+from ..additions import Sized
 from ..contract import Batch, Example, Project
 from ..findings import Findings, evidence
 from ..ledger import Ledger, Record
@@ -20,6 +21,8 @@ MOST = 1000  # examples of each split for the statistics
 SURE = 6.0  # standard errors; by chance once in 10^9, so thousands of columns are no matter
 FAR = 0.5  # training sds; nearer than that a difference may be real, but does no harm
 SIZE = (0.05, 2.5)  # of the sd of all x; 0..255 has 70, digits normalised twice 2.6
+TIMES = 2.5  # of the sd in training: all numbers of validation scaled otherwise
+NEARLY = 0.9  # of the features
 CENTRE = 0.7  # of the mean of all x; digits normalised twice have -0.8
 DATA = "data.py: encode, and what Inputs.from_training measures"
 
@@ -51,6 +54,8 @@ def check(project: Project, ledger: Ledger) -> Record:
     drift = Findings()
     # with given weights x is scaled as it was there
     given = getattr(project.config, "pretrained", "")
+    if isinstance(project.inputs, Sized):
+        train_x, validation_x = map(project.inputs.sized, (train_x, validation_x))
     if train_x.is_floating_point():  # tokens have no size
         measured |= judge_size(train_x, drift if given else findings)
         measured |= judge_alike(
@@ -58,6 +63,7 @@ def check(project: Project, ledger: Ledger) -> Record:
             unique(validation_x),
             findings if by_chance(project) else drift,
         )
+        judge_scale(train_x, validation_x, findings)
     if tones := judge_tones(project, findings):
         measured["tones heard"] = tones
     if turned:
@@ -180,6 +186,31 @@ def judge_alike(
     return {
         f"{what}: standard errors, training sds": pair for what, pair in apart.items()
     }
+
+
+def judge_scale(train_x: Tensor, validation_x: Tensor, findings: Findings) -> None:
+    """Another time, group or file moves some numbers; nobody's shrink or swell all at once."""
+    one, other = spreads(train_x), spreads(validation_x)
+    ratio = (other / one)[(one > 0) & (other > 0)]
+    if not len(ratio):
+        return
+    for times, said in ((ratio, "larger"), (1 / ratio, "smaller")):
+        findings.demand(
+            (times > TIMES).double().mean().item() < NEARLY,
+            f"In validation the inputs are {times.median():.2g} times {said} than in training, "
+            "all of them: they are scaled otherwise there.",
+            f"{DATA}: is one split encoded differently?",
+        )
+
+
+def spreads(x: Tensor) -> Tensor:
+    """The sd of each feature; of pixels and frames that of each channel."""
+    flat = (
+        x.double().flatten(2).transpose(1, 2).flatten(0, 1)
+        if x.ndim > 2
+        else x.double()
+    )
+    return flat.reshape(len(flat), -1).nan_to_num().std(0)
 
 
 def unique(x: Tensor) -> Tensor:

@@ -11,6 +11,7 @@ from nn_recipe.reading import before_training, statements
 from .expressions import GIVEN, HELPERS, LOSSES, SCRIPT, Expression, last_name
 from .optimizers import configured, names_in, optimizers
 from .other_feeds import without_loaders
+from .trainers import by_trainer
 
 ROLES = {
     "train": ("train",),
@@ -47,18 +48,27 @@ def guesses(folder: Path) -> dict[str, Expression]:
     found: dict[str, Expression] = {}
     for path in sorted(folder.glob("*.py")):
         tree = read(path)
-        guessed = in_script(tree, nets_of(tree, folder)) if tree else Guesses()
+        if not tree:
+            continue
+        nets = nets_of(tree, folder)
+        guessed = in_script(tree, nets)
         for role, text in guessed.found:
             given = (*GIVEN.get(role, ()), *HELPERS)
             found.setdefault(role, Expression(path.name, text, given))
-        if tree and goes_through(tree, guessed.names):
-            ours = {n: OURS[r] for r, n in guessed.names.items() if r in OURS}
-            ours |= dict(guessed.instead)
-            said = ", ".join(f"{name}={ours[name]}" for name in ours)
-            text = f"rerun({path.name!r}, {said})"
+        if text := training(path, tree, guessed, nets):
             given = (*GIVEN["fit"], *HELPERS)
             found.setdefault("fit", Expression(path.name, text, given))
     return found
+
+
+def training(path: Path, tree: ast.Module, guessed: Guesses, nets: set[str]) -> str:
+    """What `fit` does: the whole script with our net and loaders, or a trainer of its own."""
+    if not goes_through(tree, guessed.names):
+        return by_trainer(tree, guessed.names, lambda node: is_made(node, nets))
+    ours = {n: OURS[r] for r, n in guessed.names.items() if r in OURS}
+    ours |= dict(guessed.instead)
+    said = ", ".join(f"{name}={ours[name]}" for name in ours)
+    return f"rerun({path.name!r}, {said})"
 
 
 def read(path: Path) -> "ast.Module | None":
@@ -95,7 +105,8 @@ def in_script(tree: ast.Module, nets: set[str]) -> Guesses:
                 text = f"made({SCRIPT}, {name!r})" if name.isidentifier() else ""
                 loaders.add("model", text or ast.unparse(value), name)
             for role, name in splits(target, value):
-                (sets if is_set(value) else loaders).add(role, name, name)
+                of_sets = is_set(value) or name.lower().endswith("set")
+                (sets if of_sets else loaders).add(role, name, name)
     known = {name for statement in above for name in bound(statement)}
     loaders.found += sets.found
     loaders.names = sets.names | loaders.names
