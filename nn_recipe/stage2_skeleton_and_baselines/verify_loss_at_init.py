@@ -91,7 +91,8 @@ def judge_slope(slope: float, room: float, findings: Findings) -> None:
 
 def near_enough(loss: float, outputs: Tensor, y: Tensor, project: Project) -> bool:
     """Numbers under a loss that is neither a square nor one kink, and hardly a better constant."""
-    if project.target.answers_are != "numbers" or is_square(outputs, y, project.target):
+    asked = project.target.answers_are in ("numbers", "series")
+    if not asked or is_square(outputs, y, project.target):
         return False
     best = loss_of(fitted(project, y, same=True).expand_as(outputs), y, project.target)
     return loss - best <= ENOUGH * abs(best)
