@@ -28,7 +28,7 @@ def counted_by_hand(
     if are_numbers(decoded):
         return of_numbers(decoded, [as_number(answer) for answer in answers])
     if project.target.answers_are == "series":
-        return of_channels(decoded, answers)
+        return of_channels(decoded, answers) | mase(project, decoded, answers)
     if project.target.answers_are == "tags":
         return of_tags(decoded, answers, set(project.config.untagged))  # type: ignore[attr-defined]
     if project.target.answers_are == "masks":
@@ -79,6 +79,31 @@ def of_channels(guesses: list[Any], truth: Sequence[Any]) -> dict[str, float]:
     found = {f"MAE of {c}": fmean(map(abs, each)) for c, each in known.items()}
     roots = {c: math.sqrt(fmean(e * e for e in each)) for c, each in known.items()}
     return found | {f"RMSE of {c}": root for c, root in roots.items()}
+
+
+def mase(
+    project: Project, guesses: list[Any], truth: Sequence[Any]
+) -> dict[str, float]:
+    """Errors in units of what "as one period ago" errs by in training (Hyndman and Koehler 2006)."""
+    period, train = getattr(project.config, "period", 0), project.splits.train
+    if (
+        not period
+        or len(train) <= period
+        or not getattr(project.target, "since_last", 0)
+    ):
+        return {}
+    shares = []
+    for channel in guesses[0]:
+        came = [e.raw[channel][-1] + e.answer[channel][0] for e in train]
+        moved = [abs(b - a) for a, b in zip(came, came[period:], strict=False)]
+        usual = fmean([m for m in moved if not math.isnan(m)] or [0.0]) or 1.0
+        shares += [
+            abs(said - true) / usual
+            for guess, answer in zip(guesses, truth, strict=True)
+            for said, true in zip(guess[channel], answer[channel], strict=True)
+            if not math.isnan(true)
+        ]
+    return {"MASE": fmean(shares)} if shares else {}
 
 
 def of_tags(

@@ -60,6 +60,20 @@ BUGS = (
         ),
     ),
     Bug(
+        "E76",
+        "MASE in units of one step",
+        stage=2,
+        difficulty="hard",
+        symptom="a scaled error that cannot be compared with that of others",
+        story="The error of `as one period ago` is the unit of MASE. That of one step ago is smaller where "
+        "a season is long, or larger. Counted by hand from the training values the number is another.",
+        variants=(
+            one_edit(
+                "target.py", "ago = config.period", "ago = 1", target=("horizon",)
+            ),
+        ),
+    ),
+    Bug(
         "L97",
         "boxes are read as y, x",
         stage=2,
