@@ -30,7 +30,7 @@ PLAIN = {
     "warmup": 0.0,
     "clip": 1e9,  # no gradient is that long: never clipped
     "workers": 0,
-    "patience": 0,  # the whole budget
+    "patience": 10**9,  # the whole budget; 0 may end it at once in a loop of yours
     "ema": 0.0,  # the weights themselves
     "synthetic": 0.0,  # real examples alone
     "tracker": "none",
