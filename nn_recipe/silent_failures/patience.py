@@ -63,7 +63,7 @@ def judge_unit(short: Project, findings: Findings) -> None:
             for every in (1, 2)
         )
     findings.demand(
-        seldom >= often,
+        seldom >= often or often == STEPS,  # else nothing ends it
         f"With one evaluation a step training ends after {often:g} that get worse, with one in two "
         f"steps after {seldom:g}: `patience` is counted in steps, and a training hardly begins.",
         LOOP,

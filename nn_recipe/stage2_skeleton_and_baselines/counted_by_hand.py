@@ -33,7 +33,9 @@ def counted_by_hand(
         return of_tags(decoded, answers, set(project.config.untagged))  # type: ignore[attr-defined]
     if project.target.answers_are == "masks":
         return of_masks(project.target, decoded, y)
-    if project.target.answers_are == "labels":
+    if project.target.answers_are == "labels" and hasattr(
+        project.config, "label_separator"
+    ):
         return of_labels(decoded, answers, project.config)
     if isinstance(project.target, Structured):
         return {}  # your own kind of answer, with your own metrics

@@ -83,9 +83,9 @@ def test_a_last_column_beside_others_of_classes_is_no_guess(tmp_path: Path):
     for name, _, _ in numbered():
         picture(tmp_path / f"{name}.png")
     rows = [f"{n}.png,{k},{f},{'ab'[f % 2]}" for n, k, f in numbered()]
-    table(tmp_path / "t.csv", "file,dx,fold,site", rows)
-    assert "--target" in refused(tmp_path) and "dx, fold, site" in refused(tmp_path)
-    assert read(tmp_path, target="dx").classes == dict.fromkeys(CLASSES, 20)
+    table(tmp_path / "t.csv", "file,kd,fold,site", rows)
+    assert "--target" in refused(tmp_path) and "kd, fold, site" in refused(tmp_path)
+    assert read(tmp_path, target="kd").classes == dict.fromkeys(CLASSES, 20)
 
 
 ORDERS = ["haze wood", "wood haze", "wood clear", "clear wood road", "haze road wood"]
