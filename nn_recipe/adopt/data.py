@@ -96,10 +96,6 @@ class Inputs:
         raw = train[0].raw
         return cls(tuple(encoded(raw).shape), getattr(raw.pairs, "parts", None))
 
-    def said(self, x: Tensor) -> Tensor:
-        """Of [batch, ...] what an example says; the rest is how long it is."""
-        return self.parts.said(x) if self.parts else x
-
     def sized(self, x: Tensor) -> Tensor:
         """Of [batch, ...] what has a size; ids that an embedding looks up have none."""
         return self.parts.sized(x) if self.parts else x

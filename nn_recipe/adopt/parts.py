@@ -53,10 +53,6 @@ class Parts:
             for c, shape, whole in zip(cut, self.shapes, self.whole, strict=True)
         ]
 
-    def said(self, x: Tensor) -> Tensor:
-        """Of [batch, numbers] what an example says, without its length and its mask."""
-        return x if len(self.shapes) == 1 else x[:, : self.sizes[0]]
-
     def sized(self, x: Tensor) -> Tensor:
         """Of [batch, numbers] those that have a size: no ids, lengths and masks beside them."""
         if len(self.shapes) == 1 or all(self.whole):
