@@ -25,11 +25,8 @@ def judge_untrained_ids(project: Project, findings: Findings) -> None:
     """
     config, splits = project.config, project.splits
     x = project.inputs.encode(splits.train[0].raw)
-    if (
-        x.is_floating_point()
-        or x.dtype == torch.bool
-        or getattr(config, "init_from", "")
-    ):
+    are_ids = x.dtype in (torch.int32, torch.int64) and x.ndim in (1, 2)
+    if not are_ids or getattr(config, "init_from", ""):
         return
     shown = ids_of(project, [*in_training(project)])
     asked = ids_of(project, encoded(project, some(splits.validation, MOST)))
