@@ -74,11 +74,12 @@ LATER = [
     ("by a stranger, stages 3 to 6", "57", "50 (88%)", "17 of 19"),
     ("by a stranger, data and evaluation", "15", "13 (87%)", "13 of 13"),
     ("by a stranger, all kinds, 0.19", "24", "19 (79%)", "19 of 19"),
+    ("by a stranger, all kinds, after 0.19.1", "24", "19 (79%)", "19 of 19"),
 ]
 STRANGERS = """\
 Strangers had not read the checks; caught means at the first hearing, by the project's own tests or `check --fast`. Most kinds that were
-missed have a check since; [the page](docs/planted_bugs.md) says which. Of their last healthy edits 7 of 20 (stages 3 to 6), 5 of 20 (all kinds) and 3 of 14
-(all kinds) were stopped at the first hearing; four still are.
+missed have a check since; [the page](docs/planted_bugs.md) says which. Of their last healthy edits 7 of 20 (stages 3 to 6), 5 of 20, 3 of 14 and 1 of 17
+(all kinds) were stopped at the first hearing; three still are.
 
 """
 INTRODUCTION = """\
