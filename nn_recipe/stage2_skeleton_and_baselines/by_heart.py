@@ -11,7 +11,7 @@ AGAIN = 32  # 64 to 63: within a hundredth of the way
 USUAL = 0.5  # of dropout: more is a mistake that must be seen
 BEGINS, NEAR = 100, 0.2  # the tail: from this step on, with so little of the way left
 HURRY = 3  # times the rate there: masks go their last hundredth 40% sooner
-BACK = 1.5  # times what was left when it began
+BACK = 3  # times what was left when it began; less is how a net of two views wavers
 
 
 def without_chance(net: nn.Module) -> nn.Module:
