@@ -17,6 +17,6 @@ def test_who_stumbles_in_a_hurry_is_set_back_and_walks():
         net.weight += 1
     assert tail.pace(BEGINS + 20, 0.9 * NEAR) == HURRY  # on its way
     assert not torch.equal(net.weight, before)
-    assert tail.pace(BEGINS + 30, 4 * NEAR) == 1
+    assert tail.pace(BEGINS + 30, 0.9) == 1
     assert torch.equal(net.weight, before)
     assert tail.pace(BEGINS + 40, 0.5 * NEAR) == 1

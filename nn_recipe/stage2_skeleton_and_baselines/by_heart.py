@@ -11,7 +11,7 @@ AGAIN = 32  # 64 to 63: within a hundredth of the way
 USUAL = 0.5  # of dropout: more is a mistake that must be seen
 BEGINS, NEAR = 100, 0.2  # the tail: from this step on, with so little of the way left
 HURRY = 3  # times the rate there: masks go their last hundredth 40% sooner
-BACK = 3  # times what was left when it began; less is how a net of two views wavers
+LOST = 0.75  # of the way, to go again: a net of two views wavers by less
 
 
 def without_chance(net: nn.Module) -> nn.Module:
@@ -38,13 +38,13 @@ class Tail:
 
     net: nn.Module
     optimizer: Optimizer
-    began: tuple[float, Any] | None = None  # what was left, and the states then
+    began: Any = None  # the states where it began
     stumbled: bool = False
 
     def pace(self, step: int, left: float) -> int:
         """How many times the rate the next steps take."""
-        if self.began and not self.stumbled and left > BACK * self.began[0]:
-            net, optimizer = self.began[1]
+        if self.began and not self.stumbled and left > LOST:
+            net, optimizer = self.began
             self.net.load_state_dict(net)
             self.optimizer.load_state_dict(optimizer)
             self.stumbled = True
@@ -52,5 +52,5 @@ class Tail:
             return 1
         if not self.began:
             states = self.net.state_dict(), self.optimizer.state_dict()
-            self.began = left, copy.deepcopy(states)
+            self.began = copy.deepcopy(states)
         return HURRY
