@@ -11,7 +11,7 @@ AGAIN = 32  # 64 to 63: within a hundredth of the way
 USUAL = 0.5  # of dropout: more is a mistake that must be seen
 BEGINS, NEAR = 100, 0.2  # the tail: from this step on, with so little of the way left
 HURRY = 3  # times the rate there: masks go their last hundredth 40% sooner
-LOST = 0.75  # of the way, to go again: a net of two views wavers by less
+LOST = 0.75  # of the way, in training: in evaluation a BatchNorm lags
 
 
 def without_chance(net: nn.Module) -> nn.Module:
@@ -41,9 +41,9 @@ class Tail:
     began: Any = None  # the states where it began
     stumbled: bool = False
 
-    def pace(self, step: int, left: float) -> int:
-        """How many times the rate the next steps take."""
-        if self.began and not self.stumbled and left > LOST:
+    def pace(self, step: int, left: float, trained: float) -> int:
+        """How many times the rate the next steps take; `trained`: left by the last step alone."""
+        if self.began and not self.stumbled and trained > LOST:
             net, optimizer = self.began
             self.net.load_state_dict(net)
             self.optimizer.load_state_dict(optimizer)

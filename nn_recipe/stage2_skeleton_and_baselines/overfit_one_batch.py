@@ -162,7 +162,8 @@ def fit_one_batch(project: Project, examples: Sequence[Example]) -> Fit:
             wrong = disagreeing(target, predictions, answers, ROOM)
             if left <= LEFT and not wrong:
                 break
-            hurry = tail.pace(step, left)
+            trained = (losses[-1] - floor) / max(losses[0] - floor, 1e-12)
+            hurry = tail.pace(step, left, trained)
             rests = min(1.0, 2 * (2 - step / STEPS))  # to 0: a kink leaves the rate
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * rests * hurry
