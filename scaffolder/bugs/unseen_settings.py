@@ -1,4 +1,4 @@
-"""D, E, P, T: one number that somebody set, as it was right elsewhere; none was caught at first."""
+"""D, E, L, P, T: one number that somebody set, as it was right elsewhere; none was caught at first."""
 
 from .bug import Bug, Edit, Variant, one_edit
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scaffolder.errors import DataError
 from scaffolder.facts.files import npz
-from scaffolder.facts.masks.values import MOST, Mask, code
+from scaffolder.facts.masks.mask import MOST, Mask, code
 from scaffolder.facts.pictures.look import Picture
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from scaffolder.facts.masks import values as mask_values
 from scaffolder.facts.masks.levels import AROUND, PART
+from scaffolder.facts.masks.mask import grey_jpeg
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -61,7 +61,7 @@ def moved(picture: Image) -> int:
     """
     if picture.mode not in ("L", "RGB"):
         return 0
-    if picture.mode == "RGB" and not mask_values.grey_jpeg(picture):
+    if picture.mode == "RGB" and not grey_jpeg(picture):
         return 0
     counts, found, close = picture.convert("L").histogram(), 0, 0
     total = sum(counts)

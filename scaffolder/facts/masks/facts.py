@@ -19,8 +19,9 @@ from scaffolder.facts.masks import rivals as mask_rivals
 from scaffolder.facts.masks import same_everywhere
 from scaffolder.facts.masks import tables as mask_tables
 from scaffolder.facts.masks import values as mask_values
+from scaffolder.facts.masks.mask import Mask, look
 from scaffolder.facts.masks.sentences import expected, on_pixels
-from scaffolder.facts.masks.values import Codes, Mask
+from scaffolder.facts.masks.values import Codes
 from scaffolder.facts.model import Facts, Proposal
 from scaffolder.facts.pictures import kept_together
 from scaffolder.facts.pictures import look as pictures
@@ -93,7 +94,7 @@ def pairs_in(
         [(picture, "") for picture, _ in files],
         lambda n, of: done(f"decoding {split} pictures", n, of),
     )
-    masks = mask_values.look(
+    masks = look(
         [mask for _, mask in files],
         lambda n, of: done(f"decoding {split} masks", n, of),
     )

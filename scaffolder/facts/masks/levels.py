@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scaffolder.errors import DataError
-from scaffolder.facts.masks.values import Mask
+from scaffolder.facts.masks.mask import Mask
 
 MANY = 24  # different values, of which a mask of so many classes would be a rare one
 AROUND = 24  # of 255: as far as a JPEG moves a value

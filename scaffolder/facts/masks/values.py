@@ -1,28 +1,18 @@
-"""What stands at the pixels of masks: numbers or colours, how often, and which mean nothing.
-
-A code is the text of config.py: "7" for a stored number or an index of a palette,
-"#804080" for a colour.
-"""
+"""What the pixels of all masks say: numbers or colours, how often, and which mean nothing."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scaffolder.errors import DataError
-from scaffolder.facts.listing import entries, said, some
+from scaffolder.facts.listing import said, some
+from scaffolder.facts.masks.mask import MOST, Mask
+from scaffolder.facts.masks.names import names_of, palette_of
 from scaffolder.facts.model import Proposal
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-MOST = 256  # codes that masks of classes have
-COLOURLESS = 8  # of 255 between the channels of a grey picture that is a JPEG
 RARE = 1e-4  # share of all pixels below which a colour is a smoothed edge
 BORDERS = 12  # masks whose borders are looked at
 EVERYWHERE, NEIGHBOURS, RAGGED = (
@@ -30,71 +20,7 @@ EVERYWHERE, NEIGHBOURS, RAGGED = (
     0.8,
     2.0,
 )  # of a value that is no class: see `void`
-NAMES = re.compile(r"class|label|code|name|colou?r|palette|categor", re.I)
 NOTHING = re.compile(r"void|unlabel|ignore|unknown|undefined|don.?t.?care", re.I)
-
-
-@dataclass(frozen=True)
-class Mask:
-    """One mask file."""
-
-    path: Path
-    width: int = 0
-    height: int = 0
-    mode: str = ""
-    format: str = ""
-    pixels: tuple[tuple[str, int], ...] = ()  # (code, how many)
-    wrong: str = ""
-
-
-def look(files: list[Path], done: Callable[[int, int], None]) -> list[Mask]:
-    masks = []
-    with ThreadPoolExecutor(max_workers=4) as threads:
-        for mask in threads.map(look_at, files):
-            masks.append(mask)
-            if len(masks) % 100 == 0 or len(masks) == len(files):
-                done(len(masks), len(files))
-    return masks
-
-
-def look_at(path: Path) -> Mask:
-    from PIL import Image
-
-    try:
-        with Image.open(path) as picture:
-            shape = picture.width, picture.height, picture.mode, picture.format or ""
-            plain = picture.convert("L") if grey_jpeg(picture) else stored(picture)
-            found = plain.getcolors(4 * MOST)
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        return Mask(path, wrong=f"its mask cannot be decoded ({error})")
-    counts = found or [(picture.width * picture.height, "many")]
-    return Mask(path, *shape, tuple((code(value), count) for count, value in counts))
-
-
-def grey_jpeg(picture: Image) -> bool:
-    """A mask of grey that was saved as a JPEG in colour."""
-    from PIL import ImageChops
-
-    if picture.format != "JPEG" or picture.mode != "RGB":
-        return False
-    red, green, blue = picture.split()
-    gaps = (ImageChops.difference(red, other) for other in (green, blue))
-    return max(gap.getextrema()[1] for gap in gaps) <= COLOURLESS  # type: ignore[operator]
-
-
-def stored(picture: Image) -> Image:
-    """The numbers in the file: an index stays an index, transparency is left aside."""
-    if picture.mode in ("RGBA", "CMYK", "YCbCr"):
-        return picture.convert("RGB")
-    if picture.mode == "LA":
-        return picture.getchannel(0)
-    return picture.convert("I") if picture.mode.startswith("I") else picture
-
-
-def code(value: object) -> str:
-    if isinstance(value, tuple):
-        return "#" + "".join(f"{channel:02x}" for channel in value)
-    return str(int(value)) if isinstance(value, int | float | bool) else str(value)
 
 
 @dataclass(frozen=True)
@@ -230,58 +156,6 @@ def borders_of(mask: Mask) -> dict[str, Counter[str]]:
         around = ImageChops.subtract(own.filter(ImageFilter.MaxFilter(3)), own)
         counts = picture.histogram(around)
         found[c] = Counter({str(v): n for v, n in enumerate(counts) if n})
-    return found
-
-
-# --- names of the classes
-
-
-def palette_of(masks: list[Mask]) -> dict[str, str]:
-    """Index -> the colour that it is shown in, as "#800000"; {} for masks without a palette."""
-    from PIL import Image
-
-    for mask in masks:
-        if mask.mode == "P":
-            with Image.open(mask.path) as picture:
-                flat = picture.getpalette() or []
-            colours = zip(*[iter(flat)] * 3, strict=False)
-            return {str(index): code(colour) for index, colour in enumerate(colours)}
-    return {}
-
-
-def names_of(
-    folder: Path, codes: list[str], colours: dict[str, str]
-) -> tuple[dict[str, str], str]:
-    """Names from a text file of the folder that has one for every code: ({}, "") if none.
-
-    CVAT's labelmap.txt names the colours, while masks with a palette hold their indices.
-    """
-    for file in entries(folder) if folder.is_dir() else ():
-        if file.suffix.lower() in (".txt", ".csv", ".names") and NAMES.search(
-            file.name
-        ):
-            lines = file.read_text("utf-8", "replace").splitlines()
-            found = named(lines)
-            shown = {c: colours[c] for c in codes if colours.get(c) in found}
-            if len({*shown.values()}) == len(shown):  # black may stand for many indices
-                found |= {c: found[colour] for c, colour in shown.items()}
-            if sum(code in found for code in codes) >= len(codes) - 1:
-                return found, file.name
-    return {}, ""
-
-
-def named(lines: list[str]) -> dict[str, str]:
-    """Lines as "sky", "0 sky", "128 64 128 road" or "road,128,64,128"."""
-    found: dict[str, str] = {}
-    written = (line.strip() for line in lines if not line.startswith("#"))
-    for number, line in enumerate(filter(None, written)):
-        words = [word for word in re.split(r"[\s,;:]+", line) if word]
-        values = [int(word) for word in words if word.isdigit()]
-        name = " ".join(word for word in words if not word.isdigit())
-        if name and len(values) == 3 and max(values) < 256:
-            found[code(tuple(values))] = name
-        elif name:
-            found[str(values[0] if values else number)] = name
     return found
 
 

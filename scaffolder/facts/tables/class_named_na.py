@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from scaffolder.facts.listing import said
+from scaffolder.facts.tables.columns import describe
+from scaffolder.facts.tables.reading import Reading
 from scaffolder.facts.written.cells import Table, as_text
 from scaffolder.facts.written.text_table import MISSING
 
@@ -41,6 +43,15 @@ def is_class(table: Table, name: str) -> bool:
     return (
         codes and set(marks) == {"NA"} and marks["NA"] >= RARER * min(counts.values())
     )
+
+
+def read_as_class(reading: Reading, name: str) -> None:
+    """NA is a class in every table, and said, where it is one of `name`."""
+    if reading.column(name).role == "category" and is_class(reading.train, name):
+        for table in reading.tables.values():
+            kept(table)
+        reading.columns = describe(reading.train)
+        reading.notes.append(f"NA is a class of {name} here, not a gap.")
 
 
 def kept(table: Table) -> None:

@@ -39,7 +39,7 @@ from scaffolder.facts.tables import (
     target,
 )
 from scaffolder.facts.tables import class_named_na as na
-from scaffolder.facts.tables.columns import describe, sentinels, words
+from scaffolder.facts.tables.columns import sentinels, words
 from scaffolder.facts.tables.reading import (
     Reading,
     forget_unlabelled,
@@ -204,7 +204,7 @@ def _with_times(chosen: Proposal, reading: Reading) -> Proposal:
 
 def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts:
     name = chosen.value
-    _read_na_as_class(reading, name)
+    na.read_as_class(reading, name)
     goal, kind, found, same = _answers(reading, name, asked)
     is_number = kind.value == "tabular-regression"
     split, split_column = splits.propose(reading.train, reading.columns, name)
@@ -249,14 +249,6 @@ def _with_target(reading: Reading, chosen: Proposal, asked: str | None) -> Facts
         ),
         **(answers.in_logarithms(cells) if wide else {}),
     )
-
-
-def _read_na_as_class(reading: Reading, name: str) -> None:
-    if reading.column(name).role == "category" and na.is_class(reading.train, name):
-        for table in reading.tables.values():
-            na.kept(table)
-        reading.columns = describe(reading.train)
-        reading.notes.append(f"NA is a class of {name} here, not a gap.")
 
 
 def _answers(
