@@ -94,10 +94,11 @@ def mase(
         or not getattr(project.target, "since_last", 0)
     ):
         return {}
+    came = [{c: e.raw[c][-1] + e.answer[c][0] for c in guesses[0]} for e in train]
     shares = []
     for channel in guesses[0]:
-        came = [e.raw[channel][-1] + e.answer[channel][0] for e in train]
-        moved = [abs(b - a) for a, b in zip(came, came[period:], strict=False)]
+        pairs = zip(came, came[period:], strict=False)
+        moved = [abs(later[channel] - now[channel]) for now, later in pairs]
         usual = fmean([m for m in moved if not math.isnan(m)] or [0.0]) or 1.0
         shares += [
             abs(said - true) / usual
